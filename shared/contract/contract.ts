@@ -1,0 +1,27 @@
+/** The whole contract between a renderer (or any client) and the host. */
+import type { Client, Implementation } from "../rpc/service.ts";
+import { diagnosticsService } from "./diagnostics.ts";
+import { eventsService } from "./events.ts";
+import { importService } from "./import.ts";
+import { measurementsService } from "./measurements.ts";
+import { partsService } from "./parts.ts";
+import { searchService } from "./search.ts";
+import { settingsService } from "./settings.ts";
+import { sourcesService } from "./sources.ts";
+import { unitsService } from "./units.ts";
+
+export const contract = {
+  parts: partsService,
+  units: unitsService,
+  events: eventsService,
+  measurements: measurementsService,
+  import: importService,
+  search: searchService,
+  sources: sourcesService,
+  settings: settingsService,
+  diagnostics: diagnosticsService,
+} as const;
+
+export type HostContract = typeof contract;
+export type HostClient = Client<HostContract>;
+export type HostImplementation = Implementation<HostContract>;

@@ -1,0 +1,17 @@
+import * as v from "valibot";
+import { call } from "../rpc/service.ts";
+
+export interface About {
+  readonly version: string;
+  readonly dataFolder: string;
+  /** Paths given on the command line, to be opened once the screen is up. */
+  readonly openPaths: readonly string[];
+  /** The demo is being written on first start. */
+  readonly demo: "none" | "loading" | "ready";
+  readonly counts: Readonly<Record<string, number>>;
+  readonly schemaVersion: number;
+}
+
+export const diagnosticsService = {
+  about: call<About>()(v.object({})),
+} as const;

@@ -1,0 +1,159 @@
+import * as v from "valibot";
+import { call } from "../rpc/service.ts";
+import type { EventKind, LinkOrigin, Severity, SubjectKind } from "../model/event.ts";
+import {
+  bucketsSchema,
+  kindSchema,
+  positionSchema,
+  subjectSchema,
+  windowSchema,
+  type TimeWindow,
+} from "./common.ts";
+
+/** Events of one lane as columns, ascending in start. Times are µs UTC. */
+export interface TimelineMarks {
+  /** Feed positions (row ids). */
+  readonly positions: Float64Array;
+  readonly starts: Float64Array;
+  /** NaN for an event without duration. */
+  readonly ends: Float64Array;
+  /** Index into SEVERITIES. */
+  readonly severities: Uint8Array;
+  readonly titles: readonly string[];
+}
+
+export interface TimelineLane {
+  readonly kind: EventKind;
+  /** Events of the lane in the window, whole or in part. */
+  readonly total: number;
+  /** Events of the subject without any time: never placed, only counted. */
+  readonly undated: number;
+  /** Events starting in each bucket of the window. */
+  readonly counts: Uint32Array;
+  /** Of those, severity fail or worse. */
+  readonly failed: Uint32Array;
+  /** Worst severity of each bucket, index into SEVERITIES. */
+  readonly worst: Uint8Array;
+  /** Every event of the window where they are few enough to draw singly; else undefined. */
+  readonly marks: TimelineMarks | undefined;
+  /** Where `marks` is undefined: the events that must be seen at every zoom (critical, and spans over 1 % of the window). */
+  readonly notable: TimelineMarks | undefined;
+}
+
+export interface TimelineGap {
+  readonly sourceId: string;
+  readonly stream: string;
+  readonly from: number;
+  /** undefined: not known to have ended. */
+  readonly to: number | undefined;
+  readonly cause: string;
+  readonly backfilled: boolean;
+}
+
+export interface TimelineSlice {
+  /** The window answered: as asked, or the extent where none was asked. */
+  readonly window: TimeWindow;
+  /** First to last time of the subject's events; undefined where none has a time. */
+  readonly extent: TimeWindow | undefined;
+  /** Only lanes that have events for the subject at any time, in EVENT_KINDS order. */
+  readonly lanes: readonly TimelineLane[];
+  readonly gaps: readonly TimelineGap[];
+  readonly total: number;
+  readonly undated: number;
+}
+
+export interface EventSummary {
+  readonly position: number;
+  readonly kind: EventKind;
+  readonly type: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
+  readonly partNumber: string | undefined;
+  readonly unitId: number | undefined;
+  readonly serial: string | undefined;
+  readonly equipment: string | undefined;
+  readonly sourceId: string;
+}
+
+export interface EventDetails extends EventSummary {
+  /** Minutes east of UTC at the source; undefined where it does not say. */
+  readonly offsetMinutes: number | undefined;
+  readonly order: string | undefined;
+  readonly operation: string | undefined;
+  readonly actor: string | undefined;
+  readonly details: Readonly<Record<string, string | number | boolean>>;
+  readonly subjects: readonly {
+    readonly kind: SubjectKind;
+    readonly name: string;
+    readonly origin: LinkOrigin;
+  }[];
+  readonly sourceName: string;
+  readonly sourceKey: string;
+  readonly place: string | undefined;
+  /** Verbatim record of the source, and the SHA-256 of it. */
+  readonly payload: string;
+  readonly sha256: string;
+  readonly receivedAt: number;
+}
+
+export interface TraceKey {
+  readonly equipment: string;
+  readonly signal: string;
+}
+
+export interface SignalSummary extends TraceKey {
+  readonly uom: string | undefined;
+  readonly samples: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Samples of a signal reduced to one minimum, maximum and mean per bucket; NaN where nothing was recorded. */
+export interface Trace extends TraceKey {
+  readonly uom: string | undefined;
+  readonly minimum: Float32Array;
+  readonly maximum: Float32Array;
+  readonly mean: Float32Array;
+}
+
+export const eventsService = {
+  timeline: call<TimelineSlice>()(
+    v.object({
+      subject: subjectSchema,
+      window: v.optional(windowSchema),
+      buckets: bucketsSchema,
+      /** Events per lane up to which `marks` is filled. */
+      maximumMarks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20_000))),
+    }),
+  ),
+  /** Counts over the whole extent, for the overview strip. */
+  overview: call<{
+    readonly extent: TimeWindow | undefined;
+    readonly counts: Uint32Array;
+    readonly failed: Uint32Array;
+  }>()(v.object({ subject: subjectSchema, buckets: bucketsSchema })),
+  /** Newest first; undated events last. */
+  list: call<{ readonly events: readonly EventSummary[]; readonly total: number }>()(
+    v.object({
+      subject: subjectSchema,
+      window: v.optional(windowSchema),
+      kinds: v.optional(v.array(kindSchema)),
+      undatedOnly: v.optional(v.boolean()),
+      offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+    }),
+  ),
+  details: call<EventDetails>()(v.object({ position: positionSchema })),
+  /** Signals of the equipment that the subject's events name. */
+  signals: call<readonly SignalSummary[]>()(v.object({ subject: subjectSchema })),
+  trace: call<Trace>()(
+    v.object({
+      equipment: v.pipe(v.string(), v.maxLength(400)),
+      signal: v.pipe(v.string(), v.maxLength(400)),
+      window: windowSchema,
+      buckets: bucketsSchema,
+    }),
+  ),
+} as const;

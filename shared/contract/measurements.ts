@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import { call } from "../rpc/service.ts";
+import type { SerialStatus, Verdict } from "../model/unit.ts";
+import { subjectSchema, windowSchema } from "./common.ts";
+
+export interface CharacteristicColumn {
+  readonly name: string;
+  /** For example `diameter`; see CharacteristicRecord. */
+  readonly kind: string;
+  readonly nominal: number | undefined;
+  readonly lowerLimit: number | undefined;
+  readonly upperLimit: number | undefined;
+  readonly uom: string | undefined;
+  readonly remark: string | undefined;
+  readonly measured: number;
+  readonly failed: number;
+}
+
+export interface MeasurementRow {
+  readonly unitId: number;
+  readonly serial: string | undefined;
+  readonly serialStatus: SerialStatus;
+  readonly position: number | undefined;
+  readonly label: string | undefined;
+  readonly takenAt: number | undefined;
+  readonly verdict: Verdict;
+  readonly failed: number;
+}
+
+/** Cell states, index into this list. `absent`: this unit has no record of this characteristic. */
+export const CELL_STATES = ["absent", "none", "pass", "fail"] as const;
+
+/** All measurements of one part by one source: the laboratories do not share characteristics. */
+export interface MeasurementBlock {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly partNumber: string;
+  readonly laboratory: string | undefined;
+  readonly columns: readonly CharacteristicColumn[];
+  readonly rows: readonly MeasurementRow[];
+  /** rows × columns, row-major; NaN where there is no value. */
+  readonly values: Float64Array;
+  /** rows × columns, index into CELL_STATES. */
+  readonly states: Uint8Array;
+  /** Rows that were left out because they carry no time and a window was asked. */
+  readonly undatedRows: number;
+}
+
+export interface FailRates {
+  /** Over everything: the baseline to compare with. */
+  readonly baseline: { readonly units: number; readonly failed: number };
+  /** Units seen in the window, and those with an event of severity fail or worse in it. */
+  readonly parts: readonly { readonly partNumber: string; readonly units: number; readonly failed: number }[];
+  /** Units that have no dated event and so could not be placed in the window. */
+  readonly undatedUnits: number;
+}
+
+export const measurementsService = {
+  table: call<readonly MeasurementBlock[]>()(
+    v.object({ subject: subjectSchema, window: v.optional(windowSchema) }),
+  ),
+  failRates: call<FailRates>()(v.object({ window: v.optional(windowSchema) })),
+} as const;

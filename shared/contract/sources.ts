@@ -1,0 +1,25 @@
+import * as v from "valibot";
+import { call, listen } from "../rpc/service.ts";
+
+export interface SourceSummary {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly format: string;
+  /** When its content was last taken in. */
+  readonly asOf: number;
+  readonly events: number;
+  readonly measurements: number;
+  /** First and last event; undefined where none has a time. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** file: a one-time import; live: a plant server or endpoint. */
+  readonly mode: "file" | "live";
+}
+
+export const sourcesService = {
+  list: call<readonly SourceSummary[]>()(v.object({})),
+  /** Rows per read view, for the about box and `doctor`. */
+  counts: call<Readonly<Record<string, number>>>()(v.object({})),
+  /** Emits the cache's content revision at once and after every change, so that views refresh. */
+  watch: listen<{ readonly revision: number }>()(v.object({})),
+} as const;

@@ -1,0 +1,86 @@
+/**
+ * A CAD file as the product sees it: unique parts, their meshes, and the tree of occurrences.
+ * Lengths are mm. Nothing here is keyed by a STEP `#number`: those change with every export.
+ */
+
+/** sRGB, 0…1 each, alpha 1 = opaque. */
+export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
+
+export const SURFACE_KINDS = ["unknown", "plane", "cylinder", "cone", "sphere", "torus", "other"] as const;
+export type SurfaceKind = (typeof SURFACE_KINDS)[number];
+
+/** A B-rep face's exact surface (ISO 10303-42), in the part's own coordinates, mm. */
+export interface Surface {
+  readonly kind: SurfaceKind;
+  /** A point on the axis or the plane. */
+  readonly origin?: readonly [number, number, number];
+  /** Unit axis or plane normal. */
+  readonly axis?: readonly [number, number, number];
+  /** Cylinder, cone (at origin), sphere, torus (major). */
+  readonly radius?: number;
+  /** Torus. */
+  readonly minorRadius?: number;
+  /** Cone, radians. */
+  readonly semiAngle?: number;
+}
+
+/** Triangles `first … first + count - 1` of a mesh belong to one B-rep face. */
+export interface MeshFace {
+  readonly first: number;
+  readonly count: number;
+  readonly colour?: Colour;
+  /** The source's label of the face (ISO 10303-21 name of the ADVANCED_FACE), where it has one. */
+  readonly name?: string;
+  /** Present only where the triangles were verified to lie on it. */
+  readonly surface?: Surface;
+}
+
+export interface CadMesh {
+  /** x, y, z per vertex, mm, in the part's own coordinates. */
+  readonly positions: Float32Array;
+  readonly normals: Float32Array;
+  /** Three vertex indices per triangle. */
+  readonly indices: Uint32Array;
+  /** In triangle order; together they cover every triangle. */
+  readonly faces: readonly MeshFace[];
+  /** Feature edges as segments: x, y, z of both ends. */
+  readonly edges: Float32Array;
+}
+
+export interface CadPart {
+  /** Product id (ISO 10303-41 product.id); its name where the id is blank. */
+  readonly number: string;
+  readonly name: string;
+  readonly revision?: string;
+  readonly colour?: Colour;
+  /** Absent for a pure assembly, or where meshing failed (then `problem` says why). */
+  readonly mesh?: CadMesh;
+  readonly problem?: string;
+}
+
+/** One occurrence. Nodes are in pre-order, so a parent always stands before its children. */
+export interface CadNode {
+  /** Index of the parent node, -1 for a root. */
+  readonly parent: number;
+  /** Index into `parts`. */
+  readonly part: number;
+  /** Occurrence name (next_assembly_usage_occurrence), unique among its siblings. */
+  readonly occurrence: string;
+  /** Names of all occurrences from the root, joined by "/": the stable identity of the node. */
+  readonly path: string;
+  /** Column-major 4 × 4, relative to the parent, mm. */
+  readonly transform: readonly number[];
+  readonly colour?: Colour;
+}
+
+export interface CadModel {
+  /** For example `AP214`. */
+  readonly schema: string;
+  readonly originatingSystem?: string;
+  /** The file's own time stamp, verbatim (FILE_NAME, ISO 10303-21 9.2.2). */
+  readonly exportedAt?: string;
+  readonly parts: readonly CadPart[];
+  readonly nodes: readonly CadNode[];
+  /** What could not be read or drawn, one sentence each. */
+  readonly problems: readonly string[];
+}
