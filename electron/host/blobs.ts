@@ -1,0 +1,45 @@
+/** Files by content hash in `<data folder>/blobs`. A blob is whole or not there: written aside, then renamed. */
+import { hash, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+export interface Blobs {
+  /** Stores bytes and returns their SHA-256 in lower-case hexadecimal. */
+  put(bytes: Uint8Array): Promise<string>;
+  /** Path of a stored blob; undefined for a malformed hash or a blob that is not there. */
+  path(sha256: string): string | undefined;
+}
+
+export function createBlobs(dataFolder: string): Blobs {
+  const folder = join(dataFolder, "blobs");
+  return {
+    async put(bytes) {
+      const sha256 = hash("sha256", bytes);
+      const path = join(folder, sha256);
+      if (existsSync(path)) return sha256;
+      await mkdir(folder, { recursive: true });
+      const aside = join(folder, `.${randomUUID()}.part`);
+      try {
+        const file = await open(aside, "wx");
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(aside, path);
+      } catch (thrown) {
+        await rm(aside, { force: true });
+        throw thrown;
+      }
+      return sha256;
+    },
+    path(sha256) {
+      // Only a hash may become a file name.
+      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+      const path = join(folder, sha256);
+      return existsSync(path) ? path : undefined;
+    },
+  };
+}

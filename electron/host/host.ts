@@ -1,0 +1,133 @@
+/**
+ * Composes the services into what implements the contract. Everything variable comes in by the
+ * config: the data folder, the clock, ids. The same host runs under Electron, serve and cli.
+ */
+import { randomUUID } from "node:crypto";
+import { Worker } from "node:worker_threads";
+import type { HostImplementation } from "../../shared/contract/contract.ts";
+import type { About } from "../../shared/contract/diagnostics.ts";
+import { createBlobs, type Blobs } from "./blobs.ts";
+import { createImportService } from "./import/import-service.ts";
+import { startStore, type Store } from "./store/store.ts";
+import { SCHEMA_VERSION } from "./store/stores.ts";
+import { workerUrl } from "./workers.ts";
+
+export interface HostConfig {
+  /** Folder of cache.db, user.db and blobs; created where it is missing. */
+  readonly dataFolder: string;
+  readonly version: string;
+  /** Files or folders to be opened once the screen is up. */
+  readonly openPaths?: readonly string[];
+  /** STEP file of the demo product; given, an empty cache is filled with the demo. */
+  readonly demoModel?: string;
+  readonly newId?: () => string;
+  /** One line per unexpected error. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Host {
+  readonly implementation: HostImplementation;
+  readonly blobs: Blobs;
+  readonly store: Store;
+  /** Settles when the demo is written (at once where there is none to write). */
+  readonly demoReady: Promise<void>;
+  readonly onBug: (method: string, thrown: unknown) => void;
+  close(): Promise<void>;
+}
+
+/** Rejects with a Failure that a person can act on where the data folder can't be opened. */
+export async function createHost(config: HostConfig): Promise<Host> {
+  const log = config.log ?? (() => undefined);
+  const store = await startStore({
+    folder: config.dataFolder,
+    onBug: (method, text) => log(`${method}: ${text}`),
+  });
+  const { reader, writer } = store;
+  const imports = createImportService({
+    folder: config.dataFolder,
+    store,
+    newId: config.newId ?? randomUUID,
+  });
+  let demo: About["demo"] = "none";
+  let demoReady: Promise<void> = Promise.resolve();
+  let demoWorker: Worker | undefined;
+
+  if (config.demoModel !== undefined && (await isEmpty(store))) {
+    demo = "loading";
+    const port = store.writerPort();
+    demoWorker = new Worker(workerUrl("demo"), {
+      workerData: { folder: config.dataFolder, model: config.demoModel, writerPort: port },
+      transferList: [port],
+    });
+    demoReady = ended(demoWorker).then(
+      () => void (demo = "ready"),
+      (thrown: unknown) => {
+        demo = "none";
+        log(`demo: ${String(thrown)}`);
+      },
+    );
+  }
+
+  const implementation: HostImplementation = {
+    parts: reader.parts,
+    units: {
+      list: reader.units.list,
+      details: reader.units.details,
+      claimSerialsByOrder: (claim) =>
+        writer.claims.add({ ...claim, claimId: (config.newId ?? randomUUID)() }),
+      withdrawClaim: writer.claims.withdraw,
+      claims: () => writer.claims.list({}),
+    },
+    events: reader.events,
+    measurements: reader.measurements,
+    import: imports.service,
+    search: reader.search,
+    sources: {
+      list: reader.sources.list,
+      counts: reader.sources.counts,
+      watch: (_input, emit, { signal }) =>
+        writer.content.watch({}, emit, { signal }).catch((thrown: unknown) => {
+          // The caller has gone: that ends the stream, it is no failure.
+          if (!signal.aborted) throw thrown;
+        }),
+    },
+    settings: { get: () => writer.settings.get({}), set: (change) => writer.settings.set(change) },
+    diagnostics: {
+      about: async () => ({
+        version: config.version,
+        dataFolder: config.dataFolder,
+        openPaths: config.openPaths ?? [],
+        demo,
+        counts: await reader.sources.counts({}),
+        schemaVersion: SCHEMA_VERSION,
+      }),
+    },
+  };
+
+  return {
+    implementation,
+    blobs: createBlobs(config.dataFolder),
+    store,
+    get demoReady() {
+      return demoReady;
+    },
+    onBug: (method, thrown) =>
+      log(`${method}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
+    close: async () => {
+      await demoWorker?.terminate();
+      await imports.close();
+      await store.close();
+    },
+  };
+}
+
+async function isEmpty(store: Store): Promise<boolean> {
+  return (await store.reader.sources.list({})).length === 0;
+}
+
+function ended(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`ended with code ${code}`))));
+  });
+}

@@ -1,0 +1,162 @@
+/**
+ * The only place that opens a SQLite database. Refuses what it must not touch with a message that
+ * names the file and the way out; never overwrites anything.
+ */
+import { accessSync, constants, closeSync, existsSync, mkdirSync, openSync, readSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { Failure } from "../../../shared/rpc/failure.ts";
+import { migrate, type Migration } from "./migrate.ts";
+
+export type Connection = Database.Database;
+
+export interface OpenOptions {
+  readonly readOnly?: boolean;
+  /** FULL for what can't be fetched again (user.db), NORMAL for the cache. */
+  readonly synchronous?: "NORMAL" | "FULL";
+  readonly migrations: readonly Migration[];
+  /** Marks whose database this is; another application's file is refused. */
+  readonly applicationId: number;
+  readonly now: () => number;
+}
+
+/** "TLca" and "TLus" as 32-bit numbers: SQLite's application_id tells the two stores apart. */
+export const CACHE_APPLICATION_ID = 0x544c6361;
+export const USER_APPLICATION_ID = 0x544c7573;
+
+/**
+ * Opens and migrates. Errors (Failure): `corrupt` for a file that is no database or is damaged,
+ * `refused` for a folder or file without permission, for another application's database and for one
+ * written by a newer version, `limit` for a full disk.
+ */
+export function openDatabase(path: string, options: OpenOptions): Connection {
+  requireNapi();
+  const readOnly = options.readOnly ?? false;
+  prepareFolder(path, readOnly);
+  requireDatabaseHeader(path);
+  return translateErrors(path, () => {
+    const connection = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: 5000 });
+    try {
+      requireOwner(connection, path, options);
+      if (!readOnly) {
+        connection.pragma("journal_mode = WAL");
+        connection.pragma(`synchronous = ${options.synchronous ?? "NORMAL"}`);
+        migrate(connection, options.migrations, options.now);
+        connection.pragma(`application_id = ${options.applicationId}`);
+      }
+      connection.pragma("foreign_keys = ON");
+      connection.pragma("cache_size = -65536");
+      connection.pragma("temp_store = MEMORY");
+      return connection;
+    } catch (thrown) {
+      connection.close();
+      throw thrown;
+    }
+  });
+}
+
+/** Turns SQLite's errors into failures that a screen can act on; anything else passes. */
+export function translateErrors<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    const code = thrown instanceof Database.SqliteError ? thrown.code : "";
+    if (code.startsWith("SQLITE_FULL") || code.startsWith("SQLITE_IOERR_WRITE")) {
+      throw new Failure(
+        "limit",
+        `The disk is full: nothing more can be written to ${path}. Free some space and try again; what was stored before is intact.`,
+      );
+    }
+    if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) {
+      throw new Failure(
+        "corrupt",
+        `${path} is damaged. Move it away and import again; drafts and settings are kept in another file.`,
+      );
+    }
+    if (
+      code.startsWith("SQLITE_READONLY") ||
+      code.startsWith("SQLITE_CANTOPEN") ||
+      code.startsWith("SQLITE_PERM")
+    ) {
+      throw new Failure(
+        "refused",
+        `${path} can't be written: check the permissions of its folder or choose another data folder.`,
+      );
+    }
+    if (code.startsWith("SQLITE_BUSY")) {
+      throw new Failure("conflict", `${path} is in use by another program.`);
+    }
+    throw thrown;
+  }
+}
+
+function requireNapi(): void {
+  const napi = Number(process.versions["napi"] ?? 0);
+  // better-sqlite3 13 needs Node-API 10; below it the process dies without a message.
+  if (napi < 10)
+    throw new Failure(
+      "refused",
+      `Node.js ${process.versions.node} is too old for the store: run through npm, which brings Node 24.`,
+    );
+}
+
+function prepareFolder(path: string, readOnly: boolean): void {
+  const folder = dirname(path);
+  try {
+    if (!readOnly) {
+      mkdirSync(folder, { recursive: true });
+      accessSync(folder, constants.W_OK);
+    } else accessSync(folder, constants.R_OK);
+  } catch {
+    throw new Failure(
+      "refused",
+      `The data folder ${folder} can't be ${readOnly ? "read" : "written"}: check its permissions or choose another with --data.`,
+    );
+  }
+  if (readOnly && !existsSync(path)) {
+    throw new Failure("invalid", `There is no cache in ${folder} yet: import something first.`);
+  }
+}
+
+function requireDatabaseHeader(path: string): void {
+  if (!existsSync(path)) return;
+  const head = Buffer.alloc(16);
+  const file = openSync(path, "r");
+  try {
+    const length = readSync(file, head, 0, 16, 0);
+    // SQLite file format 1.3.1: every database begins with this string; an empty file is a new one.
+    if (length > 0 && head.toString("latin1") !== "SQLite format 3\0") {
+      throw new Failure(
+        "corrupt",
+        `${path} is not a database and was left as it is. Move it away or choose another data folder.`,
+      );
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function requireOwner(connection: Connection, path: string, options: OpenOptions): void {
+  const applicationId = Number(connection.pragma("application_id", { simple: true }));
+  const tables = connection.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as { n: number };
+  if (applicationId !== options.applicationId && (applicationId !== 0 || tables.n > 0)) {
+    throw new Failure(
+      "refused",
+      `${path} is another application's database and was left as it is. Choose another data folder.`,
+    );
+  }
+  const version = Number(connection.pragma("user_version", { simple: true }));
+  const newest = options.migrations.at(-1)?.version ?? 0;
+  if (version > newest) {
+    throw new Failure(
+      "refused",
+      `${path} was written by a newer version of Throughline (schema ${version}, this one knows ${newest}). Update Throughline, or choose another data folder.`,
+    );
+  }
+  if (options.readOnly === true && version < newest) {
+    throw new Failure(
+      "refused",
+      `${path} was written by an older version of Throughline: open it once in the app, which brings it up to date.`,
+    );
+  }
+}

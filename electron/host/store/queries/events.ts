@@ -1,0 +1,120 @@
+import type { EventDetails, EventSummary, eventsService } from "../../../../shared/contract/events.ts";
+import {
+  EVENT_KINDS,
+  SEVERITIES,
+  type LinkOrigin,
+  type SubjectKind,
+} from "../../../../shared/model/event.ts";
+import { Failure } from "../../../../shared/rpc/failure.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { Connection } from "../open.ts";
+import { createSubjects } from "./subject.ts";
+
+type Served = Pick<typeof eventsService, "list" | "details">;
+
+const COLUMNS = `e.position, e.kind, e.type, e.title, e.severity, e.started_us AS startedAt, e.ended_us AS endedAt,
+  p.number AS partNumber, e.unit_id AS unitId, coalesce(u.serial, u.claimed_serial) AS serial, q.name AS equipment, s.id AS sourceId`;
+const JOINS = `JOIN source s USING (source_id) LEFT JOIN part p ON p.part_id = e.part_id
+  LEFT JOIN unit u ON u.unit_id = e.unit_id LEFT JOIN equipment q ON q.equipment_id = e.equipment_id`;
+
+interface EventRow {
+  readonly position: number;
+  readonly kind: number;
+  readonly type: string;
+  readonly title: string;
+  readonly severity: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly partNumber: string | null;
+  readonly unitId: number | null;
+  readonly serial: string | null;
+  readonly equipment: string | null;
+  readonly sourceId: string;
+}
+
+interface DetailsRow extends EventRow {
+  readonly offsetMinutes: number | null;
+  readonly order: string | null;
+  readonly operation: string | null;
+  readonly actor: string | null;
+  readonly details: string;
+  readonly sourceName: string;
+  readonly sourceKey: string;
+  readonly place: string | null;
+  readonly payload: string;
+  readonly sha256: string;
+  readonly receivedAt: number;
+}
+
+export function createEventQueries(connection: Connection): ServiceImplementation<Served> {
+  const subjects = createSubjects(connection);
+  const details = connection.prepare(`
+    SELECT ${COLUMNS}, e.offset_minutes AS offsetMinutes, e.order_number AS "order", e.operation, e.actor, e.details,
+      s.name AS sourceName, e.source_key AS sourceKey, e.place, e.payload, e.sha256, e.received_us AS receivedAt
+    FROM event e ${JOINS} WHERE e.position = ?`);
+  const eventSubjects = connection.prepare(
+    "SELECT kind, name, origin FROM event_subject WHERE position = ? ORDER BY kind, name",
+  );
+
+  return {
+    list: ({ subject, window, kinds, undatedOnly, offset, limit }) => {
+      const { sql, parameters } = subjects.condition(subject);
+      const conditions = [sql, "e.superseded = 0"];
+      const values: (string | number)[] = [...parameters];
+      if (undatedOnly === true) conditions.push("e.started_us IS NULL");
+      if (window !== undefined) {
+        conditions.push("e.started_us < ?", "coalesce(e.ended_us, e.started_us) >= ?");
+        values.push(window.to, window.from);
+      }
+      if (kinds !== undefined)
+        conditions.push(`e.kind IN (${kinds.map((kind) => EVENT_KINDS.indexOf(kind)).join(",")})`);
+      const where = conditions.join(" AND ");
+      const total = connection
+        .prepare(`SELECT count(*) FROM event e WHERE ${where}`)
+        .pluck()
+        .get(...values) as number;
+      const rows = connection
+        .prepare(
+          `SELECT ${COLUMNS} FROM event e ${JOINS} WHERE ${where} ORDER BY e.started_us DESC NULLS LAST, e.position DESC LIMIT ? OFFSET ?`,
+        )
+        .all(...values, limit, offset ?? 0) as EventRow[];
+      return { events: rows.map(eventSummary), total };
+    },
+    details: ({ position }): EventDetails => {
+      const row = details.get(position) as DetailsRow | undefined;
+      if (row === undefined) throw new Failure("invalid", `There is no event ${position}.`);
+      return {
+        ...eventSummary(row),
+        offsetMinutes: row.offsetMinutes ?? undefined,
+        order: row.order ?? undefined,
+        operation: row.operation ?? undefined,
+        actor: row.actor ?? undefined,
+        details: JSON.parse(row.details) as EventDetails["details"],
+        subjects: eventSubjects.all(position) as { kind: SubjectKind; name: string; origin: LinkOrigin }[],
+        sourceName: row.sourceName,
+        sourceKey: row.sourceKey,
+        place: row.place ?? undefined,
+        payload: row.payload,
+        sha256: row.sha256,
+        receivedAt: row.receivedAt,
+      };
+    },
+  };
+}
+
+function eventSummary(row: EventRow): EventSummary {
+  return {
+    position: row.position,
+    kind: EVENT_KINDS[row.kind] ?? "machine",
+    type: row.type,
+    title: row.title,
+    severity: SEVERITIES[row.severity] ?? "none",
+    startedAt: row.startedAt ?? undefined,
+    endedAt: row.endedAt ?? undefined,
+    partNumber: row.partNumber ?? undefined,
+    unitId: row.unitId ?? undefined,
+    serial: row.serial ?? undefined,
+    equipment: row.equipment ?? undefined,
+    sourceId: row.sourceId,
+  };
+}

@@ -1,0 +1,208 @@
+import {
+  CELL_STATES,
+  type CharacteristicColumn,
+  type FailRates,
+  type MeasurementBlock,
+  type MeasurementRow,
+  type measurementsService,
+} from "../../../../shared/contract/measurements.ts";
+import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
+import type { SerialStatus, Verdict } from "../../../../shared/model/unit.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { Connection } from "../open.ts";
+import { createSubjects, FAIL } from "./subject.ts";
+import { bySerial } from "./units.ts";
+
+interface CharacteristicRow {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly nominal: number | null;
+  readonly lowerLimit: number | null;
+  readonly upperLimit: number | null;
+  readonly uom: string | null;
+  readonly remark: string | null;
+}
+
+interface ValueRow {
+  readonly characteristicId: number;
+  readonly unitId: number;
+  readonly serial: string | null;
+  readonly serialStatus: SerialStatus;
+  readonly position: number | null;
+  readonly label: string | null;
+  readonly sequence: number;
+  readonly takenAt: number | null;
+  readonly value: number | null;
+  readonly verdict: Verdict;
+  readonly laboratory: string | null;
+}
+
+interface Block {
+  readonly sourceRow: number;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly partId: number;
+  readonly partNumber: string;
+}
+
+export function createMeasurementQueries(
+  connection: Connection,
+): ServiceImplementation<typeof measurementsService> {
+  const subjects = createSubjects(connection);
+  const columnsOf = connection.prepare(`
+    SELECT characteristic_id AS id, name, kind, nominal, lower_limit AS lowerLimit, upper_limit AS upperLimit, uom, remark
+    FROM characteristic WHERE part_id = ? AND source_id = ? ORDER BY characteristic_id`);
+  const VALUES = `
+    SELECT m.characteristic_id AS characteristicId, m.unit_id AS unitId, coalesce(u.serial, u.claimed_serial) AS serial,
+      coalesce(u.claimed_status, u.serial_status) AS serialStatus, u.position, u.label, m.sequence, m.taken_us AS takenAt,
+      m.value, m.verdict, m.laboratory
+    FROM measurement m JOIN unit u USING (unit_id) JOIN characteristic c USING (characteristic_id)
+    WHERE c.part_id = ? AND m.source_id = ?`;
+
+  const blocksOf = (subject: Subject): readonly (Block & { units: readonly number[] | undefined })[] => {
+    const units = subject.kind === "unit" ? subjects.family(subject.unitId) : undefined;
+    const condition =
+      subject.kind === "part"
+        ? `c.part_id = ${subjects.partId(subject.partNumber)}`
+        : units !== undefined
+          ? `c.characteristic_id IN (SELECT characteristic_id FROM measurement WHERE unit_id IN (${units.join(",")}))`
+          : "1";
+    const rows = connection
+      .prepare(
+        `SELECT DISTINCT c.source_id AS sourceRow, s.id AS sourceId, s.name AS sourceName, p.part_id AS partId, p.number AS partNumber
+         FROM characteristic c JOIN source s USING (source_id) JOIN part p USING (part_id) WHERE ${condition} ORDER BY p.number, s.source_id`,
+      )
+      .all() as Block[];
+    return rows.map((row) => ({ ...row, units }));
+  };
+
+  return {
+    table: ({ subject, window }) =>
+      blocksOf(subject).flatMap((block) => {
+        const unitCondition = block.units === undefined ? "" : ` AND m.unit_id IN (${block.units.join(",")})`;
+        const rows = connection
+          .prepare(`${VALUES}${unitCondition} ORDER BY m.sequence`)
+          .all(block.partId, block.sourceRow) as ValueRow[];
+        return [
+          buildBlock(
+            block,
+            columnsOf.all(block.partId, block.sourceRow) as CharacteristicRow[],
+            rows,
+            window,
+          ),
+        ];
+      }),
+
+    failRates: ({ window }): FailRates => {
+      // A unit failed where an event says so or a measurement of it is out of limits.
+      const seen = (condition: string): string => `
+        SELECT p.number AS partNumber, count(*) AS units, sum(failed) AS failed FROM (
+          SELECT part_id, unit_id, max(failed) AS failed FROM (
+            SELECT part_id, unit_id, severity >= ${FAIL} AS failed FROM event e
+              WHERE unit_id IS NOT NULL AND superseded = 0 AND kind IN (1, 3, 6) ${condition}
+            ${condition === "" ? "UNION ALL SELECT u.part_id, m.unit_id, m.verdict = 'fail' FROM measurement m JOIN unit u USING (unit_id)" : ""}
+          ) GROUP BY part_id, unit_id
+        ) JOIN part p USING (part_id) GROUP BY part_id`;
+      const inside = "AND e.started_us < ? AND coalesce(e.ended_us, e.started_us) >= ?";
+      const overall = connection.prepare(seen("")).all() as FailRates["parts"][number][];
+      const parts =
+        window === undefined
+          ? overall
+          : (connection.prepare(seen(inside)).all(window.to, window.from) as FailRates["parts"][number][]);
+      const undated = connection
+        .prepare(
+          "SELECT count(DISTINCT unit_id) FROM event WHERE unit_id IS NOT NULL AND superseded = 0 AND started_us IS NULL AND unit_id NOT IN (SELECT unit_id FROM event WHERE unit_id IS NOT NULL AND started_us IS NOT NULL)",
+        )
+        .pluck()
+        .get() as number;
+      const sum = (pick: (part: FailRates["parts"][number]) => number): number =>
+        overall.reduce((total, part) => total + pick(part), 0);
+      return {
+        baseline: { units: sum((part) => part.units), failed: sum((part) => part.failed) },
+        parts,
+        undatedUnits: undated,
+      };
+    },
+  };
+}
+
+/** Rows × columns of one source; a row's window test is its own time, and rows without time are counted, not hidden. */
+function buildBlock(
+  block: Block,
+  characteristics: readonly CharacteristicRow[],
+  values: readonly ValueRow[],
+  window: TimeWindow | undefined,
+): MeasurementBlock {
+  const columnIndex = new Map(characteristics.map(({ id }, index) => [id, index]));
+  const byRow = Map.groupBy(values, (value) => value.sequence);
+  let undatedRows = 0;
+  const kept: { row: MeasurementRow & { sourceId: undefined }; cells: readonly ValueRow[] }[] = [];
+  for (const cells of byRow.values()) {
+    const first = cells[0];
+    if (first === undefined) continue;
+    const takenAt = cells.find((cell) => cell.takenAt !== null)?.takenAt ?? undefined;
+    if (window !== undefined) {
+      if (takenAt === undefined) {
+        undatedRows += 1;
+        continue;
+      }
+      if (takenAt < window.from || takenAt >= window.to) continue;
+    }
+    const failed = cells.filter((cell) => cell.verdict === "fail").length;
+    const verdict: Verdict =
+      failed > 0 ? "fail" : cells.some((cell) => cell.verdict === "pass") ? "pass" : "none";
+    const row = {
+      unitId: first.unitId,
+      serial: first.serial ?? undefined,
+      serialStatus: first.serialStatus,
+      position: first.position ?? first.sequence,
+      label: first.label ?? undefined,
+      takenAt,
+      verdict,
+      failed,
+      sourceId: undefined,
+    };
+    kept.push({ row, cells });
+  }
+  kept.sort((a, b) => bySerial(a.row, b.row));
+
+  const width = characteristics.length;
+  const grid = new Float64Array(kept.length * width).fill(NaN);
+  const states = new Uint8Array(kept.length * width);
+  const measured = new Uint32Array(width);
+  const failed = new Uint32Array(width);
+  kept.forEach(({ cells }, rowIndex) => {
+    for (const cell of cells) {
+      const column = columnIndex.get(cell.characteristicId);
+      if (column === undefined) continue;
+      const at = rowIndex * width + column;
+      if (cell.value !== null) grid[at] = cell.value;
+      states[at] = CELL_STATES.indexOf(cell.verdict);
+      measured[column] = (measured[column] ?? 0) + 1;
+      if (cell.verdict === "fail") failed[column] = (failed[column] ?? 0) + 1;
+    }
+  });
+  const columns = characteristics.map((row, index): CharacteristicColumn => ({
+    name: row.name,
+    kind: row.kind,
+    nominal: row.nominal ?? undefined,
+    lowerLimit: row.lowerLimit ?? undefined,
+    upperLimit: row.upperLimit ?? undefined,
+    uom: row.uom ?? undefined,
+    remark: row.remark ?? undefined,
+    measured: measured[index] ?? 0,
+    failed: failed[index] ?? 0,
+  }));
+  return {
+    sourceId: block.sourceId,
+    sourceName: block.sourceName,
+    partNumber: block.partNumber,
+    laboratory: values.find((value) => value.laboratory !== null)?.laboratory ?? undefined,
+    columns,
+    rows: kept.map(({ row: { sourceId: _unused, ...row } }) => row),
+    values: grid,
+    states,
+    undatedRows,
+  };
+}

@@ -1,0 +1,174 @@
+import type { Note, PartDetails, PartTreeNode, partsService } from "../../../../shared/contract/parts.ts";
+import type { Fact } from "../../../../shared/contract/common.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { Connection } from "../open.ts";
+import { createSubjects, FAIL } from "./subject.ts";
+
+/** Deepest product structure shown; a deeper one is cut rather than looping on a cycle. */
+const MAXIMUM_DEPTH = 64;
+/** Lines of the whole tree; beyond it the tree is cut (a later step loads it by branch). */
+const MAXIMUM_NODES = 200_000;
+
+interface PartRow {
+  readonly id: number;
+  readonly number: string;
+  readonly revision: string | null;
+  readonly title: string | null;
+  readonly units: number;
+  readonly failed: number;
+  readonly events: number;
+  readonly model: number;
+}
+
+export function createPartQueries(connection: Connection): ServiceImplementation<typeof partsService> {
+  const subjects = createSubjects(connection);
+  const parts = connection.prepare(`
+    SELECT p.part_id AS id, p.number, p.revision, p.title,
+      (SELECT count(*) FROM unit u WHERE u.part_id = p.part_id AND u.same_as IS NULL) AS units,
+      (SELECT count(DISTINCT e.unit_id) FROM event e WHERE e.part_id = p.part_id AND e.severity >= ${FAIL} AND e.superseded = 0) AS failed,
+      (SELECT count(*) FROM event e WHERE e.part_id = p.part_id AND e.superseded = 0) AS events,
+      EXISTS (SELECT 1 FROM model_node n WHERE n.part_id = p.part_id) AS model
+    FROM part p ORDER BY p.number`);
+  const lines = connection.prepare(
+    "SELECT parent_id AS parent, child_id AS child, quantity, find_number AS find FROM bom_line ORDER BY parent_id, find_number, child_id",
+  );
+  const partRow = connection.prepare(
+    "SELECT part_id AS id, number, revision, title FROM part WHERE number = ?",
+  );
+  const notes = connection.prepare(`
+    SELECT n.text, n.place, s.id AS sourceId, s.name AS sourceName FROM note n JOIN source s USING (source_id)
+    WHERE n.part_id = ? ORDER BY n.note_id LIMIT 500`);
+  const aliases = connection.prepare(
+    "SELECT name, origin FROM part_alias WHERE part_id = ? AND name <> ? ORDER BY name LIMIT 200",
+  );
+  const laboratories = connection.prepare(`
+    SELECT coalesce(m.laboratory, s.name) AS laboratory, count(DISTINCT m.unit_id) AS units,
+      count(DISTINCT CASE WHEN m.verdict = 'fail' THEN m.unit_id END) AS failed
+    FROM measurement m JOIN characteristic c USING (characteristic_id) JOIN source s ON s.source_id = m.source_id
+    WHERE c.part_id = ? GROUP BY 1 ORDER BY 1`);
+  const model = connection.prepare(`
+    SELECT m.sha256, m.file_name AS fileName, m.mesh_sha256 AS mesh, m.bytes, m.problems, r.number AS root
+    FROM model m JOIN part r ON r.part_id = m.part_id
+    WHERE m.part_id = @id OR m.model_id IN (SELECT model_id FROM model_node WHERE part_id = @id)
+    ORDER BY m.part_id = @id DESC, m.model_id DESC LIMIT 1`);
+  const statusCounts = connection.prepare(
+    "SELECT coalesce(claimed_status, serial_status) AS status, count(*) AS n FROM unit WHERE part_id = ? AND same_as IS NULL GROUP BY 1",
+  );
+  const equipment = connection
+    .prepare(
+      "SELECT DISTINCT q.name FROM event e JOIN equipment q USING (equipment_id) WHERE e.part_id = ? AND e.superseded = 0 ORDER BY 1 LIMIT 20",
+    )
+    .pluck();
+  const span = connection.prepare(
+    "SELECT min(started_us) AS first, max(started_us) AS last FROM event WHERE part_id = ? AND superseded = 0",
+  );
+
+  const rowOf = (partNumber: string): Pick<PartRow, "id" | "number" | "revision" | "title"> => {
+    subjects.partId(partNumber);
+    return partRow.get(partNumber) as PartRow;
+  };
+
+  return {
+    tree: () => {
+      const rows = new Map((parts.all() as PartRow[]).map((row) => [row.id, row]));
+      const children = new Map<number, { child: number; quantity: number; find: string | null }[]>();
+      const isChild = new Set<number>();
+      for (const line of lines.all() as {
+        parent: number;
+        child: number;
+        quantity: number;
+        find: string | null;
+      }[]) {
+        isChild.add(line.child);
+        const list = children.get(line.parent);
+        if (list === undefined) children.set(line.parent, [line]);
+        else list.push(line);
+      }
+      const nodes: PartTreeNode[] = [];
+      const withModel = new Map<number, boolean>();
+      const hasModel = (id: number, depth: number): boolean => {
+        const known = withModel.get(id);
+        if (known !== undefined) return known;
+        withModel.set(id, false);
+        const own = rows.get(id)?.model === 1;
+        const result =
+          own ||
+          (depth < MAXIMUM_DEPTH && (children.get(id) ?? []).some((line) => hasModel(line.child, depth + 1)));
+        withModel.set(id, result);
+        return result;
+      };
+      const visit = (
+        id: number,
+        parent: number,
+        path: string,
+        quantity: number,
+        find: string | null,
+        depth: number,
+      ): void => {
+        const row = rows.get(id);
+        if (row === undefined || nodes.length >= MAXIMUM_NODES) return;
+        const node = path === "" ? row.number : `${path}/${row.number}`;
+        const index =
+          nodes.push({
+            id: node,
+            parent,
+            partNumber: row.number,
+            revision: row.revision ?? undefined,
+            title: row.title ?? undefined,
+            quantity,
+            findNumber: find ?? undefined,
+            unitCount: row.units,
+            failedUnitCount: row.failed,
+            eventCount: row.events,
+            hasModel: hasModel(id, depth),
+          }) - 1;
+        if (depth >= MAXIMUM_DEPTH) return;
+        for (const line of children.get(id) ?? [])
+          visit(line.child, index, node, line.quantity, line.find, depth + 1);
+      };
+      for (const row of rows.values()) if (!isChild.has(row.id)) visit(row.id, -1, "", 1, null, 0);
+      return nodes;
+    },
+
+    details: ({ partNumber }): PartDetails => {
+      const row = rowOf(partNumber);
+      const facts: Fact[] = [];
+      const counts = statusCounts.all(row.id) as { status: "proven" | "assumed" | "missing"; n: number }[];
+      for (const { status, n } of counts) {
+        const fact = { key: `units-${status}`, value: String(n) };
+        facts.push(status === "proven" ? fact : { ...fact, mark: status });
+      }
+      const machines = equipment.all(row.id) as string[];
+      if (machines.length > 0) facts.push({ key: "made-on", value: machines.join(", ") });
+      const { first, last } = span.get(row.id) as { first: number | null; last: number | null };
+      if (first !== null) facts.push({ key: "first-event", value: String(first) });
+      if (last !== null) facts.push({ key: "last-event", value: String(last) });
+      return {
+        partNumber: row.number,
+        revision: row.revision ?? undefined,
+        title: row.title ?? undefined,
+        facts,
+        notes: (
+          notes.all(row.id) as { text: string; place: string | null; sourceId: string; sourceName: string }[]
+        ).map((note): Note => ({ ...note, place: note.place ?? undefined })),
+        aliases: aliases.all(row.id, row.number) as PartDetails["aliases"],
+        laboratories: laboratories.all(row.id) as PartDetails["laboratories"],
+      };
+    },
+
+    model: ({ partNumber }) => {
+      const found = model.get({ id: subjects.partId(partNumber) }) as
+        | { sha256: string; fileName: string; mesh: string; bytes: number; problems: string; root: string }
+        | undefined;
+      if (found === undefined) return undefined;
+      return {
+        sha256: found.sha256,
+        fileName: found.fileName,
+        partNumber: found.root,
+        blob: `/blob/${found.mesh}`,
+        bytes: found.bytes,
+        problems: JSON.parse(found.problems) as string[],
+      };
+    },
+  };
+}

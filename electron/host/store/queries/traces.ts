@@ -1,0 +1,91 @@
+/** Signals and their traces: chunks of samples reduced to one minimum, maximum and mean per bucket. */
+import type { SignalSummary, Trace, eventsService } from "../../../../shared/contract/events.ts";
+import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { Connection } from "../open.ts";
+import { createSubjects } from "./subject.ts";
+
+type Served = Pick<typeof eventsService, "signals" | "trace">;
+
+interface ChunkRow {
+  readonly times: Buffer;
+  readonly sampleValues: Buffer;
+}
+
+export function createTraceQueries(connection: Connection): ServiceImplementation<Served> {
+  const subjects = createSubjects(connection);
+  const COLUMNS = `q.name AS equipment, g.name AS signal, g.uom, sum(c.count) AS samples, min(c.from_us) AS "from", max(c.to_us) AS "to"`;
+  const chunks = connection.prepare(`
+    SELECT c.times, c.sample_values AS sampleValues FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
+    WHERE q.name = ? AND g.name = ? AND c.from_us < ? AND c.to_us >= ? ORDER BY c.from_us`);
+  const uom = connection
+    .prepare(
+      "SELECT g.uom FROM signal g JOIN equipment q USING (equipment_id) WHERE q.name = ? AND g.name = ?",
+    )
+    .pluck();
+
+  return {
+    signals: ({ subject }) => {
+      const { sql, parameters } = subjects.condition(subject);
+      const rows = connection
+        .prepare(
+          `SELECT ${COLUMNS} FROM signal g JOIN equipment q USING (equipment_id) JOIN sample_chunk c USING (signal_id)
+           WHERE g.equipment_id IN (SELECT DISTINCT e.equipment_id FROM event e WHERE ${sql} AND e.equipment_id IS NOT NULL)
+           GROUP BY g.signal_id ORDER BY q.name, g.name`,
+        )
+        .all(...parameters) as (Omit<SignalSummary, "uom"> & { uom: string | null })[];
+      return rows.map((row) => ({ ...row, uom: row.uom ?? undefined }));
+    },
+    trace: ({ equipment, signal, window, buckets }): Trace => {
+      const rows = chunks.all(equipment, signal, window.to, window.from) as ChunkRow[];
+      return {
+        equipment,
+        signal,
+        uom: (uom.get(equipment, signal) as string | null | undefined) ?? undefined,
+        ...reduce(
+          rows.map((row) => ({ times: floats(row.times), values: floats(row.sampleValues) })),
+          window,
+          buckets,
+        ),
+      };
+    },
+  };
+}
+
+/** Minimum, maximum and mean per bucket; NaN where nothing was recorded. */
+export function reduce(
+  chunks: readonly { readonly times: Float64Array; readonly values: Float64Array }[],
+  window: TimeWindow,
+  buckets: number,
+): { minimum: Float32Array; maximum: Float32Array; mean: Float32Array } {
+  const minimum = new Float32Array(buckets).fill(NaN);
+  const maximum = new Float32Array(buckets).fill(NaN);
+  const mean = new Float32Array(buckets).fill(NaN);
+  const sums = new Float64Array(buckets);
+  const counts = new Uint32Array(buckets);
+  const scale = buckets / (window.to - window.from);
+  for (const { times, values } of chunks) {
+    for (let i = 0; i < times.length; i += 1) {
+      const time = times[i] as number;
+      const value = values[i] as number;
+      if (time < window.from || time >= window.to || Number.isNaN(value)) continue;
+      const bucket = Math.min(buckets - 1, Math.floor((time - window.from) * scale));
+      // Negated, so that the first value replaces NaN.
+      if (!(value >= (minimum[bucket] as number))) minimum[bucket] = value;
+      if (!(value <= (maximum[bucket] as number))) maximum[bucket] = value;
+      sums[bucket] = (sums[bucket] as number) + value;
+      counts[bucket] = (counts[bucket] as number) + 1;
+    }
+  }
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const count = counts[bucket] as number;
+    if (count > 0) mean[bucket] = (sums[bucket] as number) / count;
+  }
+  return { minimum, maximum, mean };
+}
+
+/** A copy: a Buffer from SQLite need not start on 8 bytes. */
+function floats(buffer: Buffer): Float64Array {
+  const bytes = new Uint8Array(buffer);
+  return new Float64Array(bytes.buffer, 0, Math.floor(bytes.byteLength / 8));
+}

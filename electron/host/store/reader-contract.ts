@@ -1,0 +1,16 @@
+/** What the reader worker answers: the read half of the public contract. */
+import { eventsService } from "../../../shared/contract/events.ts";
+import { measurementsService } from "../../../shared/contract/measurements.ts";
+import { partsService } from "../../../shared/contract/parts.ts";
+import { searchService } from "../../../shared/contract/search.ts";
+import { sourcesService } from "../../../shared/contract/sources.ts";
+import { unitsService } from "../../../shared/contract/units.ts";
+
+export const readerContract = {
+  parts: partsService,
+  units: { list: unitsService.list, details: unitsService.details },
+  events: eventsService,
+  measurements: measurementsService,
+  search: searchService,
+  sources: { list: sourcesService.list, counts: sourcesService.counts },
+} as const;

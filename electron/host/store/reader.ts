@@ -1,0 +1,28 @@
+/** The read half of the public contract, answered from one read-only connection. */
+import type { Implementation } from "../../../shared/rpc/service.ts";
+import { createEventQueries } from "./queries/events.ts";
+import { createMeasurementQueries } from "./queries/measurements.ts";
+import { createPartQueries } from "./queries/parts.ts";
+import { createSearchQueries } from "./queries/search.ts";
+import { createSourceQueries } from "./queries/sources.ts";
+import { createTimelineQueries } from "./queries/timeline.ts";
+import { createTraceQueries } from "./queries/traces.ts";
+import { createUnitQueries } from "./queries/units.ts";
+import type { readerContract } from "./reader-contract.ts";
+import { openCache } from "./stores.ts";
+
+export function createReader(folder: string, now: () => number): Implementation<typeof readerContract> {
+  const connection = openCache(folder, now, true);
+  return {
+    parts: createPartQueries(connection),
+    units: createUnitQueries(connection),
+    events: {
+      ...createEventQueries(connection),
+      ...createTimelineQueries(connection),
+      ...createTraceQueries(connection),
+    },
+    measurements: createMeasurementQueries(connection),
+    search: createSearchQueries(connection),
+    sources: createSourceQueries(connection),
+  };
+}

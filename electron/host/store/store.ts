@@ -1,0 +1,80 @@
+/** Starts the store's threads and joins them to the host: one writer, one reader (more when needed). */
+import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
+import { createClient } from "../../../shared/rpc/client.ts";
+import { Failure, failureFrom, type FailureData } from "../../../shared/rpc/failure.ts";
+import type { Client } from "../../../shared/rpc/service.ts";
+import { portTransport } from "../transport/message-port.ts";
+import { workerUrl, type WorkerName } from "../workers.ts";
+import { writerContract } from "./writer/writer-contract.ts";
+import { readerContract } from "./reader-contract.ts";
+
+export interface Store {
+  readonly writer: Client<typeof writerContract>;
+  readonly reader: Client<typeof readerContract>;
+  /** A port that speaks `writerContract`, for a worker of its own. */
+  writerPort(): MessagePort;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly folder: string;
+  readonly onBug: (method: string, text: string) => void;
+}
+
+/** Opens (and creates or migrates) the databases of `folder`. Rejects with the failures of `openDatabase`. */
+export async function startStore({ folder, onBug }: StoreOptions): Promise<Store> {
+  const writerWorker = await startWorker("store-writer", { folder }, onBug);
+  let readerWorker: Worker;
+  try {
+    // After the writer: a read-only connection can't create or migrate.
+    readerWorker = await startWorker("store-reader", { folder }, onBug);
+  } catch (thrown) {
+    await writerWorker.terminate();
+    throw thrown;
+  }
+  const port = (worker: Worker): MessagePort => {
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ port: port2 }, [port2]);
+    // A port whose worker died never closes by itself.
+    worker.once("exit", () => port1.close());
+    return port1;
+  };
+  const writer = createClient(writerContract, portTransport(port(writerWorker)));
+  const reader = createClient(readerContract, portTransport(port(readerWorker)));
+  return {
+    writer,
+    reader,
+    writerPort: () => port(writerWorker),
+    close: async () => {
+      await readerWorker.terminate();
+      await writer.control.close({});
+      await writerWorker.terminate();
+    },
+  };
+}
+
+async function startWorker(
+  name: WorkerName,
+  data: { readonly folder: string },
+  onBug: (method: string, text: string) => void,
+): Promise<Worker> {
+  const worker = new Worker(workerUrl(name), { workerData: data });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      worker.once("error", reject);
+      worker.once("exit", (code) => reject(new Failure("bug", `${name} ended with code ${code}`)));
+      worker.on(
+        "message",
+        (message: { ready?: true; failure?: FailureData; bug?: { method: string; text: string } }) => {
+          if (message.ready === true) resolve();
+          else if (message.failure !== undefined) reject(failureFrom(message.failure));
+          else if (message.bug !== undefined) onBug(message.bug.method, message.bug.text);
+        },
+      );
+    });
+    return worker;
+  } catch (thrown) {
+    await worker.terminate();
+    throw thrown;
+  }
+}

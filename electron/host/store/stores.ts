@@ -1,0 +1,49 @@
+/** The two databases of a data folder, and what each is made of. */
+import { join } from "node:path";
+import { model } from "./migrations/0010-model.ts";
+import { views } from "./migrations/0020-views.ts";
+import { settings } from "./migrations/user-0010-settings.ts";
+import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
+import type { Migration } from "./migrate.ts";
+
+export const CACHE_MIGRATIONS: readonly Migration[] = [model, views];
+export const USER_MIGRATIONS: readonly Migration[] = [settings];
+
+export const cachePath = (folder: string): string => join(folder, "cache.db");
+export const userPath = (folder: string): string => join(folder, "user.db");
+
+/** Everything that came from a source: disposable, rebuilt from the sources. */
+export function openCache(folder: string, now: () => number, readOnly = false): Connection {
+  return openDatabase(cachePath(folder), {
+    readOnly,
+    migrations: CACHE_MIGRATIONS,
+    applicationId: CACHE_APPLICATION_ID,
+    now,
+  });
+}
+
+/** What only this person has: never rebuilt. */
+export function openUser(folder: string, now: () => number): Connection {
+  return openDatabase(userPath(folder), {
+    synchronous: "FULL",
+    migrations: USER_MIGRATIONS,
+    applicationId: USER_APPLICATION_ID,
+    now,
+  });
+}
+
+/** Newest schema of the cache that this version writes. */
+export const SCHEMA_VERSION = CACHE_MIGRATIONS.at(-1)?.version ?? 0;
+
+/** The documented read views (docs/views.md). */
+export const PUBLIC_VIEWS: readonly string[] = [
+  "v_parts",
+  "v_units",
+  "v_events",
+  "v_measurements",
+  "v_factors",
+  "v_genealogy",
+  "v_gaps",
+  "v_notes",
+  "v_sources",
+];

@@ -1,0 +1,373 @@
+/**
+ * Writes records of one source. Every kind has its natural key, so the same record twice changes
+ * nothing; a changed event becomes a new revision that names the one it corrects.
+ */
+import { hash } from "node:crypto";
+import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
+import type * as R from "../../../../shared/model/record.ts";
+import type { Connection } from "../open.ts";
+import { createModelWriter } from "./models.ts";
+import { createPartNames, type PartNames } from "./part-names.ts";
+import { placeText } from "./place.ts";
+import { createSearchIndex } from "./search-index.ts";
+import { createUnits } from "./units.ts";
+import type { WritableRecord } from "./writer-contract.ts";
+
+/** The source that records come from. `exact`: its part names are ids of a product structure. */
+export interface WritingSource {
+  readonly sourceId: number;
+  readonly exact: boolean;
+  readonly receivedAt: number;
+}
+
+export type Outcome = "taken" | "repeated";
+
+export interface RecordWriter {
+  write(record: WritableRecord, source: WritingSource): Outcome;
+  readonly names: PartNames;
+}
+
+export function createRecordWriter(connection: Connection): RecordWriter {
+  const search = createSearchIndex(connection);
+  const names = createPartNames(connection);
+  const partNumber = connection.prepare("SELECT number FROM part WHERE part_id = ?").pluck();
+  const unitPart = connection
+    .prepare("SELECT p.number FROM unit u JOIN part p USING (part_id) WHERE unit_id = ?")
+    .pluck();
+  const units = createUnits(connection, names, (unitId, text) =>
+    search.put("unit", unitId, `${text} ${String(unitPart.get(unitId))}`),
+  );
+  const models = createModelWriter(connection, names);
+  const part = (reference: R.PartReference, source: WritingSource): number => {
+    const id = names.resolve(reference, source.exact);
+    return id;
+  };
+  const unit = (reference: R.UnitReference, source: WritingSource) =>
+    units.resolve(reference, source.sourceId, source.exact);
+  const changed = (changes: number): Outcome => (changes > 0 ? "taken" : "repeated");
+
+  const setTitle = connection.prepare("UPDATE part SET title = ? WHERE part_id = ? AND title IS NOT ?");
+  const writePart = (record: R.PartRecord, source: WritingSource): Outcome => {
+    const id = part(record.part, source);
+    if (record.title !== undefined) setTitle.run(record.title, id, record.title);
+    search.put("part", id, `${String(partNumber.get(id))} ${record.title ?? ""}`);
+    return "taken";
+  };
+
+  const upsertBom = connection.prepare(
+    `INSERT INTO bom_line VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (parent_id, child_id) DO UPDATE SET quantity = excluded.quantity, find_number = excluded.find_number, occurrences = excluded.occurrences
+     WHERE quantity IS NOT excluded.quantity OR occurrences IS NOT excluded.occurrences OR find_number IS NOT excluded.find_number`,
+  );
+  const writeBomLine = (record: R.BomLineRecord, source: WritingSource): Outcome => {
+    const occurrences = record.occurrenceNames === undefined ? null : JSON.stringify(record.occurrenceNames);
+    const { changes } = upsertBom.run(
+      part(record.parent, source),
+      part(record.child, source),
+      record.quantity,
+      record.findNumber ?? null,
+      occurrences,
+      source.sourceId,
+    );
+    return changed(changes);
+  };
+
+  const upsertComponent = connection.prepare(
+    `INSERT INTO unit_component VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET parent_id = excluded.parent_id, child_id = excluded.child_id, position = excluded.position,
+       installed_us = excluded.installed_us, removed_us = excluded.removed_us
+     WHERE removed_us IS NOT excluded.removed_us OR installed_us IS NOT excluded.installed_us OR child_id IS NOT excluded.child_id`,
+  );
+  const writeComponent = (record: R.UnitComponentRecord, source: WritingSource): Outcome =>
+    changed(
+      upsertComponent.run(
+        source.sourceId,
+        record.key,
+        unit(record.parent, source).unitId,
+        unit(record.child, source).unitId,
+        record.position ?? null,
+        record.installedAt ?? null,
+        record.removedAt ?? null,
+      ).changes,
+    );
+
+  const upsertCharacteristic = connection.prepare(
+    `INSERT INTO characteristic (part_id, source_id, name, kind, nominal, lower_limit, upper_limit, uom, remark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET kind = excluded.kind, nominal = excluded.nominal, lower_limit = excluded.lower_limit,
+       upper_limit = excluded.upper_limit, uom = excluded.uom, remark = excluded.remark
+     WHERE nominal IS NOT excluded.nominal OR lower_limit IS NOT excluded.lower_limit OR upper_limit IS NOT excluded.upper_limit OR uom IS NOT excluded.uom`,
+  );
+  const findCharacteristic = connection
+    .prepare("SELECT characteristic_id FROM characteristic WHERE part_id = ? AND source_id = ? AND name = ?")
+    .pluck();
+  const writeCharacteristic = (record: R.CharacteristicRecord, source: WritingSource): Outcome => {
+    const partId = part(record.part, source);
+    const { changes } = upsertCharacteristic.run(
+      partId,
+      source.sourceId,
+      record.name,
+      record.kind,
+      record.nominal ?? null,
+      record.lowerLimit ?? null,
+      record.upperLimit ?? null,
+      record.uom ?? null,
+      record.remark ?? null,
+    );
+    if (changes > 0) {
+      const id = Number(findCharacteristic.get(partId, source.sourceId, record.name));
+      search.put("characteristic", id, `${record.name} ${String(partNumber.get(partId))}`);
+    }
+    return changed(changes);
+  };
+
+  const upsertMeasurement = connection.prepare(
+    `INSERT INTO measurement (source_id, key, unit_id, characteristic_id, value, text, verdict, verdict_origin, laboratory, device, sequence, taken_us, place)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (source_id, key) DO UPDATE SET unit_id = excluded.unit_id, value = excluded.value, text = excluded.text,
+       verdict = excluded.verdict, verdict_origin = excluded.verdict_origin, laboratory = excluded.laboratory, taken_us = excluded.taken_us
+     WHERE value IS NOT excluded.value OR verdict IS NOT excluded.verdict OR unit_id IS NOT excluded.unit_id
+       OR text IS NOT excluded.text OR laboratory IS NOT excluded.laboratory OR taken_us IS NOT excluded.taken_us`,
+  );
+  const writeMeasurement = (record: R.MeasurementRecord, source: WritingSource): Outcome => {
+    const { unitId, partId } = unit(record.unit, source);
+    let characteristicId = findCharacteristic.get(partId, source.sourceId, record.characteristic);
+    if (characteristicId === undefined) {
+      // Measured without a definition: kept, with no limits, and so without a verdict from limits.
+      writeCharacteristic(
+        { record: "characteristic", part: record.unit.part, name: record.characteristic, kind: "unknown" },
+        source,
+      );
+      characteristicId = findCharacteristic.get(partId, source.sourceId, record.characteristic);
+    }
+    const { changes } = upsertMeasurement.run(
+      source.sourceId,
+      record.key,
+      unitId,
+      characteristicId,
+      record.value ?? null,
+      record.text ?? null,
+      record.verdict,
+      record.verdictOrigin,
+      record.laboratory ?? null,
+      record.device ?? null,
+      record.sequence,
+      record.takenAt ?? null,
+      placeText(record.at) ?? null,
+    );
+    return changed(changes);
+  };
+
+  const addEquipment = connection.prepare("INSERT OR IGNORE INTO equipment (name) VALUES (?)");
+  const findEquipment = connection.prepare("SELECT equipment_id FROM equipment WHERE name = ?").pluck();
+  const equipment = (name: string): number => {
+    addEquipment.run(name);
+    return Number(findEquipment.get(name));
+  };
+
+  const findEvent = connection.prepare(
+    "SELECT position, source_revision AS revision, sha256 FROM event WHERE source_id = ? AND source_key = ? ORDER BY source_revision DESC LIMIT 1",
+  );
+  const insertEvent = connection.prepare(
+    `INSERT INTO event (kind, type, severity, started_us, ended_us, offset_minutes, part_id, unit_id, equipment_id, title, source_id,
+       source_key, source_revision, corrects, order_number, operation, actor, details, payload, sha256, place, received_us)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const supersede = connection.prepare("UPDATE event SET superseded = 1 WHERE position = ?");
+  const insertSubject = connection.prepare("INSERT OR IGNORE INTO event_subject VALUES (?, ?, ?, ?)");
+  const writeEvent = (record: R.EventRecord, source: WritingSource): Outcome => {
+    const sha256 = hash("sha256", record.payload);
+    const known = findEvent.get(source.sourceId, record.key) as
+      | { position: number; revision: number; sha256: string }
+      | undefined;
+    if (known?.sha256 === sha256) return "repeated";
+    const unitIds = record.unit === undefined ? undefined : unit(record.unit, source);
+    const partId = unitIds?.partId ?? (record.part === undefined ? undefined : part(record.part, source));
+    const position = Number(
+      insertEvent.run(
+        EVENT_KINDS.indexOf(record.kind),
+        record.type,
+        SEVERITIES.indexOf(record.severity ?? "none"),
+        record.startedAt ?? null,
+        record.endedAt ?? null,
+        record.offsetMinutes ?? null,
+        partId ?? null,
+        unitIds?.unitId ?? null,
+        record.equipment === undefined ? null : equipment(record.equipment),
+        record.title,
+        source.sourceId,
+        record.key,
+        (known?.revision ?? 0) + 1,
+        known?.position ?? null,
+        record.order ?? null,
+        record.operation ?? null,
+        record.actor ?? null,
+        JSON.stringify(record.details ?? {}),
+        record.payload,
+        sha256,
+        placeText(record.at) ?? null,
+        source.receivedAt,
+      ).lastInsertRowid,
+    );
+    if (known !== undefined) {
+      supersede.run(known.position);
+      search.remove("event", known.position);
+    }
+    const origin = record.linkOrigin ?? "source";
+    if (partId !== undefined) insertSubject.run(position, "part", String(partNumber.get(partId)), origin);
+    if (record.unit?.serial !== undefined) insertSubject.run(position, "unit", record.unit.serial, origin);
+    if (record.equipment !== undefined) insertSubject.run(position, "equipment", record.equipment, "source");
+    if (record.order !== undefined) insertSubject.run(position, "order", record.order, "source");
+    if (record.operation !== undefined) insertSubject.run(position, "operation", record.operation, "source");
+    for (const name of record.characteristics ?? [])
+      insertSubject.run(position, "characteristic", name, "source");
+    // Machine events are many and their words few: they are found by lane and time, not by text.
+    if (record.kind !== "machine")
+      search.put("event", position, `${record.title} ${record.order ?? ""} ${record.actor ?? ""}`);
+    return "taken";
+  };
+
+  const upsertFactor = connection.prepare(
+    `INSERT INTO factor VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET unit_id = excluded.unit_id, factor = excluded.factor, value = excluded.value
+     WHERE value IS NOT excluded.value OR factor IS NOT excluded.factor OR unit_id IS NOT excluded.unit_id`,
+  );
+  const writeFactor = (record: R.FactorRecord, source: WritingSource): Outcome =>
+    changed(
+      upsertFactor.run(
+        source.sourceId,
+        record.key,
+        unit(record.unit, source).unitId,
+        record.factor,
+        record.value,
+        placeText(record.at) ?? null,
+      ).changes,
+    );
+
+  const upsertNote = connection.prepare(
+    `INSERT INTO note (source_id, key, part_id, text, place) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (source_id, key) DO UPDATE SET text = excluded.text, part_id = excluded.part_id WHERE text IS NOT excluded.text`,
+  );
+  const findNote = connection.prepare("SELECT note_id FROM note WHERE source_id = ? AND key = ?").pluck();
+  const insertNoteUnit = connection.prepare("INSERT OR IGNORE INTO note_unit VALUES (?, ?)");
+  const writeNote = (record: R.NoteRecord, source: WritingSource): Outcome => {
+    const partId = record.part === undefined ? null : part(record.part, source);
+    const { changes } = upsertNote.run(
+      source.sourceId,
+      record.key,
+      partId,
+      record.text,
+      placeText(record.at) ?? null,
+    );
+    const noteId = Number(findNote.get(source.sourceId, record.key));
+    if (changes > 0) search.put("note", noteId, record.text);
+    for (const reference of record.units ?? []) insertNoteUnit.run(noteId, unit(reference, source).unitId);
+    return changed(changes);
+  };
+
+  const upsertSignal = connection.prepare(
+    "INSERT INTO signal (equipment_id, name, uom) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET uom = coalesce(excluded.uom, uom)",
+  );
+  const findSignal = connection
+    .prepare("SELECT signal_id FROM signal WHERE equipment_id = ? AND name = ?")
+    .pluck();
+  const insertChunk = connection.prepare(
+    "INSERT OR IGNORE INTO sample_chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const writeSamples = (record: R.SamplesRecord, source: WritingSource): Outcome => {
+    const count = record.times.length;
+    const from = record.times[0];
+    const to = record.times[count - 1];
+    if (from === undefined || to === undefined) return "repeated";
+    const equipmentId = equipment(record.equipment);
+    upsertSignal.run(equipmentId, record.signal, record.uom ?? null);
+    const times = bytesOf(record.times);
+    const values = bytesOf(record.values);
+    const finite = record.values.filter((value) => !Number.isNaN(value));
+    const { minimum, maximum, mean } = summary(finite);
+    const { changes } = insertChunk.run(
+      Number(findSignal.get(equipmentId, record.signal)),
+      Math.round(from),
+      Math.round(to),
+      source.sourceId,
+      record.unit === undefined ? null : unit(record.unit, source).unitId,
+      count,
+      minimum ?? null,
+      maximum ?? null,
+      mean ?? null,
+      times,
+      values,
+      hash("sha256", Buffer.concat([times, values])),
+    );
+    return changed(changes);
+  };
+
+  const upsertGap = connection.prepare(
+    `INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, 0)
+     ON CONFLICT DO UPDATE SET ended_us = excluded.ended_us, cause = excluded.cause WHERE ended_us IS NOT excluded.ended_us`,
+  );
+  const writeGap = (record: R.GapRecord, source: WritingSource): Outcome =>
+    changed(
+      upsertGap.run(
+        source.sourceId,
+        record.key,
+        record.stream,
+        record.startedAt,
+        record.endedAt ?? null,
+        record.cause,
+      ).changes,
+    );
+
+  return {
+    names,
+    write(record, source) {
+      switch (record.record) {
+        case "part":
+          return writePart(record, source);
+        case "bom-line":
+          return writeBomLine(record, source);
+        case "unit":
+          unit(record.unit, source);
+          return "taken";
+        case "unit-component":
+          return writeComponent(record, source);
+        case "characteristic":
+          return writeCharacteristic(record, source);
+        case "measurement":
+          return writeMeasurement(record, source);
+        case "event":
+          return writeEvent(record, source);
+        case "factor":
+          return writeFactor(record, source);
+        case "note":
+          return writeNote(record, source);
+        case "samples":
+          return writeSamples(record, source);
+        case "gap":
+          return writeGap(record, source);
+        case "stored-model":
+          return models.write(record, source);
+        case "rejection":
+        case "remark":
+        case "count":
+          return "repeated";
+      }
+    },
+  };
+}
+
+function bytesOf(array: Float64Array): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}
+
+function summary(values: Float64Array): { minimum?: number; maximum?: number; mean?: number } {
+  if (values.length === 0) return {};
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  let sum = 0;
+  for (const value of values) {
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+    sum += value;
+  }
+  return { minimum, maximum, mean: sum / values.length };
+}

@@ -1,0 +1,102 @@
+/** Which unit a source means: by serial, by lot, or (without either) by its place in one file. */
+import { canonicalSerial } from "../../../../shared/model/serial.ts";
+import type { UnitReference } from "../../../../shared/model/record.ts";
+import type { Connection } from "../open.ts";
+import type { PartNames } from "./part-names.ts";
+
+export interface Units {
+  /** Row id of the unit meant; founds it where it is not known. */
+  resolve(
+    reference: UnitReference,
+    sourceId: number,
+    exact: boolean,
+  ): { readonly unitId: number; readonly partId: number };
+}
+
+/** `onNew(unitId, text)` is told of every new unit, for the search index. */
+export function createUnits(
+  connection: Connection,
+  names: PartNames,
+  onNew: (unitId: number, text: string) => void,
+): Units {
+  const bySerial = connection.prepare(
+    "SELECT unit_id AS id, serial_status AS status FROM unit WHERE part_id = ? AND serial = ?",
+  );
+  const byLot = connection.prepare(
+    "SELECT unit_id AS id FROM unit WHERE part_id = ? AND serial IS NULL AND lot = ?",
+  );
+  const byPosition = connection.prepare(
+    "SELECT unit_id AS id FROM unit WHERE part_id = ? AND source_id = ? AND position = ? AND serial IS NULL AND lot IS NULL",
+  );
+  const insert = connection.prepare(
+    "INSERT INTO unit (part_id, revision, serial, serial_status, lot, source_id, position, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const prove = connection.prepare(
+    "UPDATE unit SET serial_status = 'proven' WHERE unit_id = ? AND serial_status = 'assumed'",
+  );
+  const setLot = connection.prepare("UPDATE unit SET lot = ? WHERE unit_id = ? AND lot IS NULL");
+
+  return {
+    resolve(reference, sourceId, exact) {
+      const partId = names.resolve(reference.part, exact);
+      const serial = reference.serial === undefined ? undefined : canonicalSerial(reference.serial);
+      const revision = reference.part.revision ?? null;
+      if (serial !== undefined && serial !== "") {
+        const known = bySerial.get(partId, serial) as { id: number; status: string } | undefined;
+        // A serial that one source only guesses is proven as soon as another states it.
+        const status = reference.serialStatus === "proven" ? "proven" : "assumed";
+        if (known !== undefined) {
+          if (status === "proven" && known.status === "assumed") prove.run(known.id);
+          if (reference.lot !== undefined) setLot.run(reference.lot, known.id);
+          return { unitId: known.id, partId };
+        }
+        const added = insert.run(
+          partId,
+          revision,
+          serial,
+          status,
+          reference.lot ?? null,
+          null,
+          null,
+          reference.label ?? null,
+        );
+        const unitId = Number(added.lastInsertRowid);
+        onNew(unitId, serial);
+        return { unitId, partId };
+      }
+      if (reference.lot !== undefined && reference.position === undefined) {
+        const known = byLot.get(partId, reference.lot) as { id: number } | undefined;
+        if (known !== undefined) return { unitId: known.id, partId };
+        const added = insert.run(
+          partId,
+          revision,
+          null,
+          "missing",
+          reference.lot,
+          null,
+          null,
+          reference.label ?? null,
+        );
+        const unitId = Number(added.lastInsertRowid);
+        onNew(unitId, reference.lot);
+        return { unitId, partId };
+      }
+      const position = reference.position ?? 1;
+      const known = byPosition.get(partId, sourceId, position) as { id: number } | undefined;
+      if (known !== undefined) return { unitId: known.id, partId };
+      const added = insert.run(
+        partId,
+        revision,
+        null,
+        "missing",
+        null,
+        sourceId,
+        position,
+        reference.label ?? null,
+      );
+      const unitId = Number(added.lastInsertRowid);
+      if (reference.label !== undefined) onNew(unitId, reference.label);
+      return { unitId, partId };
+    },
+  };
+}

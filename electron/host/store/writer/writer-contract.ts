@@ -1,0 +1,89 @@
+/**
+ * What the writer worker does for the rest of the host. Internal: both ends are this program, so
+ * inputs are typed, not checked again; records were validated by the importer that made them.
+ */
+import * as v from "valibot";
+import type { FileReport, ImportReport } from "../../../../shared/contract/import.ts";
+import type { Settings } from "../../../../shared/contract/settings.ts";
+import type { SerialClaim } from "../../../../shared/contract/units.ts";
+import type { ModelRecord, SourceRecord } from "../../../../shared/model/record.ts";
+import type { TableMapping } from "../../../../shared/model/table-mapping.ts";
+import { call, listen } from "../../../../shared/rpc/service.ts";
+
+/** A model whose mesh was already written to the blobs: only what the database keeps. */
+export interface StoredModelRecord extends Omit<ModelRecord, "record" | "model"> {
+  readonly record: "stored-model";
+  readonly meshSha256: string;
+  /** Bytes of the mesh blob. */
+  readonly bytes: number;
+  readonly problems: readonly string[];
+  readonly nodes: readonly {
+    readonly path: string;
+    readonly part: { readonly name: string; readonly revision?: string };
+  }[];
+}
+
+export type WritableRecord = Exclude<SourceRecord, ModelRecord> | StoredModelRecord;
+
+export interface FileStart {
+  readonly importId: number;
+  readonly path: string;
+  readonly name: string;
+  readonly format: string | undefined;
+  readonly sourceId: string | undefined;
+  readonly sha256: string;
+}
+
+const typed = <T>() => v.custom<T>(() => true);
+const nothing = v.object({});
+
+export const writerContract = {
+  imports: {
+    /** `demo`: this is the demo itself; any other import first clears a demo that is there. */
+    begin: call<{ readonly importId: number }>()(typed<{ readonly demo?: boolean }>()),
+    /** `unchanged`: these very bytes were taken in whole before; nothing needs to be read. */
+    beginFile: call<{ readonly fileId: number; readonly unchanged: boolean }>()(typed<FileStart>()),
+    apply: call<{ readonly taken: number; readonly repeated: number }>()(
+      typed<{ readonly fileId: number; readonly records: readonly WritableRecord[] }>(),
+    ),
+    finishFile:
+      call<FileReport>()(
+        typed<{
+          readonly fileId: number;
+          readonly status: FileReport["status"];
+          readonly failure?: string;
+        }>(),
+      ),
+    finish:
+      call<ImportReport>()(typed<{ readonly importId: number; readonly status: "done" | "cancelled" }>()),
+    reports: call<readonly ImportReport[]>()(nothing),
+    /** Which of these contents were taken in whole before. */
+    known: call<readonly string[]>()(typed<{ readonly sha256s: readonly string[] }>()),
+    mappings: call<Readonly<Record<string, TableMapping>>>()(nothing),
+    saveMapping: call<void>()(typed<{ readonly fingerprint: string; readonly mapping: TableMapping }>()),
+  },
+  claims: {
+    list: call<readonly SerialClaim[]>()(nothing),
+    add: call<SerialClaim>()(
+      typed<{
+        readonly claimId: string;
+        readonly sourceId: string;
+        readonly partNumber: string;
+        readonly status: "assumed" | "proven";
+      }>(),
+    ),
+    withdraw: call<{ readonly units: number }>()(typed<{ readonly claimId: string }>()),
+  },
+  settings: {
+    get: call<Settings>()(nothing),
+    set: call<Settings>()(typed<Settings>()),
+  },
+  content: {
+    /** Emits the content revision at once and after every committed change. */
+    watch: listen<{ readonly revision: number }>()(nothing),
+  },
+  control: {
+    /** Checkpoints the log and closes both databases. */
+    close: call<void>()(nothing),
+  },
+} as const;

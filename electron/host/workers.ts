@@ -1,0 +1,20 @@
+/**
+ * Where worker threads start. From source each is its own .ts file, which Node runs directly; in a
+ * bundle all lie flat beside it as .mjs files of these names.
+ */
+const SOURCES = {
+  "store-writer": "./store/writer.worker.ts",
+  "store-reader": "./store/reader.worker.ts",
+  import: "./import/import.worker.ts",
+  "cad-kernel": "./import/cad/kernel/kernel.worker.ts",
+  demo: "../demo/demo.worker.ts",
+} as const;
+
+export type WorkerName = keyof typeof SOURCES;
+
+export const WORKER_NAMES = Object.keys(SOURCES) as readonly WorkerName[];
+
+export function workerUrl(name: WorkerName): URL {
+  const fromSource = import.meta.url.endsWith(".ts");
+  return new URL(fromSource ? SOURCES[name] : `./${name}.mjs`, import.meta.url);
+}
