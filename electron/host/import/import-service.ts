@@ -1,0 +1,192 @@
+/** The import service: plans, runs, reports. The reading itself happens in an expendable worker. */
+import { MessagePort, Worker } from "node:worker_threads";
+import type { FileReport, ImportProgress, importService } from "../../../shared/contract/import.ts";
+import { createClient } from "../../../shared/rpc/client.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
+import type { Client, HandlerContext, ServiceImplementation } from "../../../shared/rpc/service.ts";
+import type { Store } from "../store/store.ts";
+import { portTransport } from "../transport/message-port.ts";
+import { workerUrl } from "../workers.ts";
+import { importWorkerContract, type FileProgress, type ScannedFile } from "./import-contract.ts";
+
+/** Memory one reader may take before it is ended; the mesh kernels have limits of their own. */
+const READER_MEMORY_MB = 2048;
+/** Plans kept for a later run; older ones are forgotten. */
+const KEPT_PLANS = 20;
+
+export interface ImportServiceOptions {
+  readonly folder: string;
+  readonly store: Store;
+  readonly newId: () => string;
+}
+
+export interface ImportServiceHandle {
+  readonly service: ServiceImplementation<typeof importService>;
+  close(): Promise<void>;
+}
+
+export function createImportService({ folder, store, newId }: ImportServiceOptions): ImportServiceHandle {
+  const plans = new Map<string, readonly ScannedFile[]>();
+  const reader = createReaderWorker(folder, () => store.writerPort());
+  let running: Promise<void> = Promise.resolve();
+
+  const planned = (planId: string): readonly ScannedFile[] => {
+    const files = plans.get(planId);
+    if (files === undefined)
+      throw new Failure("invalid", "This plan is not there any more: open the files again.");
+    return files;
+  };
+  const plannedFile = (planId: string, path: string): ScannedFile => {
+    const file = planned(planId).find((candidate) => candidate.path === path);
+    if (file === undefined) throw new Failure("invalid", `${path} is not part of the plan.`);
+    return file;
+  };
+
+  const runPlan = async (
+    files: readonly ScannedFile[],
+    emit: (event: ImportProgress) => void,
+    { signal }: HandlerContext,
+  ): Promise<void> => {
+    const { imports } = store.writer;
+    const { importId } = await imports.begin({});
+    const mappings = await imports.mappings({});
+    const bytes = files.reduce((sum, file) => sum + file.size, 0) || 1;
+    const before = { bytes: 0, read: 0, taken: 0, rejected: 0 };
+    for (const [index, file] of files.entries()) {
+      if (signal.aborted) break;
+      const tell = (now: FileProgress): void =>
+        emit({
+          type: "progress",
+          index,
+          count: files.length,
+          name: file.shownName,
+          read: before.read + now.read,
+          taken: before.taken + now.taken,
+          rejected: before.rejected + now.rejected,
+          progress: Math.min(1, (before.bytes + now.progress * file.size) / bytes),
+        });
+      tell({ read: 0, taken: 0, rejected: 0, progress: 0 });
+      const { fileId, unchanged } = await imports.beginFile({
+        importId,
+        path: file.path,
+        name: file.shownName,
+        format: file.format,
+        sourceId: file.sourceId,
+        sha256: file.sha256,
+      });
+      let status: FileReport["status"] = "done";
+      let failure: string | undefined;
+      if (file.format === undefined) {
+        status = "unrecognised";
+        failure = file.problem;
+      } else if (unchanged) status = "unchanged";
+      else {
+        try {
+          await reader.client().files.read({ fileId, file, mappings }, tell, { signal });
+        } catch (thrown) {
+          status = signal.aborted ? "cancelled" : "failed";
+          failure = signal.aborted ? undefined : whyFailed(thrown);
+        }
+      }
+      const end = failure === undefined ? { fileId, status } : { fileId, status, failure };
+      const report = await imports.finishFile(end);
+      before.bytes += file.size;
+      before.read += report.read;
+      before.taken += report.taken;
+      before.rejected += report.rejected;
+    }
+    const report = await imports.finish({ importId, status: signal.aborted ? "cancelled" : "done" });
+    emit({ type: "report", report });
+  };
+
+  return {
+    service: {
+      plan: async ({ paths }, { signal }) => {
+        const files = await reader.client().files.scan({ paths }, { signal });
+        const known = new Set(
+          await store.writer.imports.known({ sha256s: files.map(({ sha256 }) => sha256) }),
+        );
+        const planId = newId();
+        plans.set(planId, files);
+        for (const oldest of plans.keys()) if (plans.size > KEPT_PLANS) plans.delete(oldest);
+        return {
+          planId,
+          files: files.map((file) => ({
+            path: file.path,
+            name: file.shownName,
+            size: file.size,
+            format: file.format,
+            alreadyImported: known.has(file.sha256),
+            problem: file.problem,
+          })),
+          bytes: files.reduce((sum, file) => sum + file.size, 0),
+        };
+      },
+      run: async ({ planId, exclude }, emit, context) => {
+        const left = new Set(exclude ?? []);
+        const files = planned(planId).filter(({ path }) => !left.has(path));
+        // One import at a time: the second waits, and says nothing until its turn.
+        const turn = running.then(() => runPlan(files, emit, context));
+        running = turn.catch(() => undefined);
+        await turn;
+      },
+      previewTable: async ({ planId, path }) => {
+        const mappings = await store.writer.imports.mappings({});
+        const { fingerprint: _own, ...preview } = await reader
+          .client()
+          .files.previewTable({ file: plannedFile(planId, path), mappings });
+        return preview;
+      },
+      saveMapping: async ({ planId, path, mapping }) => {
+        const mappings = await store.writer.imports.mappings({});
+        const { fingerprint } = await reader
+          .client()
+          .files.previewTable({ file: plannedFile(planId, path), mappings });
+        await store.writer.imports.saveMapping({ fingerprint, mapping });
+        return { fingerprint };
+      },
+      reports: () => store.writer.imports.reports({}),
+    },
+    close: () => reader.close(),
+  };
+}
+
+function whyFailed(thrown: unknown): string {
+  if (thrown instanceof Failure) {
+    return thrown.kind === "offline"
+      ? "Reading it took too much memory or crashed the reader; the rest goes on."
+      : thrown.message;
+  }
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Starts the worker at first use and again after it died. */
+function createReaderWorker(
+  folder: string,
+  writerPort: () => MessagePort,
+): { client(): Client<typeof importWorkerContract>; close(): Promise<void> } {
+  let current: { worker: Worker; client: Client<typeof importWorkerContract> } | undefined;
+  return {
+    client() {
+      if (current !== undefined) return current.client;
+      const port = writerPort();
+      const worker = new Worker(workerUrl("import"), {
+        workerData: { folder, writerPort: port },
+        transferList: [port],
+        resourceLimits: { maxOldGenerationSizeMb: READER_MEMORY_MB },
+      });
+      const started = { worker, client: createClient(importWorkerContract, portTransport(worker)) };
+      const gone = (): void => {
+        if (current === started) current = undefined;
+      };
+      worker.on("error", gone);
+      worker.on("exit", gone);
+      current = started;
+      return started.client;
+    },
+    close: async () => {
+      await current?.worker.terminate();
+      current = undefined;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Worker thread: reads files. Expendable: a file that kills it costs only that file. */
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import { createClient } from "../../../shared/rpc/client.ts";
+import type { Implementation } from "../../../shared/rpc/service.ts";
+import { serveContract } from "../../../shared/rpc/server.ts";
+import { createBlobs } from "../blobs.ts";
+import { writerContract } from "../store/writer/writer-contract.ts";
+import { portTransport } from "../transport/message-port.ts";
+import { importWorkerContract } from "./import-contract.ts";
+import { readFile } from "./read-file.ts";
+import { scan } from "./scan.ts";
+import { previewTable } from "./tables/preview-table.ts";
+
+const { folder, writerPort } = workerData as { folder: string; writerPort: MessagePort };
+if (parentPort === null) throw new Error("runs as a worker");
+
+const writer = createClient(writerContract, portTransport(writerPort));
+const blobs = createBlobs(folder);
+const implementation: Implementation<typeof importWorkerContract> = {
+  files: {
+    scan: ({ paths }, { signal }) => scan(paths, signal),
+    read: (input, onProgress, { signal }) => readFile({ ...input, writer, blobs, signal, onProgress }),
+    previewTable: ({ file, mappings }) => previewTable(file, mappings),
+  },
+};
+serveContract(importWorkerContract, implementation, portTransport(parentPort));

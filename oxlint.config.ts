@@ -1,0 +1,64 @@
+import { defineConfig } from "oxlint";
+import { LAW } from "./tests/law/table.ts";
+
+/** Every package that some folder may import: a folder is denied those that are not its own. */
+const PACKAGES = [...new Set(LAW.flatMap(({ packages }) => packages))].filter((name) => name !== "node:*");
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "promise", "vitest"],
+  categories: { correctness: "error", suspicious: "error" },
+  options: { typeAware: true },
+  rules: {
+    "typescript/no-explicit-any": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": ["error", { checksVoidReturn: false }],
+    "typescript/ban-ts-comment": "error",
+    "import/no-default-export": "error",
+    "react/react-in-jsx-scope": "off",
+    // Tests build what they need by plain functions; a title is often a variable of test.each.
+    "vitest/valid-title": "off",
+    "vitest/expect-expect": "off",
+    "vitest/no-conditional-expect": "off",
+    "vitest/require-mock-type-parameters": "off",
+    // Importing a stylesheet or font is done for its effect.
+    "import/no-unassigned-import": "off",
+    // fast-check is used as its documentation writes it, fc.property and so on.
+    "import/no-named-as-default-member": "off",
+    // TypeScript's noImplicitReturns knows exhaustive switches, this rule does not.
+    "typescript/consistent-return": "off",
+    "promise/always-return": "off",
+    "no-await-in-loop": "off",
+    "no-shadow": "off",
+    "unicorn/no-array-sort": "off",
+    "unicorn/no-array-reverse": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "typescript/no-unsafe-type-assertion": "off",
+    "no-underscore-dangle": "off",
+  },
+  overrides: [
+    ...LAW.map(({ folder, packages }) => ({
+      files: [`${folder}/**/*.{ts,tsx}`],
+      excludeFiles: ["**/*.test.ts", "**/*.test.tsx", "**/testing/**"],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          {
+            patterns: [
+              {
+                group: [
+                  ...PACKAGES.filter((name) => !packages.includes(name)).flatMap((name) => [
+                    name,
+                    `${name}/*`,
+                  ]),
+                  ...(packages.includes("node:*") ? [] : ["node:*"]),
+                ],
+                message: `The dependency law does not allow this in ${folder} (docs/architecture.md).`,
+              },
+            ],
+          },
+        ],
+      },
+    })),
+    { files: ["*.config.ts", "**/vite*.config.ts"], rules: { "import/no-default-export": "off" } },
+  ],
+});
