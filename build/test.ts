@@ -1,0 +1,106 @@
+/**
+ * `npm test`: format, types, lint, law and units, then end to end. Installs the browser it needs
+ * where it can. The last line counts everything that ran, truly: a step that dies counts as failed.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { buildRenderer } from "./build-renderer.ts";
+import { findElectron } from "./electron-binary.ts";
+import { ensureChromium } from "./chromium.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const BIN = join(ROOT, "node_modules", ".bin");
+const reports = mkdtempSync(join(tmpdir(), "throughline-test-"));
+
+/** One tool of the chain; counts as one. */
+function check(name: string, command: string, ...args: readonly string[]): Count {
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync(join(BIN, command), args, { cwd: ROOT, stdio: "inherit" });
+  console.log(status === 0 ? `${name}: passed` : `${name}: FAILED`);
+  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** One run of the test runner; counts what its own report says, plus a failure where it died without one. */
+function suite(name: string, config: string, environment: Readonly<Record<string, string>> = {}): Count {
+  console.log(`\n== ${name}`);
+  const report = join(reports, `${name}.json`);
+  const { status } = spawnSync(
+    join(BIN, "vitest"),
+    ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...environment } },
+  );
+  const result = readReport(report);
+  // A worker that crashed or an error outside any test leaves no failed test, only the exit code.
+  const unseen = status !== 0 && result.failed === 0 ? 1 : 0;
+  return { ...result, failed: result.failed + unseen };
+}
+
+function readReport(path: string): Count {
+  try {
+    const report = JSON.parse(readFileSync(path, "utf8")) as Record<string, number>;
+    return {
+      passed: report["numPassedTests"] ?? 0,
+      failed: report["numFailedTests"] ?? 0,
+      skipped: (report["numPendingTests"] ?? 0) + (report["numTodoTests"] ?? 0),
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+async function endToEnd(): Promise<Count> {
+  const browser = ensureChromium();
+  if ("problem" in browser) {
+    console.error(`End-to-end tests can't run: ${browser.problem}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  await buildRenderer();
+  const inBrowser = suite("end to end, browser", "tests/e2e/vitest.config.ts", {
+    THROUGHLINE_CHROMIUM: browser.path,
+  });
+  const electron = findElectron(false);
+  if ("path" in electron) {
+    const { buildWindow } = await import("./build-window.ts");
+    await buildWindow();
+  }
+  const inWindow = suite("end to end, window", "tests/e2e/window/vitest.config.ts", {
+    ...("path" in electron
+      ? { THROUGHLINE_ELECTRON: electron.path }
+      : { THROUGHLINE_NO_ELECTRON: electron.reason }),
+  });
+  return add(inBrowser, inWindow);
+}
+
+function add(a: Count, b: Count): Count {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+const only = process.argv[2];
+let total: Count = { passed: 0, failed: 0, skipped: 0 };
+try {
+  if (only === undefined) {
+    total = add(total, check("format", "oxfmt", "--check"));
+    total = add(total, check("types", "tsc", "-b"));
+    total = add(total, check("lint", "oxlint", "-c", "oxlint.config.ts", "--deny-warnings"));
+    total = add(total, suite("law and units", "vitest.config.ts"));
+  }
+  total = add(total, await endToEnd());
+} catch (thrown) {
+  console.error(thrown);
+  total = add(total, { passed: 0, failed: 1, skipped: 0 });
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+console.log(
+  `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
+);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,218 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { migrate } from "./migrate.ts";
+import { CACHE_APPLICATION_ID, openDatabase, translateErrors } from "./open.ts";
+import {
+  CACHE_MIGRATIONS,
+  cachePath,
+  openCache,
+  openUser,
+  PUBLIC_VIEWS,
+  SCHEMA_VERSION,
+  USER_MIGRATIONS,
+} from "./stores.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "throughline-open-"));
+});
+afterEach(() => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true, force: true });
+});
+const now = (): number => 1_000_000;
+
+describe("what must not be touched is refused with a way out, and left as it was", () => {
+  test("a file that is no database", () => {
+    writeFileSync(cachePath(folder), "a letter to my aunt, long enough to be read as a header");
+    const before = readFileSync(cachePath(folder));
+    expect(() => openCache(folder, now)).toThrow(
+      expect.objectContaining({
+        kind: "corrupt",
+        message: expect.stringContaining("not a database") as string,
+      }),
+    );
+    expect(readFileSync(cachePath(folder))).toEqual(before);
+  });
+
+  test("a database from a newer version", () => {
+    const newer = openCache(folder, now);
+    newer.pragma(`user_version = ${SCHEMA_VERSION + 10}`);
+    newer.close();
+    const before = readFileSync(cachePath(folder));
+    expect(() => openCache(folder, now)).toThrow(
+      expect.objectContaining({
+        kind: "refused",
+        message: expect.stringContaining("newer version") as string,
+      }),
+    );
+    expect(readFileSync(cachePath(folder))).toEqual(before);
+  });
+
+  test("another application's database", () => {
+    const other = new Database(cachePath(folder));
+    other.exec("CREATE TABLE recipe (name TEXT)");
+    other.close();
+    expect(() => openCache(folder, now)).toThrow(
+      expect.objectContaining({
+        kind: "refused",
+        message: expect.stringContaining("another application") as string,
+      }),
+    );
+  });
+
+  test("user.db in the place of cache.db", () => {
+    openUser(folder, now).close();
+    writeFileSync(cachePath(folder), readFileSync(join(folder, "user.db")));
+    expect(() => openCache(folder, now)).toThrow(expect.objectContaining({ kind: "refused" }));
+  });
+
+  test("a damaged database", () => {
+    openCache(folder, now).close();
+    const bytes = readFileSync(cachePath(folder));
+    bytes.fill(0xa5, 100, 4000);
+    writeFileSync(cachePath(folder), bytes);
+    expect(() => openCache(folder, now)).toThrow(expect.objectContaining({ kind: "corrupt" }));
+  });
+
+  test("an empty file becomes a new database", () => {
+    writeFileSync(cachePath(folder), "");
+    openCache(folder, now).close();
+  });
+
+  test("reading where nothing is yet", () => {
+    expect(() => openCache(folder, now, true)).toThrow(
+      expect.objectContaining({
+        kind: "invalid",
+        message: expect.stringContaining("import something first") as string,
+      }),
+    );
+  });
+});
+
+test("a folder without write permission is refused", ({ skip }) => {
+  // Root may write everywhere, so the check runs as the unprivileged user that every Unix has.
+  if (process.platform === "win32") skip("permissions work differently on Windows");
+  const locked = join(folder, "locked");
+  mkdirSync(locked);
+  chmodSync(folder, 0o755);
+  chmodSync(locked, 0o555);
+  const script = `
+    import { openCache } from ${JSON.stringify(new URL("./stores.ts", import.meta.url).href)};
+    if (process.getuid() === 0) process.setuid(65534);
+    try { openCache(${JSON.stringify(locked)}, () => 1); console.log("opened"); }
+    catch (thrown) { console.log(thrown.kind + ": " + thrown.message); }`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+  });
+  expect(stdout, stderr).toMatch(/^refused: The data folder .* can't be written/);
+});
+
+test("a full disk is a clear failure and costs nothing that was stored", () => {
+  const cache = openCache(folder, now);
+  cache
+    .prepare("INSERT INTO source (id, name, format, mode, as_of_us) VALUES ('a', 'a', 'qif', 'file', 1)")
+    .run();
+  // SQLite reports a reached page limit exactly as it reports a full disk.
+  const pages = cache.pragma("page_count", { simple: true }) as number;
+  cache.pragma(`max_page_count = ${pages}`);
+  const fill = (): void => {
+    cache.transaction(() => {
+      const insert = cache.prepare(
+        "INSERT INTO source (id, name, format, mode, as_of_us) VALUES (?, ?, 'qif', 'file', 1)",
+      );
+      for (let n = 0; n < 10_000; n += 1) insert.run(`s${n}`, "x".repeat(500));
+    })();
+  };
+  expect(() => translateErrors("cache.db", fill)).toThrow(
+    expect.objectContaining({ kind: "limit", message: expect.stringContaining("disk is full") as string }),
+  );
+  expect(cache.prepare("SELECT id FROM source").pluck().all()).toEqual(["a"]);
+  expect(cache.pragma("quick_check", { simple: true })).toBe("ok");
+  cache.close();
+});
+
+describe("migrations", () => {
+  test("are numbered in tens, ascending, and lead to the newest schema", () => {
+    for (const migrations of [CACHE_MIGRATIONS, USER_MIGRATIONS]) {
+      expect(migrations.map(({ version }) => version)).toEqual(
+        migrations.map((_, index) => (index + 1) * 10),
+      );
+    }
+    const cache = openCache(folder, now);
+    expect(cache.pragma("user_version", { simple: true })).toBe(SCHEMA_VERSION);
+    expect(cache.pragma("application_id", { simple: true })).toBe(CACHE_APPLICATION_ID);
+    cache.close();
+  });
+
+  test("10 creates STRICT tables; before it nothing is there", () => {
+    const connection = new Database(":memory:");
+    expect(connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get()).toBe(0);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 1), now);
+    const loose = connection
+      .prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_text%'",
+      )
+      .pluck()
+      .all();
+    expect(loose).toEqual([]);
+    expect(() =>
+      connection.prepare("INSERT INTO part (number, strength) VALUES ('x', 'sure')").run(),
+    ).toThrow("CHECK");
+    connection.close();
+  });
+
+  test("20 adds the public views and keeps the rows that 10 held", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 1), now);
+    connection.prepare("INSERT INTO part (number, strength) VALUES ('10-1', 'stated')").run();
+    expect(() => connection.prepare("SELECT * FROM v_parts")).toThrow("no such table");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 2), now);
+    expect(connection.prepare("SELECT part_number FROM v_parts").pluck().all()).toEqual(["10-1"]);
+    connection.close();
+  });
+
+  test("one that fails leaves the version before it, whole", () => {
+    const broken = {
+      version: 30,
+      name: "broken",
+      up: (connection: Database.Database) => {
+        connection.exec("CREATE TABLE half (x INTEGER) STRICT");
+        throw new Error("power cut");
+      },
+    };
+    openCache(folder, now).close();
+    const options = { migrations: [...CACHE_MIGRATIONS, broken], applicationId: CACHE_APPLICATION_ID, now };
+    expect(() => openDatabase(cachePath(folder), options)).toThrow("power cut");
+    const cache = openCache(folder, now);
+    expect(cache.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
+    cache.close();
+  });
+
+  test("run twice they change nothing", () => {
+    const cache = openCache(folder, now);
+    migrate(cache, CACHE_MIGRATIONS, now);
+    expect(cache.prepare("SELECT version FROM migration").pluck().all()).toEqual([10, 20]);
+    cache.close();
+  });
+});
+
+test("the documented views have at least the documented columns", () => {
+  const cache = openCache(folder, now);
+  const documented = readFileSync(join(import.meta.dirname, "../../../docs/views.md"), "utf8");
+  const rows = [...documented.matchAll(/^\| `(v_\w+)`\s*\| (.*)\|$/gm)];
+  expect(rows.map(([, view]) => view)).toEqual(PUBLIC_VIEWS);
+  for (const [, view = "", columns = ""] of rows) {
+    const named = [...columns.matchAll(/`([^`]+)`/g)].flatMap(([, list = ""]) => list.split(", "));
+    const real = cache
+      .prepare(`SELECT * FROM ${view}`)
+      .columns()
+      .map(({ name }) => name);
+    expect(real, view).toEqual(named);
+  }
+  cache.close();
+});

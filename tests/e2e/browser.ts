@@ -1,0 +1,46 @@
+/** A real Chromium; every console error and page error is collected and must be asserted empty. */
+import { chromium, type Browser, type Page } from "playwright-core";
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env["THROUGHLINE_CHROMIUM"];
+  if (executablePath === undefined)
+    throw new Error("run the end-to-end tests with `npm run e2e`: it finds the browser");
+  return chromium.launch({
+    executablePath,
+    // As root Chromium's sandbox can't start; the other flags keep it off the network.
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+      "--disable-quic",
+    ],
+  });
+}
+
+export interface ObservedPage {
+  readonly page: Page;
+  /** Console errors, uncaught errors and failed requests so far. */
+  readonly problems: string[];
+}
+
+export async function openPage(
+  browser: Browser,
+  url: string,
+  size = { width: 1600, height: 1000 },
+): Promise<ObservedPage> {
+  const page = await browser.newPage({ viewport: size });
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    // A request that the page itself gave up is no fault.
+    if (why !== "net::ERR_ABORTED") problems.push(`${request.url()}: ${why}`);
+  });
+  await page.goto(url);
+  return { page, problems };
+}
