@@ -1,5 +1,10 @@
-/** placeholder until the table importer's author writes it */
+/**
+ * One spelling per serial number. Logs write 06 where an inspection report writes 6 and a sheet 6.0:
+ * a serial of digits alone loses leading zeros and a zero fraction; any other keeps its characters.
+ * Outer white space never counts.
+ */
 export function canonicalSerial(text: string): string {
   const trimmed = text.trim();
-  return /^\d+$/.test(trimmed) ? trimmed.replace(/^0+(?=\d)/, "") : trimmed;
+  const digits = /^0*(\d+)(?:\.0+)?$/.exec(trimmed);
+  return digits?.[1] ?? trimmed;
 }
