@@ -94,6 +94,8 @@ export interface MeasurementRecord {
   readonly key: string;
   readonly unit: UnitReference;
   readonly characteristic: string;
+  /** The feature measured, as the source names it, where one characteristic holds for several (QIF FeatureItem). */
+  readonly feature?: string;
   /** Absent where the source lists the characteristic but measured nothing. */
   readonly value?: number;
   /** Attribute results (go / no go, text) verbatim. */

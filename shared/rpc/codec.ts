@@ -118,8 +118,9 @@ function readArray(bytes: Uint8Array, start: number, header: unknown): AnyArray 
   const from = start + offset;
   const to = from + length * type.BYTES_PER_ELEMENT;
   if (to > bytes.length) throw new Failure("corrupt", "typed array reaches past the message");
-  // A copy: the view may be unaligned in the receiver's buffer, and the buffer may be reused.
-  return new type(bytes.slice(from, to).buffer);
+  // A copy: the view may be unaligned in the receiver's buffer, and the buffer may be reused. Not by
+  // bytes.slice: Node's Buffer is a Uint8Array whose slice is no copy but a view of its whole pool.
+  return new type(new Uint8Array(bytes.subarray(from, to)).buffer);
 }
 
 function escapedEntries(value: unknown): [string, unknown][] {

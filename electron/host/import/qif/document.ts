@@ -21,6 +21,8 @@ export interface QifDocument {
   readonly created: Instant | undefined;
   readonly characteristics: readonly QifCharacteristic[];
   readonly components: ReadonlyMap<string, ActualComponent>;
+  /** Names of feature items by their id. */
+  readonly features: ReadonlyMap<string, string>;
   readonly hasStatistics: boolean;
   /** The fault that ended the pass, if one did: what stood before it counts. */
   readonly fault: unknown;
@@ -35,16 +37,19 @@ const SECTIONS = new Set([
   "Version",
   "ActualComponent",
   "Statistics",
+  "FeatureItems",
 ]);
 
 export async function readDocument(file: SourceFile, signal: AbortSignal): Promise<QifDocument> {
   const sections = new Map<string, XmlElement>();
   const traceability: XmlElement[] = [];
   const components = new Map<string, ActualComponent>();
+  const features = new Map<string, string>();
   let fault: unknown;
   const wanted = (path: readonly string[]): boolean => {
     const name = path.at(-1) ?? "";
-    const anywhere = name.endsWith("InspectionTraceability") || name === "ActualComponent";
+    const anywhere =
+      name.endsWith("InspectionTraceability") || name === "ActualComponent" || name === "FeatureItems";
     return SECTIONS.has(name) && (path.length === 2 || anywhere);
   };
   try {
@@ -53,6 +58,12 @@ export async function readDocument(file: SourceFile, signal: AbortSignal): Promi
       if (element.name === "ActualComponent") {
         if (id !== undefined)
           components.set(id, { id, serial: textOf(element, "SerialNumber"), line: element.line });
+      } else if (element.name === "FeatureItems") {
+        for (const item of element.children) {
+          const name = textOf(item, "FeatureName") ?? textOf(item, "Name");
+          if (item.attributes["id"] !== undefined && name !== undefined)
+            features.set(item.attributes["id"], name);
+        }
       } else if (element.name.endsWith("Traceability")) traceability.push(element);
       // Statistics can be large and are only mentioned.
       else sections.set(element.name, element.name === "Statistics" ? { ...element, children: [] } : element);
@@ -81,6 +92,7 @@ export async function readDocument(file: SourceFile, signal: AbortSignal): Promi
       readUnits(sections.get("FileUnits")),
     ),
     components,
+    features,
     hasStatistics: sections.has("Statistics"),
     fault,
   };

@@ -26,18 +26,20 @@ async function* readQif(file: SourceFile, signal: AbortSignal): AsyncGenerator<r
   ];
   let sequence = 0;
   let labelled = 0;
+  const contradicted = new Map<string, number>();
   const wanted = (path: readonly string[]): boolean => path.at(-1) === "MeasurementResults";
   try {
-    for await (const { element, bytesRead } of readElements(file.path, wanted, signal)) {
+    for await (const { element, verbatim, bytesRead } of readElements(file.path, wanted, signal)) {
       sequence += 1;
-      const sample = readSample(element, sequence, document);
+      const sample = readSample(element, verbatim, sequence, document);
+      for (const name of sample.contradictions) contradicted.set(name, (contradicted.get(name) ?? 0) + 1);
       if (sample.labelled) labelled += 1;
       const progress = file.size === 0 ? 1 : bytesRead / file.size;
       yield [...sample.records, { record: "count", read: sample.read, taken: sample.taken, progress }];
     }
   } finally {
     // Also when the file breaks off: what was read is told.
-    if (!signal.aborted) yield remarks(document, known.length, sequence, labelled);
+    if (!signal.aborted) yield remarks(document, known.length, sequence, labelled, contradicted);
   }
 }
 
@@ -46,6 +48,7 @@ function remarks(
   characteristics: number,
   samples: number,
   labelled: number,
+  contradicted: ReadonlyMap<string, number>,
 ): readonly SourceRecord[] {
   const texts: string[] = [];
   if (!document.laboratoryStated && samples > 0) {
@@ -62,6 +65,11 @@ function remarks(
     texts.push("The file gives no time: its inspections are undated.");
   if (document.hasStatistics)
     texts.push("Statistics stated in the file are not taken over: they are computed from the values.");
+  for (const [name, count] of contradicted) {
+    texts.push(
+      `${name}: the verdict that the file states for ${count} values is not what its limits say; the stated verdict counts.`,
+    );
+  }
   for (const { name, remark } of document.characteristics)
     if (remark !== undefined) texts.push(`${name}: ${remark}`);
   return texts.map((text) => ({ record: "remark", text }));

@@ -22,10 +22,17 @@ export interface Sample {
   readonly taken: number;
   /** The text in the serial field was a label. */
   readonly labelled: boolean;
+  /** Characteristics whose stated verdict the stated limits contradict, one entry per value. */
+  readonly contradictions: readonly string[];
 }
 
 /** `sequence`: 1-based place of the sample in its file. */
-export function readSample(results: XmlElement, sequence: number, document: QifDocument): Sample {
+export function readSample(
+  results: XmlElement,
+  verbatim: string,
+  sequence: number,
+  document: QifDocument,
+): Sample {
   const byItem = new Map(
     document.characteristics.map((characteristic) => [characteristic.itemId, characteristic]),
   );
@@ -36,6 +43,8 @@ export function readSample(results: XmlElement, sequence: number, document: QifD
     [];
   const { unit, labelled } = unitOf(results, actuals, byItem, sequence, document);
   const time = timeOf(results, document);
+  const featureOf = featureFinder(results, document);
+  const contradictions: string[] = [];
 
   const rejections: RejectionRecord[] = [];
   const measurements: MeasurementRecord[] = [];
@@ -69,13 +78,19 @@ export function readSample(results: XmlElement, sequence: number, document: QifD
     }
     const count = (repeats.get(characteristic.name) ?? 0) + 1;
     repeats.set(characteristic.name, count);
+    const feature = featureOf(actual);
+    const judged = judge(textOf(actual, "Status", "CharacteristicStatusEnum"), value, characteristic);
+    const byLimits = judge(undefined, value, characteristic).verdict;
+    if (judged.verdict !== "none" && byLimits !== "none" && judged.verdict !== byLimits)
+      contradictions.push(characteristic.name);
     measurements.push({
       record: "measurement",
       key: `${sequence}/${characteristic.name}${count === 1 ? "" : `#${count}`}`,
       unit,
       characteristic: characteristic.name,
+      ...(feature === undefined ? {} : { feature }),
       ...(value === undefined ? {} : { value }),
-      ...judge(textOf(actual, "Status", "CharacteristicStatusEnum"), value, characteristic),
+      ...judged,
       laboratory: document.laboratory,
       sequence,
       ...(time.at === undefined ? {} : { takenAt: time.at }),
@@ -86,12 +101,37 @@ export function readSample(results: XmlElement, sequence: number, document: QifD
     records: [
       { record: "unit", unit },
       ...measurements,
-      inspection(results, sequence, document, unit, measurements, time),
+      inspection(results, verbatim, sequence, document, unit, measurements, time),
       ...rejections,
     ],
     read: actuals.length,
     taken: measurements.length + unitNumbers,
     labelled,
+    contradictions,
+  };
+}
+
+/**
+ * Which feature an actual is of: one characteristic item may stand for every hole of a pattern, and
+ * only its features tell the holes apart (QIF 2: actuals of features, QIF 3: measurements of them).
+ */
+function featureFinder(
+  results: XmlElement,
+  document: QifDocument,
+): (actual: XmlElement) => string | undefined {
+  const measured = child(results, "MeasuredFeatures");
+  const itemOf = new Map<string, string>();
+  for (const list of ["FeatureActuals", "FeatureMeasurements"]) {
+    for (const feature of child(measured, list)?.children ?? []) {
+      const item = textOf(feature, "FeatureItemId");
+      if (feature.attributes["id"] !== undefined && item !== undefined)
+        itemOf.set(feature.attributes["id"], item);
+    }
+  }
+  return (actual) => {
+    const ids = (child(actual, "FeatureActualIds") ?? child(actual, "FeatureMeasurementIds"))?.children ?? [];
+    const names = ids.flatMap(({ text }) => document.features.get(itemOf.get(text) ?? "") ?? []);
+    return names.length === 0 ? undefined : [...new Set(names)].join(", ");
   };
 }
 
@@ -164,6 +204,7 @@ export function judge(
 
 function inspection(
   results: XmlElement,
+  verbatim: string,
   sequence: number,
   document: QifDocument,
   unit: UnitReference,
@@ -186,7 +227,7 @@ function inspection(
     unit,
     ...(time.at === undefined ? {} : { startedAt: time.at }),
     ...(time.offsetMinutes === undefined ? {} : { offsetMinutes: time.offsetMinutes }),
-    characteristics: failed.map(({ characteristic }) => characteristic),
+    characteristics: [...new Set(failed.map(({ characteristic }) => characteristic))],
     details: {
       laboratory: document.laboratory,
       sample: sequence,
@@ -196,26 +237,7 @@ function inspection(
       "time from": time.from,
       ...(unit.label === undefined ? {} : { label: unit.label }),
     },
-    payload: verbatim(measurements, results),
+    payload: verbatim,
     at: { line: results.line },
   };
-}
-
-/** Bound of an event's payload. */
-const PAYLOAD = 64 * 1024;
-
-/** The sample's values as the file has them, in its order; enough to check every number against it. */
-function verbatim(measurements: readonly MeasurementRecord[], results: XmlElement): string {
-  const rows = measurements.map(({ characteristic, value, verdict, at }) => ({
-    line: at?.line,
-    characteristic,
-    value,
-    verdict,
-  }));
-  return JSON.stringify({
-    element: "MeasurementResults",
-    id: results.attributes["id"],
-    line: results.line,
-    actuals: rows,
-  }).slice(0, PAYLOAD);
 }

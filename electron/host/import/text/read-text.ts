@@ -24,7 +24,7 @@ export async function* readText(path: string, signal: AbortSignal): AsyncGenerat
   const file = await open(path, "r");
   try {
     const buffer = new Uint8Array(PIECE_BYTES);
-    let decoder: TextDecoder | undefined;
+    let decoder: InstanceType<typeof TextDecoder> | undefined;
     let bytesRead = 0;
     for (;;) {
       signal.throwIfAborted();

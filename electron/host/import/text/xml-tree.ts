@@ -5,6 +5,7 @@
 import { SaxesParser } from "saxes";
 import { ImportError } from "../importer.ts";
 import { readText } from "./read-text.ts";
+import { createVerbatim } from "./verbatim.ts";
 
 /** An element without name space prefixes: standards change their name space with every version. */
 export interface XmlElement {
@@ -30,6 +31,8 @@ const MAXIMUM_DEPTH = 200;
 
 export interface ElementEvent {
   readonly element: XmlElement;
+  /** The element as it is written, its first 64 KiB. */
+  readonly verbatim: string;
   readonly bytesRead: number;
 }
 
@@ -45,7 +48,8 @@ export async function* readElements(
   const parser = new SaxesParser({ position: true });
   const names: string[] = [];
   const building: Building[] = [];
-  let ready: XmlElement[] = [];
+  const written = createVerbatim();
+  let ready: { element: XmlElement; verbatim: string }[] = [];
   let failure: ImportError | undefined;
 
   parser.on("error", (error) => {
@@ -61,6 +65,7 @@ export async function* readElements(
     if (names.length > MAXIMUM_DEPTH)
       failure ??= new ImportError("The XML is nested too deeply.", parser.line);
     if (building.length > 0 || wanted(names)) {
+      if (building.length === 0) written.start(parser.position);
       const attributes: Record<string, string> = Object.create(null) as Record<string, string>;
       for (const [key, value] of Object.entries(tag.attributes)) attributes[localName(key)] = value;
       building.push({ name, attributes, children: [], text: "", line: parser.line });
@@ -78,7 +83,7 @@ export async function* readElements(
     if (closed === undefined) return;
     const element: XmlElement = { ...closed, text: closed.text.trim() };
     const parent = building.at(-1);
-    if (parent === undefined) ready.push(element);
+    if (parent === undefined) ready.push({ element, verbatim: written.end(parser.position) });
     else parent.children.push(element);
   });
 
@@ -86,10 +91,11 @@ export async function* readElements(
   const drain = function* (): Generator<ElementEvent> {
     const complete = ready;
     ready = [];
-    for (const element of complete) yield { element, bytesRead: bytes };
+    for (const each of complete) yield { ...each, bytesRead: bytes };
   };
   for await (const piece of readText(path, signal)) {
     bytes = piece.bytesRead;
+    written.piece(piece.text);
     parser.write(piece.text);
     yield* drain();
     if (failure !== undefined) throw failure;

@@ -115,6 +115,15 @@ export function createPartNames(connection: Connection): PartNames {
   const search = (reference: PartReference, key: string, exact: boolean): number => {
     const tokens = nameTokens(reference.name);
     const known = [...parts.values()];
+    if (!exact) {
+      // The ids of a product structure differ by any character, so "PL-200" is no alias "pl 200" yet;
+      // everybody else who writes that name, or its words, means that part.
+      const same =
+        known.find((p) => p.number === reference.name) ??
+        only(known.filter((p) => tokens.length > 0 && p.tokens.join(" ") === tokens.join(" ")));
+      if (same !== undefined)
+        return addAlias(key, reference.name, same.id, same.number === reference.name ? "source" : "name");
+    }
     if (reference.strength === "guessed") {
       const part =
         only(known.filter((p) => isTail(tokens, p.tokens))) ??
