@@ -1,0 +1,10 @@
+/** `node write-product.ts FILE`: writes the demo product as STEP. */
+import { writeFileSync } from "node:fs";
+import { LINEAR_ACTUATOR } from "./linear-actuator.ts";
+import { stepText } from "./step-product.ts";
+
+const [target] = process.argv.slice(2);
+if (target === undefined) {
+  process.stderr.write("Usage: node write-product.ts FILE\n");
+  process.exitCode = 2;
+} else writeFileSync(target, stepText(LINEAR_ACTUATOR, "linear-actuator.step"));
