@@ -6,13 +6,14 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-const COOKIE = "throughline_session";
+/** A browser keeps one jar for all ports of this machine: with the port in the name two shells don't clash. */
+const cookieName = (port: number): string => `throughline_session_${port}`;
 
 export interface Access {
   /** Secret of the start URL: made anew at each start, valid until the server ends. */
   readonly token: string;
   /** `Set-Cookie` value for whoever showed the token. */
-  readonly cookie: string;
+  cookie(): string;
   /** The request names our own address and comes from our own page, or from no page at all. */
   isOurs(request: IncomingMessage): boolean;
   /** As `isOurs`, and a page did send it: for WebSocket upgrades, where browsers always name the origin. */
@@ -34,15 +35,17 @@ export function createAccess(port: () => number): Access {
   };
   return {
     token,
-    cookie: `${COOKIE}=${session}; HttpOnly; SameSite=Strict; Path=/`,
+    cookie: () => `${cookieName(port())}=${session}; HttpOnly; SameSite=Strict; Path=/`,
     isOurs: (request) =>
       hostIsOurs(request) && (request.headers.origin === undefined || originIsOurs(request)),
     isOurPage: (request) => hostIsOurs(request) && originIsOurs(request),
-    hasCookie: (request) =>
-      (request.headers.cookie ?? "")
+    hasCookie: (request) => {
+      const prefix = `${cookieName(port())}=`;
+      return (request.headers.cookie ?? "")
         .split(";")
         .map((pair) => pair.trim())
-        .some((pair) => pair.startsWith(`${COOKIE}=`) && same(pair.slice(COOKIE.length + 1), session)),
+        .some((pair) => pair.startsWith(prefix) && same(pair.slice(prefix.length), session));
+    },
     isToken: (candidate) => candidate !== null && same(candidate, token),
   };
 }

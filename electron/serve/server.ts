@@ -48,13 +48,14 @@ export async function serve(config: ServeConfig): Promise<Serving> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!access.isOurs(request)) return send(response, 403, "wrong Host or Origin");
-    const url = new URL(request.url ?? "/", `http://127.0.0.1:${port}`);
+    const url = requestUrl(request, port);
+    if (url === undefined) return send(response, 400, "unreadable address");
     if (url.pathname === "/" && url.searchParams.has("token")) {
       if (!access.isToken(url.searchParams.get("token"))) return send(response, 403, "wrong token");
       // The redirect takes the token out of the address bar and the history.
       response.writeHead(303, {
         ...SECURITY_HEADERS,
-        "Set-Cookie": access.cookie,
+        "Set-Cookie": access.cookie(),
         Location: "/",
         "Cache-Control": "no-store",
       });
@@ -68,7 +69,7 @@ export async function serve(config: ServeConfig): Promise<Serving> {
     if (request.method !== "GET" && request.method !== "HEAD")
       return send(response, 405, "method not allowed");
     if (area === "blob") {
-      const path = config.host.blobs.path(first);
+      const path = rest.length === 0 ? config.host.blobs.path(first) : undefined;
       return path === undefined
         ? send(response, 404, "no such blob")
         : sendFile(request, response, path, "application/octet-stream", true);
@@ -106,8 +107,10 @@ export async function serve(config: ServeConfig): Promise<Serving> {
 
   server.on("upgrade", (request, socket, head) => {
     const allowed = access.isOurPage(request) && access.hasCookie(request) && request.url === "/rpc";
+    // Without a listener a connection that breaks off here would end the whole process.
+    socket.on("error", () => socket.destroy());
     if (!allowed) {
-      socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+      socket.end(rawAnswer("403 Forbidden"));
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -115,6 +118,12 @@ export async function serve(config: ServeConfig): Promise<Serving> {
         onBug: config.host.onBug,
       });
     });
+  });
+
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return void socket.destroy();
+    const tooLarge = error.code === "HPE_HEADER_OVERFLOW";
+    socket.end(rawAnswer(tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request"));
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -132,6 +141,19 @@ export async function serve(config: ServeConfig): Promise<Serving> {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** undefined for a request line that is no path of ours. */
+function requestUrl(request: IncomingMessage, port: number): URL | undefined {
+  const target = request.url ?? "";
+  // Joined, not resolved: "//other/path" and "http://other/path" must not name another host.
+  return target.startsWith("/") ? new URL(`http://127.0.0.1:${port}${target}`) : undefined;
+}
+
+/** An answer where there is no response object: the connection is closed after it. */
+function rawAnswer(status: string): string {
+  const headers = Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status}`, ...headers, "Content-Length: 0", "Connection: close", "", ""].join("\r\n");
 }
 
 function send(response: ServerResponse, status: number, text: string): void {

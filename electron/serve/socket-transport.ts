@@ -5,6 +5,9 @@ import type { Transport } from "../../shared/rpc/transport.ts";
 
 export function socketTransport(socket: WebSocket): Transport {
   socket.binaryType = "nodebuffer";
+  // A frame against the protocol, or one too large: the close that follows is what counts. Without a
+  // listener it would end the whole process.
+  socket.on("error", () => undefined);
   return {
     send: (message) => {
       if (socket.readyState === socket.OPEN) socket.send(encodeMessage(message));

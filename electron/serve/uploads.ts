@@ -8,6 +8,7 @@ import type { IncomingMessage } from "node:http";
 import { dirname, join, sep } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isSafeName } from "./upload-name.ts";
 
 /** One file, bytes. CAD files of a gigabyte exist; beyond this something is wrong. */
 const MAXIMUM_FILE_BYTES = 4 * 1024 ** 3;
@@ -55,13 +56,4 @@ export function createUploads(dataFolder: string): Uploads {
       return path;
     },
   };
-}
-
-/** A name that means one file below its folder on every system. */
-function isSafeName(name: string): boolean {
-  // Control characters and what Windows reserves.
-  const isControl = (character: string): boolean => character < " ";
-  return (
-    name !== "" && name !== "." && name !== ".." && !/[<>:"\\|?*]/.test(name) && ![...name].some(isControl)
-  );
 }

@@ -1,0 +1,17 @@
+/** Names of everything that crosses between main and the preload script. */
+export const CHANNELS = {
+  /** Page asks, main answers: paths that the person chose. */
+  openFiles: "throughline:open-files",
+  openFolder: "throughline:open-folder",
+  /** Page asks for a port to the host; it comes as a message of its own. */
+  requestPort: "throughline:request-port",
+  /** Main to preload, with the port. */
+  hostPort: "throughline:host-port",
+  /** Main to preload: the id of a command that the person chose in the menu. */
+  menu: "throughline:menu",
+  /** Main to preload: paths that another start of the program handed over. */
+  openPaths: "throughline:open-paths",
+} as const;
+
+/** What the preload posts to the page, with the port. */
+export const PORT_MESSAGE = "throughline-host-port";

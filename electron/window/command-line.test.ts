@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { parseCommandLine } from "./command-line.ts";
+
+const FOLDER = resolve("/plant");
+const at = (path: string): string => resolve(FOLDER, path);
+
+test("paths are resolved against the working folder, Chromium's switches are skipped", () => {
+  expect(
+    parseCommandLine(
+      ["--no-sandbox", "--remote-debugging-port=0", "logs", "--data", "d", resolve("/x.step")],
+      FOLDER,
+    ),
+  ).toEqual({ paths: [at("logs"), resolve("/x.step")], dataFolder: at("d"), demo: true });
+});
+
+test.each([
+  [["--data=d"], at("d")],
+  [["--data", "d"], at("d")],
+  [["--data"], undefined],
+  [["--data", ""], undefined],
+])("%j names the data folder %s", (args, dataFolder) =>
+  expect(parseCommandLine(args, FOLDER).dataFolder).toBe(dataFolder),
+);
+
+test("the app's own folder is no path to open, but only once", () => {
+  expect(parseCommandLine([FOLDER, "a", FOLDER], "/", FOLDER).paths).toEqual([resolve("/a"), FOLDER]);
+});
+
+test("after -- everything is a path", () => {
+  expect(parseCommandLine(["--", "--data", "-x"], FOLDER)).toMatchObject({
+    paths: [at("--data"), at("-x")],
+    dataFolder: undefined,
+  });
+});
+
+test("the demo can be left out", () => {
+  expect(parseCommandLine(["--no-demo"], FOLDER).demo).toBe(false);
+});

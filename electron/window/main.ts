@@ -1,0 +1,134 @@
+/** The desktop app: composes window, guards, page scheme and host process, and does nothing else. */
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { app, BrowserWindow, dialog, session } from "electron";
+import * as v from "valibot";
+import { createBlobs } from "../host/blobs.ts";
+import { defaultDataFolder, demoModelPath, productVersion, rendererFolder } from "../host/locations.ts";
+import { CHANNELS } from "./channels.ts";
+import { parseCommandLine } from "./command-line.ts";
+import { chooseFiles, chooseFolder } from "./dialogs.ts";
+import { answerPage, guardContents } from "./guards.ts";
+import { startHostProcess, type HostProcess } from "./host-process.ts";
+import { setMenu } from "./menu.ts";
+import { message } from "./messages.ts";
+import { denyPermissions } from "./permissions.ts";
+import { registerAppScheme, serveAppScheme } from "./protocol.ts";
+import { unpackedPath } from "./unpacked.ts";
+import { openMainWindow } from "./window.ts";
+
+const developer = !app.isPackaged;
+const appPath = developer ? app.getAppPath() : undefined;
+const args = process.argv.slice(1);
+const commandLine = parseCommandLine(args, process.cwd(), appPath);
+const dataFolder = commandLine.dataFolder ?? defaultDataFolder(process.env, homedir(), process.platform);
+/** The window's own files: Chromium's profile, the lock, the place on the screen. */
+const windowFolder = join(dataFolder, "window");
+
+/** Paths that came before the host was started; it hands them to the page. */
+const earlyPaths = [...commandLine.paths];
+/** Paths that came after, while the page was not yet up to hear of them. */
+const latePaths: string[] = [];
+let pageIsUp = false;
+let host: HostProcess | undefined;
+let window: BrowserWindow | undefined;
+
+/** Sent along with the request for the lock: argv itself reaches the first instance reordered. */
+const handoverSchema = v.object({ args: v.array(v.string()), workingFolder: v.string() });
+
+app.enableSandbox();
+registerAppScheme();
+app.on("web-contents-created", (_event, contents) => guardContents(contents));
+
+if (takeDataFolder()) start();
+
+/** One instance per data folder; false where this one has to go. */
+function takeDataFolder(): boolean {
+  try {
+    mkdirSync(windowFolder, { recursive: true });
+  } catch (thrown) {
+    dialog.showErrorBox(
+      message("error.data-folder"),
+      thrown instanceof Error ? thrown.message : String(thrown),
+    );
+    app.exit(1);
+    return false;
+  }
+  app.setPath("userData", windowFolder);
+  if (app.requestSingleInstanceLock({ args, workingFolder: process.cwd() })) return true;
+  app.quit();
+  return false;
+}
+
+function start(): void {
+  app.on("second-instance", (_event, _argv, _workingFolder, handover) => {
+    const parsed = v.safeParse(handoverSchema, handover);
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+    if (!parsed.success) return;
+    openPaths(parseCommandLine(parsed.output.args, parsed.output.workingFolder, appPath).paths);
+  });
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    openPaths([path]);
+  });
+  app.on("window-all-closed", () => app.quit());
+  app.on("will-quit", (event) => {
+    const ending = host;
+    if (ending === undefined) return;
+    host = undefined;
+    event.preventDefault();
+    void ending.close().finally(() => app.exit(0));
+  });
+  void app.whenReady().then(open);
+}
+
+function open(): void {
+  denyPermissions(session.defaultSession, developer);
+  const blobs = createBlobs(dataFolder);
+  serveAppScheme({ rendererFolder: rendererFolder(), blobPath: (sha256) => blobs.path(sha256) });
+  setMenu((id) => window?.webContents.send(CHANNELS.menu, id), developer);
+
+  // Whoever opens files of their own wants to see them, not the demo.
+  const withDemo = commandLine.demo && earlyPaths.length === 0 && commandLine.dataFolder === undefined;
+  host = startHostProcess({
+    entry: unpackedPath(join(import.meta.dirname, "host-entry.mjs")),
+    start: {
+      dataFolder,
+      version: productVersion(),
+      openPaths: earlyPaths,
+      ...(withDemo ? { demoModel: unpackedPath(demoModelPath()) } : {}),
+    },
+    now: Date.now,
+    onFailure: (reason) => {
+      dialog.showErrorBox(message("error.data-folder"), reason ?? message("error.host-ends"));
+      app.exit(1);
+    },
+  });
+
+  const none = v.strictTuple([]);
+  answerPage(CHANNELS.openFiles, none, () => (window === undefined ? [] : chooseFiles(window)));
+  answerPage(CHANNELS.openFolder, none, () => (window === undefined ? [] : chooseFolder(window)));
+  answerPage(CHANNELS.requestPort, none, (_input, sender) => {
+    const port = host?.connect();
+    if (port !== undefined) sender.postMessage(CHANNELS.hostPort, undefined, [port]);
+    pageIsUp = true;
+    openPaths(latePaths.splice(0));
+  });
+
+  window = openMainWindow({
+    preload: join(import.meta.dirname, "preload.cjs"),
+    folder: windowFolder,
+    developer,
+  });
+  window.on("closed", () => (window = undefined));
+}
+
+/** Paths of a later start of the program, or dropped on its icon. */
+function openPaths(paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  if (host === undefined) earlyPaths.push(...paths);
+  else if (!pageIsUp) latePaths.push(...paths);
+  else window?.webContents.send(CHANNELS.openPaths, paths);
+}

@@ -1,0 +1,197 @@
+/** The window's real main, preload and host process working together, and what happens when one dies. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { portTransport } from "../../electron/host/transport/message-port.ts";
+import { CHANNELS, PORT_MESSAGE } from "../../electron/window/channels.ts";
+import { contract } from "../../shared/contract/contract.ts";
+import { createClient } from "../../shared/rpc/client.ts";
+import type { StandInPort } from "./ports.ts";
+import { clientOn, startMain, type StartedMain } from "./start-main.ts";
+
+const started: StartedMain[] = [];
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  for (const main of started.splice(0)) {
+    await main.quit();
+    main.remove();
+  }
+});
+const start: typeof startMain = async (...options) => {
+  const main = await startMain(...options);
+  started.push(main);
+  return main;
+};
+
+/** Asks for a port as the page does and returns it. */
+async function requestPort({ electron, window }: StartedMain): Promise<StandInPort> {
+  await electron.invoke(window.webContents, CHANNELS.requestPort);
+  const port = window.webContents.sent.findLast(({ channel }) => channel === CHANNELS.hostPort)?.ports[0];
+  if (port === undefined) throw new Error("no port came");
+  return port;
+}
+
+test("a page's port speaks the contract with the host process", async () => {
+  const main = await start(["part.step", "--no-sandbox"]);
+  const client = clientOn(await requestPort(main));
+  const about = await client.diagnostics.about({});
+  expect(about.dataFolder).toBe(main.dataFolder);
+  expect(about.openPaths).toEqual([join(process.cwd(), "part.step")]);
+  expect(about.demo).toBe("none");
+  expect(main.electron.app.paths.get("userData")).toBe(join(main.dataFolder, "window"));
+});
+
+test("two ports live side by side; closing one leaves the other", async () => {
+  const main = await start();
+  const first = await requestPort(main);
+  const second = clientOn(await requestPort(main));
+  await clientOn(first).parts.tree({});
+  first.close();
+  expect(await second.parts.tree({})).toEqual([]);
+});
+
+test("a host that died is started anew when the page asks, and what was stored is there", async () => {
+  const main = await start();
+  const client = clientOn(await requestPort(main));
+  await client.settings.set({ theme: "light" });
+  const pending = client.sources.watch({}, () => undefined);
+  const [child] = main.electron.children;
+  child?.kill();
+  await expect(pending).rejects.toMatchObject({ kind: "offline" });
+  await child?.ended;
+  const again = clientOn(await requestPort(main));
+  expect(await again.settings.get({})).toEqual({ theme: "light" });
+  expect(main.electron.children).toHaveLength(2);
+  expect(main.electron.dialog.errors).toEqual([]);
+});
+
+test("a host that dies at every start is given up with a sentence", async () => {
+  const main = await start();
+  const { electron, window } = main;
+  for (let deaths = 0; deaths < 4; deaths += 1) {
+    await electron.invoke(window.webContents, CHANNELS.requestPort);
+    const child = electron.children.at(-1);
+    child?.kill();
+    await child?.ended;
+  }
+  await electron.invoke(window.webContents, CHANNELS.requestPort);
+  expect(electron.dialog.errors).toHaveLength(1);
+  expect(electron.app.exitCode).toBe(1);
+  expect(electron.children).toHaveLength(4);
+});
+
+test("data that can't be opened is said, not overwritten", async () => {
+  const spoiled = await start();
+  await spoiled.quit();
+  writeFileSync(
+    join(spoiled.dataFolder, "cache.db"),
+    "no database at all, but long enough to look like one".repeat(4),
+  );
+  const main = await startMain(["--data", spoiled.dataFolder]);
+  started.push(main);
+  if (main.electron.app.exitCode === undefined)
+    await new Promise((resolve) => main.electron.app.once("stand-in-exit", resolve));
+  expect(main.electron.app.exitCode).toBe(1);
+  expect(main.electron.dialog.errors[0]?.content).toContain("cache.db");
+});
+
+test("quitting closes the host first", async () => {
+  const main = await start();
+  await clientOn(await requestPort(main)).parts.tree({});
+  const [child] = main.electron.children;
+  await main.quit();
+  expect(main.electron.app.exitCode).toBe(0);
+  await child?.ended;
+});
+
+test("a second start hands its paths over and goes", async () => {
+  const main = await start();
+  const { electron, window } = main;
+  const early = { args: ["a.step"], workingFolder: "/plant" };
+  electron.app.emit("second-instance", {}, [], "", early);
+  // The page is not up yet: it hears of it once it asked for its port.
+  const opened = (): unknown[] =>
+    window.webContents.sent
+      .filter(({ channel }) => channel === CHANNELS.openPaths)
+      .map(({ message }) => message);
+  expect(opened()).toEqual([]);
+  await requestPort(main);
+  expect(opened()).toEqual([["/plant/a.step"]]);
+  electron.app.emit("second-instance", {}, [], "", { args: 1 });
+  electron.app.emit("open-file", { preventDefault: () => undefined }, "/plant/b.stp");
+  expect(opened()).toEqual([["/plant/a.step"], ["/plant/b.stp"]]);
+  expect(window.focused).toBe(true);
+
+  const second = await start([], ({ app }) => (app.lock = false));
+  expect(second.electron.app.exitCode).toBe(0);
+  expect(second.electron.children).toEqual([]);
+  expect(second.electron.BrowserWindow.all).toEqual([]);
+});
+
+test("the menu runs the page's commands", async () => {
+  const { electron, window } = await start();
+  const entries = electron.Menu.current.flatMap(({ submenu }) => submenu ?? []);
+  for (const { click } of entries) click?.();
+  const ids = window.webContents.sent.map(({ message }) => message);
+  expect(ids).toEqual(
+    expect.arrayContaining(["file.open-files", "file.open-folder", "edit.undo", "help.about"]),
+  );
+});
+
+test("the preload script gives the page its bridge and passes the port on to our origin only", async () => {
+  const main = await start();
+  const { electron, window } = main;
+  const posted: { message: unknown; origin: string; ports: readonly StandInPort[] }[] = [];
+  let arrived: () => void = () => undefined;
+  const arrival = new Promise<void>((done) => (arrived = done));
+  vi.stubGlobal("window", {
+    location: { origin: "app://throughline" },
+    postMessage: (message: unknown, origin: string, ports: readonly StandInPort[]) => {
+      posted.push({ message, origin, ports });
+      arrived();
+    },
+  });
+  await import("../../electron/window/preload.ts");
+  window.webContents.deliver = (channel, message, ports) =>
+    electron.ipcRenderer.listeners.get(channel)?.({ ports }, message);
+
+  const bridge = electron.contextBridge.exposed["throughline"] as {
+    shell: string;
+    openFiles(): Promise<readonly string[]>;
+    openFolder(): Promise<readonly string[]>;
+    requestPort(): void;
+    pathForFile(file: object): string;
+    onMenu(listener: (id: string) => void): void;
+    onOpenPaths(listener: (paths: readonly string[]) => void): void;
+  };
+  expect(bridge.shell).toBe("window");
+  electron.dialog.choice = ["/plant"];
+  expect(await bridge.openFiles()).toEqual(["/plant"]);
+  expect(await bridge.openFolder()).toEqual(["/plant"]);
+  expect(bridge.pathForFile({ path: "/plant/x" })).toBe("/plant/x");
+
+  electron.app.emit("open-file", { preventDefault: () => undefined }, "/plant/late.step");
+  bridge.requestPort();
+  await arrival;
+  expect(posted).toMatchObject([{ message: PORT_MESSAGE, origin: "app://throughline" }]);
+  const port = posted[0]?.ports[0];
+  if (port === undefined) throw new Error("no port");
+  expect(await createClient(contract, portTransport(port.raw)).parts.tree({})).toEqual([]);
+
+  // What came before the page listened is kept for it.
+  const heard: unknown[] = [];
+  bridge.onOpenPaths((paths) => heard.push(paths));
+  bridge.onMenu((id) => heard.push(id));
+  electron.Menu.current
+    .flatMap(({ submenu }) => submenu ?? [])
+    .find(({ id }) => id === "help.about")
+    ?.click?.();
+  expect(heard).toEqual([["/plant/late.step"], "help.about"]);
+});
+
+test("page and preload agree on the port's message", async () => {
+  // By a computed name: the page's project is not part of this one's types.
+  const page = new URL("../../renderer/host/port-transport.ts", import.meta.url).href;
+  const { PORT_MESSAGE: expected } = (await import(page)) as { PORT_MESSAGE: string };
+  expect(PORT_MESSAGE).toBe(expected);
+});

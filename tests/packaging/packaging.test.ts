@@ -1,0 +1,163 @@
+/**
+ * The desktop package as the packager makes it, without network: what is in it, what is sealed, and
+ * that its host runs from it, away from this checkout.
+ */
+import { spawnSync } from "node:child_process";
+import { hash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WORKER_NAMES } from "../../electron/host/workers.ts";
+import { MessageChannelMain } from "../electron-stand-in/ports.ts";
+import { clientOn } from "../electron-stand-in/start-main.ts";
+import { StandInChild } from "../electron-stand-in/utility-process.ts";
+import { readArchive, readEntry, type ArchiveEntry } from "./asar.ts";
+import { makeFakeElectron, readFuses } from "./fake-electron.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const canPackage = process.platform === "linux" && existsSync("/bin/true");
+if (!canPackage) console.warn("packaging: skipped, the stand-in of Electron's program is a Linux one");
+
+const top = mkdtempSync(join(tmpdir(), "throughline-package-"));
+const unpackedApp = join(top, "out", "linux-unpacked");
+const archive = join(unpackedApp, "resources", "app.asar");
+const beside = `${archive}.unpacked`;
+let entries: readonly ArchiveEntry[] = [];
+
+beforeAll(() => {
+  if (!canPackage) return;
+  makeFakeElectron(join(top, "electron"));
+  run("the build", process.execPath, "build/run.mjs", "build/build.ts");
+  run(
+    "the packager",
+    join(ROOT, "node_modules/.bin/electron-builder"),
+    "--linux",
+    "--dir",
+    "--publish=never",
+    `-c.electronDist=${join(top, "electron")}`,
+    `-c.directories.output=${join(top, "out")}`,
+  );
+  entries = readArchive(archive);
+}, 180_000);
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+
+function run(what: string, command: string, ...args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: ROOT, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${what} failed:\n${stdout}\n${stderr}`);
+}
+
+const paths = (of: (entry: ArchiveEntry) => boolean): readonly string[] =>
+  entries.filter(of).map(({ path }) => path);
+
+describe.skipIf(!canPackage)("the package", () => {
+  test("main, preload and page are sealed in the archive", () => {
+    const packed = paths(({ unpacked }) => !unpacked);
+    expect(packed).toEqual(
+      expect.arrayContaining([
+        "package.json",
+        "dist/electron/main.mjs",
+        "dist/electron/preload.cjs",
+        "dist/renderer/index.html",
+      ]),
+    );
+    const page = readFileSync(join(ROOT, "dist/renderer/index.html"), "utf8");
+    for (const [, asset = ""] of page.matchAll(/(?:src|href)="\.\/([^"]+)"/g)) {
+      expect(packed).toContain(`dist/renderer/${asset}`);
+    }
+    for (const entry of entries.filter(({ unpacked }) => !unpacked))
+      expect(hash("sha256", readEntry(archive, entry))).toBe(entry.hash);
+    const { main } = JSON.parse(content("package.json")) as { main: string };
+    expect(packed).toContain(main);
+  });
+
+  test("main and preload load nothing but Electron and Node", () => {
+    const loaded = (path: string): readonly (string | undefined)[] =>
+      [...content(path).matchAll(/^import .*? from "([^"]+)"|\brequire\("([^"]+)"\)/gm)].map(
+        ([, a, b]) => a ?? b,
+      );
+    expect(loaded("dist/electron/main.mjs").filter((name) => !/^(electron$|node:)/.test(name ?? ""))).toEqual(
+      [],
+    );
+    expect(loaded("dist/electron/preload.cjs")).toEqual(["electron"]);
+  });
+
+  test("the host and every worker lie beside it as real files, with what they load", () => {
+    const unpacked = paths(({ unpacked }) => unpacked);
+    const needed = [
+      ...["host-entry", ...WORKER_NAMES].map((name) => `dist/electron/${name}.mjs`),
+      "assets/demo/linear-actuator.step",
+      "node_modules/better-sqlite3/package.json",
+      `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
+      "node_modules/occt-import-js/dist/occt-import-js.wasm",
+    ];
+    for (const path of needed) {
+      expect(unpacked).toContain(path);
+      expect(existsSync(join(beside, path))).toBe(true);
+    }
+  });
+
+  test("packages that the bundles name are there", () => {
+    for (const name of readdirSync(join(beside, "dist/electron"))) {
+      const text = readFileSync(join(beside, "dist/electron", name), "utf8");
+      for (const [, specifier = ""] of text.matchAll(/^import .*? from "([^".][^"]*)"/gm)) {
+        if (specifier.startsWith("node:")) continue;
+        expect(
+          existsSync(join(beside, "node_modules", specifier, "package.json")),
+          `${name}: ${specifier}`,
+        ).toBe(true);
+      }
+    }
+  });
+
+  test("nothing else is in it", () => {
+    const strange = paths(() => true).filter(
+      (path) =>
+        !/^(package\.json$|dist\/(electron|renderer)\/|assets\/demo\/|node_modules\/(better-sqlite3|occt-import-js)\/)/.test(
+          path,
+        ),
+    );
+    expect(strange).toEqual([]);
+    expect(paths(({ path }) => /\.(map|ts|tsx|cpp|hpp|c|h)$/.test(path))).toEqual([]);
+    expect(paths(({ path }) => path.endsWith(".node"))).toHaveLength(1);
+  });
+
+  test("the program's fuses are set", () => {
+    expect(readFuses(join(unpackedApp, "throughline"))).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+    });
+  });
+
+  test("its host starts, reads a file and ends", async () => {
+    const table = join(top, "setup.csv");
+    writeFileSync(table, "Part;Serial;Coolant\nPL-200;1;Emulsion\nPL-200;2;Oil\n");
+    const child = new StandInChild(join(beside, "dist/electron/host-entry.mjs"));
+    child.postMessage({ type: "start", dataFolder: join(top, "data"), version: "9.9.9", openPaths: [] }, []);
+    const { port1, port2 } = new MessageChannelMain();
+    child.postMessage({ type: "connect" }, [port2]);
+    const client = clientOn(port1);
+    expect((await client.diagnostics.about({})).version).toBe("9.9.9");
+    const { planId, files } = await client.import.plan({ paths: [table] });
+    expect(files).toMatchObject([{ format: "table" }]);
+    await client.import.run({ planId }, () => undefined);
+    expect((await client.units.list({ partNumber: "PL-200" })).map(({ serial }) => serial)).toEqual([
+      "1",
+      "2",
+    ]);
+    child.postMessage({ type: "close" }, []);
+    await child.ended;
+  });
+});
+
+function content(path: string): string {
+  const entry = entries.find((candidate) => candidate.path === path);
+  if (entry === undefined) throw new Error(`${path} is not in the archive`);
+  return readEntry(archive, entry).toString("utf8");
+}
