@@ -18,6 +18,8 @@ export default defineConfig({
     // Tests build what they need by plain functions; a title is often a variable of test.each.
     "vitest/valid-title": "off",
     "vitest/expect-expect": "off",
+    // The second argument says what was looked at when an expectation in a loop fails.
+    "vitest/valid-expect": ["error", { maxArgs: 2 }],
     "vitest/no-conditional-expect": "off",
     "vitest/require-mock-type-parameters": "off",
     // Importing a stylesheet or font is done for its effect.

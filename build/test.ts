@@ -72,11 +72,13 @@ async function endToEnd(): Promise<Count> {
     const { buildWindow } = await import("./build-window.ts");
     await buildWindow();
   }
-  const inWindow = suite("end to end, window", "tests/e2e/window/vitest.config.ts", {
-    ...("path" in electron
+  const inWindow = suite(
+    "end to end, window",
+    "tests/e2e/window/vitest.config.ts",
+    "path" in electron
       ? { THROUGHLINE_ELECTRON: electron.path }
-      : { THROUGHLINE_NO_ELECTRON: electron.reason }),
-  });
+      : { THROUGHLINE_NO_ELECTRON: electron.reason },
+  );
   return add(inBrowser, inWindow);
 }
 

@@ -29,6 +29,9 @@ test.each([
   ["shared/time/x.ts", "export const now = () => Date.now();"],
   ["renderer/scene/x.ts", 'import { useState } from "react";'],
   ["renderer/scene/x.ts", 'import { store } from "../state/selection.ts";'],
+  ["renderer/scene/x.ts", 'import {\n  a,\n  b,\n} from\n  "../../electron/host/host.ts";'],
+  ["renderer/scene/x.ts", 'import "../theme/base.css";'],
+  ["renderer/timeline/x.ts", 'export * from "../state/selection.ts";'],
   ["renderer/timeline/x.ts", 'const react = await import("react");'],
   ["renderer/panels/x.tsx", 'import { join } from "node:path";'],
   ["renderer/panels/x.tsx", 'import * as THREE from "three";'],
@@ -47,6 +50,8 @@ test.each([
 test.each([
   ["shared/model/x.ts", 'import * as v from "valibot"; // Date.now() is passed in'],
   ["renderer/panels/x.tsx", 'import { createScene } from "../scene/scene.ts";'],
+  ["electron/host/x.ts", 'const sql = `SELECT a AS "from", "electron" FROM x`;'],
+  ["renderer/timeline/testing/x.ts", 'import { DARK } from "../../theme/tokens.ts";'],
   ["electron/host/store/open.ts", 'import Database from "better-sqlite3"; new Database("x");'],
 ])("what the law allows is not reported: %s", (file, code) => {
   expect(violations(file, code)).toEqual([]);
@@ -54,5 +59,5 @@ test.each([
 
 test("the page of law quotes every folder of the table", () => {
   const page = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
-  for (const { folder } of LAW) expect(page).toContain(`| ${folder} |`);
+  for (const { folder } of LAW) expect(page).toMatch(new RegExp(`^\\| ${folder} +\\|`, "m"));
 });

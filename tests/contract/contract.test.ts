@@ -1,0 +1,206 @@
+/** The contract over a MessageChannel and over a real loopback WebSocket: one suite, equal answers. */
+import { dirname } from "node:path";
+import { MessageChannel } from "node:worker_threads";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { portTransport } from "../../electron/host/transport/message-port.ts";
+import { serve } from "../../electron/serve/server.ts";
+import { socketTransport } from "../../electron/serve/socket-transport.ts";
+import { contract, type HostClient } from "../../shared/contract/contract.ts";
+import { createClient } from "../../shared/rpc/client.ts";
+import { serveContract } from "../../shared/rpc/server.ts";
+import type { Transport } from "../../shared/rpc/transport.ts";
+import { kindOf, STEPS } from "./contract-suite.ts";
+import { filledHost, type FilledHost } from "./filled-host.ts";
+
+interface Connected {
+  readonly client: HostClient;
+  readonly filled: FilledHost;
+  /** A connection without a client: what exactly comes back. */
+  readonly raw: () => Promise<Transport>;
+  close(): Promise<void>;
+}
+
+async function overMessageChannel(): Promise<Connected> {
+  const filled = await filledHost();
+  const transports: Transport[] = [];
+  const open = async (): Promise<Transport> => {
+    const { port1, port2 } = new MessageChannel();
+    serveContract(contract, filled.host.implementation, portTransport(port1), { onBug: filled.host.onBug });
+    const transport = portTransport(port2);
+    transports.push(transport);
+    return transport;
+  };
+  return {
+    client: createClient(contract, await open()),
+    filled,
+    raw: open,
+    close: async () => {
+      for (const transport of transports) transport.close();
+      await filled.close();
+    },
+  };
+}
+
+async function overWebSocket(): Promise<Connected> {
+  const filled = await filledHost();
+  const dataFolder = dirname(filled.table);
+  const serving = await serve({ host: filled.host, dataFolder, rendererFolder: dataFolder, port: 0 });
+  const { headers } = await fetch(serving.url, { redirect: "manual" });
+  const cookie = (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const open = async (): Promise<Transport> => {
+    const origin = `http://127.0.0.1:${serving.port}`;
+    const socket = new WebSocket(`ws://127.0.0.1:${serving.port}/rpc`, {
+      headers: { Cookie: cookie, Origin: origin },
+    });
+    await new Promise((resolve, reject) => {
+      socket.once("open", resolve);
+      socket.once("error", reject);
+    });
+    return socketTransport(socket);
+  };
+  return {
+    client: createClient(contract, await open()),
+    filled,
+    raw: open,
+    close: async () => {
+      await serving.close();
+      await filled.close();
+    },
+  };
+}
+
+let port: Connected;
+let socket: Connected;
+beforeAll(async () => {
+  [port, socket] = await Promise.all([overMessageChannel(), overWebSocket()]);
+});
+afterAll(async () => {
+  await Promise.all([port.close(), socket.close()]);
+});
+
+test("the suite has a step for every method of the contract", () => {
+  const methods = Object.entries(contract).flatMap(([service, table]) =>
+    Object.keys(table).map((name) => `${service}.${name}`),
+  );
+  expect(STEPS.map(({ method }) => method).sort()).toEqual(methods.sort());
+});
+
+describe("each method answers, and the same over both transports", () => {
+  test.each(STEPS)("$method", async ({ run }) => {
+    const first = await run(port.client, port.filled.table);
+    const second = await run(socket.client, socket.filled.table);
+    expect(normalised(second, socket)).toEqual(normalised(first, port));
+  });
+});
+
+/** Without what two hosts can't share: their folders and the moments at which they took things in. */
+function normalised(value: unknown, { filled }: Connected): unknown {
+  const folder = dirname(filled.table);
+  const walk = (item: unknown, key: string): unknown => {
+    if (typeof item === "string") return item.replaceAll(folder, "<folder>");
+    if (CLOCK_KEYS.has(key) && typeof item === "number") return "<now>";
+    if (typeof item !== "object" || item === null || ArrayBuffer.isView(item)) return item;
+    if (Array.isArray(item)) return item.map((each) => walk(each, ""));
+    const imported = "importId" in item;
+    return Object.fromEntries(
+      Object.entries(item).map(([name, each]) => [
+        name,
+        imported && (name === "startedAt" || name === "endedAt") ? "<now>" : walk(each, name),
+      ]),
+    );
+  };
+  return walk(value, "");
+}
+const CLOCK_KEYS = new Set(["asOf", "receivedAt"]);
+
+describe.each([
+  ["MessageChannel", () => port],
+  ["WebSocket", () => socket],
+] as const)("errors are data with a kind, over %s", (_name, connected) => {
+  test("input that does not fit names the field", async () => {
+    const { client } = connected();
+    await expect(client.parts.details({ partNumber: "" })).rejects.toMatchObject({
+      kind: "invalid",
+      method: "parts.details",
+      message: expect.stringContaining("partNumber") as string,
+    });
+    const window = { from: 5, to: 5 };
+    await expect(client.measurements.failRates({ window })).rejects.toMatchObject({
+      kind: "invalid",
+      message: expect.stringContaining("window") as string,
+    });
+    await expect(client.events.list({ subject: { kind: "all" } as never, limit: 1 })).rejects.toMatchObject({
+      kind: "invalid",
+    });
+    await expect(client.search.query({ text: "x".repeat(201), limit: 1 })).rejects.toMatchObject({
+      kind: "invalid",
+    });
+    await expect(client.units.details({ unitId: Number.NaN })).rejects.toMatchObject({ kind: "invalid" });
+  });
+
+  test("what is not there is said to be invalid, not a bug", async () => {
+    const { client } = connected();
+    const asked = [
+      client.parts.details({ partNumber: "PL-999" }),
+      client.units.details({ unitId: 999_999 }),
+      client.events.details({ position: 999_999 }),
+      client.units.withdrawClaim({ claimId: "none" }),
+      client.import.previewTable({ planId: "none", path: "/x" }),
+      client.import.run({ planId: "none" }, () => undefined),
+    ];
+    const kinds = await Promise.all(asked.map((each) => each.then(() => "answered", kindOf)));
+    expect(kinds).toEqual(["invalid", "invalid", "invalid", "invalid", "invalid", "invalid"]);
+  });
+
+  test.each(["parts.none", "none.tree", "parts", "parts.tree.x", "__proto__.toString", "parts.constructor"])(
+    "%s is no method",
+    async (method) => {
+      const transport = await connected().raw();
+      const answer = new Promise((resolve) => transport.onMessage(resolve));
+      transport.send({ type: "call", id: 7, method, input: {} });
+      expect(await answer).toEqual({
+        type: "error",
+        id: 7,
+        error: { kind: "invalid", message: "no such method", method },
+      });
+      transport.close();
+    },
+  );
+
+  test("a listen goes on until it is cancelled, and its neighbours go on after", async () => {
+    const { client } = connected();
+    const controller = new AbortController();
+    const seen: number[] = [];
+    let waiting: () => void = () => undefined;
+    const next = (): Promise<void> => new Promise((resolve) => (waiting = resolve));
+    const first = next();
+    const watching = client.sources.watch({}, ({ revision }) => (seen.push(revision), waiting()), {
+      signal: controller.signal,
+    });
+    await first;
+    const second = next();
+    await claimAndWithdraw(client);
+    await second;
+    controller.abort();
+    await expect(watching).rejects.toMatchObject({ kind: "cancelled", method: "sources.watch" });
+    const heard = seen.length;
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    await claimAndWithdraw(client);
+    expect(seen).toHaveLength(heard);
+  });
+
+  test("a call that was cancelled before it began is never sent", async () => {
+    const signal = AbortSignal.abort();
+    await expect(connected().client.parts.tree({}, { signal })).rejects.toMatchObject({ kind: "cancelled" });
+  });
+});
+
+async function claimAndWithdraw(client: HostClient): Promise<void> {
+  const { claimId } = await client.units.claimSerialsByOrder({
+    sourceId: "qif:lab-b",
+    partNumber: "PL-200",
+    status: "assumed",
+  });
+  await client.units.withdrawClaim({ claimId });
+}
