@@ -5,6 +5,8 @@ import { subjectSchema, windowSchema } from "./common.ts";
 
 export interface CharacteristicColumn {
   readonly name: string;
+  /** Which of several features this column is of, where one characteristic holds for all of them. */
+  readonly feature: string | undefined;
   /** For example `diameter`; see CharacteristicRecord. */
   readonly kind: string;
   readonly nominal: number | undefined;

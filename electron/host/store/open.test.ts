@@ -176,9 +176,28 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("30 adds the feature to what 20 had measured, and leaves it unknown there", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 2), now);
+    connection.exec(`
+      INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'qif:a', 'a', 'qif', 'file', 1);
+      INSERT INTO part (part_id, number, strength) VALUES (1, '10-1', 'stated');
+      INSERT INTO unit (unit_id, part_id, serial, serial_status) VALUES (1, 1, '7', 'proven');
+      INSERT INTO characteristic (characteristic_id, part_id, source_id, name, kind) VALUES (1, 1, 1, 'D5', 'diameter');
+      INSERT INTO measurement (source_id, key, unit_id, characteristic_id, value, verdict, verdict_origin, sequence)
+        VALUES (1, '1/D5', 1, 1, 3.98, 'pass', 'source', 1);`);
+    const columns = "SELECT characteristic, value, serial, source_id";
+    expect(() => connection.prepare(`${columns}, feature FROM v_measurements`)).toThrow("no such column");
+    const before = connection.prepare(`${columns} FROM v_measurements`).all();
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 3), now);
+    expect(connection.prepare(`${columns} FROM v_measurements`).all()).toEqual(before);
+    expect(connection.prepare("SELECT feature FROM v_measurements").pluck().all()).toEqual([null]);
+    connection.close();
+  });
+
   test("one that fails leaves the version before it, whole", () => {
     const broken = {
-      version: 30,
+      version: 40,
       name: "broken",
       up: (connection: Database.Database) => {
         connection.exec("CREATE TABLE half (x INTEGER) STRICT");
@@ -196,7 +215,7 @@ describe("migrations", () => {
   test("run twice they change nothing", () => {
     const cache = openCache(folder, now);
     migrate(cache, CACHE_MIGRATIONS, now);
-    expect(cache.prepare("SELECT version FROM migration").pluck().all()).toEqual([10, 20]);
+    expect(cache.prepare("SELECT version FROM migration").pluck().all()).toEqual([10, 20, 30]);
     cache.close();
   });
 });

@@ -4,6 +4,7 @@
  */
 import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
 import type { Migration } from "../migrate.ts";
+import { iso } from "./view-columns.ts";
 
 export const views: Migration = {
   version: 20,
@@ -11,7 +12,6 @@ export const views: Migration = {
   up: (connection) => connection.exec(schema()),
 };
 
-const iso = (column: string): string => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1e6, 'unixepoch')`;
 const named = (column: string, names: readonly string[]): string =>
   `CASE ${column} ${names.map((name, index) => `WHEN ${index} THEN '${name}'`).join(" ")} END`;
 

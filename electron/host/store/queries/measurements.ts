@@ -10,6 +10,7 @@ import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts"
 import type { SerialStatus, Verdict } from "../../../../shared/model/unit.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
+import { placeInColumns } from "./measurement-columns.ts";
 import { createSubjects, FAIL } from "./subject.ts";
 import { bySerial } from "./units.ts";
 
@@ -36,6 +37,7 @@ interface ValueRow {
   readonly value: number | null;
   readonly verdict: Verdict;
   readonly laboratory: string | null;
+  readonly feature: string | null;
 }
 
 interface Block {
@@ -56,7 +58,7 @@ export function createMeasurementQueries(
   const VALUES = `
     SELECT m.characteristic_id AS characteristicId, m.unit_id AS unitId, coalesce(u.serial, u.claimed_serial) AS serial,
       coalesce(u.claimed_status, u.serial_status) AS serialStatus, u.position, u.label, m.sequence, m.taken_us AS takenAt,
-      m.value, m.verdict, m.laboratory
+      m.value, m.verdict, m.laboratory, m.feature
     FROM measurement m JOIN unit u USING (unit_id) JOIN characteristic c USING (characteristic_id)
     WHERE c.part_id = ? AND m.source_id = ?`;
 
@@ -134,7 +136,6 @@ function buildBlock(
   values: readonly ValueRow[],
   window: TimeWindow | undefined,
 ): MeasurementBlock {
-  const columnIndex = new Map(characteristics.map(({ id }, index) => [id, index]));
   const byRow = Map.groupBy(values, (value) => value.sequence);
   let undatedRows = 0;
   const kept: { row: MeasurementRow & { sourceId: undefined }; cells: readonly ValueRow[] }[] = [];
@@ -167,14 +168,15 @@ function buildBlock(
   }
   kept.sort((a, b) => bySerial(a.row, b.row));
 
-  const width = characteristics.length;
+  const places = placeInColumns(characteristics, values);
+  const width = places.columns.length;
   const grid = new Float64Array(kept.length * width).fill(NaN);
   const states = new Uint8Array(kept.length * width);
   const measured = new Uint32Array(width);
   const failed = new Uint32Array(width);
   kept.forEach(({ cells }, rowIndex) => {
     for (const cell of cells) {
-      const column = columnIndex.get(cell.characteristicId);
+      const column = places.columnOf(cell);
       if (column === undefined) continue;
       const at = rowIndex * width + column;
       if (cell.value !== null) grid[at] = cell.value;
@@ -183,8 +185,9 @@ function buildBlock(
       if (cell.verdict === "fail") failed[column] = (failed[column] ?? 0) + 1;
     }
   });
-  const columns = characteristics.map((row, index): CharacteristicColumn => ({
+  const columns = places.columns.map(({ row, feature }, index): CharacteristicColumn => ({
     name: row.name,
+    feature,
     kind: row.kind,
     nominal: row.nominal ?? undefined,
     lowerLimit: row.lowerLimit ?? undefined,

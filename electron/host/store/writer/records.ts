@@ -121,12 +121,14 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   };
 
   const upsertMeasurement = connection.prepare(
-    `INSERT INTO measurement (source_id, key, unit_id, characteristic_id, value, text, verdict, verdict_origin, laboratory, device, sequence, taken_us, place)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO measurement (source_id, key, unit_id, characteristic_id, value, text, verdict, verdict_origin, laboratory, device, sequence, taken_us, place, feature)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (source_id, key) DO UPDATE SET unit_id = excluded.unit_id, value = excluded.value, text = excluded.text,
-       verdict = excluded.verdict, verdict_origin = excluded.verdict_origin, laboratory = excluded.laboratory, taken_us = excluded.taken_us
+       verdict = excluded.verdict, verdict_origin = excluded.verdict_origin, laboratory = excluded.laboratory, taken_us = excluded.taken_us,
+       feature = excluded.feature
      WHERE value IS NOT excluded.value OR verdict IS NOT excluded.verdict OR unit_id IS NOT excluded.unit_id
-       OR text IS NOT excluded.text OR laboratory IS NOT excluded.laboratory OR taken_us IS NOT excluded.taken_us`,
+       OR text IS NOT excluded.text OR laboratory IS NOT excluded.laboratory OR taken_us IS NOT excluded.taken_us
+       OR feature IS NOT excluded.feature`,
   );
   const writeMeasurement = (record: R.MeasurementRecord, source: WritingSource): Outcome => {
     const { unitId, partId } = unit(record.unit, source);
@@ -153,6 +155,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
       record.sequence,
       record.takenAt ?? null,
       placeText(record.at) ?? null,
+      record.feature ?? null,
     );
     return changed(changes);
   };
