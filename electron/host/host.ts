@@ -52,7 +52,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
   let demoReady: Promise<void> = Promise.resolve();
   let demoWorker: Worker | undefined;
 
-  if (config.demoModel !== undefined && (await isEmpty(store))) {
+  if (config.demoModel !== undefined && (await writer.imports.prepareDemo({})).wanted) {
     demo = "loading";
     const port = store.writerPort();
     demoWorker = new Worker(workerUrl("demo"), {
@@ -119,10 +119,6 @@ export async function createHost(config: HostConfig): Promise<Host> {
       await store.close();
     },
   };
-}
-
-async function isEmpty(store: Store): Promise<boolean> {
-  return (await store.reader.sources.list({})).length === 0;
 }
 
 function ended(worker: Worker): Promise<void> {

@@ -34,8 +34,8 @@ async function main(): Promise<void> {
     openPaths,
     log: (line: string) => console.error(line),
   };
-  // Whoever opens files of their own wants to see them, not the demo.
-  const withDemo = values.demo && openPaths.length === 0 && values.data === undefined;
+  // Whoever opens files of their own wants to see them, not the demo; it fills only an empty folder.
+  const withDemo = values.demo && openPaths.length === 0;
   const host = await createHost(withDemo ? { ...config, demoModel: demoModelPath() } : config);
   const serving = await serve({ host, dataFolder, rendererFolder: rendererFolder(), port });
 

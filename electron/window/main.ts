@@ -90,8 +90,8 @@ function open(): void {
   serveAppScheme({ rendererFolder: rendererFolder(), blobPath: (sha256) => blobs.path(sha256) });
   setMenu((id) => window?.webContents.send(CHANNELS.menu, id), developer);
 
-  // Whoever opens files of their own wants to see them, not the demo.
-  const withDemo = commandLine.demo && earlyPaths.length === 0 && commandLine.dataFolder === undefined;
+  // Whoever opens files of their own wants to see them, not the demo; it fills only an empty folder.
+  const withDemo = commandLine.demo && earlyPaths.length === 0;
   host = startHostProcess({
     entry: unpackedPath(join(import.meta.dirname, "host-entry.mjs")),
     start: {

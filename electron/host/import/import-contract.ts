@@ -37,6 +37,10 @@ export const importWorkerContract = {
         readonly mappings: Readonly<Record<string, TableMapping>>;
       }>(),
     ),
+    /** Hash of the saved mapping the table would be read by; undefined where it is read as proposed. */
+    mappingOf: call<string | undefined>()(
+      typed<{ readonly file: ScannedFile; readonly mappings: Readonly<Record<string, TableMapping>> }>(),
+    ),
     previewTable: call<TablePreview & { readonly fingerprint: string }>()(
       typed<{ readonly file: ScannedFile; readonly mappings: Readonly<Record<string, TableMapping>> }>(),
     ),

@@ -42,6 +42,19 @@ export function createImportService({ folder, store, newId }: ImportServiceOptio
     return file;
   };
 
+  const mappingOf = async (
+    file: ScannedFile,
+    mappings: Awaited<ReturnType<typeof store.writer.imports.mappings>>,
+    signal: AbortSignal,
+  ): Promise<string | undefined> => {
+    if (file.format !== "table") return undefined;
+    try {
+      return await reader.client().files.mappingOf({ file, mappings }, { signal });
+    } catch {
+      // A table that can't even be looked at says why when it is read, in the next step.
+      return undefined;
+    }
+  };
   const runPlan = async (
     files: readonly ScannedFile[],
     emit: (event: ImportProgress) => void,
@@ -66,6 +79,7 @@ export function createImportService({ folder, store, newId }: ImportServiceOptio
           progress: Math.min(1, (before.bytes + now.progress * file.size) / bytes),
         });
       tell({ read: 0, taken: 0, rejected: 0, progress: 0 });
+      const mappingSha256 = await mappingOf(file, mappings, signal);
       const { fileId, unchanged } = await imports.beginFile({
         importId,
         path: file.path,
@@ -73,6 +87,7 @@ export function createImportService({ folder, store, newId }: ImportServiceOptio
         format: file.format,
         sourceId: file.sourceId,
         sha256: file.sha256,
+        ...(mappingSha256 === undefined ? {} : { mappingSha256 }),
       });
       let status: FileReport["status"] = "done";
       let failure: string | undefined;

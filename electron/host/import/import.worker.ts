@@ -1,4 +1,5 @@
 /** Worker thread: reads files. Expendable: a file that kills it costs only that file. */
+import { hash } from "node:crypto";
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import { createClient } from "../../../shared/rpc/client.ts";
 import type { Implementation } from "../../../shared/rpc/service.ts";
@@ -9,6 +10,7 @@ import { portTransport } from "../transport/message-port.ts";
 import { importWorkerContract } from "./import-contract.ts";
 import { readFile } from "./read-file.ts";
 import { scan } from "./scan.ts";
+import { mappingFor } from "./tables/saved-mapping.ts";
 import { previewTable } from "./tables/preview-table.ts";
 
 const { folder, writerPort } = workerData as { folder: string; writerPort: MessagePort };
@@ -20,6 +22,10 @@ const implementation: Implementation<typeof importWorkerContract> = {
   files: {
     scan: ({ paths }, { signal }) => scan(paths, signal),
     read: (input, onProgress, { signal }) => readFile({ ...input, writer, blobs, signal, onProgress }),
+    mappingOf: async ({ file, mappings }) => {
+      const mapping = await mappingFor(file, mappings);
+      return mapping === undefined ? undefined : hash("sha256", JSON.stringify(mapping));
+    },
     previewTable: ({ file, mappings }) => previewTable(file, mappings),
   },
 };

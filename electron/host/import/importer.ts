@@ -28,7 +28,7 @@ export interface SourceFile {
   /** Absolute path. */
   readonly path: string;
   readonly name: string;
-  /** Name of the folder the file lies in: some sources name a laboratory or a station only there. */
+  /** Name of the folder the file lies in, "" for a file handed over alone: some sources name a laboratory or a station only there. */
   readonly folder: string;
   readonly size: number;
   readonly sha256: string;

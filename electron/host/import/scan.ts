@@ -62,7 +62,7 @@ export async function scan(paths: readonly string[], signal: AbortSignal): Promi
 }
 
 async function describe(path: string, name: string, signal: AbortSignal): Promise<ScannedFile> {
-  const base = { path, name: basename(path), folder: basename(dirname(path)), shownName: name };
+  const base = { path, name: basename(path), folder: folderName(path), shownName: name };
   try {
     const { size } = await stat(path);
     const head = await readHead(path, size);
@@ -88,6 +88,12 @@ async function describe(path: string, name: string, signal: AbortSignal): Promis
       problem: `It can't be read (${reason}).`,
     };
   }
+}
+
+/** A file handed over by a browser lies alone in a folder with a made-up name, which says nothing of it. */
+function folderName(path: string): string {
+  const name = basename(dirname(path));
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name) ? "" : name;
 }
 
 function best(head: FileHead): { importer: Importer | undefined; certainty: number } {

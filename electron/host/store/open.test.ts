@@ -195,9 +195,25 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("40 keeps the files that were imported before, as read without a saved mapping", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 3), now);
+    connection.exec(`
+      INSERT INTO import_run (import_id, started_us, status) VALUES (1, 1, 'done');
+      INSERT INTO import_file (import_id, name, path, sha256, status, rows_read, rows_taken, rows_rejected, repeated)
+        VALUES (1, 'setup.csv', '/setup.csv', 'ab', 'done', 3, 3, 0, 0);`);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 4), now);
+    expect(connection.prepare("SELECT name, mapping_sha256, replaced FROM import_file").get()).toEqual({
+      name: "setup.csv",
+      mapping_sha256: null,
+      replaced: 0,
+    });
+    connection.close();
+  });
+
   test("one that fails leaves the version before it, whole", () => {
     const broken = {
-      version: 40,
+      version: 50,
       name: "broken",
       up: (connection: Database.Database) => {
         connection.exec("CREATE TABLE half (x INTEGER) STRICT");
@@ -215,7 +231,7 @@ describe("migrations", () => {
   test("run twice they change nothing", () => {
     const cache = openCache(folder, now);
     migrate(cache, CACHE_MIGRATIONS, now);
-    expect(cache.prepare("SELECT version FROM migration").pluck().all()).toEqual([10, 20, 30]);
+    expect(cache.prepare("SELECT version FROM migration").pluck().all()).toEqual([10, 20, 30, 40]);
     cache.close();
   });
 });

@@ -269,3 +269,66 @@ test("the demo steps aside when a person's own files come", async () => {
   expect((await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual(["acme_cover_plate"]);
   expect((await store.reader.search.query({ text: "LA-200", limit: 5 })).length).toBe(0);
 });
+
+test("a demo that was cut off while it was written is written anew, a whole one is kept", async () => {
+  const store = await openStore();
+  const { imports } = store.writer;
+  expect(await imports.prepareDemo({})).toEqual({ wanted: true });
+  const write = async (): Promise<void> => {
+    const { importId } = await imports.begin({ demo: true });
+    const start = { importId, path: "", name: "demo", sourceId: "demo:mes", format: "demo" };
+    const { fileId } = await imports.beginFile({ ...start, sha256: "f".repeat(64) });
+    await imports.apply({ fileId, records: RECORDS });
+  };
+  await write();
+  expect(await imports.prepareDemo({})).toEqual({ wanted: true });
+  expect(await store.reader.parts.tree({})).toEqual([]);
+  await write();
+  await imports.demoWritten({});
+  expect(await imports.prepareDemo({})).toEqual({ wanted: false });
+  expect(await store.reader.parts.tree({})).toHaveLength(1);
+});
+
+test("a table read again by another mapping leaves nothing of the first reading", async () => {
+  const store = await openStore();
+  await take(store, RECORDS);
+  const before = await contents(store);
+  const factor = (serial: string, key: string): WritableRecord => ({
+    record: "factor",
+    key,
+    unit: { part: plate, serial, serialStatus: "proven" },
+    factor: "Tool",
+    value: "T4",
+  });
+  const table = { sourceId: "table:setup.csv", format: "table", sha256: "b".repeat(64) };
+  const read = async (records: readonly WritableRecord[], mappingSha256?: string): Promise<boolean> => {
+    const { importId } = await store.writer.imports.begin({});
+    const mapping = mappingSha256 === undefined ? {} : { mappingSha256 };
+    const start = { importId, path: "/t", name: "t", ...table, ...mapping };
+    const { fileId, unchanged } = await store.writer.imports.beginFile(start);
+    if (!unchanged) await store.writer.imports.apply({ fileId, records });
+    await store.writer.imports.finishFile({ fileId, status: unchanged ? "unchanged" : "done" });
+    await store.writer.imports.finish({ importId, status: "done" });
+    return unchanged;
+  };
+  // The tool's column was taken for the serial: a unit that does not exist.
+  const wrong = [factor("T4", "2/A"), factor("16", "3/A")];
+  const right = [factor("16", "2/B")];
+  expect(await read(wrong)).toBe(false);
+  expect((await contents(store)).serials).toEqual(["16", "T4"]);
+  expect(await read(wrong)).toBe(true);
+  expect(await read(right, "m1")).toBe(false);
+  expect(await contents(store)).toEqual({ ...before, factors: before.factors + 1 });
+  expect(await read(right, "m1")).toBe(true);
+  expect(await read(wrong)).toBe(false);
+  expect((await contents(store)).serials).toEqual(["16", "T4"]);
+});
+
+async function contents(
+  store: Store,
+): Promise<{ serials: readonly unknown[]; factors: number; rest: unknown }> {
+  const units = await store.reader.units.list({ partNumber: plate.name });
+  const counts = await store.reader.sources.counts({});
+  const { v_factors: factors = 0, v_units: _units, v_sources: _sources, ...rest } = counts;
+  return { serials: units.flatMap(({ serial }) => serial ?? []), factors, rest };
+}

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { model } from "./migrations/0010-model.ts";
 import { views } from "./migrations/0020-views.ts";
 import { measurementFeature } from "./migrations/0030-measurement-feature.ts";
+import { tableReadings } from "./migrations/0040-table-readings.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration } from "./migrate.ts";
 
-export const CACHE_MIGRATIONS: readonly Migration[] = [model, views, measurementFeature];
+export const CACHE_MIGRATIONS: readonly Migration[] = [model, views, measurementFeature, tableReadings];
 export const USER_MIGRATIONS: readonly Migration[] = [settings];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");

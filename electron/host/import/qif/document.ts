@@ -84,7 +84,7 @@ export async function readDocument(file: SourceFile, signal: AbortSignal): Promi
   return {
     part,
     productNames: names,
-    laboratory: organization ?? file.folder,
+    laboratory: organization ?? (file.folder === "" ? file.name : file.folder),
     laboratoryStated: organization !== undefined,
     created: created === undefined ? undefined : parseInstant(created),
     characteristics: readCharacteristics(

@@ -16,7 +16,8 @@ import { createUnitRows, excerptOf } from "./unit-rows.ts";
 export const tableImporter: Importer = {
   format: "table",
   recognise: recogniseTable,
-  sourceId: (file) => `table:${file.name}`,
+  // With its folder: every month's folder may hold a setup.csv, and each is a source of its own.
+  sourceId: ({ folder, name }) => `table:${folder === "" ? "" : `${folder}/`}${name}`,
   read: (file, context) => readTables(file, context),
 };
 

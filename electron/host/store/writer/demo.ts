@@ -30,15 +30,29 @@ const TABLES = [
   "source",
 ];
 
+const holdsDemo = (cache: Connection): boolean =>
+  cache.prepare("SELECT 1 FROM source WHERE id LIKE 'demo:%' LIMIT 1").get() !== undefined;
+
+/** Notes that the demo was written to its end: after a kill half of it must not pass for the whole. */
+export function noteDemoWritten(cache: Connection): void {
+  cache.exec("INSERT OR REPLACE INTO content VALUES ('demo written', 1)");
+}
+
+/** Clears a demo that was cut off while it was written; says whether there was one. */
+export function clearUnfinishedDemo(cache: Connection): boolean {
+  const whole = cache.prepare("SELECT 1 FROM content WHERE key = 'demo written'").get() !== undefined;
+  return !whole && clearDemo(cache);
+}
+
 /** Empties a cache that holds the demo; says whether it did. The cache is disposable, user.db stays. */
 export function clearDemo(cache: Connection): boolean {
-  const isDemo = cache.prepare("SELECT 1 FROM source WHERE id LIKE 'demo:%' LIMIT 1").get() !== undefined;
-  if (!isDemo) return false;
+  if (!holdsDemo(cache)) return false;
   cache.transaction(() => {
     // An event names the one it corrects and a unit its twin: both point into their own table.
     cache.exec("UPDATE event SET corrects = NULL; UPDATE unit SET same_as = NULL;");
     cache.exec("INSERT INTO search_text (search_text) VALUES ('delete-all')");
     for (const table of TABLES) cache.exec(`DELETE FROM ${table}`);
+    cache.exec("DELETE FROM content WHERE key = 'demo written'");
   })();
   return true;
 }

@@ -9,8 +9,10 @@ import { rebuildClosure } from "./models.ts";
 import { placeText } from "./place.ts";
 import type { RecordWriter, WritingSource } from "./records.ts";
 import { applyClaims } from "./claims.ts";
-import { clearDemo } from "./demo.ts";
+import { clearDemo, clearUnfinishedDemo, noteDemoWritten } from "./demo.ts";
+import { createReplaceReading } from "./replace-reading.ts";
 import { createReports } from "./reports.ts";
+import { createSearchIndex } from "./search-index.ts";
 import type { FileStart, writerContract } from "./writer-contract.ts";
 
 /** Rejections kept one by one; all are counted. */
@@ -42,13 +44,21 @@ export function createImports(
   const insertRun = cache.prepare("INSERT INTO import_run (started_us, status) VALUES (?, 'running')");
   const endRun = cache.prepare("UPDATE import_run SET ended_us = ?, status = ? WHERE import_id = ?");
   const insertFile = cache.prepare(
-    `INSERT INTO import_file (import_id, name, path, format, source_id, sha256, status, rows_read, rows_taken, rows_rejected, repeated)
-     VALUES (?, ?, ?, ?, ?, ?, 'running', 0, 0, 0, 0)`,
+    `INSERT INTO import_file (import_id, name, path, format, source_id, sha256, mapping_sha256, status, rows_read, rows_taken, rows_rejected, repeated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'running', 0, 0, 0, 0)`,
   );
   const endFile = cache.prepare(
     "UPDATE import_file SET status = ?, rows_read = ?, rows_taken = ?, rows_rejected = ?, repeated = ?, failure = ? WHERE import_file_id = ?",
   );
-  const done = cache.prepare("SELECT count(*) FROM import_file WHERE sha256 = ? AND status = 'done'").pluck();
+  const done = cache
+    .prepare("SELECT count(*) FROM import_file WHERE sha256 = ? AND status = 'done' AND replaced = 0")
+    .pluck();
+  const doneByMapping = cache
+    .prepare(
+      "SELECT count(*) FROM import_file WHERE sha256 = ? AND status = 'done' AND replaced = 0 AND mapping_sha256 IS ?",
+    )
+    .pluck();
+  const replace = createReplaceReading(cache, createSearchIndex(cache));
   const upsertSource = cache.prepare(
     `INSERT INTO source (id, name, format, mode, as_of_us) VALUES (?, ?, ?, 'file', ?)
      ON CONFLICT (id) DO UPDATE SET as_of_us = excluded.as_of_us, name = excluded.name`,
@@ -82,6 +92,12 @@ export function createImports(
         if (demo !== true && clearDemo(cache)) records = newRecords();
         return { importId: Number(insertRun.run(now()).lastInsertRowid) };
       }),
+    prepareDemo: () =>
+      safely(() => {
+        if (clearUnfinishedDemo(cache)) records = newRecords();
+        return { wanted: cache.prepare("SELECT 1 FROM source LIMIT 1").get() === undefined };
+      }),
+    demoWritten: () => safely(() => noteDemoWritten(cache)),
     beginFile: (start: FileStart) =>
       safely(() => {
         const receivedAt = now();
@@ -90,7 +106,13 @@ export function createImports(
           upsertSource.run(start.sourceId, start.name, start.format, receivedAt);
           sourceRow = Number(findSource.get(start.sourceId));
         }
-        const unchanged = Number(done.get(start.sha256)) > 0;
+        const mapping = start.mappingSha256 ?? null;
+        const before = Number(done.get(start.sha256)) > 0;
+        const unchanged = before && Number(doneByMapping.get(start.sha256, mapping)) > 0;
+        if (before && !unchanged && sourceRow !== undefined) {
+          const row = sourceRow;
+          cache.transaction(() => replace.clear(row))();
+        }
         const added = insertFile.run(
           start.importId,
           start.name,
@@ -98,6 +120,7 @@ export function createImports(
           start.format ?? null,
           sourceRow ?? null,
           start.sha256,
+          mapping,
         );
         const fileId = Number(added.lastInsertRowid);
         const source =
@@ -142,6 +165,7 @@ export function createImports(
       safely(() => {
         const file = openFile(fileId);
         open.delete(fileId);
+        cache.transaction(() => replace.dropForgottenUnits())();
         endFile.run(status, file.read, file.taken, file.rejected, file.repeated, failure ?? null, fileId);
         return reports.file(fileId);
       }),

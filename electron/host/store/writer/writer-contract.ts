@@ -32,6 +32,8 @@ export interface FileStart {
   readonly format: string | undefined;
   readonly sourceId: string | undefined;
   readonly sha256: string;
+  /** Hash of the saved column mapping a table is read by; absent: as proposed from its headers. */
+  readonly mappingSha256?: string;
 }
 
 const typed = <T>() => v.custom<T>(() => true);
@@ -41,7 +43,11 @@ export const writerContract = {
   imports: {
     /** `demo`: this is the demo itself; any other import first clears a demo that is there. */
     begin: call<{ readonly importId: number }>()(typed<{ readonly demo?: boolean }>()),
-    /** `unchanged`: these very bytes were taken in whole before; nothing needs to be read. */
+    /** True where the cache is empty, or holds a demo whose writing was cut off: that is cleared first. */
+    prepareDemo: call<{ readonly wanted: boolean }>()(nothing),
+    /** The demo stands whole. */
+    demoWritten: call<void>()(nothing),
+    /** `unchanged`: these very bytes were taken in whole before, by the same mapping; nothing needs to be read. */
     beginFile: call<{ readonly fileId: number; readonly unchanged: boolean }>()(typed<FileStart>()),
     apply: call<{ readonly taken: number; readonly repeated: number }>()(
       typed<{ readonly fileId: number; readonly records: readonly WritableRecord[] }>(),
