@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createUploads } from "./uploads.ts";
 import { ask, startServing, type Answer, type Ask, type TestServing } from "./testing/serving.ts";
 
 let shell: TestServing;
@@ -164,3 +165,11 @@ function everything(): readonly string[] {
 async function until(state: () => boolean): Promise<void> {
   while (!state()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test("what an earlier run was handed is gone at the next start", async () => {
+  const { body } = await ours("/upload/left/over.txt", { method: "PUT", body: "x" });
+  const { path } = JSON.parse(body) as { path: string };
+  expect(existsSync(path)).toBe(true);
+  await createUploads(shell.dataFolder).clear();
+  expect(existsSync(path)).toBe(false);
+});

@@ -36,6 +36,7 @@ export async function serve(config: ServeConfig): Promise<Serving> {
   let port = config.port;
   const access = createAccess(() => port);
   const uploads = createUploads(config.dataFolder);
+  await uploads.clear();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_MESSAGE_BYTES });
 
   const server = createServer((request, response) => {

@@ -18,6 +18,8 @@ export interface Uploads {
   put(batch: string, relativePath: string, request: IncomingMessage): Promise<string>;
   /** Folder of a batch. */
   folder(batch: string): string;
+  /** Removes what earlier runs were handed: no plan of theirs is left that could read it. */
+  clear(): Promise<void>;
 }
 
 export class UploadRefused extends Error {
@@ -32,6 +34,7 @@ export function createUploads(dataFolder: string): Uploads {
   };
   return {
     folder,
+    clear: () => rm(inbox, { recursive: true, force: true }),
     async put(batch, relativePath, request) {
       const segments = relativePath.split("/");
       if (relativePath.length > 1000 || segments.some((segment) => !isSafeName(segment)))
