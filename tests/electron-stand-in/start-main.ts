@@ -30,7 +30,7 @@ export async function startMain(
   const dataFolder = mkdtempSync(join(tmpdir(), "throughline-window-"));
   before(electron);
   const argv = process.argv;
-  process.argv = [argv[0] ?? "", electron.app.getAppPath(), "--data", dataFolder, ...args];
+  process.argv = [argv[0] ?? "", electron.app.getAppPath(), "--data", dataFolder, "--no-demo", ...args];
   try {
     await import("../../electron/window/main.ts");
   } finally {

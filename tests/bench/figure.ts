@@ -1,0 +1,71 @@
+/** One measured figure, always beside a baseline of the same run: ratios travel between machines, times don't. */
+export const GROUPS = ["start", "import", "cad", "scene", "timeline"] as const;
+export type Group = (typeof GROUPS)[number];
+
+export interface Figure {
+  readonly group: Group;
+  readonly name: string;
+  readonly value: number;
+  /** `ms`, `rows/s`, `s CPU` … */
+  readonly unit: string;
+  /** What is compared with, in the same unit, and what it is. */
+  readonly baseline: number;
+  readonly baselineName: string;
+  /** The target, where there is one: on the value or on its ratio to the baseline. */
+  readonly target?: Target;
+}
+
+export interface Target {
+  readonly of: "value" | "ratio";
+  readonly comparison: "at most" | "at least";
+  readonly limit: number;
+}
+
+export interface Row {
+  readonly group: Group;
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly baseline: number;
+  readonly ratio: number;
+  readonly target: string | undefined;
+  /** Undefined where there is no target. */
+  readonly holds: boolean | undefined;
+}
+
+export function rowOf({ group, name, value, unit, baseline, target }: Figure): Row {
+  const ratio = value / baseline;
+  const judged = target?.of === "ratio" ? ratio : value;
+  return {
+    group,
+    name,
+    value: rounded(value),
+    unit,
+    baseline: rounded(baseline),
+    ratio: rounded(ratio),
+    target: target === undefined ? undefined : describe(target, unit),
+    holds:
+      target === undefined
+        ? undefined
+        : target.comparison === "at most"
+          ? judged <= target.limit
+          : judged >= target.limit,
+  };
+}
+
+function describe({ of, comparison, limit }: Target, unit: string): string {
+  const sign = comparison === "at most" ? "≤" : "≥";
+  return of === "ratio" ? `${sign} ${limit} ×` : `${sign} ${limit} ${unit}`;
+}
+
+/** Three significant digits: more would be noise. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}

@@ -1,0 +1,137 @@
+/** Taking in a folder of real files, and what the page feels of it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { createHost } from "../../../electron/host/host.ts";
+import { microseconds } from "../../../electron/host/clock.ts";
+import { openCache } from "../../../electron/host/store/stores.ts";
+import { openInBrowser } from "../../e2e/browser-shell.ts";
+import { sharedData } from "../../shared-data.ts";
+import { prepareApp } from "../browser.ts";
+import type { Figure } from "../figure.ts";
+
+export async function* measure(): AsyncGenerator<Figure> {
+  const folder = sharedData("nist-box-assembly");
+  if (folder === undefined) {
+    console.error("import: skipped, the real data folder does not stand beside this checkout");
+    return;
+  }
+  yield await throughput(folder);
+  yield await blocking(folder);
+}
+
+async function throughput(folder: string): Promise<Figure> {
+  const data = mkdtempSync(join(tmpdir(), "throughline-bench-"));
+  const copy = mkdtempSync(join(tmpdir(), "throughline-bench-"));
+  try {
+    const host = await createHost({ dataFolder: data, version: "bench" });
+    const context = { signal: new AbortController().signal };
+    const started = performance.now();
+    const { planId } = await host.implementation.import.plan({ paths: [folder] }, context);
+    let rows = 0;
+    await host.implementation.import.run(
+      { planId },
+      (event) => {
+        if (event.type === "report") rows = event.report.read;
+      },
+      context,
+    );
+    const seconds = (performance.now() - started) / 1000;
+    await host.close();
+    const bare = copyRows(data, copy);
+    return {
+      group: "import",
+      name: "box assembly: files found, recognised, read and stored",
+      value: rows / seconds,
+      unit: "rows/s",
+      baseline: rows / bare,
+      baselineName: "the rows that came of it written by bare inserts into the same schema",
+    };
+  } finally {
+    for (const path of [data, copy]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Seconds to write every row of one cache into an empty one, a prepared statement per table. */
+function copyRows(from: string, to: string): number {
+  const source = openCache(from, microseconds, true);
+  const target = openCache(to, microseconds);
+  try {
+    target.pragma("foreign_keys = OFF");
+    const tables = source
+      .prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 1 AND name <> 'migration'",
+      )
+      .pluck()
+      .all() as string[];
+    const rows = tables.map((table) => ({
+      table,
+      values: source.prepare(`SELECT * FROM ${table}`).raw(true).all() as unknown[][],
+    }));
+    const started = performance.now();
+    target.transaction(() => {
+      for (const { table, values } of rows) {
+        const first = values[0];
+        if (first === undefined) continue;
+        const insert = target.prepare(`INSERT INTO ${table} VALUES (${first.map(() => "?").join(", ")})`);
+        for (const row of values) insert.run(row);
+      }
+    })();
+    return (performance.now() - started) / 1000;
+  } finally {
+    source.close();
+    target.close();
+  }
+}
+
+async function blocking(folder: string): Promise<Figure> {
+  await prepareApp();
+  const shell = await openInBrowser({ demo: false });
+  try {
+    const { app } = shell;
+    await app.timeline.plot.waitFor();
+    await watchLongTasks(app.page);
+    await idle(app.page);
+    const before = await longest(app.page);
+    await app.imports.openFolder(folder);
+    await app.imports.run();
+    await app.product.tree.getByRole("treeitem").first().waitFor();
+    await app.scene.ready();
+    return {
+      group: "import",
+      name: "longest block of the page's main thread while the box assembly is imported",
+      value: await longest(app.page),
+      unit: "ms",
+      baseline: before,
+      baselineName: "the idle page (tasks under 50 ms count as 50)",
+      target: { of: "value", comparison: "at most", limit: 100 },
+    };
+  } finally {
+    await shell.close();
+  }
+}
+
+/** Keeps the longest task on the window: the Long Tasks API reports those over 50 ms. */
+async function watchLongTasks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dataset["longestTask"] = "50";
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const before = Number(document.documentElement.dataset["longestTask"]);
+        if (entry.duration > before) document.documentElement.dataset["longestTask"] = String(entry.duration);
+      }
+    }).observe({ type: "longtask" });
+  });
+}
+
+function longest(page: Page): Promise<number> {
+  return page.evaluate(() => Number(document.documentElement.dataset["longestTask"]));
+}
+
+/** Sixty frames with nothing to do. */
+async function idle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 60; frame += 1) await new Promise((next) => requestAnimationFrame(next));
+  });
+}

@@ -1,0 +1,68 @@
+/** The rules of WCAG that a machine can check, on the whole screen, in both themes and sizes. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let shell: BrowserShell;
+beforeAll(async () => {
+  shell = await openInBrowser();
+  await shell.app.scene.ready();
+  await shell.app.timeline.events.first().waitFor({ state: "attached" });
+});
+afterAll(async () => {
+  await shell.close();
+});
+
+test.each([
+  ["dark", { width: 1366, height: 768 }],
+  ["light", { width: 1366, height: 768 }],
+  ["dark", { width: 2560, height: 1440 }],
+  ["light", { width: 2560, height: 1440 }],
+] as const)("no violation in the %s theme at %o", async (theme, size) => {
+  const { app } = shell;
+  await app.page.setViewportSize(size);
+  await app.command(`Theme: ${theme}`);
+  expect(await violations(shell)).toEqual([]);
+  await app.show("Measurements");
+  await app.show("Units");
+  expect(await violations(shell)).toEqual([]);
+  await app.show("Imports");
+  await app.show("Search");
+  expect(await violations(shell)).toEqual([]);
+  await app.show("Product");
+  await app.show("Details");
+});
+
+test("F6 goes round the panels, and each can be reached", async () => {
+  const { app } = shell;
+  const reached = new Set<string>();
+  for (let press = 0; press < 8; press += 1) {
+    await app.page.keyboard.press("F6");
+    reached.add(
+      await app.page.evaluate(
+        () => document.activeElement?.closest("section[aria-label]")?.getAttribute("aria-label") ?? "",
+      ),
+    );
+  }
+  for (const name of ["Product", "3D view", "Timeline", "Details"]) expect(reached).toContain(name);
+});
+
+async function violations({ app }: BrowserShell): Promise<readonly string[]> {
+  // A function from a string would break the page's security policy: the script is put in by the browser.
+  const loaded = await app.page.evaluate(() => "axe" in window);
+  if (!loaded)
+    await app.page
+      .context()
+      .newCDPSession(app.page)
+      .then((session) => session.send("Runtime.evaluate", { expression: AXE }));
+  const results = await app.page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+}

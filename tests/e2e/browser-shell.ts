@@ -1,0 +1,36 @@
+/** The browser shell with a page on it: what an end-to-end test begins with and ends. */
+import type { Browser } from "playwright-core";
+import { expect } from "vitest";
+import { launchBrowser, openPage, type ObservedPage } from "./browser.ts";
+import { AppPage } from "./pages/app-page.ts";
+import { startServe, type ServeOptions, type ServeProcess } from "./serve-process.ts";
+
+export interface BrowserShell {
+  readonly browser: Browser;
+  readonly serve: ServeProcess;
+  readonly app: AppPage;
+  readonly problems: ObservedPage["problems"];
+  /** Ends page and server and removes the data; fails where the page or the server had anything to complain of. */
+  close(): Promise<void>;
+}
+
+export async function openInBrowser(
+  options: ServeOptions & { readonly size?: { readonly width: number; readonly height: number } } = {},
+): Promise<BrowserShell> {
+  const serve = await startServe(options);
+  const browser = await launchBrowser();
+  const { page, problems } = await openPage(browser, serve.url, options.size);
+  return {
+    browser,
+    serve,
+    app: new AppPage(page),
+    problems,
+    close: async () => {
+      await browser.close();
+      await serve.stop();
+      serve.remove();
+      expect(problems).toEqual([]);
+      expect(serve.errors()).toBe("");
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** The whole screen, as a person uses it: by roles and names. The same object drives both shells. */
+import type { Locator, Page } from "playwright-core";
+import { DetailsPanel } from "./details-panel.ts";
+import { ImportPanel } from "./import-panel.ts";
+import { MeasurementsPanel } from "./measurements-panel.ts";
+import { ProductPanel } from "./product-panel.ts";
+import { ScenePanel } from "./scene-panel.ts";
+import { SearchPanel } from "./search-panel.ts";
+import { TimelinePanel } from "./timeline-panel.ts";
+import { UnitsPanel } from "./units-panel.ts";
+
+export type PanelName =
+  | "Product"
+  | "Units"
+  | "3D view"
+  | "Timeline"
+  | "Details"
+  | "Measurements"
+  | "Search"
+  | "Imports";
+
+export class AppPage {
+  readonly page: Page;
+  readonly product: ProductPanel;
+  readonly units: UnitsPanel;
+  readonly scene: ScenePanel;
+  readonly timeline: TimelinePanel;
+  readonly details: DetailsPanel;
+  readonly measurements: MeasurementsPanel;
+  readonly search: SearchPanel;
+  readonly imports: ImportPanel;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.product = new ProductPanel(page);
+    this.units = new UnitsPanel(page);
+    this.scene = new ScenePanel(page);
+    this.timeline = new TimelinePanel(page);
+    this.details = new DetailsPanel(page);
+    this.measurements = new MeasurementsPanel(page);
+    this.search = new SearchPanel(page);
+    this.imports = new ImportPanel(page);
+  }
+
+  get status(): Locator {
+    return this.page.getByRole("contentinfo", { name: "Status" });
+  }
+
+  get breadcrumb(): Locator {
+    return this.page.getByRole("navigation", { name: "Where the selection is" });
+  }
+
+  /** The panel's landmark; brings it to the front by its tab, or by the View menu's command where it is closed. */
+  async show(name: PanelName): Promise<void> {
+    const region = this.page.getByRole("region", { name, exact: true });
+    if (await region.isVisible()) return;
+    const tab = this.page.getByRole("tab").filter({ hasText: new RegExp(`^${name}$`) });
+    if (await tab.isVisible()) await tab.click();
+    else await this.command(`Panel: ${name}`);
+    await region.waitFor();
+  }
+
+  /** Runs a command by its words in the palette, with the keyboard alone. */
+  async command(words: string): Promise<void> {
+    await this.page.keyboard.press("Control+K");
+    const palette = this.page.getByRole("dialog");
+    await palette.getByRole("combobox").fill(words);
+    await palette.getByRole("option").filter({ hasText: words }).first().click();
+    await palette.waitFor({ state: "hidden" });
+  }
+}

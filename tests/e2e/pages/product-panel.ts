@@ -1,0 +1,36 @@
+import type { Locator, Page } from "playwright-core";
+
+/** What the product is made of. */
+export class ProductPanel {
+  readonly region: Locator;
+
+  constructor(page: Page) {
+    this.region = page.getByRole("region", { name: "Product", exact: true });
+  }
+
+  get tree(): Locator {
+    return this.region.getByRole("tree");
+  }
+
+  /** The line of a part; `words` are its number or title. */
+  part(words: string | RegExp): Locator {
+    return this.tree.getByRole("treeitem", { name: words }).first();
+  }
+
+  get selected(): Locator {
+    return this.tree.getByRole("treeitem", { selected: true });
+  }
+
+  async select(words: string | RegExp): Promise<void> {
+    await this.part(words).click();
+    await this.tree.getByRole("treeitem", { name: words, selected: true }).first().waitFor();
+  }
+
+  /** Every line's words, as a screen reader says them. */
+  async lines(): Promise<readonly string[]> {
+    await this.tree.getByRole("treeitem").first().waitFor();
+    return this.tree
+      .getByRole("treeitem")
+      .evaluateAll((items) => items.map((item) => item.getAttribute("aria-label") ?? ""));
+  }
+}

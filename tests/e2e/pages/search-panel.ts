@@ -1,0 +1,19 @@
+import type { Locator, Page } from "playwright-core";
+
+/** Finding by words, in the panel that stays. */
+export class SearchPanel {
+  readonly region: Locator;
+
+  constructor(page: Page) {
+    this.region = page.getByRole("region", { name: "Search", exact: true });
+  }
+
+  get hits(): Locator {
+    return this.region.getByRole("option");
+  }
+
+  async find(text: string): Promise<void> {
+    await this.region.getByRole("combobox").fill(text);
+    await this.hits.first().waitFor();
+  }
+}
