@@ -1,6 +1,6 @@
 /**
  * Worker thread: writes the demo into an empty cache, through the same doors as any source. The
- * history and the model are written side by side, so that the screen lives before the mesh is there.
+ * heart of the history is there first, so that the screen lives before the mesh is.
  */
 import { hash } from "node:crypto";
 import { stat } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { createBlobs } from "../host/blobs.ts";
 import { readFile } from "../host/import/read-file.ts";
 import { writerContract } from "../host/store/writer/writer-contract.ts";
 import { portTransport } from "../host/transport/message-port.ts";
-import { DEMO_OPTIONS, generateHistory } from "./history/generate.ts";
+import { DEMO_OPTIONS, generateHistory, type Stage } from "./history/generate.ts";
 
 const { folder, model, writerPort } = workerData as {
   folder: string;
@@ -22,28 +22,28 @@ const writer = createClient(writerContract, portTransport(writerPort));
 const { imports } = writer;
 const blobs = createBlobs(folder);
 
-await Promise.all([writeHistory(), writeModel()]);
+const stages = Map.groupBy(generateHistory(DEMO_OPTIONS), ({ stage }) => stage);
+// The model keeps every core busy: what is not seen at once waits for it.
+await Promise.all([writeHistory("opening"), writeModel()]);
+await writeHistory("year");
+await imports.demoWritten({});
 writerPort.close();
 
-async function writeHistory(): Promise<void> {
+/** One import per stage: a screen learns of what was written when an import ends. */
+async function writeHistory(stage: Stage): Promise<void> {
   const { importId } = await imports.begin({ demo: true });
   const files = new Map<string, number>();
-  for (const { sourceId, sourceName, records } of generateHistory(DEMO_OPTIONS)) {
+  for (const { sourceId, sourceName, records } of stages.get(stage) ?? []) {
     let fileId = files.get(sourceId);
     if (fileId === undefined) {
-      const sha256 = hash("sha256", `${sourceId} ${DEMO_OPTIONS.seed}`);
+      const sha256 = hash("sha256", `${sourceId} ${stage} ${DEMO_OPTIONS.seed}`);
       const start = { importId, path: "", name: sourceName, format: "demo", sourceId, sha256 };
       ({ fileId } = await imports.beginFile(start));
       files.set(sourceId, fileId);
     }
     const taken = records.length;
-    await imports.apply({
-      fileId,
-      records: [
-        ...records.filter((record) => record.record !== "model"),
-        { record: "count", read: taken, taken, progress: 1 },
-      ],
-    });
+    const count = { record: "count", read: taken, taken, progress: 1 } as const;
+    await imports.apply({ fileId, records: [...records, count] });
   }
   for (const fileId of files.values()) await imports.finishFile({ fileId, status: "done" });
   await imports.finish({ importId, status: "done" });
