@@ -1,0 +1,188 @@
+/**
+ * Warm kernel workers. CAD files are hostile input: whatever one text does to its worker (crash, hang,
+ * eat memory) costs that text alone.
+ */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { createClient } from "../../../../../shared/rpc/client.ts";
+import { Failure } from "../../../../../shared/rpc/failure.ts";
+import type { Client } from "../../../../../shared/rpc/service.ts";
+import { portTransport } from "../../../transport/message-port.ts";
+import { workerUrl } from "../../../workers.ts";
+import {
+  kernelContract,
+  type KernelMesh,
+  type KernelWorkerData,
+  type MeshKernel,
+  type MeshRequest,
+} from "./mesh-kernel.ts";
+import { compileOcct } from "./occt.ts";
+
+/** More than four gain little: the biggest part of a file decides. */
+const MOST_WORKERS = 4;
+/** A part of 1 MB of text takes 1–3 s on a slow machine. */
+const TIME_LIMIT_MS = 30_000;
+const TIME_LIMIT_MS_PER_MB = 30_000;
+const MEMORY_LIMIT = 1536 * 1024 * 1024;
+/** Of the worker's JavaScript: a mesh of 10 million triangles stays below. */
+const HEAP_LIMIT_MB = 1536;
+/** Each idle worker holds 100 MB and more. */
+const IDLE_MS = 30_000;
+
+export interface KernelPoolOptions {
+  readonly size?: number;
+  /** For one text of so many bytes. */
+  readonly timeLimitMs?: (bytes: number) => number;
+  readonly memoryLimit?: number;
+}
+
+export interface KernelPool extends MeshKernel {
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+interface KernelWorker {
+  readonly worker: Worker;
+  readonly client: Client<typeof kernelContract>;
+  /** The error that ended it, where one did. */
+  fault: Error | undefined;
+}
+
+interface Job {
+  readonly request: MeshRequest;
+  readonly signal: AbortSignal;
+  readonly resolve: (meshes: readonly KernelMesh[]) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** Nothing is started before the first text; later ones find the workers warm. */
+export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
+  // One core is left to the rest of the program.
+  const size = options.size ?? Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
+  const timeLimitMs =
+    options.timeLimitMs ?? ((bytes: number) => TIME_LIMIT_MS + (bytes / 2 ** 20) * TIME_LIMIT_MS_PER_MB);
+  const memoryLimit = options.memoryLimit ?? MEMORY_LIMIT;
+  const idle: KernelWorker[] = [];
+  const working = new Set<KernelWorker>();
+  const queue: Job[] = [];
+  let running = 0;
+  let module: Promise<WebAssembly.Module> | undefined;
+  let idleTimer: NodeJS.Timeout | undefined;
+
+  const endIdle = async (): Promise<void> => {
+    await Promise.all(idle.splice(0).map(({ worker }) => worker.terminate()));
+  };
+  const start = async (): Promise<KernelWorker> => {
+    module ??= compileOcct();
+    return startWorker({ module: await module, memoryLimit });
+  };
+  const run = async (job: Job): Promise<void> => {
+    let kernel: KernelWorker | undefined;
+    try {
+      kernel = idle.pop() ?? (await start());
+      working.add(kernel);
+      job.resolve(await meshWith(kernel, job, timeLimitMs(job.request.text.length)));
+      idle.push(kernel);
+    } catch (thrown) {
+      // After a fault nobody knows what state the kernel's memory is in: the next text gets a new one.
+      void kernel?.worker.terminate();
+      job.reject((job.signal.aborted ? job.signal.reason : thrown) as Error);
+    }
+    if (kernel !== undefined) working.delete(kernel);
+    running -= 1;
+    pump();
+  };
+  const pump = (): void => {
+    clearTimeout(idleTimer);
+    while (running < size) {
+      const job = queue.shift();
+      if (job === undefined) break;
+      running += 1;
+      void run(job);
+    }
+    if (running > 0 || idle.length === 0) return;
+    idleTimer = setTimeout(() => void endIdle(), IDLE_MS);
+    idleTimer.unref();
+  };
+
+  return {
+    size,
+    mesh: (request, signal) =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const forget = (): void => signal.removeEventListener("abort", leaveQueue);
+        const job: Job = {
+          request,
+          signal,
+          resolve: (meshes) => {
+            forget();
+            resolve(meshes);
+          },
+          reject: (reason) => {
+            forget();
+            reject(reason);
+          },
+        };
+        const leaveQueue = (): void => {
+          const place = queue.indexOf(job);
+          // One that is running ends its own worker.
+          if (place < 0) return;
+          queue.splice(place, 1);
+          reject(signal.reason);
+        };
+        signal.addEventListener("abort", leaveQueue, { once: true });
+        queue.push(job);
+        pump();
+      }),
+    close: async () => {
+      clearTimeout(idleTimer);
+      for (const job of queue.splice(0)) job.reject(new Failure("cancelled", "the kernels were closed"));
+      await Promise.all([...working].map(({ worker }) => worker.terminate()));
+      await endIdle();
+    },
+  };
+}
+
+function startWorker(data: KernelWorkerData): KernelWorker {
+  const worker = new Worker(workerUrl("cad-kernel"), {
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
+  });
+  const kernel: KernelWorker = {
+    worker,
+    client: createClient(kernelContract, portTransport(worker)),
+    fault: undefined,
+  };
+  worker.on("error", (thrown: Error) => {
+    kernel.fault = thrown;
+  });
+  return kernel;
+}
+
+async function meshWith(
+  kernel: KernelWorker,
+  { request, signal }: Job,
+  timeLimitMs: number,
+): Promise<readonly KernelMesh[]> {
+  const { worker, client } = kernel;
+  let late = false;
+  // An idle worker must not keep the process alive; one at work must.
+  worker.ref();
+  const timer = setTimeout(() => {
+    late = true;
+    void worker.terminate();
+  }, timeLimitMs);
+  try {
+    return await client.kernel.mesh(request, { signal });
+  } catch (thrown) {
+    if (late) throw new Failure("limit", `meshing it took longer than ${Math.round(timeLimitMs / 1000)} s`);
+    if (!(thrown instanceof Failure) || thrown.kind !== "offline") throw thrown;
+    const code = kernel.fault !== undefined && "code" in kernel.fault ? kernel.fault.code : undefined;
+    throw code === "ERR_WORKER_OUT_OF_MEMORY"
+      ? new Failure("limit", "its mesh needs too much memory")
+      : new Failure("offline", "the geometry kernel crashed on it");
+  } finally {
+    clearTimeout(timer);
+    worker.unref();
+  }
+}

@@ -1,0 +1,123 @@
+/** The kernel by occt-import-js (Open CASCADE compiled to WebAssembly; LGPL-2.1, its own file beside ours). */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { Failure } from "../../../../../shared/rpc/failure.ts";
+import type { KernelMesh, MeshRequest } from "./mesh-kernel.ts";
+
+// The package is never bundled: its WebAssembly lies beside its script, from source and in the app.
+const require = createRequire(import.meta.url);
+
+interface Occt {
+  ReadStepFile(text: Uint8Array, options: OcctOptions): OcctResult;
+}
+interface OcctOptions {
+  readonly linearUnit: "millimeter";
+  readonly linearDeflectionType: "absolute_value";
+  readonly linearDeflection: number;
+  readonly angularDeflection: number;
+}
+interface OcctResult {
+  readonly success: boolean;
+  readonly meshes?: readonly OcctMesh[];
+}
+interface OcctMesh {
+  readonly attributes: {
+    readonly position: { readonly array: readonly number[] };
+    readonly normal?: { readonly array: readonly number[] };
+  };
+  readonly index: { readonly array: readonly number[] };
+  /** Inclusive triangle ranges; `last` before `first` for a face without triangles. */
+  readonly brep_faces: readonly { readonly first: number; readonly last: number }[];
+}
+type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type Start = (options: {
+  instantiateWasm(imports: Imports, receive: (instance: WebAssembly.Instance) => void): object;
+  print(): void;
+  printErr(): void;
+}) => Promise<Occt>;
+
+/** Compiled once per process: threads that get the same module share its machine code, tiers and all. */
+export async function compileOcct(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(require.resolve("occt-import-js/dist/occt-import-js.wasm")));
+}
+
+/** Runs on the calling thread until done; only a worker should call `mesh`. */
+export async function startOcct(
+  module: WebAssembly.Module,
+  memoryLimit: number,
+): Promise<{ mesh(request: MeshRequest): readonly KernelMesh[] }> {
+  const start = require("occt-import-js") as Start;
+  const memory = { exhausted: false };
+  const occt = await start({
+    instantiateWasm: (imports, receive) => {
+      const instance = new WebAssembly.Instance(module, limitMemory(imports, memoryLimit, memory));
+      receive(instance);
+      return instance.exports;
+    },
+    // Open CASCADE chats on standard output.
+    print: () => undefined,
+    printErr: () => undefined,
+  });
+  return {
+    mesh({ text, linearDeflection, angularDeflection }) {
+      memory.exhausted = false;
+      let result: OcctResult;
+      try {
+        result = occt.ReadStepFile(text, {
+          linearUnit: "millimeter",
+          linearDeflectionType: "absolute_value",
+          linearDeflection,
+          angularDeflection,
+        });
+      } catch {
+        // A C++ exception or a trap: both are opaque here, and leave the kernel's memory in no known state.
+        if (memory.exhausted)
+          throw new Failure("limit", `its geometry needs more than ${megabytes(memoryLimit)} MB of memory`);
+        throw new Failure("invalid", "the geometry kernel gave up on its geometry");
+      }
+      return (result.meshes ?? []).map(kernelMesh);
+    },
+  };
+}
+
+function kernelMesh({ attributes, index, brep_faces: faces }: OcctMesh): KernelMesh {
+  return {
+    positions: new Float64Array(attributes.position.array),
+    normals: new Float64Array(attributes.normal?.array ?? []),
+    indices: new Uint32Array(index.array),
+    faceTriangles: Uint32Array.from(faces, ({ first, last }) => Math.max(0, last - first + 1)),
+  };
+}
+
+/**
+ * The module may grow to 2 GB, whatever resource limits its worker has. Just refusing to grow would be
+ * caught inside, and cost faces in silence: its own abort is a trap that nothing inside can catch.
+ */
+function limitMemory(imports: Imports, limit: number, memory: { exhausted: boolean }): Imports {
+  const named = (name: string): ((bytes?: number) => boolean) => {
+    const found = Object.values(imports)
+      .flatMap((functions) => Object.values(functions))
+      .find((value) => typeof value === "function" && value.name === name);
+    if (found === undefined) throw new Failure("bug", `the kernel has no ${name}`);
+    return found as (bytes?: number) => boolean;
+  };
+  const grow = named("_emscripten_resize_heap");
+  const abort = named("__abort_js");
+  const growWithin = (bytes: number): boolean => {
+    // A signed 32-bit number of WebAssembly.
+    if (bytes >>> 0 <= limit) return grow(bytes);
+    memory.exhausted = true;
+    return abort();
+  };
+  const limited = Object.entries(imports).map(([space, functions]) => [
+    space,
+    Object.fromEntries(
+      Object.entries(functions).map(([key, value]) => [key, value === grow ? growWithin : value]),
+    ),
+  ]);
+  return Object.fromEntries(limited) as Imports;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}

@@ -1,0 +1,11 @@
+/** The few names of WebAssembly that the kernel uses: Node has them, its type package does not. */
+declare namespace WebAssembly {
+  class Module {
+    private readonly brand: never;
+  }
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  function compile(bytes: Uint8Array): Promise<Module>;
+}

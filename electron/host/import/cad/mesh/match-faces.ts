@@ -1,0 +1,136 @@
+/**
+ * Which face of the file each face of a mesh is. Kernels mostly keep the order of the shell, but they
+ * also drop, split and reorder faces: order is only a first guess, geometry decides.
+ */
+import type { CadFaceSource } from "../structure/cad-structure.ts";
+import type { BodyFace, BodyMesh } from "./body-mesh.ts";
+import type { FaceOutline } from "./face-outline.ts";
+import { surfaceGeometry, type SurfaceGeometry } from "./surface-geometry.ts";
+import { pointAt, type Vector } from "./vector.ts";
+
+export interface OutlinedFace {
+  readonly source: CadFaceSource;
+  readonly outline: FaceOutline;
+}
+
+export interface FaceMatch {
+  readonly source: CadFaceSource;
+  /** Present where every vertex of the mesh face lies on the source's surface. */
+  readonly geometry: SurfaceGeometry | undefined;
+}
+
+/** mm */
+export interface MatchTolerance {
+  /** Within which a vertex of the mesh is a corner of the file. Kernels keep corners where they are. */
+  readonly corner: number;
+  /** Within which a point lies on a surface: edges stand off it by what their author's system allowed. */
+  readonly surface: number;
+}
+
+/**
+ * @returns per face of the mesh; undefined where nothing in the file proved to be it
+ */
+export function matchFaces(
+  mesh: BodyMesh,
+  sources: readonly OutlinedFace[],
+  tolerance: MatchTolerance,
+): readonly (FaceMatch | undefined)[] {
+  const taken = new Set<number>();
+  const sameCount = mesh.faces.length === sources.length;
+  const matches = mesh.faces.map((face, index): FaceMatch | undefined => {
+    const candidate = sources[index];
+    if (!sameCount || candidate === undefined || face.triangles === 0) return undefined;
+    const match = verify(mesh, face, candidate, tolerance);
+    if (match !== undefined) taken.add(index);
+    return match;
+  });
+  if (matches.every((match, index) => match !== undefined || mesh.faces[index]?.triangles === 0))
+    return matches;
+
+  // Where order fails: by the vertices of the outline, and among equals the next in order.
+  const open = mesh.faces.flatMap((face, index) =>
+    matches[index] === undefined && face.triangles > 0 ? [index] : [],
+  );
+  const facesAt = vertexIndex(mesh, open, tolerance.corner);
+  sources.forEach((candidate, index) => {
+    if (taken.has(index)) return;
+    const [corner] = candidate.outline.vertices;
+    const places = corner === undefined ? open : facesAt(corner);
+    for (const place of places) {
+      const face = mesh.faces[place];
+      if (face === undefined || matches[place] !== undefined) continue;
+      const match = verify(mesh, face, candidate, tolerance);
+      if (match === undefined) continue;
+      matches[place] = match;
+      return;
+    }
+  });
+  return matches;
+}
+
+/**
+ * The mesh face has all corners of the outline, and lies on the surface where that has a closed form.
+ * A face with neither (a whole free-form surface) proves nothing.
+ */
+function verify(
+  mesh: BodyMesh,
+  face: BodyFace,
+  { source, outline }: OutlinedFace,
+  tolerance: MatchTolerance,
+): FaceMatch | undefined {
+  const geometry = source.surface === undefined ? undefined : surfaceGeometry(source.surface);
+  if (geometry === undefined && outline.vertices.length === 0) return undefined;
+  if (!outline.vertices.every((corner) => hasVertex(mesh, face, corner, tolerance.corner))) return undefined;
+  if (geometry === undefined) return { source, geometry };
+  for (let vertex = face.firstVertex; vertex < face.firstVertex + face.vertices; vertex++) {
+    if (geometry.distance(pointAt(mesh.positions, vertex)) > tolerance.surface) return undefined;
+  }
+  return { source, geometry };
+}
+
+function hasVertex(
+  { positions }: BodyMesh,
+  { firstVertex, vertices }: BodyFace,
+  [x, y, z]: Vector,
+  tolerance: number,
+): boolean {
+  const near = tolerance * tolerance;
+  for (let at = firstVertex * 3; at < (firstVertex + vertices) * 3; at += 3) {
+    const [dx, dy, dz] = [
+      (positions[at] ?? NaN) - x,
+      (positions[at + 1] ?? NaN) - y,
+      (positions[at + 2] ?? NaN) - z,
+    ];
+    if (dx * dx + dy * dy + dz * dz <= near) return true;
+  }
+  return false;
+}
+
+/** Faces of `open` with a vertex in the cell of a point or a neighbouring one, ascending. */
+function vertexIndex(
+  mesh: BodyMesh,
+  open: readonly number[],
+  tolerance: number,
+): (point: Vector) => readonly number[] {
+  const cell = tolerance * 4;
+  const faces = new Map<string, Set<number>>();
+  const cellOf = (value: number): number => Math.floor(value / cell);
+  for (const index of open) {
+    const { firstVertex = 0, vertices = 0 } = mesh.faces[index] ?? {};
+    for (let vertex = firstVertex; vertex < firstVertex + vertices; vertex++) {
+      const key = pointAt(mesh.positions, vertex).map(cellOf).join();
+      const known = faces.get(key) ?? new Set();
+      faces.set(key, known.add(index));
+    }
+  }
+  return ([x, y, z]) => {
+    const found = new Set<number>();
+    for (const dx of [-1, 0, 1])
+      for (const dy of [-1, 0, 1])
+        for (const dz of [-1, 0, 1]) {
+          const key = [cellOf(x) + dx, cellOf(y) + dy, cellOf(z) + dz].join();
+          for (const index of faces.get(key) ?? []) found.add(index);
+        }
+    return [...found].sort((a, b) => a - b);
+  };
+}

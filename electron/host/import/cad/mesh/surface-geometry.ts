@@ -1,0 +1,71 @@
+/** Distance to and normal of the elementary surfaces (ISO 10303-42, 4.4.34 … 4.4.39). mm, radians. */
+import type { Surface } from "../../../../../shared/model/cad.ts";
+import { add, dot, scale, subtract, unit, type Vector } from "./vector.ts";
+
+export interface SurfaceGeometry {
+  /** Never negative. */
+  distance(point: Vector): number;
+  /** Unit, away from the axis or the material-free side of the plane's axis; undefined on an apex or an axis. */
+  normal(point: Vector): Vector | undefined;
+}
+
+/** undefined for a surface that has no closed form here, or misses a number. */
+export function surfaceGeometry(surface: Surface): SurfaceGeometry | undefined {
+  const { kind, origin, axis, radius, minorRadius, semiAngle } = surface;
+  if (origin === undefined) return undefined;
+  if (kind === "sphere") {
+    if (radius === undefined) return undefined;
+    return {
+      distance: (point) => Math.abs(Math.hypot(...subtract(point, origin)) - radius),
+      normal: (point) => unit(subtract(point, origin)),
+    };
+  }
+  if (axis === undefined) return undefined;
+  if (kind === "plane") {
+    return { distance: (point) => Math.abs(dot(subtract(point, origin), axis)), normal: () => axis };
+  }
+  if (radius === undefined) return undefined;
+  /** Along the axis, and the vector from the axis to the point. */
+  const split = (point: Vector): { height: number; away: Vector; reach: number } => {
+    const from = subtract(point, origin);
+    const height = dot(from, axis);
+    const away = subtract(from, scale(axis, height));
+    return { height, away, reach: Math.hypot(...away) };
+  };
+  if (kind === "cylinder") {
+    return {
+      distance: (point) => Math.abs(split(point).reach - radius),
+      normal: (point) => unit(split(point).away),
+    };
+  }
+  if (kind === "cone" && semiAngle !== undefined) {
+    const [sine, cosine] = [Math.sin(semiAngle), Math.cos(semiAngle)];
+    return {
+      distance: (point) => {
+        const { height, reach } = split(point);
+        return Math.abs((reach - radius) * cosine - height * sine);
+      },
+      normal: (point) => {
+        const outward = unit(split(point).away);
+        return outward === undefined ? undefined : add(scale(outward, cosine), scale(axis, -sine));
+      },
+    };
+  }
+  if (kind === "torus" && minorRadius !== undefined) {
+    return {
+      distance: (point) => {
+        const { height, reach } = split(point);
+        // A degenerate torus (minor radius above major) passes through its axis.
+        const near = Math.hypot(reach - radius, height);
+        const far = Math.hypot(reach + radius, height);
+        return Math.min(Math.abs(near - minorRadius), Math.abs(far - minorRadius));
+      },
+      normal: (point) => {
+        const outward = unit(split(point).away);
+        if (outward === undefined) return undefined;
+        return unit(subtract(point, add(origin, scale(outward, radius))));
+      },
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,120 @@
+/**
+ * STEP (ISO 10303-21 of AP203, AP214, AP242): product structure, occurrences, colours and exact faces.
+ * The structure is read here and told at once; a pool of kernels meshes the parts one by one.
+ */
+import { readFile } from "node:fs/promises";
+import type { CadModel, CadPart } from "../../../../shared/model/cad.ts";
+import type { SourceRecord } from "../../../../shared/model/record.ts";
+import { ImportError, type ImportContext, type Importer, type SourceFile } from "../importer.ts";
+import { createKernelPool } from "./kernel/kernel-pool.ts";
+import type { MeshKernel } from "./kernel/mesh-kernel.ts";
+import { meshParts, type MeshedPart } from "./mesh/mesh-parts.ts";
+import { readExchangeFile } from "./part21/exchange-file.ts";
+import {
+  exportEvent,
+  partReference,
+  rejection,
+  remarks,
+  rootPart,
+  structureRecords,
+} from "./step-records.ts";
+import { recogniseStep, stepSourceId } from "./step-source.ts";
+import { readStructure, type CadStructure } from "./structure/cad-structure.ts";
+import { damage } from "./structure/structure-problems.ts";
+
+export type SizedKernel = MeshKernel & { readonly size: number };
+
+/** Share of the progress that is reading, before the first mesh. */
+const READ_SHARE = 0.1;
+
+export function createStepImporter(kernel: () => SizedKernel): Importer {
+  return {
+    format: "step",
+    recognise: recogniseStep,
+    sourceId: stepSourceId,
+    read: (file, context) => readStep(file, context, kernel()),
+  };
+}
+
+let pool: SizedKernel | undefined;
+
+/** With this thread's own pool: its workers start with the first part, stay warm between files, and end with the thread. */
+export const stepImporter: Importer = createStepImporter(() => (pool ??= createKernelPool()));
+
+async function* readStep(
+  file: SourceFile,
+  { signal, meshes }: ImportContext,
+  kernel: SizedKernel,
+): AsyncGenerator<readonly SourceRecord[]> {
+  const bytes = await readFile(file.path, { signal });
+  const exchange = readExchangeFile(bytes);
+  const structure = readStructure(exchange);
+  signal.throwIfAborted();
+  const rootIndex = rootPart(structure);
+  const root = structure.parts[rootIndex];
+  if (root === undefined) {
+    const [reason = "The file holds no product and no shape."] = structure.problems;
+    throw new ImportError(reason);
+  }
+  const rows = structureRecords(structure, rootIndex, file.sha256);
+  const rejections = exchange.problems.map(rejection);
+  const drawable = structure.parts.filter(({ bodies }) => bodies.length > 0).length;
+  const taken = rows.length - drawable;
+  yield [
+    ...rows,
+    exportEvent(file, bytes, structure, root),
+    ...rejections,
+    { record: "count", read: taken + rejections.length, taken, progress: READ_SHARE },
+  ];
+
+  const known = await meshes?.find(bytes);
+  const meshed = new Map<number, MeshedPart>();
+  if (known === undefined) {
+    let done = 0;
+    for await (const part of meshParts(exchange, structure, kernel, signal)) {
+      meshed.set(part.part, part);
+      done += part.share;
+      yield [{ record: "count", read: 1, taken: 1, progress: READ_SHARE + (1 - READ_SHARE) * done }];
+    }
+  }
+  const model = known ?? assemble(structure, meshed);
+  // What failed for want of time or memory may go well next time.
+  if (known === undefined && ![...meshed.values()].some(({ passing }) => passing))
+    await meshes?.keep(bytes, model);
+  signal.throwIfAborted();
+  const end: SourceRecord = {
+    record: "count",
+    read: known === undefined ? 0 : drawable,
+    taken: known === undefined ? 0 : drawable,
+    progress: 1,
+  };
+  yield [
+    { record: "model", part: partReference(root), fileName: file.name, sha256: file.sha256, model },
+    ...remarks(structure, model, new Set(damage(exchange)), root),
+    end,
+  ];
+}
+
+function assemble(structure: CadStructure, meshed: ReadonlyMap<number, MeshedPart>): CadModel {
+  const { schema, originatingSystem, exportedAt, nodes } = structure;
+  const parts = structure.parts.map(({ bodies: _bodies, problem: stated, ...part }, index): CadPart => {
+    const { mesh, problem: met } = meshed.get(index) ?? {};
+    const problem = [stated, met].filter((text) => text !== undefined).join(" ");
+    return {
+      ...part,
+      ...(mesh === undefined ? {} : { mesh }),
+      ...(problem === "" ? {} : { problem }),
+    };
+  });
+  const partProblems = parts.flatMap(({ number, problem }) =>
+    problem === undefined ? [] : [`${number}: ${problem}`],
+  );
+  return {
+    schema,
+    ...(originatingSystem === undefined ? {} : { originatingSystem }),
+    ...(exportedAt === undefined ? {} : { exportedAt }),
+    parts,
+    nodes,
+    problems: [...structure.problems, ...partProblems],
+  };
+}

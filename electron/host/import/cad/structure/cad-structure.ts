@@ -1,0 +1,156 @@
+/**
+ * From instances to a product's structure: unique parts with what is to be meshed of each, and the
+ * tree of occurrences (ISO 10303-41, -42, -43, -44, -46). Lengths are mm, angles radians.
+ */
+import type { CadNode, Colour, Surface } from "../../../../../shared/model/cad.ts";
+import type { ExchangeFile } from "../part21/exchange-file.ts";
+import { bomLines } from "./bom-lines.ts";
+import { readExternalFiles } from "./external-files.ts";
+import { statedFindNumbers } from "./find-numbers.ts";
+import { occurrenceColours } from "./occurrence-colours.ts";
+import { readOccurrences, readPlacements } from "./occurrences.ts";
+import { partProblem } from "./part-problem.ts";
+import { readProducts, shapesByDefinition } from "./products.ts";
+import { readRepresentations } from "./representations.ts";
+import { schemaName } from "./schema-name.ts";
+import { readShapes } from "./shapes.ts";
+import { damage, foreignContent, sharedNumbers } from "./structure-problems.ts";
+import { readStyles } from "./styled-items.ts";
+import { branches, paint, unfold } from "./tree.ts";
+import { unitReader } from "./units.ts";
+import { readUsages } from "./usages.ts";
+
+export interface CadBody {
+  /** Root items to be meshed together (MANIFOLD_SOLID_BREP, SHELL_BASED_SURFACE_MODEL …), by #id. */
+  readonly items: readonly number[];
+  /** Representation context (with its units) that the items are written in, by #id. */
+  readonly context: number;
+  /** Length unit of that context in mm, plane angle unit in radians. */
+  readonly lengthUnit: number;
+  readonly angleUnit: number;
+  /** Column-major 4 × 4 within the part, mm; absent: identity (a MAPPED_ITEM inside a part, or a shape related by a transformation). */
+  readonly transform?: readonly number[];
+}
+
+export interface CadFaceSource {
+  /** #id of the ADVANCED_FACE or FACE_SURFACE, in shell order over all items of the body. */
+  readonly id: number;
+  readonly colour?: Colour;
+  readonly name?: string;
+  /** Exact surface, mm and radians, in the part's own coordinates (the body's transform applied). */
+  readonly surface?: Surface;
+}
+
+export interface StructureBody extends CadBody {
+  readonly faces: readonly CadFaceSource[];
+}
+
+export interface StructurePart {
+  /** Product id (ISO 10303-41 product.id); its name where the id is blank. */
+  readonly number: string;
+  readonly name: string;
+  readonly revision?: string;
+  readonly colour?: Colour;
+  readonly bodies: readonly StructureBody[];
+  /** Said where the part has something that can't be drawn (tessellated only, curves only, external …). */
+  readonly problem?: string;
+}
+
+export interface BomLine {
+  /** Indices into `parts`. */
+  readonly parent: number;
+  readonly child: number;
+  readonly quantity: number;
+  readonly findNumber?: string;
+  /** Of the nodes that the line stands for, as `CadNode.occurrence`; empty where only a quantity is given. */
+  readonly occurrenceNames: readonly string[];
+}
+
+export interface CadStructure {
+  /** For example `AP214`. */
+  readonly schema: string;
+  readonly originatingSystem?: string;
+  /** The file's own time stamp, verbatim. */
+  readonly exportedAt?: string;
+  readonly parts: readonly StructurePart[];
+  /** Pre-order; occurrence names unique among siblings. */
+  readonly nodes: readonly CadNode[];
+  readonly bomLines: readonly BomLine[];
+  readonly problems: readonly string[];
+}
+
+/** Never throws: what can't be read is said in `problems` or by the part. */
+export function readStructure(file: ExchangeFile): CadStructure {
+  const unitsOf = unitReader(file);
+  const representations = readRepresentations(file, unitsOf);
+  const styles = readStyles(file);
+  const all = readProducts(file);
+  const { usages, makings, problems: usageProblems } = readUsages(file, all);
+  const placements = readPlacements(file);
+
+  const { products, shapes, owners, metBy, showsHidden, problems } = readShapes({
+    file,
+    representations,
+    unitsOf,
+    styles,
+    placements,
+    products: new Map([...all].filter(([, { isDocument }]) => !isDocument)),
+  });
+
+  const { occurrences, problems: placementProblems } = readOccurrences(
+    { file, representations, placements, shapes, usageShapes: shapesByDefinition(file), owners },
+    usages,
+  );
+  const tree = branches(occurrences, products);
+  const inTree = new Set(occurrences.flatMap(({ parent, child }) => [parent, child]));
+  const shown = [...products.values()].filter(
+    ({ id, hasShape, external }) => hasShape || external || inTree.has(id),
+  );
+  const definitions = (shown.length > 0 ? shown : [...products.values()]).map(({ id }) => id);
+  const partIndex = new Map(definitions.map((definition, index) => [definition, index]));
+
+  const externalFiles = readExternalFiles(file);
+  const parts = definitions.map((definition): StructurePart => {
+    const product = products.get(definition);
+    const shape = shapes.get(definition);
+    const problem = partProblem({
+      shape,
+      hasChildren: tree.has(definition),
+      external: product?.external === true,
+      externalFile: externalFiles.get(definition),
+      hiddenShown: showsHidden,
+    });
+    return {
+      number: product?.number ?? "",
+      name: product?.name ?? "",
+      ...(product?.revision === undefined ? {} : { revision: product.revision }),
+      ...(shape?.colour === undefined ? {} : { colour: shape.colour }),
+      bodies: shape?.bodies ?? [],
+      ...(problem === undefined ? {} : { problem }),
+    };
+  });
+
+  const { places, problems: treeProblems } = unfold({ products, branches: tree, parts: definitions });
+  const { colours, problems: colourProblems } = occurrenceColours(places, styles, placements, metBy);
+  const schema = schemaName(file.header.schemas);
+  return {
+    schema,
+    ...(file.header.originatingSystem === undefined
+      ? {}
+      : { originatingSystem: file.header.originatingSystem }),
+    ...(file.header.timeStamp === undefined ? {} : { exportedAt: file.header.timeStamp }),
+    parts,
+    nodes: paint(places, colours),
+    bomLines: bomLines({ branches: tree, makings, findNumbers: statedFindNumbers(file), partIndex }),
+    problems: [
+      ...foreignContent(file, schema, parts),
+      ...problems,
+      ...usageProblems,
+      ...placementProblems,
+      ...treeProblems,
+      ...colourProblems,
+      ...sharedNumbers(parts),
+      ...damage(file),
+    ],
+  };
+}

@@ -1,0 +1,122 @@
+/** Colours of single places in an assembly: styled mapped items and context dependent styles. */
+import type { Colour } from "../../../../../shared/model/cad.ts";
+import type { Styles } from "./styled-items.ts";
+import type { Placements } from "./occurrences.ts";
+import type { Place } from "./tree.ts";
+
+export interface OccurrenceColours {
+  /** By index of the place. */
+  readonly colours: ReadonlyMap<number, Colour>;
+  readonly problems: readonly string[];
+}
+
+interface BoundStyle {
+  readonly colour: Colour;
+  /** Definitions that have the styled item, or the item itself as the mapped item of a place. */
+  readonly definitions: ReadonlySet<number>;
+  readonly item: number;
+  readonly usages: ReadonlySet<number>;
+  readonly mappedItems: ReadonlySet<number>;
+}
+
+/**
+ * A CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM (ISO 10303-46, 4.4.10) holds where all that it names
+ * lies on the way from the root: the relation of each usage, or each mapped item. The one that
+ * names most wins.
+ * @param partsWith definitions whose shape has the item as a whole; undefined for a single face
+ */
+export function occurrenceColours(
+  places: readonly Place[],
+  styles: Styles,
+  placements: Placements,
+  partsWith: (item: number) => ReadonlySet<number> | undefined,
+): OccurrenceColours {
+  const colours = new Map<number, Colour>();
+  const weights = new Map<number, number>();
+  const wear = (index: number, colour: Colour, weight: number): void => {
+    if ((weights.get(index) ?? -1) >= weight) return;
+    weights.set(index, weight);
+    colours.set(index, colour);
+  };
+  // By one of the things that must lie on the way: a place has few of them above it.
+  const byStep = new Map<number, BoundStyle[]>();
+  let foreign = 0;
+  let hiddenPlaces = 0;
+  const known = placesOf(places);
+  for (const { item, colour, hidden, context } of styles.contextStyles) {
+    const bound = bind(context, placements, known);
+    if (bound === undefined) continue;
+    if (hidden) hiddenPlaces += 1;
+    if (colour === undefined) continue;
+    const definitions = partsWith(item) ?? NONE;
+    const [step] = [...bound.usages, ...bound.mappedItems];
+    // A face of one occurrence, or geometry that no part has.
+    if (definitions.size === 0 && !bound.mappedItems.has(item)) foreign += 1;
+    else if (step !== undefined) push(byStep, step, { ...bound, colour, definitions, item });
+  }
+
+  for (const [index, place] of places.entries()) {
+    const item = place.occurrence?.mappedItem;
+    const own = item === undefined ? undefined : styles.colour(item);
+    if (own !== undefined) wear(index, own, 0);
+    if (byStep.size === 0) continue;
+    const way = wayTo(places, index);
+    for (const step of [...way.usages, ...way.mappedItems]) {
+      for (const style of byStep.get(step) ?? []) {
+        if (!style.definitions.has(place.definition) && style.item !== item) continue;
+        const holds =
+          [...style.usages].every((id) => way.usages.has(id)) &&
+          [...style.mappedItems].every((id) => way.mappedItems.has(id));
+        if (holds) wear(index, style.colour, style.usages.size + style.mappedItems.size);
+      }
+    }
+  }
+  const problems: string[] = [];
+  if (foreign > 0)
+    problems.push(`${foreign} colours belong to single faces of one occurrence: they are not shown.`);
+  if (hiddenPlaces > 0)
+    problems.push(`${hiddenPlaces} occurrences are hidden in the file: they are shown all the same.`);
+  return { colours, problems };
+}
+
+function push(map: Map<number, BoundStyle[]>, key: number, bound: BoundStyle): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [bound]);
+  else list.push(bound);
+}
+
+/** undefined where the style is bound to something else than places: a view, a layer. */
+function bind(context: readonly number[], placements: Placements, known: Way): Way | undefined {
+  const usages = new Set<number>();
+  const mappedItems = new Set<number>();
+  for (const id of context) {
+    const usage = placements.usageOf.get(id) ?? (known.usages.has(id) ? id : undefined);
+    if (usage !== undefined) usages.add(usage);
+    else if (known.mappedItems.has(id)) mappedItems.add(id);
+    else return undefined;
+  }
+  return usages.size + mappedItems.size === 0 ? undefined : { usages, mappedItems };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+interface Way {
+  readonly usages: ReadonlySet<number>;
+  readonly mappedItems: ReadonlySet<number>;
+}
+
+function placesOf(places: readonly Place[]): Way {
+  const usages = new Set<number>();
+  const mappedItems = new Set<number>();
+  for (const { occurrence } of places) {
+    if (occurrence?.usage !== undefined) usages.add(occurrence.usage);
+    if (occurrence?.mappedItem !== undefined) mappedItems.add(occurrence.mappedItem);
+  }
+  return { usages, mappedItems };
+}
+
+function wayTo(places: readonly Place[], index: number): Way {
+  const way: Place[] = [];
+  for (let place = places[index]; place !== undefined; place = places[place.parent]) way.push(place);
+  return placesOf(way);
+}

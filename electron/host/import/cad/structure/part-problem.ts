@@ -1,0 +1,44 @@
+/** One sentence or two on what a part has that can't be drawn. */
+import type { PartShape } from "./part-shape.ts";
+
+export interface PartFacts {
+  readonly shape: PartShape | undefined;
+  readonly hasChildren: boolean;
+  /** Described elsewhere (PRODUCT_DEFINITION_REFERENCE). */
+  readonly external: boolean;
+  /** Name of the file that holds its shape. */
+  readonly externalFile: string | undefined;
+  readonly hiddenShown: boolean;
+}
+
+export function partProblem(facts: PartFacts): string | undefined {
+  const { shape, hiddenShown } = facts;
+  if (shape === undefined) return undefined;
+  const sentences = [...shape.problems];
+  if (shape.hidden > 0 && !hiddenShown)
+    sentences.push(`${shape.hidden} of its bodies are hidden in the file and left out.`);
+  if (shape.bodies.length > 0) {
+    if (shape.undrawn.has("tessellated")) sentences.push("Its tessellated shapes are not drawn.");
+    if (shape.undrawn.has("constructed"))
+      sentences.push("Its shapes described by construction (CSG, sweeps) are not drawn.");
+  } else if (sentences.length === 0) {
+    const reason = withoutBodies(facts, shape);
+    if (reason !== undefined) sentences.push(reason);
+  }
+  return sentences.length === 0 ? undefined : sentences.join(" ");
+}
+
+function withoutBodies(
+  { hasChildren, external, externalFile }: PartFacts,
+  shape: PartShape,
+): string | undefined {
+  if (externalFile !== undefined) return `Its shape is in another file: ${externalFile}.`;
+  if (external) return "It is described in another file or system.";
+  if (shape.undrawn.has("tessellated")) return "It has only a tessellated shape, which can't be drawn.";
+  if (shape.undrawn.has("constructed"))
+    return "Its shape is described by construction (CSG, sweeps), which can't be drawn.";
+  if (hasChildren) return undefined;
+  return shape.undrawn.has("curves")
+    ? "It has only curves or points, which are not drawn."
+    : "The file holds no shape of it.";
+}

@@ -1,0 +1,300 @@
+/** Everything that a product's shape representations lead to: bodies, and other products placed inside. */
+import type { Colour } from "../../../../../shared/model/cad.ts";
+import type { ExchangeFile } from "../part21/exchange-file.ts";
+import type { CadBody, CadFaceSource, StructureBody } from "./cad-structure.ts";
+import { facesOf, surfaceOfFace } from "./faces.ts";
+import { attributes, text } from "./instances.ts";
+import { itemKind, type ItemKind } from "./item-kinds.ts";
+import type { MappedItem, Relation, Representations } from "./representations.ts";
+import type { Styles } from "./styled-items.ts";
+import { moveSurface, readSurface } from "./surfaces.ts";
+import { IDENTITY, invert, isIdentity, multiply, type Transform } from "./transform.ts";
+import type { ContextUnits } from "./units.ts";
+
+/** Another product's representation, placed in this one without any usage saying so. */
+export interface PlacedRepresentation {
+  readonly item: MappedItem;
+  readonly transform: Transform;
+}
+
+export interface PartShape {
+  readonly bodies: readonly StructureBody[];
+  readonly colour: Colour | undefined;
+  /** MAPPED_ITEMs of other products' representations. */
+  readonly placed: readonly PlacedRepresentation[];
+  /** Kinds of items met that can't be drawn. */
+  readonly undrawn: ReadonlySet<ItemKind>;
+  /** Representations that are this product's shape, in its own coordinates. */
+  readonly reached: readonly number[];
+  /** Solids and surface models that the file marks invisible. */
+  readonly hidden: number;
+  readonly problems: readonly string[];
+}
+
+export interface ShapeSource {
+  readonly file: ExchangeFile;
+  readonly representations: Representations;
+  readonly unitsOf: (context: number | undefined) => ContextUnits;
+  readonly styles: Styles;
+  /** Products, by #id of the definition, whose shape a representation is. */
+  readonly owners: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Relations that place one product in another. */
+  readonly placing: ReadonlySet<number>;
+  /** Takes faces out of the file's allowance; false where it is used up. */
+  readonly allow: (faces: number) => boolean;
+  /** Told of every representation, item, shell and mapped item on the way. */
+  readonly met: (id: number) => void;
+  readonly showHidden: boolean;
+}
+
+/** A shape mapped into, or related to, a shape that is mapped into …: real files have two or three steps. */
+const DEEPEST = 32;
+const MOST_BODIES = 20_000;
+
+const NOTHING_LOOSE = { items: [], context: undefined };
+
+interface Visit {
+  readonly representation: number;
+  readonly transform: Transform;
+  /** Colour of what leads here, worn by what has none of its own. */
+  readonly colour: Colour | undefined;
+  /** The relation that led here is not taken back. */
+  readonly via: number | undefined;
+  /** Representations that this one is mapped into, the outermost first. */
+  readonly within: readonly number[];
+}
+
+interface ColouredFace {
+  readonly face: Omit<CadFaceSource, "colour">;
+  readonly colour: Colour | undefined;
+  /** What its shell, solid or representation gives it. */
+  readonly ofItem: Colour | undefined;
+}
+
+interface ColouredBody {
+  readonly body: CadBody;
+  readonly faces: readonly ColouredFace[];
+}
+
+/**
+ * @param definition #id of the product definition whose shapes these are
+ * @param loose items that stand in no representation, and the context they are taken to be in
+ */
+export function readPartShape(
+  source: ShapeSource,
+  definition: number,
+  shapes: readonly number[],
+  loose: { readonly items: readonly number[]; readonly context: number | undefined } = NOTHING_LOOSE,
+): PartShape {
+  const { file, representations, styles, owners, placing } = source;
+  const placed: PlacedRepresentation[] = [];
+  const undrawn = new Set<ItemKind>();
+  const problems = new Set<string>();
+  const bodies: ColouredBody[] = [];
+  const seen = new Set<string>();
+  const reached: number[] = [];
+  let hidden = 0;
+
+  const queue: Visit[] = shapes.map((representation) => ({
+    representation,
+    transform: IDENTITY,
+    colour: undefined,
+    via: undefined,
+    within: [],
+  }));
+  const isOthers = (representation: number): boolean => {
+    const of = owners.get(representation);
+    return of !== undefined && !of.has(definition);
+  };
+  const enqueue = (visit: Visit): void => {
+    if (visit.within.length <= DEEPEST && queue.length < MOST_BODIES) queue.push(visit);
+    else problems.add("Its shape is mapped too deeply or too often: the rest is left out.");
+  };
+
+  for (let next = 0; next < queue.length; next += 1) {
+    const visit = queue[next];
+    if (visit === undefined) break;
+    const { representation, transform } = visit;
+    // Two ways to the same representation in the same place are one.
+    const key = `${representation} ${transform.join(" ")}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    source.met(representation);
+    if (transform === IDENTITY) reached.push(representation);
+    const colour = styles.colour(representation) ?? visit.colour;
+    const faced: number[] = [];
+    for (const item of representations.items(representation)) {
+      const kind = itemKind(file, item);
+      if (kind === "faced") {
+        source.met(item);
+        const invisible = styles.hidden(item) || styles.hidden(representation);
+        if (invisible) hidden += 1;
+        const itemKey = `item ${item} ${transform.join(" ")}`;
+        if ((invisible && !source.showHidden) || seen.has(itemKey)) continue;
+        seen.add(itemKey);
+        faced.push(item);
+      } else if (kind === "mapped") {
+        const mapped = representations.mappedItem(item, representation);
+        if (mapped === undefined) continue;
+        if (mapped.transform === undefined) {
+          problems.add("A mapped shape has a placement that can't be read: it is left out.");
+          continue;
+        }
+        const whole = multiply(transform, mapped.transform);
+        if (isOthers(mapped.mapped)) placed.push({ item: mapped, transform: whole });
+        else if (mapped.mapped === representation || visit.within.includes(mapped.mapped))
+          problems.add("A shape of it is mapped into itself: that is left out.");
+        else {
+          source.met(item);
+          enqueue({
+            representation: mapped.mapped,
+            transform: whole,
+            colour: styles.colour(item) ?? colour,
+            via: undefined,
+            within: [...visit.within, representation],
+          });
+        }
+      } else if (kind !== "none") undrawn.add(kind);
+    }
+    if (faced.length > 0) {
+      const context = representations.context(representation);
+      bodies.push(readBody(source, faced, { context, transform, colour }, problems));
+    }
+    for (const relation of representations.relationsOf(representation)) {
+      if (placing.has(relation.id) || relation.id === visit.via) continue;
+      const to = relation.rep1 === representation ? relation.rep2 : relation.rep1;
+      if (to === representation || isOthers(to)) continue;
+      const step = across(representations, relation, representation);
+      if (step === undefined)
+        problems.add("A related shape has a placement that can't be read: it is left out.");
+      else
+        enqueue({
+          representation: to,
+          transform: multiply(transform, step),
+          colour,
+          via: relation.id,
+          within: [...visit.within, representation],
+        });
+    }
+  }
+  if (loose.items.length > 0) {
+    const place = { context: loose.context, transform: IDENTITY, colour: undefined };
+    bodies.push(readBody(source, loose.items, place, problems));
+  }
+  return { ...settleColours(bodies), placed, reached, undrawn, hidden, problems: [...problems] };
+}
+
+/** From the other side of a relation to this one. */
+function across(representations: Representations, relation: Relation, here: number): Transform | undefined {
+  if (relation.operator === undefined) return IDENTITY;
+  const transform = representations.transform(relation);
+  if (transform === undefined || relation.rep2 === here) return transform;
+  return invert(transform);
+}
+
+interface BodyPlace {
+  readonly context: number | undefined;
+  readonly transform: Transform;
+  readonly colour: Colour | undefined;
+}
+
+function readBody(
+  { file, styles, unitsOf, allow, met }: ShapeSource,
+  items: readonly number[],
+  { context, transform, colour: inherited }: BodyPlace,
+  problems: Set<string>,
+): ColouredBody {
+  const units = unitsOf(context);
+  const moved = !isIdentity(transform);
+  const faces: ColouredFace[] = [];
+  const kept: number[] = [];
+  let lost = 0;
+  for (const item of items) {
+    const found = facesOf(file, item);
+    lost += found.missing;
+    if (found.faces.length === 0) problems.add("It has a body without any face that could be read.");
+    else if (!allow(found.faces.length))
+      problems.add("The file has more faces than can be taken: some are left out.");
+    else {
+      kept.push(item);
+      for (const face of found.faces) {
+        for (const shell of face.within) met(shell);
+        // The innermost style counts: shell before solid before representation.
+        const ofItem = face.within.map(styles.colour).find((colour) => colour !== undefined) ?? inherited;
+        const colour = styles.colour(face.id) ?? ofItem;
+        faces.push({
+          face: describeFace(file, face.id, units, moved ? transform : undefined),
+          colour,
+          ofItem,
+        });
+      }
+    }
+  }
+  if (lost > 0) problems.add(`${lost} of its faces or shells are missing from the file.`);
+  return {
+    body: {
+      items: kept,
+      context: context ?? 0,
+      lengthUnit: units.length,
+      angleUnit: units.angle,
+      ...(moved ? { transform } : {}),
+    },
+    faces,
+  };
+}
+
+function describeFace(
+  file: ExchangeFile,
+  id: number,
+  units: ContextUnits,
+  transform: Transform | undefined,
+): Omit<CadFaceSource, "colour"> {
+  const name = text(attributes(file, id, "REPRESENTATION_ITEM")[0]);
+  const surfaceId = surfaceOfFace(file, id);
+  const exact = surfaceId === undefined ? undefined : readSurface(file, surfaceId, units);
+  const surface = exact !== undefined && transform !== undefined ? moveSurface(exact, transform) : exact;
+  return {
+    id,
+    ...(name === undefined || /^none$/i.test(name) ? {} : { name }),
+    ...(surface === undefined ? {} : { surface }),
+  };
+}
+
+/**
+ * The part's colour is the one that most of its faces have from their solid, shell or
+ * representation, provided every face has one; a face keeps its own only where it differs.
+ */
+function settleColours(coloured: readonly ColouredBody[]): {
+  bodies: readonly StructureBody[];
+  colour: Colour | undefined;
+} {
+  const counts = new Map<string, { colour: Colour; count: number }>();
+  let plain = 0;
+  for (const { faces } of coloured) {
+    for (const { ofItem, colour } of faces) {
+      if (ofItem === undefined) {
+        if (colour === undefined) plain += 1;
+        continue;
+      }
+      const key = ofItem.join(" ");
+      const entry = counts.get(key);
+      if (entry === undefined) counts.set(key, { colour: ofItem, count: 1 });
+      else entry.count += 1;
+    }
+  }
+  const commonest = [...counts.values()].reduce<{ colour: Colour; count: number } | undefined>(
+    (best, entry) => (best === undefined || entry.count > best.count ? entry : best),
+    undefined,
+  );
+  const colour = plain > 0 ? undefined : commonest?.colour;
+  const worn = colour?.join(" ");
+  const bodies = coloured
+    .filter(({ faces }) => faces.length > 0)
+    .map(({ body, faces }) => ({
+      ...body,
+      faces: faces.map(({ face, colour: own }): CadFaceSource =>
+        own === undefined || own.join(" ") === worn ? face : { ...face, colour: own },
+      ),
+    }));
+  return { bodies, colour };
+}

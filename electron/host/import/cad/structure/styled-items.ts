@@ -1,0 +1,110 @@
+/** Which item wears which colour, and what the file hides (ISO 10303-46). */
+import type { Colour } from "../../../../../shared/model/cad.ts";
+import type { ExchangeFile } from "../part21/exchange-file.ts";
+import { surfaceColourReader } from "./colours.ts";
+import { attributes, isA, oneOf, reference, references } from "./instances.ts";
+
+/** A colour that holds in one place of use only. */
+export interface ContextStyle {
+  readonly item: number;
+  readonly colour: Colour | undefined;
+  readonly hidden: boolean;
+  /** What the style is bound to: relations of representations, mapped items, usages. */
+  readonly context: readonly number[];
+}
+
+export interface Styles {
+  /** Of a solid, shell, face, representation or mapped item. */
+  readonly colour: (item: number) => Colour | undefined;
+  readonly hidden: (item: number) => boolean;
+  readonly contextStyles: readonly ContextStyle[];
+}
+
+const STYLED: ReadonlySet<string> = new Set([
+  "STYLED_ITEM",
+  "OVER_RIDING_STYLED_ITEM",
+  "CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM",
+]);
+
+/** Presentations of the model itself; a view (DRAUGHTING_MODEL) may highlight what it annotates. */
+const MODEL_PRESENTATIONS = [
+  "MECHANICAL_DESIGN_GEOMETRIC_PRESENTATION_REPRESENTATION",
+  "MECHANICAL_DESIGN_SHADED_PRESENTATION_REPRESENTATION",
+  "MECHANICAL_DESIGN_PRESENTATION_REPRESENTATION_WITH_DRAUGHTING",
+];
+
+export function readStyles(file: ExchangeFile): Styles {
+  const colourOf = surfaceColourReader(file);
+  const { items: hiddenItems, styles: hiddenStyles } = readInvisible(file);
+  const rank = ranks(file);
+  const best = new Map<number, { colour: Colour; rank: number }>();
+  const contextStyles: ContextStyle[] = [];
+
+  for (const kind of STYLED) {
+    for (const id of file.ids(kind)) {
+      const [, assignments, target, , context] = attributes(
+        file,
+        id,
+        "REPRESENTATION_ITEM",
+        "STYLED_ITEM",
+        "OVER_RIDING_STYLED_ITEM",
+        "CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM",
+      );
+      const item = reference(target);
+      // A complex instance comes up under each of its keywords.
+      if (item === undefined || (kind === "STYLED_ITEM" && file.type(id)?.includes("OVER_RIDING") === true))
+        continue;
+      const colour = references(assignments)
+        .map(colourOf)
+        .find((found) => found !== undefined);
+      if (isA(file, id, "CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM")) {
+        const hidden = hiddenStyles.has(id);
+        if (colour !== undefined || hidden)
+          contextStyles.push({ item, colour, hidden, context: references(context) });
+        continue;
+      }
+      if (hiddenStyles.has(id)) hiddenItems.add(item);
+      if (colour === undefined) continue;
+      const weight = rank(id) + (kind === "STYLED_ITEM" ? 0 : 1);
+      const present = best.get(item);
+      if (present === undefined || weight > present.rank) best.set(item, { colour, rank: weight });
+    }
+  }
+  return {
+    colour: (item) => best.get(item)?.colour,
+    hidden: (item) => hiddenItems.has(item),
+    contextStyles,
+  };
+}
+
+/** 4: listed in a presentation of the model; 2: in nothing; 0: in a view only. */
+function ranks(file: ExchangeFile): (styledItem: number) => number {
+  const listed = new Map<number, number>();
+  const views = file.ids("DRAUGHTING_MODEL").map((id) => ({ id, rank: 0 }));
+  const models = MODEL_PRESENTATIONS.flatMap((kind) => file.ids(kind)).map((id) => ({ id, rank: 4 }));
+  for (const { id, rank } of [...views, ...models])
+    for (const item of references(attributes(file, id, "REPRESENTATION")[1])) listed.set(item, rank);
+  return (styledItem) => listed.get(styledItem) ?? 2;
+}
+
+/**
+ * INVISIBILITY (4.4.30): items, styled items, representations or whole layers. Of a styled item it is
+ * the item that is not seen.
+ */
+function readInvisible(file: ExchangeFile): { items: Set<number>; styles: ReadonlySet<number> } {
+  const items = new Set<number>();
+  const styles = new Set<number>();
+  const hide = (id: number): void => {
+    if (oneOf(file, id, STYLED) === undefined) items.add(id);
+    else styles.add(id);
+  };
+  for (const invisibility of file.ids("INVISIBILITY")) {
+    for (const id of references(attributes(file, invisibility, "INVISIBILITY")[0])) {
+      if (!isA(file, id, "PRESENTATION_LAYER_ASSIGNMENT")) hide(id);
+      else
+        for (const member of references(attributes(file, id, "PRESENTATION_LAYER_ASSIGNMENT")[2]))
+          hide(member);
+    }
+  }
+  return { items, styles };
+}

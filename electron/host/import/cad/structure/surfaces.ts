@@ -1,0 +1,88 @@
+/** Exact surfaces of faces (ISO 10303-42, elementary_surface), in mm and radians. */
+import type { Surface } from "../../../../../shared/model/cad.ts";
+import type { ExchangeFile } from "../part21/exchange-file.ts";
+import { attributes, number, oneOf, reference } from "./instances.ts";
+import { placement } from "./placement.ts";
+import {
+  applyToDirection,
+  applyToPoint,
+  column,
+  normalise,
+  scale,
+  uniformScale,
+  type Transform,
+} from "./transform.ts";
+import type { ContextUnits } from "./units.ts";
+
+const ELEMENTARY = new Set([
+  "PLANE",
+  "CYLINDRICAL_SURFACE",
+  "CONICAL_SURFACE",
+  "SPHERICAL_SURFACE",
+  "TOROIDAL_SURFACE",
+  "DEGENERATE_TOROIDAL_SURFACE",
+] as const);
+
+/** undefined where the instance is missing or damaged; kind "other" for what has no such parameters. */
+export function readSurface(
+  file: ExchangeFile,
+  id: number,
+  { length, angle }: Pick<ContextUnits, "length" | "angle">,
+): Surface | undefined {
+  if (file.type(id) === undefined) return undefined;
+  const kind = oneOf(file, id, ELEMENTARY);
+  if (kind === undefined) return { kind: "other" };
+  const [, position, first, second] = attributes(
+    file,
+    id,
+    "REPRESENTATION_ITEM",
+    "ELEMENTARY_SURFACE",
+    kind === "DEGENERATE_TOROIDAL_SURFACE" ? "TOROIDAL_SURFACE" : kind,
+  );
+  const axes = placement(file, reference(position), length);
+  if (axes === undefined) return undefined;
+  const origin = column(axes, 3);
+  const axis = column(axes, 2);
+  if (kind === "PLANE") return { kind: "plane", origin, axis };
+  const radius = scaled(number(first), length);
+  if (radius === undefined) return undefined;
+  switch (kind) {
+    case "CYLINDRICAL_SURFACE":
+      return { kind: "cylinder", origin, axis, radius };
+    case "SPHERICAL_SURFACE":
+      return { kind: "sphere", origin, axis, radius };
+    case "TOROIDAL_SURFACE":
+    case "DEGENERATE_TOROIDAL_SURFACE": {
+      const minorRadius = scaled(number(second), length);
+      return minorRadius === undefined ? undefined : { kind: "torus", origin, axis, radius, minorRadius };
+    }
+    case "CONICAL_SURFACE": {
+      const written = number(second);
+      const semiAngle = scaled(written === undefined ? undefined : Math.abs(written), angle);
+      if (written === undefined || semiAngle === undefined) return undefined;
+      // The standard has a positive angle, opening along the axis; a negative one opens against it.
+      return { kind: "cone", origin, axis: written < 0 ? scale(axis, -1) : axis, radius, semiAngle };
+    }
+  }
+}
+
+/** The surface moved with its body; under an uneven scale it is no longer of its kind. */
+export function moveSurface(surface: Surface, transform: Transform): Surface {
+  const { origin, axis, radius, minorRadius } = surface;
+  if (origin === undefined || axis === undefined) return surface;
+  const factor = uniformScale(transform);
+  const turned = normalise(applyToDirection(transform, axis));
+  if (factor === undefined || turned === undefined) return { kind: "other" };
+  return {
+    ...surface,
+    origin: applyToPoint(transform, origin),
+    axis: turned,
+    ...(radius === undefined ? {} : { radius: radius * factor }),
+    ...(minorRadius === undefined ? {} : { minorRadius: minorRadius * factor }),
+  };
+}
+
+/** A cone's radius at its placement may be 0. */
+function scaled(value: number | undefined, unit: number): number | undefined {
+  return value !== undefined && value >= 0 && Number.isFinite(value * unit) ? value * unit : undefined;
+}

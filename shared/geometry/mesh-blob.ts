@@ -1,0 +1,324 @@
+/**
+ * A CadModel as one block of bytes, for the blob store and the browser. Layout, little-endian:
+ *
+ *     u32 magic "TLCM", u32 version, u32 length of the head, u32 zero
+ *     head: JSON in UTF-8 (mesh-head.ts), padding to 8
+ *     f64 transforms   16 per node
+ *     f64 surfaces     9 per surface: origin, axis, radius, minor radius, semi-angle; NaN where absent
+ *     i32 nodes        3 per node: parent, part, colour (-1: none)
+ *     u32 faces        4 per face of all meshes: triangles, colour + 1, name + 1, surface kind + 1 (0: none)
+ *     per mesh         f32 positions, f32 normals, f32 edges, u32 indices
+ *
+ * Nothing holds an offset: every section's place follows from the counts in the head, and together they
+ * must fill the block exactly. A face's first triangle follows from the faces before it.
+ */
+import {
+  SURFACE_KINDS,
+  type CadMesh,
+  type CadModel,
+  type CadNode,
+  type CadPart,
+  type Colour,
+  type MeshFace,
+  type Surface,
+} from "../model/cad.ts";
+import { Failure } from "../rpc/failure.ts";
+import { parseHead, type MeshCounts, type MeshHead } from "./mesh-head.ts";
+
+/** Part of what a mesh cache keys on: a blob of another version is not read but made again. */
+export const MESH_BLOB_VERSION = 1;
+
+const MAGIC = 0x4d43_4c54;
+const HEADER = 16;
+const SURFACE_NUMBERS = 9;
+
+const align = (offset: number): number => Math.ceil(offset / 8) * 8;
+
+/** @throws Failure `invalid` for a model that breaks the promises of CadModel (faces that leave triangles out, an index past the vertices) */
+export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
+  const colours = new Pool<Colour>((colour) => colour.join());
+  const names = new Pool<string>((name) => name);
+  const meshes = model.parts.flatMap(({ mesh }) => (mesh === undefined ? [] : [mesh]));
+  const faces = meshes.flatMap((mesh) => [...mesh.faces]);
+  const surfaces = faces.flatMap(({ surface }) => (surface === undefined ? [] : [surface]));
+  const nodeNumbers = Int32Array.from(
+    model.nodes.flatMap(({ parent, part, colour }) => [parent, part, colours.index(colour)]),
+  );
+  const faceNumbers = Uint32Array.from(
+    faces.flatMap(({ count, colour, name, surface }) => [
+      count,
+      colours.index(colour) + 1,
+      names.index(name) + 1,
+      surface === undefined ? 0 : SURFACE_KINDS.indexOf(surface.kind) + 1,
+    ]),
+  );
+  const paths: [number, string][] = [];
+  model.nodes.forEach(({ parent, occurrence, path }, node) => {
+    if (path !== joinPath(model.nodes[parent]?.path, occurrence)) paths.push([node, path]);
+  });
+  const head: MeshHead = {
+    schema: model.schema,
+    originatingSystem: model.originatingSystem,
+    exportedAt: model.exportedAt,
+    problems: [...model.problems],
+    parts: model.parts.map(({ mesh, number, name, revision, colour, problem }) => ({
+      number,
+      name,
+      revision,
+      problem,
+      colour: colour === undefined ? undefined : [...colour],
+      mesh: mesh === undefined ? undefined : countsOf(mesh),
+    })),
+    occurrences: model.nodes.map(({ occurrence }) => occurrence),
+    paths,
+    surfaces: surfaces.length,
+    colours: colours.items.map((colour) => [...colour]),
+    names: names.items,
+  };
+  const sections: readonly (Float64Array | Float32Array | Int32Array | Uint32Array)[] = [
+    Float64Array.from(model.nodes.flatMap(({ transform }) => exactly(16, transform))),
+    Float64Array.from(surfaces.flatMap(surfaceNumbers)),
+    nodeNumbers,
+    faceNumbers,
+    ...meshes.flatMap(({ positions, normals, edges, indices }) => [positions, normals, edges, indices]),
+  ];
+
+  const json = new TextEncoder().encode(JSON.stringify(head));
+  const start = align(HEADER + json.length);
+  const bytes = new Uint8Array(start + sections.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, MESH_BLOB_VERSION, true);
+  view.setUint32(8, json.length, true);
+  bytes.set(json, HEADER);
+  let offset = start;
+  for (const section of sections) {
+    bytes.set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength), offset);
+    offset += section.byteLength;
+  }
+  // Whatever this side writes must be readable: the reader's own checks judge it.
+  try {
+    decodeModel(bytes);
+  } catch (thrown) {
+    throw new Failure("invalid", `a model that can't be stored: ${(thrown as Error).message}`);
+  }
+  return bytes;
+}
+
+/**
+ * The arrays of the result are views of `bytes` (copied once only where `bytes` starts off the
+ * alignment): they must not be written to while the bytes are in use.
+ * @throws Failure `corrupt` for anything that `encodeModel` can't have written
+ */
+export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
+  const source = bytes instanceof Uint8Array ? aligned(bytes) : new Uint8Array(bytes);
+  if (source.length < HEADER) throw corrupt("shorter than its header");
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  if (view.getUint32(0, true) !== MAGIC) throw corrupt("not a mesh");
+  const version = view.getUint32(4, true);
+  if (version !== MESH_BLOB_VERSION) throw corrupt(`version ${version}, expected ${MESH_BLOB_VERSION}`);
+  const headLength = view.getUint32(8, true);
+  if (view.getUint32(12, true) !== 0 || HEADER + headLength > source.length)
+    throw corrupt("shorter than its head");
+  const head = parseHead(source.subarray(HEADER, HEADER + headLength));
+
+  const nodeCount = head.occurrences.length;
+  const counts = head.parts.flatMap(({ mesh }) => (mesh === undefined ? [] : [mesh]));
+  const faceCount = counts.reduce((sum, { faces }) => sum + faces, 0);
+  const start = align(HEADER + headLength);
+  const meshBytes = counts.reduce((sum, mesh) => sum + bytesOf(mesh), 0);
+  const total = start + nodeCount * (16 * 8 + 3 * 4) + head.surfaces * SURFACE_NUMBERS * 8 + faceCount * 16;
+  if (total + meshBytes !== source.length) throw corrupt("its sections don't fill it");
+
+  let offset = source.byteOffset + start;
+  const take = <T>(
+    type: { new (buffer: ArrayBufferLike, offset: number, length: number): T; BYTES_PER_ELEMENT: number },
+    length: number,
+  ): T => {
+    const array = new type(source.buffer, offset, length);
+    offset += length * type.BYTES_PER_ELEMENT;
+    return array;
+  };
+  const transforms = take(Float64Array, nodeCount * 16);
+  const surfaces = take(Float64Array, head.surfaces * SURFACE_NUMBERS);
+  const nodeNumbers = take(Int32Array, nodeCount * 3);
+  const faceNumbers = take(Uint32Array, faceCount * 4);
+  const faces = faceReader(head, faceNumbers, surfaces);
+  const colours = head.colours as unknown as readonly Colour[];
+  const parts = head.parts.map(({ mesh, colour, ...rest }): CadPart => ({
+    ...present(rest),
+    ...(colour === undefined ? {} : { colour: colour as unknown as Colour }),
+    ...(mesh === undefined
+      ? {}
+      : {
+          mesh: checkedMesh({
+            positions: take(Float32Array, mesh.vertices * 3),
+            normals: take(Float32Array, mesh.vertices * 3),
+            edges: take(Float32Array, mesh.segments * 6),
+            indices: take(Uint32Array, mesh.triangles * 3),
+            faces: faces.read(mesh),
+          }),
+        }),
+  }));
+  if (!faces.finished()) throw corrupt("surfaces that belong to no face");
+  const { schema, originatingSystem, exportedAt, problems } = head;
+  return {
+    ...present({ schema, originatingSystem, exportedAt }),
+    problems,
+    parts,
+    nodes: readNodes(head, nodeNumbers, transforms, colours),
+  };
+}
+
+function readNodes(
+  { occurrences, paths, parts }: MeshHead,
+  numbers: Int32Array,
+  transforms: Float64Array,
+  colours: readonly Colour[],
+): readonly CadNode[] {
+  const ownPaths = new Map(paths);
+  const nodes: CadNode[] = [];
+  // The nodes from the root to the last one: in pre-order a parent can only be one of these.
+  const open: number[] = [];
+  occurrences.forEach((occurrence, node) => {
+    const [parent = -1, part = 0, colour = -1] = numbers.subarray(node * 3, node * 3 + 3);
+    while (open.length > 0 && open.at(-1) !== parent) open.pop();
+    if (parent < -1 || (parent >= 0 && open.length === 0)) throw corrupt("nodes out of order");
+    if (part < 0 || part >= parts.length) throw corrupt("a node of a part that is not there");
+    if (colour < -1 || colour >= colours.length) throw corrupt("a colour that is not there");
+    const own = colours[colour];
+    const transform = Array.from(transforms.subarray(node * 16, node * 16 + 16));
+    if (!transform.every(Number.isFinite)) throw corrupt("a transform that is not finite");
+    nodes.push({
+      parent,
+      part,
+      occurrence,
+      transform,
+      path: ownPaths.get(node) ?? joinPath(nodes[parent]?.path, occurrence),
+      ...(own === undefined ? {} : { colour: own }),
+    });
+    open.push(node);
+  });
+  return nodes;
+}
+
+function faceReader(
+  { colours, names, surfaces: surfaceCount }: MeshHead,
+  numbers: Uint32Array,
+  surfaces: Float64Array,
+): { read(mesh: MeshCounts): readonly MeshFace[]; finished(): boolean } {
+  let face = 0;
+  let surface = 0;
+  return {
+    read({ faces, triangles }) {
+      let first = 0;
+      const result = Array.from({ length: faces }, (): MeshFace => {
+        const [count = 0, colour = 0, name = 0, kind = 0] = numbers.subarray(face * 4, face * 4 + 4);
+        face += 1;
+        if (colour > colours.length || name > names.length || kind > SURFACE_KINDS.length)
+          throw corrupt("a face that names what is not there");
+        if (kind > 0 && surface >= surfaceCount) throw corrupt("more surfaces than it says");
+        const read: MeshFace = {
+          first,
+          count,
+          ...present({ colour: colours[colour - 1] as Colour | undefined, name: names[name - 1] }),
+          ...(kind === 0 ? {} : { surface: readSurface(kind - 1, surfaces, surface++) }),
+        };
+        first += count;
+        return read;
+      });
+      if (first !== triangles) throw corrupt("faces that don't cover the triangles");
+      return result;
+    },
+    finished: () => surface === surfaceCount,
+  };
+}
+
+function surfaceNumbers({ origin, axis, radius, minorRadius, semiAngle }: Surface): readonly number[] {
+  const absent = [NaN, NaN, NaN];
+  const scalars = [radius ?? NaN, minorRadius ?? NaN, semiAngle ?? NaN];
+  return [...exactly(3, origin ?? absent), ...exactly(3, axis ?? absent), ...scalars];
+}
+
+function readSurface(kind: number, numbers: Float64Array, surface: number): Surface {
+  const own = numbers.subarray(surface * SURFACE_NUMBERS, (surface + 1) * SURFACE_NUMBERS);
+  const scalar = (at: number): number | undefined => (Number.isNaN(own[at]) ? undefined : own[at]);
+  const vector = (at: number): readonly [number, number, number] | undefined => {
+    const [x = NaN, y = NaN, z = NaN] = own.subarray(at, at + 3);
+    return Number.isNaN(x + y + z) ? undefined : [x, y, z];
+  };
+  return {
+    kind: SURFACE_KINDS[kind] ?? "unknown",
+    ...present({ origin: vector(0), axis: vector(3) }),
+    ...present({ radius: scalar(6), minorRadius: scalar(7), semiAngle: scalar(8) }),
+  };
+}
+
+/** Indices within the vertices, and numbers that are numbers: the graphics card checks neither. */
+function checkedMesh(mesh: CadMesh): CadMesh {
+  const vertices = mesh.positions.length / 3;
+  for (const index of mesh.indices) if (index >= vertices) throw corrupt("a triangle past the vertices");
+  for (const array of [mesh.positions, mesh.normals, mesh.edges]) {
+    for (const value of array) if (!Number.isFinite(value)) throw corrupt("a coordinate that is not finite");
+  }
+  return mesh;
+}
+
+function countsOf({ positions, normals, edges, indices, faces }: CadMesh): MeshCounts {
+  let first = 0;
+  for (const face of faces) {
+    if (face.first !== first) throw new Failure("invalid", "faces out of triangle order");
+    first += face.count;
+  }
+  if (normals.length !== positions.length) throw new Failure("invalid", "a normal per vertex is missing");
+  return {
+    vertices: positions.length / 3,
+    segments: edges.length / 6,
+    triangles: indices.length / 3,
+    faces: faces.length,
+  };
+}
+
+function bytesOf({ vertices, segments, triangles }: MeshCounts): number {
+  return vertices * 24 + segments * 24 + triangles * 12;
+}
+
+function joinPath(parent: string | undefined, occurrence: string): string {
+  return parent === undefined ? occurrence : `${parent}/${occurrence}`;
+}
+
+function exactly(length: number, numbers: readonly number[]): readonly number[] {
+  if (numbers.length !== length) throw new Failure("invalid", `${length} numbers expected`);
+  return numbers;
+}
+
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+}
+
+/** Without the keys that are undefined. */
+function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
+}
+
+function corrupt(what: string): Failure {
+  return new Failure("corrupt", `The stored mesh is damaged: ${what}.`);
+}
+
+/** Each different value once, by number. */
+class Pool<T> {
+  readonly items: T[] = [];
+  private readonly known = new Map<string, number>();
+  private readonly key: (value: T) => string;
+  constructor(key: (value: T) => string) {
+    this.key = key;
+  }
+  /** -1 for undefined. */
+  index(value: T | undefined): number {
+    if (value === undefined) return -1;
+    const key = this.key(value);
+    const index = this.known.get(key) ?? this.items.push(value) - 1;
+    this.known.set(key, index);
+    return index;
+  }
+}

@@ -1,0 +1,52 @@
+/** The JSON head of a mesh blob: the words and the counts of a model. */
+import * as v from "valibot";
+import { Failure } from "../rpc/failure.ts";
+
+/** A model of 100,000 occurrences with long names stays below. */
+const MOST_HEAD_BYTES = 64 * 1024 * 1024;
+
+// Counts up to 2^32 keep every sum of sizes a safe integer: a head of this size names few enough of them.
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const colour = v.pipe(v.array(share), v.length(4));
+
+const meshCounts = v.object({ vertices: count, segments: count, triangles: count, faces: count });
+
+const meshHead = v.object({
+  schema: v.string(),
+  originatingSystem: v.optional(v.string()),
+  exportedAt: v.optional(v.string()),
+  problems: v.array(v.string()),
+  parts: v.array(
+    v.object({
+      number: v.string(),
+      name: v.string(),
+      revision: v.optional(v.string()),
+      colour: v.optional(colour),
+      problem: v.optional(v.string()),
+      mesh: v.optional(meshCounts),
+    }),
+  ),
+  /** Occurrence name per node. */
+  occurrences: v.array(v.string()),
+  /** Node and path, where the path is not the parent's path and the occurrence joined by "/". */
+  paths: v.array(v.tuple([count, v.string()])),
+  /** Faces with a surface, over all meshes. */
+  surfaces: count,
+  colours: v.array(colour),
+  names: v.array(v.string()),
+});
+
+export type MeshCounts = v.InferOutput<typeof meshCounts>;
+export type MeshHead = v.InferOutput<typeof meshHead>;
+
+/** @throws Failure `corrupt` */
+export function parseHead(bytes: Uint8Array): MeshHead {
+  if (bytes.length > MOST_HEAD_BYTES)
+    throw new Failure("corrupt", "The stored mesh is damaged: its head is too long.");
+  try {
+    return v.parse(meshHead, JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown);
+  } catch {
+    throw new Failure("corrupt", "The stored mesh is damaged: its head can't be read.");
+  }
+}
