@@ -1,0 +1,26 @@
+/** What the Electron preload offers the page; absent in the browser shell. */
+export interface DesktopBridge {
+  /** A port to the host that was there before the page asked for one. */
+  readonly port?: MessagePort;
+  /** Asks for a fresh port after the host was restarted; it arrives as a window message. */
+  readonly requestPort?: () => void;
+  /** Absolute paths that the person chose; empty where they cancelled. */
+  readonly openFiles?: () => Promise<readonly string[]>;
+  readonly openFolder?: () => Promise<readonly string[]>;
+  /** Absolute path of a dropped file; empty where it has none. */
+  readonly pathForFile?: (file: File) => string;
+  /** One listener: gets the id of the command that the person chose in the native menu. */
+  readonly onMenu?: (listener: (command: string) => void) => void;
+  /** One listener: gets absolute paths that came after the start, by a second start or by the system. */
+  readonly onOpenPaths?: (listener: (paths: readonly string[]) => void) => void;
+}
+
+declare global {
+  interface Window {
+    readonly throughline?: DesktopBridge;
+  }
+}
+
+export function desktopBridge(): DesktopBridge | undefined {
+  return typeof window === "undefined" ? undefined : window.throughline;
+}

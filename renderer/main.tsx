@@ -1,0 +1,14 @@
+import "./theme/fonts.ts";
+import "./theme/base.css";
+import { createRoot } from "react-dom/client";
+import { connectHost } from "./host/host.ts";
+import { App } from "./shell/app.tsx";
+import { followHost } from "./state/session.ts";
+import { followTheme } from "./theme/theme.ts";
+
+followTheme();
+followHost();
+void connectHost();
+
+const root = document.getElementById("root");
+if (root !== null) createRoot(root).render(<App />);

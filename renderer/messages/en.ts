@@ -1,0 +1,22 @@
+import { commands } from "./en/commands.ts";
+import { details } from "./en/details.ts";
+import { importing } from "./en/importing.ts";
+import { measurements } from "./en/measurements.ts";
+import { product } from "./en/product.ts";
+import { scene } from "./en/scene.ts";
+import { search } from "./en/search.ts";
+import { shell } from "./en/shell.ts";
+import { timeline } from "./en/timeline.ts";
+
+/** The English catalogue: one object per area, keys are unique over all of them. */
+export const en = {
+  ...shell,
+  ...commands,
+  ...product,
+  ...scene,
+  ...details,
+  ...measurements,
+  ...search,
+  ...importing,
+  ...timeline,
+} as const;

@@ -1,0 +1,61 @@
+import "./details.css";
+import type { ReactNode } from "react";
+import { message } from "../../messages/catalogue.ts";
+import { Empty, Region } from "../../shell/region.tsx";
+import { selection, useSelection } from "../../state/selection.ts";
+import { useSettings } from "../../state/settings.ts";
+import { unitName } from "../../state/unit-name.ts";
+import { useSelectedUnit } from "../../shell/use-selected-unit.ts";
+import { EventDetailsView } from "./event-details.tsx";
+import { PartDetailsView } from "./part-details.tsx";
+import { UnitDetailsView } from "./unit-details.tsx";
+
+/** What is known about the selection: an event where one is selected, else the unit, else the part. */
+export function DetailsPanel(): ReactNode {
+  const partNumber = useSelection((state) => state.partNumber);
+  const unitId = useSelection((state) => state.unitId);
+  const eventPosition = useSelection((state) => state.eventPosition);
+  const scope = useSelection((state) => state.scope);
+  const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
+  const body = (): ReactNode => {
+    if (eventPosition !== undefined) return <EventDetailsView position={eventPosition} zone={zone} />;
+    if (scope === "unit" && unitId !== undefined) return <UnitDetailsView unitId={unitId} zone={zone} />;
+    if (partNumber !== undefined) return <PartDetailsView partNumber={partNumber} zone={zone} />;
+    return <Empty>{message("details.nothing")}</Empty>;
+  };
+  return (
+    <Region name={message("panel.details")}>
+      <div className="scroll details">
+        {partNumber === undefined && unitId === undefined ? undefined : <ScopeSwitch />}
+        {body()}
+      </div>
+    </Region>
+  );
+}
+
+function ScopeSwitch(): ReactNode {
+  const scope = useSelection((state) => state.scope);
+  const unit = useSelectedUnit();
+  const { setScope } = selection.getState();
+  return (
+    <div className="segments scope" role="group" aria-label={message("details.scope")}>
+      <button
+        type="button"
+        className="segment"
+        aria-pressed={scope === "part"}
+        onClick={() => setScope("part")}
+      >
+        {message("details.all-units")}
+      </button>
+      <button
+        type="button"
+        className="segment"
+        aria-pressed={scope === "unit"}
+        disabled={unit === undefined}
+        onClick={() => setScope("unit")}
+      >
+        {unit === undefined ? message("details.no-unit") : message("details.unit", { name: unitName(unit) })}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+/**
+ * The table as real HTML, so that its meaning needs no explaining to a screen reader or a test. A large
+ * one is drawn only where it is seen: spacer rows and cells keep its size, aria-rowcount its truth.
+ */
+import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import type { MeasurementBlock } from "../../../shared/contract/measurements.ts";
+import { message } from "../../messages/catalogue.ts";
+import { selection, useSelection } from "../../state/selection.ts";
+import { visibleRange, type Grid, type GridSort } from "./grid.ts";
+import { CharacteristicHead, MeasurementCell, UnitHead } from "./grid-cells.tsx";
+import { useScrollWindow } from "./use-scroll-window.ts";
+
+/** Up to so many cells the whole table is drawn. */
+const WHOLE = 4_000;
+const ROW = 24;
+const COLUMN = 84;
+const FIRST_COLUMN = 124;
+
+export interface GridTableProps {
+  readonly block: MeasurementBlock;
+  readonly grid: Grid;
+  readonly decimals: readonly number[];
+  readonly transposed: boolean;
+  readonly sort: GridSort;
+  readonly onSort: (sort: GridSort) => void;
+}
+
+export function GridTable({ block, grid, decimals, transposed, sort, onSort }: GridTableProps): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useScrollWindow(box);
+  const unitId = useSelection((state) => state.unitId);
+  const vertical = transposed ? grid.columns : grid.rows;
+  const horizontal = transposed ? grid.rows : grid.columns;
+  const whole = vertical.length * horizontal.length <= WHOLE;
+  const columnWidth = transposed ? 76 : COLUMN;
+  const firstWidth = transposed ? 210 : FIRST_COLUMN;
+  const rows = whole
+    ? { from: 0, to: vertical.length }
+    : visibleRange(view.top, view.height, ROW, vertical.length);
+  const columns = whole
+    ? { from: 0, to: horizontal.length }
+    : visibleRange(view.left, view.width, columnWidth, horizontal.length);
+  const left = columns.from * columnWidth;
+  const right = (horizontal.length - columns.to) * columnWidth;
+
+  const toggleSort = (column: number): void =>
+    onSort({ column, descending: sort.column === column ? !sort.descending : column !== -1 });
+  const sorted = (column: number): "ascending" | "descending" | "none" =>
+    sort.column === column ? (sort.descending ? "descending" : "ascending") : "none";
+  const select = (row: number): void => {
+    const unit = block.rows[row];
+    if (unit !== undefined) selection.getState().selectUnit(unit.unitId, block.partNumber);
+  };
+  const unitHead = (row: number, scope: "row" | "col"): ReactNode => {
+    const unit = block.rows[row];
+    if (unit === undefined) return undefined;
+    return (
+      <UnitHead
+        key={row}
+        unit={unit}
+        scope={scope}
+        index={scope === "col" ? horizontal.indexOf(row) + 2 : undefined}
+        selected={unit.unitId === unitId}
+        select={() => select(row)}
+      />
+    );
+  };
+  const characteristicHead = (column: number, scope: "row" | "col"): ReactNode => {
+    const characteristic = block.columns[column];
+    if (characteristic === undefined) return undefined;
+    return (
+      <CharacteristicHead
+        key={column}
+        column={characteristic}
+        scope={scope}
+        index={scope === "col" ? horizontal.indexOf(column) + 2 : undefined}
+        sort={sorted(column)}
+        onSort={() => toggleSort(column)}
+      />
+    );
+  };
+  const cell = (down: number, across: number): ReactNode => {
+    const row = transposed ? across : down;
+    const column = transposed ? down : across;
+    return (
+      <MeasurementCell
+        key={across}
+        block={block}
+        row={row}
+        column={column}
+        decimals={decimals[column] ?? 3}
+      />
+    );
+  };
+
+  return (
+    <div
+      ref={box}
+      className="scroll grid-box"
+      tabIndex={0}
+      data-first-focus
+      onKeyDown={(event) => scrollByKeys(event, box.current)}
+    >
+      <table
+        className={`grid ${transposed ? "transposed" : ""}`}
+        aria-label={message("measurements.table", {
+          part: block.partNumber,
+          source: block.laboratory ?? block.sourceName,
+        })}
+        aria-rowcount={vertical.length + 1}
+        aria-colcount={horizontal.length + 1}
+        style={{ width: firstWidth + horizontal.length * columnWidth }}
+      >
+        <colgroup>
+          <col style={{ width: firstWidth }} />
+          {left > 0 ? <col style={{ width: left }} /> : undefined}
+          {horizontal.slice(columns.from, columns.to).map((at) => (
+            <col key={at} style={{ width: columnWidth }} />
+          ))}
+          {right > 0 ? <col style={{ width: right }} /> : undefined}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col" className="corner" aria-sort={sorted(-1)} aria-colindex={1}>
+              <button type="button" className="sort" onClick={() => toggleSort(-1)}>
+                {message(transposed ? "measurements.characteristic" : "measurements.unit")}
+              </button>
+              <button
+                type="button"
+                className="sort corner-out"
+                aria-label={message("measurements.sort", { name: message("measurements.out") })}
+                onClick={() => toggleSort(-2)}
+              >
+                {message("measurements.out")}
+                {sort.column === -2 ? (sort.descending ? " ↓" : " ↑") : ""}
+              </button>
+            </th>
+            {left > 0 ? <td aria-hidden="true" /> : undefined}
+            {horizontal
+              .slice(columns.from, columns.to)
+              .map((at) => (transposed ? unitHead(at, "col") : characteristicHead(at, "col")))}
+            {right > 0 ? <td aria-hidden="true" /> : undefined}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.from > 0 ? <tr aria-hidden="true" style={{ height: rows.from * ROW }} /> : undefined}
+          {vertical.slice(rows.from, rows.to).map((down, offset) => (
+            <tr
+              key={down}
+              aria-rowindex={rows.from + offset + 2}
+              className={!transposed && block.rows[down]?.unitId === unitId ? "selected" : ""}
+            >
+              {transposed ? characteristicHead(down, "row") : unitHead(down, "row")}
+              {left > 0 ? <td aria-hidden="true" /> : undefined}
+              {horizontal.slice(columns.from, columns.to).map((across) => cell(down, across))}
+              {right > 0 ? <td aria-hidden="true" /> : undefined}
+            </tr>
+          ))}
+          {rows.to < vertical.length ? (
+            <tr aria-hidden="true" style={{ height: (vertical.length - rows.to) * ROW }} />
+          ) : undefined}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Page keys and Home/End of the box; the browser does the arrows. */
+function scrollByKeys(event: KeyboardEvent, box: HTMLElement | null): void {
+  if (box === null || !event.ctrlKey) return;
+  if (event.key === "Home") box.scrollTo({ top: 0, left: 0 });
+  else if (event.key === "End") box.scrollTo({ top: box.scrollHeight, left: box.scrollWidth });
+  else return;
+  event.preventDefault();
+}

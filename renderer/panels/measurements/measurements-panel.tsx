@@ -1,0 +1,92 @@
+import "./measurements.css";
+import { useState, type ReactNode } from "react";
+import { message } from "../../messages/catalogue.ts";
+import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { useQuery } from "../../state/query.ts";
+import { selection, subjectKey, useSelection } from "../../state/selection.ts";
+import { BlockTable } from "./block-table.tsx";
+import { DEFAULT_CHOICE, type GridChoice } from "./grid.ts";
+
+/** What was measured on the subject: one table per laboratory, for they do not share characteristics. */
+export function MeasurementsPanel(): ReactNode {
+  const subject = useSelection((state) => subjectKey(state.subject()));
+  const partNumber = useSelection((state) => state.partNumber);
+  const window = useSelection((state) => state.window);
+  const [source, setSource] = useState<string>();
+  const [choice, setChoice] = useState<GridChoice>(DEFAULT_CHOICE);
+  const [transposed, setTransposed] = useState(false);
+  const query = useQuery(
+    subject === "everything" ? undefined : `measurements:${subject}:${window?.from}:${window?.to}`,
+    async (host, options) => ({
+      subject,
+      blocks: await host.measurements.table(
+        { subject: selection.getState().subject(), ...(window === undefined ? {} : { window }) },
+        options,
+      ),
+    }),
+    { keep: true, delay: window === undefined ? 0 : 80 },
+  );
+  const blocks = query.data?.subject === subject ? query.data.blocks : undefined;
+  const shown = blocks?.find((block) => blockKey(block) === source) ?? blocks?.[0];
+
+  const body = (): ReactNode => {
+    if (subject === "everything") return <Empty>{message("measurements.nothing")}</Empty>;
+    if (query.failure !== undefined && blocks === undefined) {
+      return <Problem what={message("measurements.failed")} failure={query.failure} retry={query.retry} />;
+    }
+    if (blocks === undefined) return <Skeleton rows={12} />;
+    if (shown === undefined) {
+      const key = window === undefined ? "measurements.none" : "measurements.none-in-span";
+      return <Empty>{message(key, { name: partNumber ?? "" })}</Empty>;
+    }
+    return (
+      <BlockTable
+        key={blockKey(shown)}
+        block={shown}
+        choice={choice}
+        onChoice={setChoice}
+        transposed={transposed}
+        onTransposed={setTransposed}
+      />
+    );
+  };
+  return (
+    <Region name={message("panel.measurements")}>
+      {blocks === undefined || blocks.length < 2 ? undefined : (
+        <div className="toolrow">
+          <div className="segments block-switch" role="group" aria-label={message("measurements.laboratory")}>
+            {blocks.map((block) => (
+              <button
+                key={blockKey(block)}
+                type="button"
+                className="segment"
+                aria-pressed={block === shown}
+                title={block.sourceName}
+                onClick={() => {
+                  setSource(blockKey(block));
+                  // Columns differ between laboratories: a sort by one of them means nothing in the other.
+                  setChoice((before) => ({ ...before, sort: DEFAULT_CHOICE.sort }));
+                }}
+              >
+                {blockName(block, blocks)}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+      {body()}
+    </Region>
+  );
+}
+
+type Block = Parameters<typeof BlockTable>[0]["block"];
+
+const blockKey = (block: Block): string => `${block.partNumber}\n${block.sourceId}`;
+
+/** The laboratory where the source names one, and the part where several are shown. */
+function blockName(block: Block, blocks: readonly Block[]): string {
+  const laboratory = block.laboratory ?? block.sourceName;
+  return blocks.every((other) => other.partNumber === block.partNumber)
+    ? laboratory
+    : `${block.partNumber} · ${laboratory}`;
+}

@@ -1,0 +1,54 @@
+import "./product.css";
+import { useState, type ReactNode } from "react";
+import { message } from "../../messages/catalogue.ts";
+import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { useCache } from "../../state/cache.ts";
+import { runCommand } from "../../state/commands.ts";
+import { PartTree } from "./part-tree.tsx";
+import { partCount } from "./tree-rows.ts";
+
+/** What the product is made of, and where it fails. */
+export function ProductPanel(): ReactNode {
+  const tree = useCache((state) => state.tree);
+  const failure = useCache((state) => state.treeFailure);
+  const demo = useCache((state) => state.about?.demo);
+  const [filter, setFilter] = useState("");
+  const body = (): ReactNode => {
+    if (tree === undefined) {
+      return failure === undefined ? (
+        <Skeleton rows={10} />
+      ) : (
+        <Problem what={message("product.failed")} failure={failure} />
+      );
+    }
+    if (tree.length === 0) {
+      return (
+        <Empty
+          action={
+            <button type="button" className="button primary" onClick={() => runCommand("file.open-folder")}>
+              {message("action.open-folder")}
+            </button>
+          }
+        >
+          {message(demo === "loading" ? "state.demo-loading" : "state.open-folder")}
+        </Empty>
+      );
+    }
+    return <PartTree nodes={tree} filter={filter} />;
+  };
+  return (
+    <Region name={message("panel.product")}>
+      <div className="toolrow">
+        <input
+          className="field"
+          type="search"
+          aria-label={message("product.filter", { count: partCount(tree ?? []) })}
+          placeholder={message("product.filter", { count: partCount(tree ?? []) })}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      </div>
+      {body()}
+    </Region>
+  );
+}

@@ -1,0 +1,146 @@
+/** What a person can do in the 3D view: menu, palette, shortcuts and toolbar run these. */
+import type { MessageKey } from "../../messages/catalogue.ts";
+import { message } from "../../messages/catalogue.ts";
+import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
+import type { Scene } from "../../scene/scene-types.ts";
+import type { Command } from "../../state/commands.ts";
+import { selection } from "../../state/selection.ts";
+import { changeSettings, settings } from "../../state/settings.ts";
+import {
+  ALL_VISIBLE,
+  hide,
+  isAllVisible,
+  toggleGhost,
+  toggleIsolate,
+  visibility,
+  type Visibility,
+} from "../../state/visibility.ts";
+import { savePicture } from "./save-picture.ts";
+import { selectedNodes } from "./scene-selection.ts";
+import type { ShownModel } from "./use-model.ts";
+import { visibilitySteps } from "./visibility-steps.ts";
+
+export interface SceneContext {
+  readonly scene: Scene | undefined;
+  readonly shown: ShownModel | undefined;
+}
+
+/** The order that SolidWorks gives its numbers; plain keys, as browsers keep Ctrl with a number. */
+const VIEW_KEYS: Readonly<Record<StandardView, string>> = {
+  front: "1",
+  back: "2",
+  left: "3",
+  right: "4",
+  top: "5",
+  bottom: "6",
+  iso: "7",
+};
+
+export function sceneCommands({ scene, shown }: SceneContext): readonly Command[] {
+  const ready = (): boolean => scene !== undefined && shown !== undefined;
+  const targets = (): readonly number[] =>
+    shown === undefined ? [] : selectedNodes(selection.getState(), shown.index);
+  /** Some of the model, not all of it: hiding everything shows nothing. */
+  const some = (): boolean => {
+    const nodes = targets();
+    return nodes.length > 0 && shown?.index.isWhole(nodes) === false;
+  };
+  const change = (
+    id: "hide" | "isolate" | "ghost",
+    shortcut: string,
+    next: (state: Visibility, nodes: readonly number[]) => Visibility,
+  ): Command => ({
+    id: `scene.${id}`,
+    titleKey: `command.${id}`,
+    shortcut,
+    enabled: some,
+    run: () => {
+      const nodes = targets();
+      visibilitySteps.change(message(`command.${id}`), (state) => next(state, nodes));
+    },
+  });
+  const fit = (id: string, titleKey: MessageKey, shortcut: string, selected: boolean): Command => ({
+    id,
+    titleKey,
+    shortcut,
+    enabled: () => ready() && (!selected || targets().length > 0),
+    run: () => scene?.fit(selected ? targets() : undefined),
+  });
+  return [
+    fit("scene.fit", "command.fit", "F", false),
+    fit("scene.fit-selection", "command.fit-selection", "Shift+F", true),
+    ...STANDARD_VIEWS.map((view): Command => ({
+      id: `scene.view-${view}`,
+      titleKey: `command.view-${view}`,
+      shortcut: VIEW_KEYS[view],
+      enabled: ready,
+      run: () => scene?.view(view),
+    })),
+    change("isolate", "I", toggleIsolate),
+    change("hide", "H", hide),
+    change("ghost", "G", toggleGhost),
+    {
+      id: "scene.show-all",
+      titleKey: "command.show-all",
+      shortcut: "Shift+H",
+      enabled: () => !isAllVisible(visibility.getState()),
+      run: () => visibilitySteps.change(message("command.show-all"), () => ALL_VISIBLE),
+    },
+    {
+      id: "scene.projection",
+      titleKey: "command.projection",
+      shortcut: "P",
+      checked: () => settings.getState().values.projection === "orthographic",
+      run: () => {
+        const { projection } = settings.getState().values;
+        changeSettings({ projection: projection === "orthographic" ? "perspective" : "orthographic" });
+      },
+    },
+    {
+      id: "scene.save-picture",
+      titleKey: "command.screenshot",
+      enabled: ready,
+      run: async () => {
+        if (scene === undefined || shown === undefined) return;
+        await savePicture(scene, selection.getState().partNumber ?? shown.summary.partNumber);
+      },
+    },
+    ...selectionCommands(shown, targets),
+  ];
+}
+
+function selectionCommands(
+  shown: ShownModel | undefined,
+  targets: () => readonly number[],
+): readonly Command[] {
+  const parent = (): number | undefined => {
+    const [first] = targets();
+    return first === undefined ? undefined : shown?.index.parentOf(first);
+  };
+  return [
+    {
+      id: "select.all-occurrences",
+      titleKey: "command.select-all-occurrences",
+      shortcut: "Shift+A",
+      enabled: () => selection.getState().nodes.length > 0 && selection.getState().partNumber !== undefined,
+      run: () => selection.getState().selectPart(selection.getState().partNumber),
+    },
+    {
+      id: "select.parent",
+      titleKey: "command.select-parent",
+      shortcut: "Shift+P",
+      enabled: () => parent() !== undefined,
+      run: () => {
+        const node = parent();
+        const number = node === undefined ? undefined : shown?.index.numberOf(node);
+        if (node !== undefined) selection.getState().selectNodes([node], number);
+      },
+    },
+    {
+      id: "select.nothing",
+      titleKey: "command.select-nothing",
+      enabled: () => selection.getState().partNumber !== undefined || selection.getState().nodes.length > 0,
+      run: () => selection.getState().selectPart(undefined),
+    },
+  ];
+}

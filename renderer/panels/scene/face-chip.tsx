@@ -1,0 +1,30 @@
+/** The picked face in words, with its exact size. */
+import type { ReactNode } from "react";
+import { message } from "../../messages/catalogue.ts";
+import type { PickedFace } from "../../state/selection.ts";
+import { faceText } from "./face-text.ts";
+import type { ShownModel } from "./use-model.ts";
+
+/** Undefined where the model has no such face. */
+export function pickedFaceText({ model }: ShownModel, { node, face }: PickedFace): string | undefined {
+  const mesh = model.parts[model.nodes[node]?.part ?? -1]?.mesh;
+  const picked = mesh?.faces[face];
+  return mesh === undefined || picked === undefined ? undefined : faceText(mesh, picked);
+}
+
+export interface FaceChipProps {
+  readonly shown: ShownModel;
+  readonly face: PickedFace | undefined;
+}
+
+export function FaceChip({ shown, face }: FaceChipProps): ReactNode {
+  const text = face === undefined ? undefined : pickedFaceText(shown, face);
+  if (face === undefined || text === undefined) return undefined;
+  const name = shown.model.parts[shown.model.nodes[face.node]?.part ?? -1]?.mesh?.faces[face.face]?.name;
+  return (
+    <div className="scene-card scene-face" data-face>
+      <span className="muted">{message("scene.face")}</span> {text}
+      {name === undefined || name === "" ? undefined : <span className="mono muted"> {name}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+/** A picked face in words: the exact size of its surface, not one measured on triangles. Pure. */
+import type { CadMesh, MeshFace, Surface } from "../../../shared/model/cad.ts";
+import { message } from "../../messages/catalogue.ts";
+import { formatValue } from "../../state/format-number.ts";
+
+/** Decimals of a mm that a kernel's floating point keeps exact. */
+const DIGITS = 4;
+
+/** `Hole or inner cylinder Ø 4 mm`; undefined where the face's surface is not known. */
+export function faceText(mesh: CadMesh, face: MeshFace): string {
+  const { surface } = face;
+  const kind = surface?.kind ?? "unknown";
+  const size = surface === undefined ? undefined : sizeText(surface);
+  const inside = kind === "cylinder" || kind === "cone" ? isInside(mesh, face) : undefined;
+  const name =
+    inside === undefined
+      ? message(`scene.surface.${kind}`)
+      : message(`scene.surface.${inside ? "inner" : "outer"}-${kind as "cylinder" | "cone"}`);
+  return size === undefined ? name : `${name} ${size}`;
+}
+
+function sizeText({ kind, radius, minorRadius, semiAngle }: Surface): string | undefined {
+  if (radius === undefined) return undefined;
+  const mm = (value: number): string => formatValue(value, DIGITS);
+  switch (kind) {
+    case "cylinder":
+    case "sphere":
+      return message("scene.size.round", { diameter: mm(radius * 2), radius: mm(radius) });
+    case "cone":
+      return semiAngle === undefined
+        ? undefined
+        : message("scene.size.cone", { angle: formatValue((semiAngle * 360) / Math.PI, 2) });
+    case "torus":
+      return minorRadius === undefined
+        ? undefined
+        : message("scene.size.torus", { radius: mm(radius), minor: mm(minorRadius) });
+    default:
+      return undefined;
+  }
+}
+
+/** The material is outside: the face's normals look at its axis, as in a hole. */
+export function isInside(mesh: CadMesh, { first, surface }: MeshFace): boolean | undefined {
+  if (surface?.axis === undefined || surface.origin === undefined) return undefined;
+  const vertex = mesh.indices[first * 3];
+  if (vertex === undefined) return undefined;
+  const offset = [0, 1, 2].map((i) => (mesh.positions[vertex * 3 + i] ?? 0) - (surface.origin?.[i] ?? 0));
+  const along = offset.reduce((sum, value, i) => sum + value * (surface.axis?.[i] ?? 0), 0);
+  let outward = 0;
+  for (let i = 0; i < 3; i++) {
+    const radial = (offset[i] ?? 0) - along * (surface.axis[i] ?? 0);
+    outward += radial * (mesh.normals[vertex * 3 + i] ?? 0);
+  }
+  return outward === 0 ? undefined : outward < 0;
+}

@@ -1,0 +1,108 @@
+/** The 3D view: the model of the selected part, coloured by its history. Composes what the folder holds. */
+import "./scene.css";
+import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
+import { message } from "../../messages/catalogue.ts";
+import { Region } from "../../shell/region.tsx";
+import { registerCommand, runCommand } from "../../state/commands.ts";
+import { useSelection } from "../../state/selection.ts";
+import { sceneCommands } from "./commands.ts";
+import { FaceChip } from "./face-chip.tsx";
+import { HoverLabel } from "./hover-label.tsx";
+import { Legend } from "./legend.tsx";
+import { Picked } from "./picked.tsx";
+import { ProblemsNotice } from "./problems-notice.tsx";
+import { sceneKey } from "./scene-keys.ts";
+import { SceneState } from "./scene-state.tsx";
+import { SceneTag } from "./scene-tag.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { useColours } from "./use-colours.ts";
+import { useDrawn } from "./use-drawn.ts";
+import { useModel, type ShownModel } from "./use-model.ts";
+import { useScene, useSceneSync } from "./use-scene.ts";
+import type { Scene } from "../../scene/scene-types.ts";
+
+/** Radians per press of an arrow. */
+const STEP = Math.PI / 12;
+/** Pixels per press of an arrow with Shift. */
+const MOVE = 40;
+
+export function ScenePanel(): ReactNode {
+  const state = useModel();
+  const shown = state.state === "ready" ? state.shown : undefined;
+  const { scene, canvas, unavailable, attach } = useScene();
+  const colours = useColours(shown);
+  const { drawn, ghosts } = useDrawn(shown);
+  useSceneSync(scene, shown, colours.places);
+  useSceneCommands(scene, shown);
+  const face = useSelection((current) => current.face);
+  const keysId = useId();
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = sceneKey(event);
+    if (action === undefined || scene === undefined) return;
+    if (action.type === "turn") scene.turn(action.right * STEP, -action.up * STEP);
+    else if (action.type === "pan") scene.pan(-action.right * MOVE, action.up * MOVE);
+    else if (action.type === "zoom") scene.zoom(action.factor);
+    else runCommand("select.nothing");
+    event.preventDefault();
+  };
+  const ready = scene !== undefined && canvas !== undefined && shown !== undefined;
+  return (
+    <Region
+      name={message("panel.scene")}
+      className="scene"
+      data={{
+        state: unavailable === undefined ? state.state : "unavailable",
+        nodes: String(shown?.model.nodes.length ?? 0),
+        shown: String(drawn),
+        ghosts: String(ghosts),
+        colouring: colours.name,
+      }}
+    >
+      <div
+        ref={attach}
+        className="scene-view"
+        role="application"
+        tabIndex={ready ? 0 : -1}
+        data-first-focus
+        aria-label={
+          shown === undefined
+            ? message("scene.canvas")
+            : message("scene.canvas-of", { file: shown.summary.fileName })
+        }
+        aria-describedby={keysId}
+        onKeyDown={onKeyDown}
+      >
+        <canvas className="scene-canvas" />
+        <div className="scene-cube" />
+      </div>
+      <p id={keysId} className="visually-hidden">
+        {message("scene.keys")}
+      </p>
+      {ready ? (
+        <>
+          <SceneTag scene={scene} shown={shown} />
+          <HoverLabel key={shown.summary.sha256} scene={scene} shown={shown} canvas={canvas} />
+          <Toolbar />
+          <div className="scene-bottom">
+            {colours.on ? <Legend parts={colours.parts} /> : undefined}
+            <FaceChip shown={shown} face={face} />
+            <span className="spring" />
+            <ProblemsNotice summary={shown.summary} />
+          </div>
+          <Picked shown={shown} />
+        </>
+      ) : (
+        <SceneState state={state} unavailable={unavailable} />
+      )}
+    </Region>
+  );
+}
+
+/** Registered anew with another scene or model: what can be done, and with it every button, changes then. */
+function useSceneCommands(scene: Scene | undefined, shown: ShownModel | undefined): void {
+  useEffect(() => {
+    const removals = sceneCommands({ scene, shown }).map(registerCommand);
+    return () => removals.forEach((remove) => remove());
+  }, [scene, shown]);
+}

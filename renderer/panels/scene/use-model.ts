@@ -1,0 +1,84 @@
+/** Which model the view shows for the selected part, and how its loading stands. */
+import { useMemo, useState } from "react";
+import type { ModelSummary } from "../../../shared/contract/parts.ts";
+import type { CadModel } from "../../../shared/model/cad.ts";
+import type { Failure } from "../../../shared/rpc/failure.ts";
+import { useQuery } from "../../state/query.ts";
+import { useSelection } from "../../state/selection.ts";
+import { modelLoader } from "./model-loader.ts";
+import { createNodeIndex, type NodeIndex } from "./node-index.ts";
+
+export interface ShownModel {
+  readonly summary: ModelSummary;
+  readonly model: CadModel;
+  readonly index: NodeIndex;
+}
+
+export type ModelState =
+  /** `partNumber`: the part that no model shows; undefined: none is selected. */
+  | { readonly state: "empty"; readonly partNumber: string | undefined }
+  /** `share` of its bytes, 0…1. */
+  | { readonly state: "loading"; readonly fileName: string | undefined; readonly share: number }
+  | { readonly state: "error"; readonly failure: Failure; readonly retry: () => void }
+  | { readonly state: "ready"; readonly shown: ShownModel };
+
+interface Held {
+  readonly shown: ShownModel;
+  /** Part for which the host named this model; asked again after changes, so that a newer file is seen. */
+  readonly askedFor: string;
+}
+
+/** A part of the model on the screen is shown in it; only another part asks for another model. */
+export function useModel(): ModelState {
+  const partNumber = useSelection((state) => state.partNumber);
+  const [held, setHeld] = useState<Held>();
+  const [progress, setProgress] = useState({ blob: "", share: 0 });
+
+  const inHeld = partNumber === undefined || held?.shown.index.has(partNumber) === true;
+  const askedFor = inHeld ? held?.askedFor : partNumber;
+  const named = useQuery(askedFor === undefined ? undefined : `model:${askedFor}`, async (host, options) => ({
+    summary: await host.parts.model({ partNumber: askedFor ?? "" }, options),
+  }));
+  const summary = named.data?.summary;
+  const blob = summary?.blob;
+  const mesh = useQuery(blob === undefined ? undefined : `mesh:${blob}`, async (_host, { signal }) => {
+    if (summary === undefined || askedFor === undefined || signal === undefined) return undefined;
+    const { bytes } = summary;
+    const model = await modelLoader.load(summary.blob, bytes, signal, (share) =>
+      setProgress({ blob: summary.blob, share }),
+    );
+    const index = indexOf(model);
+    setHeld({ shown: { summary, model, index }, askedFor });
+    return model;
+  });
+
+  const model = mesh.data;
+  const shown = useMemo(
+    () =>
+      model === undefined || summary === undefined ? undefined : { summary, model, index: indexOf(model) },
+    [model, summary],
+  );
+  const fileName = summary?.fileName;
+  const share = progress.blob === blob ? progress.share : 0;
+  const failed = named.failure === undefined ? mesh : named;
+  const { failure, retry } = failed;
+  return useMemo((): ModelState => {
+    if (askedFor === undefined) return { state: "empty", partNumber: undefined };
+    if (shown !== undefined) return { state: "ready", shown };
+    if (failure !== undefined) return { state: "error", failure, retry };
+    // While the host looks for the next model, a moment, the one before stays.
+    if (named.data === undefined && held !== undefined) return { state: "ready", shown: held.shown };
+    if (named.data !== undefined && fileName === undefined) return { state: "empty", partNumber: askedFor };
+    return { state: "loading", fileName, share };
+  }, [askedFor, shown, failure, retry, named.data, held, fileName, share]);
+}
+
+const indices = new WeakMap<CadModel, NodeIndex>();
+
+function indexOf(model: CadModel): NodeIndex {
+  const known = indices.get(model);
+  if (known !== undefined) return known;
+  const made = createNodeIndex(model);
+  indices.set(model, made);
+  return made;
+}

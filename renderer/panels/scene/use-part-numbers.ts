@@ -1,0 +1,22 @@
+/** Units of a part and how many of them failed: in the brushed span, or in all. */
+import { findPart, useCache } from "../../state/cache.ts";
+import { useColouring } from "../../state/colouring.ts";
+import { useSelection } from "../../state/selection.ts";
+
+export interface PartNumbers {
+  readonly title: string | undefined;
+  readonly numbers: { readonly units: number; readonly failed: number } | undefined;
+}
+
+export function usePartNumbers(partNumber: string | undefined): PartNumbers {
+  const part = useCache((state) => findPart(state.tree, partNumber));
+  const rates = useColouring((state) => state.rates);
+  const brushed = useSelection((state) => state.window !== undefined);
+  const title = part?.title;
+  if (rates === undefined || !brushed) {
+    const numbers = part === undefined ? undefined : { units: part.unitCount, failed: part.failedUnitCount };
+    return { title, numbers };
+  }
+  const seen = rates.parts.find((one) => one.partNumber === partNumber);
+  return { title, numbers: { units: seen?.units ?? 0, failed: seen?.failed ?? 0 } };
+}

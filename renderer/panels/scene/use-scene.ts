@@ -1,0 +1,117 @@
+/** The scene in its place on the page: made with it, in step with what every panel shares, gone with it. */
+import { useCallback, useEffect, useState } from "react";
+import { message } from "../../messages/catalogue.ts";
+import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
+import { colourNodes } from "../../scene/colour-ramp.ts";
+import { SceneUnavailable, type Scene } from "../../scene/scene-types.ts";
+import { createScene } from "../../scene/scene.ts";
+import { selection, useSelection } from "../../state/selection.ts";
+import { settings, useSettings } from "../../state/settings.ts";
+import { useVisibility } from "../../state/visibility.ts";
+import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
+import { useTokens } from "../../theme/use-tokens.ts";
+import { afterPick, outlinedSelection } from "./scene-selection.ts";
+import type { ShownModel } from "./use-model.ts";
+import { visibilitySteps } from "./visibility-steps.ts";
+
+export interface AttachedScene {
+  readonly scene: Scene | undefined;
+  readonly canvas: HTMLCanvasElement | undefined;
+  /** Why there is no scene; undefined while there is none yet. */
+  readonly unavailable: string | undefined;
+  /** Ref of the element that holds the canvas and the place of the view cube. */
+  readonly attach: (element: HTMLElement | null) => (() => void) | undefined;
+}
+
+/** With the air above it, CSS pixels (scene.css). */
+const TOOLBAR_HEIGHT = 44;
+const NONE = { scene: undefined, canvas: undefined } as const;
+
+export function useScene(): AttachedScene {
+  const [{ scene, canvas }, setMade] = useState<Pick<AttachedScene, "scene" | "canvas">>(NONE);
+  const [unavailable, setUnavailable] = useState<string>();
+  const attach = useCallback((element: HTMLElement | null) => {
+    const canvas = element?.querySelector("canvas");
+    const overlay = element?.querySelector<HTMLElement>(".scene-cube");
+    if (canvas === null || canvas === undefined) return undefined;
+    const { mousePreset = "solidworks", projection = "perspective" } = settings.getState().values;
+    let made: Scene;
+    try {
+      made = createScene(canvas, {
+        theme: currentTokens(),
+        ...(overlay === null || overlay === undefined ? {} : { overlay, viewNames: viewNames() }),
+        mousePreset,
+        projection,
+        coveredTop: TOOLBAR_HEIGHT,
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof SceneUnavailable)) throw thrown;
+      setUnavailable(thrown.message);
+      return undefined;
+    }
+    const stop = onThemeChange(made.setTheme);
+    setMade({ scene: made, canvas });
+    return () => {
+      stop();
+      made.dispose();
+      setMade(NONE);
+    };
+  }, []);
+  return { scene, canvas, unavailable, attach };
+}
+
+function viewNames(): Record<StandardView, string> {
+  const names = STANDARD_VIEWS.map((view) => [view, message(`scene.view.${view}`)] as const);
+  return Object.fromEntries(names) as Record<StandardView, string>;
+}
+
+/**
+ * Model, selection, visibility, colours and settings into the scene; picks out of it.
+ * @param places per node on the ramp of rates; undefined: the model's own colours
+ */
+export function useSceneSync(
+  scene: Scene | undefined,
+  shown: ShownModel | undefined,
+  places: Float32Array | undefined,
+): void {
+  const model = shown?.model;
+  const index = shown?.index;
+  const sha256 = shown?.summary.sha256;
+  const partNumber = useSelection((state) => state.partNumber);
+  const nodes = useSelection((state) => state.nodes);
+  const face = useSelection((state) => state.face);
+  const visible = useVisibility((state) => state);
+  const mousePreset = useSettings((values) => values.mousePreset) ?? "solidworks";
+  const projection = useSettings((values) => values.projection) ?? "perspective";
+  const { rate } = useTokens();
+
+  // First of all: a new model comes without selection, visibility and colours, which the next effects set.
+  useEffect(() => {
+    scene?.setModel(model);
+  }, [scene, model]);
+  useEffect(() => visibilitySteps.show(sha256), [sha256]);
+  useEffect(() => {
+    if (model !== undefined) scene?.setVisibility(visible);
+  }, [scene, model, visible]);
+  useEffect(() => {
+    if (model === undefined) return;
+    scene?.setColouring(places === undefined ? undefined : colourNodes(places, rate));
+  }, [scene, model, places, rate]);
+  useEffect(() => {
+    if (index === undefined) return;
+    const subject = { nodes, ...(partNumber === undefined ? {} : { partNumber }) };
+    scene?.setSelection(outlinedSelection(face === undefined ? subject : { ...subject, face }, index));
+  }, [scene, index, partNumber, nodes, face]);
+  useEffect(() => scene?.setMousePreset(mousePreset), [scene, mousePreset]);
+  useEffect(() => scene?.setProjection(projection), [scene, projection]);
+  useEffect(() => {
+    if (index === undefined) return undefined;
+    return scene?.onPick(({ pick, additive }) => {
+      const after = afterPick(selection.getState(), index, pick, additive);
+      if (after === undefined) return;
+      const { partNumber, nodes, face } = after;
+      if (nodes.length === 0) selection.getState().selectPart(undefined);
+      else selection.getState().selectNodes(nodes, partNumber, face);
+    });
+  }, [scene, index]);
+}

@@ -1,0 +1,26 @@
+/** Asks the host while a person types. */
+import type { SearchHit } from "../../../shared/contract/search.ts";
+import { useQuery, type Query } from "../../state/query.ts";
+import { selection } from "../../state/selection.ts";
+
+export function useSearch(text: string, limit: number): Query<readonly SearchHit[]> {
+  const trimmed = text.trim().slice(0, 200);
+  return useQuery(
+    trimmed === "" ? undefined : `search:${limit}:${trimmed}`,
+    (host, options) => host.search.query({ text: trimmed, limit }, options),
+    { keep: true, delay: 60 },
+  );
+}
+
+/** A hit becomes the subject of the whole screen. */
+export function openHit(hit: SearchHit): void {
+  const { selectPart, selectUnit, selectEvent } = selection.getState();
+  if (hit.kind === "event" && hit.position !== undefined) {
+    selectEvent(hit.position, {
+      ...(hit.partNumber === undefined ? {} : { partNumber: hit.partNumber }),
+      ...(hit.unitId === undefined ? {} : { unitId: hit.unitId }),
+    });
+  } else if (hit.unitId !== undefined) selectUnit(hit.unitId, hit.partNumber);
+  else if (hit.partNumber !== undefined) selectPart(hit.partNumber);
+  else if (hit.position !== undefined) selectEvent(hit.position);
+}

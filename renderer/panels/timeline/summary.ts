@@ -1,0 +1,47 @@
+/** The timeline in words, for those who can't see it, and its counts. */
+import { message } from "../../messages/catalogue.ts";
+import { countWithin } from "../../timeline/bars.ts";
+import type { PreparedLane } from "../../timeline/prepare.ts";
+import type { TimelineState } from "../../timeline/state.ts";
+import { timeText } from "../../timeline/time-text.ts";
+import type { TimeZone } from "../../timeline/time-zone.ts";
+import type { TimeWindow } from "../../../shared/contract/common.ts";
+import { kindName } from "./kind-name.ts";
+
+/** Events of a lane in a window: exact where each is known, else by whole buckets. */
+export function laneCount(lane: PreparedLane, answered: TimeWindow, window: TimeWindow): number {
+  if (lane.style === "bars") return countWithin(lane.counts, answered, window);
+  const { starts, ends } = lane.marks;
+  let count = 0;
+  for (let index = 0; index < starts.length; index += 1) {
+    const start = starts[index] as number;
+    const end = Number.isNaN(ends[index]) ? start : (ends[index] as number);
+    if (start < window.to && end >= window.from) count += 1;
+  }
+  return count;
+}
+
+export function visibleCount({ data, window }: TimelineState): number {
+  const { slice } = data;
+  if (slice === undefined || window === undefined) return 0;
+  return slice.lanes.reduce((sum, lane) => sum + laneCount(lane, slice.window, window), 0);
+}
+
+export function summaryOf(state: TimelineState, zone: TimeZone): string {
+  const { slice } = state.data;
+  const { window } = state;
+  if (slice === undefined || window === undefined) return "";
+  const lanes = slice.lanes.map((lane) =>
+    message("timeline.summary.lane", {
+      lane: kindName(lane.kind),
+      count: laneCount(lane, slice.window, window),
+      failed: countWithin(lane.failed, slice.window, window),
+    }),
+  );
+  return message("timeline.summary", {
+    count: visibleCount(state),
+    from: timeText(window.from, zone, "minute"),
+    to: timeText(window.to, zone, "minute"),
+    lanes: lanes.join(" "),
+  });
+}

@@ -1,0 +1,154 @@
+/** Right of the timeline's tab: how much is shown, signals, time zone. */
+import { memo, type ReactNode } from "react";
+import { createPortal } from "react-dom";
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { message } from "../../messages/catalogue.ts";
+import { usePanelHeader } from "../../state/panel-header.ts";
+import { MOST_TRACES, traceName } from "../../timeline/signals.ts";
+import type { TimelineController } from "../../timeline/controller.ts";
+import type { TimelineState } from "../../timeline/state.ts";
+import { offsetText } from "../../timeline/time-text.ts";
+import type { TimeZone } from "../../timeline/time-zone.ts";
+import { ZONE_CHOICES, zoneChoice, type ZoneChoice } from "./choices.ts";
+
+export interface TimelineBarProps {
+  readonly state: TimelineState;
+  readonly controller: TimelineController;
+  /** Events in the visible window. */
+  readonly visible: number;
+  readonly choice: ZoneChoice;
+  readonly zone: TimeZone;
+}
+
+/** Drawn anew only with new props: the pointer moves over the plot many times a second. */
+export const TimelineBar = memo(function TimelineBar({
+  state,
+  controller,
+  visible,
+  choice,
+  zone,
+}: TimelineBarProps): ReactNode {
+  const header = usePanelHeader("timeline");
+  const { slice, total, shown, fitted } = state;
+  const all = total === undefined || slice === undefined ? undefined : total + slice.undated;
+  if (header === undefined) return undefined;
+  return createPortal(
+    <div className="timeline-bar">
+      {state.failure !== undefined && slice !== undefined ? (
+        <span className="warn ellipsis" role="alert">
+          {message("timeline.stale", { reason: state.failure.message })}
+        </span>
+      ) : undefined}
+      <output className="second timeline-count">
+        {all === undefined
+          ? ""
+          : fitted
+            ? message("timeline.count", { total: all })
+            : message("timeline.count.partial", { visible, total: all })}
+      </output>
+      {slice === undefined || slice.lanes.length === 0 ? undefined : (
+        <span className="muted timeline-lane-count">
+          {message("timeline.count.lanes", { lanes: slice.lanes.length, traces: shown.length })}
+        </span>
+      )}
+      <SignalMenu state={state} controller={controller} />
+      <ZoneMenu choice={choice} zone={zone} at={state.window?.from ?? 0} />
+    </div>,
+    header,
+  );
+});
+
+function SignalMenu({
+  state,
+  controller,
+}: {
+  readonly state: TimelineState;
+  readonly controller: TimelineController;
+}): ReactNode {
+  const { signals, shown } = state;
+  const names = shown.map(traceName);
+  return (
+    <MenuTrigger>
+      <Button className="button quiet timeline-menu">{message("timeline.signals")} ▾</Button>
+      <Popover className="popover" placement="top end" offset={4}>
+        {signals.length === 0 ? (
+          <p className="timeline-note">{message("timeline.signals.none")}</p>
+        ) : (
+          <Menu
+            className="menu"
+            aria-label={message("timeline.signals.choose")}
+            selectionMode="multiple"
+            selectedKeys={names}
+            onSelectionChange={(keys) => {
+              const chosen = signals.filter((one) => keys === "all" || keys.has(traceName(one)));
+              controller.setSignals(
+                chosen.slice(0, MOST_TRACES).map(({ equipment, signal }) => ({ equipment, signal })),
+              );
+            }}
+          >
+            {signals.map((one) => (
+              <MenuItem
+                key={traceName(one)}
+                id={traceName(one)}
+                textValue={`${one.signal} ${one.equipment}`}
+                className="menu-item"
+              >
+                {({ isSelected }) => (
+                  <>
+                    <span className="menu-tick">{isSelected ? "✓" : ""}</span>
+                    <span className="menu-label">
+                      {one.signal} <span className="muted">· {one.equipment}</span>
+                    </span>
+                  </>
+                )}
+              </MenuItem>
+            ))}
+          </Menu>
+        )}
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+interface ZoneMenuProps {
+  readonly choice: ZoneChoice;
+  readonly zone: TimeZone;
+  readonly at: number;
+}
+
+function ZoneMenu({ choice, zone, at }: ZoneMenuProps): ReactNode {
+  const name = message(`timeline.zone.${choice}`);
+  const label =
+    choice === "utc" ? name : message("timeline.zone.label", { zone: name, offset: offsetText(at, zone) });
+  return (
+    <MenuTrigger>
+      <Button className="button quiet timeline-menu" aria-label={`${message("timeline.zone")}: ${label}`}>
+        {label} ▾
+      </Button>
+      <Popover className="popover" placement="top end" offset={4}>
+        <Menu
+          className="menu"
+          aria-label={message("timeline.zone")}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[choice]}
+          onAction={(key) => {
+            const zoneKey = ZONE_CHOICES.find((one) => one === key);
+            if (zoneKey !== undefined) zoneChoice.setState({ zone: zoneKey });
+          }}
+        >
+          {ZONE_CHOICES.map((one) => (
+            <MenuItem key={one} id={one} className="menu-item">
+              {({ isSelected }) => (
+                <>
+                  <span className="menu-tick">{isSelected ? "✓" : ""}</span>
+                  <span className="menu-label">{message(`timeline.zone.${one}`)}</span>
+                </>
+              )}
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,50 @@
+/** Left of the overview and the axis: the brushed span as a removable chip, and the way back to everything. */
+import { memo, type ReactNode } from "react";
+import type { TimeWindow } from "../../../shared/contract/common.ts";
+import { message } from "../../messages/catalogue.ts";
+import { formatSpan } from "../../state/format-time.ts";
+import { selection } from "../../state/selection.ts";
+import type { TimelineController } from "../../timeline/controller.ts";
+import type { TimeZone } from "../../timeline/time-zone.ts";
+
+export interface TimelineCornerProps {
+  readonly controller: TimelineController;
+  /** Everything is in view. */
+  readonly fitted: boolean;
+  readonly brush: TimeWindow | undefined;
+  readonly zone: TimeZone;
+}
+
+export const TimelineCorner = memo(function TimelineCorner({
+  controller,
+  fitted,
+  brush,
+  zone,
+}: TimelineCornerProps): ReactNode {
+  return (
+    <div className="timeline-corner">
+      {brush === undefined ? undefined : <SpanChip brush={brush} zone={zone} />}
+      {fitted ? undefined : (
+        <button type="button" className="link" onClick={() => controller.show(undefined)}>
+          {message("timeline.extent")}
+        </button>
+      )}
+    </div>
+  );
+});
+
+function SpanChip({ brush, zone }: { readonly brush: TimeWindow; readonly zone: TimeZone }): ReactNode {
+  const text = formatSpan(brush, zone.name);
+  const filter = `${message("timeline.chip.span")} ${text}`;
+  return (
+    <button
+      type="button"
+      className="timeline-chip filter"
+      title={filter}
+      aria-label={message("timeline.chip.remove", { filter })}
+      onClick={() => selection.getState().brush(undefined)}
+    >
+      <span className="ellipsis">{text}</span> <span aria-hidden="true">×</span>
+    </button>
+  );
+}

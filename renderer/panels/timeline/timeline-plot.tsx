@@ -1,0 +1,159 @@
+/** The drawn part: the canvas, the pointer on it, the cursor line and the tooltip. */
+import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { message } from "../../messages/catalogue.ts";
+import { attachInteraction, type Look, type PointerPlace } from "../../timeline/interaction.ts";
+import { layoutFrame } from "../../timeline/layout.ts";
+import { createPainter, type Painter } from "../../timeline/painter.ts";
+import { HEAD_HEIGHT } from "../../timeline/rows.ts";
+import { resolution, xToTime } from "../../timeline/scale.ts";
+import { precisionFor, timeText } from "../../timeline/time-text.ts";
+import type { TimeZone } from "../../timeline/time-zone.ts";
+import type { TimelineData, TimelineView } from "../../timeline/view.ts";
+import type { PlotSize } from "./timeline-view.ts";
+
+export interface PlotActions {
+  readonly show: (window: TimelineView["window"]) => void;
+  readonly brush: (window: TimelineView["window"] | undefined) => void;
+  readonly hover: (place: PointerPlace | undefined) => void;
+  readonly click: (place: PointerPlace) => void;
+  readonly doubleClick: (place: PointerPlace) => void;
+  readonly key: (event: KeyboardEvent) => boolean;
+  readonly drawn: (view: TimelineView) => void;
+}
+
+export interface TimelinePlotProps {
+  readonly data: TimelineData;
+  readonly view: TimelineView | undefined;
+  readonly zone: TimeZone;
+  readonly zoneName: string;
+  readonly actions: PlotActions;
+  readonly descriptionId: string;
+  readonly onSize: (size: PlotSize) => void;
+  readonly children?: ReactNode;
+}
+
+/** Nothing is measured for hit tests: labels take no part in them. */
+const NO_LABELS = (): number => Infinity;
+
+const FONTS = [{ family: "Inter Variable", url: new URL(interUrl, import.meta.url).href, weight: "100 900" }];
+
+export function TimelinePlot(props: TimelinePlotProps): ReactNode {
+  const { data, view, onSize, descriptionId, children } = props;
+  const plot = useRef<HTMLDivElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
+  const painter = useRef<Painter>(undefined);
+  const latest = useRef(props);
+  const [pointer, setPointer] = useState<number>();
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+
+  useLayoutEffect(() => {
+    const element = plot.current;
+    if (element === null) return undefined;
+    const report = (): void =>
+      onSize({
+        width: element.clientWidth,
+        height: element.clientHeight,
+        ratio: window.devicePixelRatio,
+      });
+    report();
+    const observer = new ResizeObserver(report);
+    observer.observe(element);
+    // Moving the window to another screen changes the ratio without changing the size.
+    const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    query.addEventListener("change", report);
+    return () => {
+      observer.disconnect();
+      query.removeEventListener("change", report);
+    };
+  }, [onSize]);
+
+  useEffect(() => {
+    const container = surface.current;
+    if (container === null) return undefined;
+    const made = createPainter({
+      container,
+      fonts: FONTS,
+      onDrawn: (drawn) => latest.current.actions.drawn(drawn),
+    });
+    painter.current = made;
+    made.setData(latest.current.data);
+    if (latest.current.view !== undefined) made.draw(latest.current.view);
+    return () => {
+      painter.current = undefined;
+      made.dispose();
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    // Data before the view: a frame is drawn with the data set before it.
+    painter.current?.setData(data);
+    if (view !== undefined) painter.current?.draw(view);
+  }, [data, view]);
+
+  useEffect(() => {
+    const element = plot.current;
+    if (element === null) return undefined;
+    let cached: Look | undefined;
+    const look = (): Look | undefined => {
+      const now = latest.current;
+      if (now.view === undefined) return undefined;
+      if (cached?.view !== now.view || cached.data !== now.data) {
+        cached = { data: now.data, view: now.view, frame: layoutFrame(now.data, now.view, NO_LABELS) };
+      }
+      return cached;
+    };
+    return attachInteraction({
+      element,
+      look,
+      show: (window) => latest.current.actions.show(window),
+      brush: (window) => latest.current.actions.brush(window),
+      hover: (place) => {
+        setPointer(place?.x);
+        latest.current.actions.hover(place);
+      },
+      click: (place) => latest.current.actions.click(place),
+      doubleClick: (place) => latest.current.actions.doubleClick(place),
+      key: (event) => latest.current.actions.key(event),
+    });
+  }, []);
+
+  return (
+    <div
+      ref={plot}
+      className="timeline-plot"
+      role="application"
+      aria-label={message("timeline.plot")}
+      aria-describedby={descriptionId}
+    >
+      <div ref={surface} className="timeline-surface" />
+      {pointer === undefined ? undefined : <Cursor {...props} x={pointer} />}
+      {children}
+    </div>
+  );
+}
+
+/** Width of a letter of the time under the cursor, CSS pixels: figures are all as wide. */
+const CURSOR_LETTER = 6.6;
+
+/** A line under the pointer with its exact time. */
+function Cursor({ view, zone, zoneName, x }: TimelinePlotProps & { readonly x: number }): ReactNode {
+  if (view === undefined || x < 0 || x > view.width) return undefined;
+  const scale = { window: view.window, width: view.width };
+  const text = `${timeText(xToTime(scale, x), zone, precisionFor(resolution(scale)))} ${zoneName}`;
+  const width = text.length * CURSOR_LETTER + 12;
+  const left = Math.min(Math.max(x - width / 2, 2), view.width - width - 2);
+  return (
+    <>
+      <div
+        className="timeline-cursor"
+        style={{ transform: `translateX(${Math.round(x)}px)`, top: HEAD_HEIGHT }}
+      />
+      <span className="timeline-cursor-time" style={{ width, transform: `translateX(${left}px)` }}>
+        {text}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+/** Virtual list of units: arrows move and select at once, as in the tables of the field. */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
+import type { UnitSummary } from "../../../shared/contract/units.ts";
+import { message } from "../../messages/catalogue.ts";
+import { selection, useSelection } from "../../state/selection.ts";
+import { unitLabel, unitMark, unitName } from "../../state/unit-name.ts";
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+
+export interface UnitListProps {
+  readonly partNumber: string;
+  readonly units: readonly UnitSummary[];
+}
+
+export function UnitList({ partNumber, units }: UnitListProps): ReactNode {
+  const unitId = useSelection((state) => state.unitId);
+  const base = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: units.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 24,
+    overscan: 12,
+  });
+  const at = units.findIndex((unit) => unit.unitId === unitId);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+  }, [at, virtual]);
+
+  const select = (unit: UnitSummary | undefined): void => {
+    if (unit !== undefined) selection.getState().selectUnit(unit.unitId, unit.partNumber);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key];
+    if (step !== undefined) select(units[Math.max(0, Math.min(units.length - 1, at + step))]);
+    else if (event.key === "Home") select(units[0]);
+    else if (event.key === "End") select(units.at(-1));
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={scroller}
+      className="scroll unit-list"
+      role="listbox"
+      aria-label={message("units.list", { part: partNumber })}
+      tabIndex={0}
+      data-first-focus
+      aria-activedescendant={at < 0 ? undefined : `${base}-${at}`}
+      onKeyDown={onKeyDown}
+    >
+      <div style={{ height: virtual.getTotalSize(), position: "relative" }} role="presentation">
+        {virtual.getVirtualItems().map((item) => {
+          const unit = units[item.index];
+          if (unit === undefined) return undefined;
+          const mark = unitMark(unit);
+          const verdict = message(`verdict.${unit.verdict}`);
+          return (
+            <div
+              key={unit.unitId}
+              id={`${base}-${item.index}`}
+              role="option"
+              aria-selected={item.index === at}
+              aria-setsize={units.length}
+              aria-posinset={item.index + 1}
+              aria-label={[unitLabel(unit), verdict, unit.laboratory]
+                .filter((part) => part !== undefined)
+                .join(", ")}
+              className={`row unit-row ${item.index === at ? "focused" : ""}`}
+              style={{ transform: `translateY(${item.start}px)` }}
+              onClick={() => select(unit)}
+            >
+              <span className="unit-name ellipsis">
+                <span className="name">{unitName(unit)}</span>
+                {mark === undefined ? undefined : <span className="mark"> · {mark}</span>}
+              </span>{" "}
+              <span className={`verdict ${unit.verdict}`}>{verdict}</span>{" "}
+              <span className="unit-lab ellipsis" title={unit.laboratory}>
+                {unit.laboratory}
+              </span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** Which occurrences are drawn together: few draw calls, yet chunks that a frustum test can leave out. */
+import type { CadModel } from "../../shared/model/cad.ts";
+
+/** More instances per chunk mean fewer draw calls and longer lists to rebuild when one is hidden. */
+export const MOST_INSTANCES = 8_192;
+
+/** Every node with a mesh, in node order. */
+export function drawnNodes({ nodes, parts }: CadModel): Int32Array {
+  const drawn: number[] = [];
+  nodes.forEach(({ part }, node) => {
+    const mesh = parts[part]?.mesh;
+    if (mesh !== undefined && mesh.indices.length > 0) drawn.push(node);
+  });
+  return Int32Array.from(drawn);
+}
+
+/**
+ * Splits nodes at the median of the longest axis until no chunk exceeds `most`.
+ * @param centres x, y, z per entry of `nodes`, mm
+ */
+export function planChunks(
+  nodes: Int32Array,
+  centres: Float64Array,
+  most = MOST_INSTANCES,
+): readonly Int32Array[] {
+  const chunks: Int32Array[] = [];
+  const split = (entries: Int32Array): void => {
+    if (entries.length === 0) return;
+    if (entries.length <= most) {
+      // Node order keeps occurrences of neighbouring parts together.
+      chunks.push(entries.sort().map((entry) => nodes[entry] ?? 0));
+      return;
+    }
+    const axis = longestAxis(entries, centres);
+    const place = (entry: number): number => centres[entry * 3 + axis] ?? 0;
+    // Ties by entry: the plan must not depend on the engine's sort.
+    entries.sort((a, b) => place(a) - place(b) || a - b);
+    const half = entries.length >> 1;
+    split(entries.slice(0, half));
+    split(entries.slice(half));
+  };
+  split(Int32Array.from(nodes, (_, entry) => entry));
+  return chunks;
+}
+
+function longestAxis(entries: Int32Array, centres: Float64Array): number {
+  let longest = 0;
+  let longestExtent = -1;
+  for (let axis = 0; axis < 3; axis++) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const entry of entries) {
+      const value = centres[entry * 3 + axis] ?? 0;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    if (high - low > longestExtent) [longest, longestExtent] = [axis, high - low];
+  }
+  return longest;
+}

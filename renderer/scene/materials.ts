@@ -1,0 +1,92 @@
+/** The materials of the scene and the values they share, so that a change of theme touches no batch. */
+import { DoubleSide, ShaderMaterial, Vector2, Vector3 } from "three";
+import { OWN_SHARE, type ModelPalette } from "./model-colours.ts";
+import {
+  EDGE_FRAGMENT,
+  EDGE_VERTEX,
+  FACE_FRAGMENT,
+  FACE_VERTEX,
+  MASK_FRAGMENT,
+  MASK_VERTEX,
+} from "./shaders.ts";
+
+export interface SceneMaterials {
+  readonly solid: ShaderMaterial;
+  readonly ghost: ShaderMaterial;
+  readonly edge: ShaderMaterial;
+  readonly ghostEdge: ShaderMaterial;
+  /** Faces coloured by data, over the solid ones. */
+  readonly faceData: ShaderMaterial;
+  /** Selected and hovered faces, over all of them, half transparent. */
+  readonly faceMark: ShaderMaterial;
+  readonly mask: ShaderMaterial;
+  readonly setPalette: (palette: ModelPalette) => void;
+  /** Height of the drawing, CSS pixels. */
+  readonly setViewHeight: (height: number) => void;
+  readonly dispose: () => void;
+}
+
+export function createMaterials(): SceneMaterials {
+  const neutral = { value: new Vector3() };
+  const lumaRange = { value: new Vector2() };
+  const viewHeight = { value: 1 };
+
+  /** @param push how far the faces stand back, so that edges and marks on them win without flicker */
+  const face = (push: number, opacity: number, ghost = 0): ShaderMaterial =>
+    new ShaderMaterial({
+      vertexShader: FACE_VERTEX,
+      fragmentShader: FACE_FRAGMENT,
+      uniforms: {
+        neutral,
+        lumaRange,
+        ownShare: { value: OWN_SHARE },
+        opacity: { value: opacity },
+        ghost: { value: ghost },
+      },
+      side: DoubleSide,
+      // One pass: three.js would draw both sides of a transparent one apart.
+      forceSinglePass: true,
+      transparent: opacity < 1,
+      depthWrite: opacity === 1,
+      polygonOffset: push > 0,
+      polygonOffsetFactor: push,
+      polygonOffsetUnits: push * 2,
+    });
+  const edge = (strength: number): ShaderMaterial =>
+    new ShaderMaterial({
+      vertexShader: EDGE_VERTEX,
+      fragmentShader: EDGE_FRAGMENT,
+      uniforms: { viewHeight, strength: { value: strength } },
+      transparent: true,
+      depthWrite: false,
+    });
+
+  const materials = {
+    solid: face(1.5, 1),
+    ghost: face(1, 0.16, 1),
+    edge: edge(0.9),
+    ghostEdge: edge(0.3),
+    faceData: face(1, 1),
+    faceMark: face(0.5, 0.45),
+    mask: new ShaderMaterial({
+      vertexShader: MASK_VERTEX,
+      fragmentShader: MASK_FRAGMENT,
+      side: DoubleSide,
+      depthTest: false,
+      depthWrite: false,
+    }),
+  };
+  return {
+    ...materials,
+    setPalette: (palette) => {
+      neutral.value.fromArray(palette.neutral);
+      lumaRange.value.set(palette.darkest, palette.lightest);
+    },
+    setViewHeight: (height) => {
+      viewHeight.value = height;
+    },
+    dispose: () => {
+      for (const material of Object.values(materials)) material.dispose();
+    },
+  };
+}

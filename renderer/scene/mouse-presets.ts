@@ -1,0 +1,78 @@
+/** Which buttons and keys turn, move and zoom the view, as in the CAD systems that engineers know. */
+
+export const MOUSE_PRESETS = ["solidworks", "nx", "fusion", "freecad", "onshape"] as const;
+export type MousePreset = (typeof MOUSE_PRESETS)[number];
+
+export type Gesture = "rotate" | "pan" | "zoom";
+
+export interface PressedButtons {
+  /** MouseEvent.buttons: 1 left, 2 right, 4 middle. */
+  readonly buttons: number;
+  readonly ctrl: boolean;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  /** The press began on empty space: there the left button may turn the view, as there is nothing to pick. */
+  readonly onEmpty: boolean;
+}
+
+const LEFT = 1;
+const RIGHT = 2;
+const MIDDLE = 4;
+
+interface Rule {
+  readonly buttons: number;
+  readonly key?: "ctrl" | "shift" | "alt";
+  readonly gesture: Gesture;
+}
+
+const RULES: Readonly<Record<MousePreset, readonly Rule[]>> = {
+  solidworks: [
+    { buttons: MIDDLE, key: "ctrl", gesture: "pan" },
+    { buttons: MIDDLE, key: "shift", gesture: "zoom" },
+    { buttons: MIDDLE, gesture: "rotate" },
+  ],
+  nx: [
+    { buttons: MIDDLE | RIGHT, gesture: "pan" },
+    { buttons: MIDDLE | LEFT, gesture: "zoom" },
+    { buttons: MIDDLE, key: "shift", gesture: "pan" },
+    { buttons: MIDDLE, key: "ctrl", gesture: "zoom" },
+    { buttons: MIDDLE, gesture: "rotate" },
+  ],
+  fusion: [
+    { buttons: MIDDLE, key: "shift", gesture: "rotate" },
+    { buttons: MIDDLE, key: "ctrl", gesture: "zoom" },
+    { buttons: MIDDLE, gesture: "pan" },
+  ],
+  // FreeCAD's "CAD" navigation: middle pans, middle with left or right turns.
+  freecad: [
+    { buttons: MIDDLE | LEFT, gesture: "rotate" },
+    { buttons: MIDDLE | RIGHT, gesture: "rotate" },
+    { buttons: MIDDLE, key: "shift", gesture: "rotate" },
+    { buttons: MIDDLE, key: "ctrl", gesture: "zoom" },
+    { buttons: MIDDLE, gesture: "pan" },
+  ],
+  onshape: [
+    { buttons: RIGHT, key: "ctrl", gesture: "pan" },
+    { buttons: RIGHT, gesture: "rotate" },
+    { buttons: MIDDLE, gesture: "pan" },
+  ],
+};
+
+/** For trackpads, under every preset: the left button on empty space, and the right one where it has no other use. */
+const EVERYWHERE: readonly Rule[] = [
+  { buttons: RIGHT, key: "ctrl", gesture: "zoom" },
+  { buttons: RIGHT, gesture: "pan" },
+];
+const ON_EMPTY: readonly Rule[] = [
+  { buttons: LEFT, key: "ctrl", gesture: "pan" },
+  { buttons: LEFT, key: "shift", gesture: "pan" },
+  { buttons: LEFT, key: "alt", gesture: "zoom" },
+  { buttons: LEFT, gesture: "rotate" },
+];
+
+/** What a drag with these buttons does; the same drag may change its gesture as buttons and keys change. */
+export function gestureOf(preset: MousePreset, pressed: PressedButtons): Gesture | undefined {
+  const fits = (rule: Rule): boolean =>
+    rule.buttons === pressed.buttons && (rule.key === undefined || pressed[rule.key]);
+  return [...RULES[preset], ...EVERYWHERE, ...(pressed.onEmpty ? ON_EMPTY : [])].find(fits)?.gesture;
+}

@@ -1,0 +1,125 @@
+/** All unique meshes of a model in one vertex and one index buffer, and all feature edges in another. */
+import type { CadMesh, CadPart, Colour } from "../../shared/model/cad.ts";
+import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "./bounds.ts";
+
+/** Where one part lies in the packed buffers, counted in vertices and indices. */
+export interface PackedRange {
+  readonly vertexStart: number;
+  readonly vertexCount: number;
+  readonly indexStart: number;
+  readonly indexCount: number;
+  readonly edgeStart: number;
+  readonly edgeCount: number;
+  /** Of the part, in its own coordinates, mm. */
+  readonly bounds: Bounds;
+}
+
+export interface PackedGeometry {
+  readonly positions: Float32Array;
+  readonly normals: Float32Array;
+  /** sRGB of the vertex's face, alpha 255 where the face has a colour of its own, 0 where not. */
+  readonly faceColours: Uint8Array;
+  readonly indices: Uint32Array;
+  /** x, y, z per end of a segment. */
+  readonly edges: Float32Array;
+  /** Per part; undefined where it has no mesh. */
+  readonly ranges: readonly (PackedRange | undefined)[];
+}
+
+export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
+  const meshes = parts.map(({ mesh }) =>
+    mesh === undefined || mesh.indices.length === 0 ? undefined : { mesh, ...colourVertices(mesh) },
+  );
+  const total = { vertices: 0, indices: 0, edges: 0 };
+  const ranges = meshes.map((packed): PackedRange | undefined => {
+    if (packed === undefined) return undefined;
+    const { mesh, sources } = packed;
+    const vertexCount = sources?.length ?? mesh.positions.length / 3;
+    const range = {
+      vertexStart: total.vertices,
+      vertexCount,
+      indexStart: total.indices,
+      indexCount: mesh.indices.length,
+      edgeStart: total.edges,
+      edgeCount: mesh.edges.length / 3,
+      bounds: mesh.positions.length === 0 ? EMPTY_BOUNDS : boundsOfPositions(mesh.positions),
+    };
+    total.vertices += vertexCount;
+    total.indices += range.indexCount;
+    total.edges += range.edgeCount;
+    return range;
+  });
+
+  const positions = new Float32Array(total.vertices * 3);
+  const normals = new Float32Array(total.vertices * 3);
+  const faceColours = new Uint8Array(total.vertices * 4);
+  const indices = new Uint32Array(total.indices);
+  const edges = new Float32Array(total.edges * 3);
+  meshes.forEach((packed, part) => {
+    const range = ranges[part];
+    if (packed === undefined || range === undefined) return;
+    const { mesh, sources, colours, indices: own } = packed;
+    if (sources === undefined) {
+      positions.set(mesh.positions, range.vertexStart * 3);
+      normals.set(mesh.normals, range.vertexStart * 3);
+    } else {
+      gather(mesh.positions, sources, positions, range.vertexStart * 3);
+      gather(mesh.normals, sources, normals, range.vertexStart * 3);
+    }
+    if (colours !== undefined) faceColours.set(colours, range.vertexStart * 4);
+    for (let at = 0; at < own.length; at++)
+      indices[range.indexStart + at] = (own[at] ?? 0) + range.vertexStart;
+    edges.set(mesh.edges, range.edgeStart * 3);
+  });
+  return { positions, normals, faceColours, indices, edges, ranges };
+}
+
+interface ColouredVertices {
+  readonly indices: Uint32Array;
+  /** The mesh's vertex behind each packed vertex; undefined: the same, one to one. */
+  readonly sources: readonly number[] | undefined;
+  readonly colours: Uint8Array | undefined;
+}
+
+/** Gives every vertex its face's colour; a vertex between two colours becomes two. */
+function colourVertices({ faces, indices, positions }: CadMesh): ColouredVertices {
+  if (!faces.some(({ colour }) => colour !== undefined))
+    return { indices, sources: undefined, colours: undefined };
+  const count = positions.length / 3;
+  const keys: (string | undefined)[] = Array.from({ length: count });
+  const colourOf: (Colour | undefined)[] = Array.from({ length: count });
+  const sources = Array.from({ length: count }, (_, vertex) => vertex);
+  const copies = new Map<string, number>();
+  const own = Uint32Array.from(indices);
+  for (const { first, count: triangles, colour } of faces) {
+    const key = colour?.join() ?? "";
+    for (let at = first * 3; at < (first + triangles) * 3; at++) {
+      const vertex = indices[at] ?? 0;
+      if (keys[vertex] === undefined) {
+        keys[vertex] = key;
+        colourOf[vertex] = colour;
+      } else if (keys[vertex] !== key) {
+        const name = `${vertex} ${key}`;
+        let copy = copies.get(name);
+        if (copy === undefined) {
+          copy = sources.push(vertex) - 1;
+          colourOf[copy] = colour;
+          copies.set(name, copy);
+        }
+        own[at] = copy;
+      }
+    }
+  }
+  const colours = new Uint8Array(sources.length * 4);
+  colourOf.forEach((colour, vertex) => {
+    if (colour === undefined) return;
+    colours.set([colour[0] * 255, colour[1] * 255, colour[2] * 255, 255].map(Math.round), vertex * 4);
+  });
+  return { indices: own, sources, colours };
+}
+
+function gather(from: Float32Array, sources: readonly number[], to: Float32Array, at: number): void {
+  sources.forEach((source, vertex) => {
+    for (let axis = 0; axis < 3; axis++) to[at + vertex * 3 + axis] = from[source * 3 + axis] ?? 0;
+  });
+}

@@ -1,0 +1,103 @@
+/** Which face of which occurrence a ray meets first: a tree over occurrences, a tree over triangles in each. */
+import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, Ray, Vector3, type Box3 } from "three";
+import { MeshBVH, ObjectBVH } from "three-mesh-bvh";
+import type { CadMesh } from "../../shared/model/cad.ts";
+import { faceOfTriangle } from "./face-lookup.ts";
+import type { ModelView } from "./model-view.ts";
+import type { Vector } from "./orbit.ts";
+import type { ScenePick } from "./scene-types.ts";
+
+export interface Picker {
+  /** The nearest hit on what is drawn solid; ghosts and hidden parts let the ray through. */
+  readonly pick: (origin: Vector, direction: Vector) => ScenePick | undefined;
+  /** Builds the tree over occurrences now, instead of at the first pick. */
+  readonly prepare: () => void;
+  readonly dispose: () => void;
+}
+
+export function createPicker(view: ModelView): Picker {
+  const nodesOf = new Map(view.chunks.map(({ solid, nodes }) => [solid.id, nodes]));
+  let tree: ObjectBVH | undefined;
+  const triangles = new Map<number, { readonly bvh: MeshBVH; readonly mesh: CadMesh }>();
+  const trianglesOf = (part: number): { readonly bvh: MeshBVH; readonly mesh: CadMesh } | undefined => {
+    const known = triangles.get(part);
+    if (known !== undefined) return known;
+    const mesh = view.model.parts[part]?.mesh;
+    if (mesh === undefined) return undefined;
+    const built = { mesh, bvh: triangleTree(mesh) };
+    triangles.set(part, built);
+    return built;
+  };
+  const prepare = (): ObjectBVH | undefined => {
+    if (view.chunks.length === 0) return undefined;
+    tree ??= new ObjectBVH(view.chunks.map(({ solid }) => solid));
+    return tree;
+  };
+
+  const world = new Ray();
+  const local = new Ray();
+  const matrix = new Matrix4();
+  const inverse = new Matrix4();
+  const point = new Vector3();
+
+  return {
+    prepare: () => void prepare(),
+    pick: (origin, direction) => {
+      const occurrences = prepare();
+      if (occurrences === undefined) return undefined;
+      world.origin.set(...origin);
+      world.direction.set(...direction).normalize();
+      let nearest = Infinity;
+      let found: { node: number; triangle: number; mesh: CadMesh } | undefined;
+      const hit = new Vector3();
+      const distanceTo = (box: Box3): number => {
+        if (box.containsPoint(world.origin)) return 0;
+        return world.intersectBox(box, point) === null ? Infinity : point.distanceTo(world.origin);
+      };
+      occurrences.shapecast({
+        boundsTraverseOrder: distanceTo,
+        intersectsBounds: (box) => distanceTo(box) < nearest,
+        intersectsObject: (object, instance) => {
+          const node = nodesOf.get(object.id)?.[instance];
+          const chunk = view.chunks.find(({ solid }) => solid === object);
+          if (node === undefined || chunk?.solid.getVisibleAt(instance) !== true) return false;
+          const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
+          if (part === undefined) return false;
+          matrix.fromArray(view.world, node * 16);
+          inverse.copy(matrix).invert();
+          local.origin.copy(world.origin).applyMatrix4(inverse);
+          local.direction.copy(world.direction).transformDirection(inverse);
+          const first = part.bvh.raycastFirst(local, DoubleSide);
+          if (first === null || first.faceIndex === undefined || first.faceIndex === null) return false;
+          point.copy(first.point).applyMatrix4(matrix);
+          const distance = point.distanceTo(world.origin);
+          if (distance >= nearest) return false;
+          nearest = distance;
+          hit.copy(point);
+          found = { node, triangle: first.faceIndex, mesh: part.mesh };
+          return false;
+        },
+      });
+      if (found === undefined) return undefined;
+      const face = faceOfTriangle(found.mesh.faces, found.triangle);
+      return {
+        node: found.node,
+        face,
+        point: [hit.x, hit.y, hit.z],
+        surface: face === undefined ? undefined : found.mesh.faces[face]?.surface,
+      };
+    },
+    dispose: () => {
+      tree = undefined;
+      triangles.clear();
+    },
+  };
+}
+
+/** Over the mesh's own arrays; indirect, because reordered triangles would lose their faces. */
+function triangleTree(mesh: CadMesh): MeshBVH {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute("position", new BufferAttribute(mesh.positions, 3));
+  geometry.setIndex(new BufferAttribute(mesh.indices, 1));
+  return new MeshBVH(geometry, { indirect: true });
+}

@@ -1,0 +1,154 @@
+/**
+ * What of the model is shown and how: visibility, colours, selection, hover. Holds what was asked for,
+ * so that it survives a change of the model's parts of it and of the theme.
+ */
+import type { SharedBatch } from "./shared-batch.ts";
+import { parseColour, type Rgb } from "./colour-ramp.ts";
+import { createFaceOverlay, disposeOverlay, type ColouredFace } from "./face-overlay.ts";
+import type { SceneMaterials } from "./materials.ts";
+import { ownColours, PALETTES } from "./model-colours.ts";
+import type { ModelView } from "./model-view.ts";
+import { drawingStates, SOLID, subtreeFlags, type SceneVisibility } from "./node-states.ts";
+import { paintChunk } from "./paint.ts";
+import type { FaceColouring, SceneSelection, SceneTheme } from "./scene-types.ts";
+
+export interface Hover {
+  readonly node: number;
+  readonly face?: number | undefined;
+}
+
+export interface Presentation {
+  readonly states: () => Uint8Array;
+  /** A solid selected part is in view: there is something to outline. */
+  readonly hasOutline: () => boolean;
+  readonly setTheme: (theme: SceneTheme) => void;
+  readonly setVisibility: (visibility: SceneVisibility) => void;
+  readonly setColouring: (colours: Float32Array | undefined) => void;
+  readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
+  readonly setSelection: (selection: SceneSelection) => void;
+  readonly setHover: (hover: Hover | undefined) => void;
+  /** Brings the batches up to date; called once before a frame, whatever was changed how often. */
+  readonly apply: () => void;
+  readonly dispose: () => void;
+}
+
+const EDGES: Readonly<Record<"dark" | "light", Rgb>> = {
+  dark: parseColour("#0a0e13"),
+  light: parseColour("#2b3641"),
+};
+
+export function createPresentation(
+  view: ModelView,
+  materials: SceneMaterials,
+  first: SceneTheme,
+): Presentation {
+  let theme = first;
+  let own = new Float32Array(0);
+  let visibility: SceneVisibility = { hidden: new Set(), ghosted: new Set() };
+  let states = drawingStates(view.ends, visibility);
+  let data: Float32Array | undefined;
+  let faceColouring: FaceColouring | undefined;
+  let selection: SceneSelection = { nodes: [] };
+  let selected: Uint8Array | undefined;
+  let hover: Hover | undefined;
+  let outlined = false;
+  let dataFaces: SharedBatch | undefined;
+  let markedFaces: SharedBatch | undefined;
+  const stale = { own: true, states: true, paint: true, outline: true, dataFaces: true, marks: true };
+
+  const replace = (
+    before: SharedBatch | undefined,
+    next: SharedBatch | undefined,
+    order: number,
+  ): typeof next => {
+    disposeOverlay(before);
+    if (next !== undefined) {
+      next.renderOrder = order;
+      view.group.add(next);
+    }
+    return next;
+  };
+  const isSelected = (node: number): boolean => selected?.[node] === 1 && states[node] === SOLID;
+  const faceData = function* (): Generator<ColouredFace> {
+    if (faceColouring === undefined) return;
+    const { nodes, faces, colours } = faceColouring;
+    for (let at = 0; at < nodes.length; at++) {
+      if ((colours[at * 4 + 3] ?? 0) === 0) continue;
+      const colour = [colours[at * 4] ?? 0, colours[at * 4 + 1] ?? 0, colours[at * 4 + 2] ?? 0] as const;
+      yield { node: nodes[at] ?? -1, face: faces[at] ?? -1, colour };
+    }
+  };
+  const marks = (): ColouredFace[] => {
+    const accent = parseColour(theme.accent);
+    const faces = (selection.faces ?? []).map((face) => ({ ...face, colour: accent }));
+    return faces;
+  };
+
+  return {
+    states: () => states,
+    hasOutline: () => outlined,
+    setTheme: (next) => {
+      theme = next;
+      Object.assign(stale, { own: true, paint: true, marks: true });
+    },
+    setVisibility: (next) => {
+      visibility = next;
+      Object.assign(stale, { states: true, outline: true, dataFaces: true, marks: true });
+    },
+    setColouring: (colours) => {
+      data = colours;
+      stale.paint = true;
+    },
+    setFaceColouring: (colouring) => {
+      faceColouring = colouring;
+      stale.dataFaces = true;
+    },
+    setSelection: (next) => {
+      selection = next;
+      selected = next.nodes.length === 0 ? undefined : subtreeFlags(view.ends, next.nodes);
+      Object.assign(stale, { paint: true, outline: true, marks: true });
+    },
+    setHover: (next) => {
+      if (hover?.node === next?.node && hover?.face === next?.face) return;
+      hover = next;
+      stale.paint = true;
+    },
+    apply: () => {
+      if (stale.own) own = ownColours(view.model, PALETTES[theme.name]) as Float32Array<ArrayBuffer>;
+      if (stale.states) {
+        states = drawingStates(view.ends, visibility);
+        view.show(states);
+      }
+      if (stale.outline) {
+        outlined = false;
+        for (const { nodes } of view.chunks) outlined ||= nodes.some(isSelected);
+        view.outline(isSelected);
+      }
+      if (stale.paint) {
+        const input = {
+          own,
+          data,
+          selected,
+          hovered: [hover?.node ?? 0, hover === undefined ? 0 : (view.ends[hover.node] ?? 0)] as const,
+          noData: parseColour(theme.noData),
+          accent: parseColour(theme.accent),
+          edge: EDGES[theme.name],
+          ghostEdge: parseColour(theme.muted),
+          lift: [1, 1, 1] as const,
+        };
+        for (const chunk of view.chunks) paintChunk(chunk, input);
+      }
+      if (stale.dataFaces) {
+        dataFaces = replace(dataFaces, createFaceOverlay(view, faceData(), states, materials.faceData), 1);
+      }
+      if (stale.marks) {
+        markedFaces = replace(markedFaces, createFaceOverlay(view, marks(), states, materials.faceMark), 1);
+      }
+      for (const key of Object.keys(stale) as (keyof typeof stale)[]) stale[key] = false;
+    },
+    dispose: () => {
+      disposeOverlay(dataFaces);
+      disposeOverlay(markedFaces);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** The WebGL renderer and the passes of one frame: background, model, outline. */
+import { NoToneMapping, Scene, SRGBColorSpace, Vector3, WebGLRenderer, type Camera } from "three";
+import { parseColour } from "./colour-ramp.ts";
+import { createOutline, type Outline } from "./outline.ts";
+import { SceneUnavailable, type SceneTheme } from "./scene-types.ts";
+import { createScreenPass } from "./screen-pass.ts";
+import { BACKGROUND_FRAGMENT } from "./shaders.ts";
+
+export interface FrameRenderer {
+  readonly webgl: WebGLRenderer;
+  /** The model and the faces marked on it. */
+  readonly scene: Scene;
+  readonly outline: Outline;
+  readonly setTheme: (theme: SceneTheme) => void;
+  readonly draw: (camera: Camera, outlined: boolean) => void;
+  readonly dispose: () => void;
+}
+
+/** @throws SceneUnavailable where there is no WebGL 2 */
+export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
+  const webgl = openRenderer(canvas);
+  webgl.outputColorSpace = SRGBColorSpace;
+  webgl.toneMapping = NoToneMapping;
+  webgl.autoClear = false;
+  webgl.info.autoReset = false;
+  const scene = new Scene();
+  scene.matrixWorldAutoUpdate = false;
+  const outline = createOutline();
+  const background = createScreenPass(
+    BACKGROUND_FRAGMENT,
+    { top: { value: new Vector3() }, bottom: { value: new Vector3() }, aspect: { value: 1 } },
+    false,
+  );
+  return {
+    webgl,
+    scene,
+    outline,
+    setTheme: ({ viewport, accent }) => {
+      background.uniforms.top.value.set(...parseColour(viewport[0]));
+      background.uniforms.bottom.value.set(...parseColour(viewport[1]));
+      outline.setColour(parseColour(accent));
+    },
+    draw: (camera, outlined) => {
+      const { width, height } = webgl.domElement;
+      background.uniforms.aspect.value = width / Math.max(1, height);
+      webgl.info.reset();
+      webgl.clear();
+      background.render(webgl);
+      webgl.render(scene, camera);
+      if (outlined) outline.render(webgl, camera, webgl.getPixelRatio());
+    },
+    dispose: () => {
+      outline.dispose();
+      background.dispose();
+      webgl.dispose();
+    },
+  };
+}
+
+function openRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+  // Asked here first, because three.js writes its own failure to the console.
+  const context = canvas.getContext("webgl2", {
+    alpha: false,
+    antialias: true,
+    depth: true,
+    stencil: false,
+    powerPreference: "high-performance",
+  });
+  if (context === null) throw new SceneUnavailable("This browser gives no WebGL 2.");
+  try {
+    return new WebGLRenderer({ canvas, context, antialias: true, alpha: false });
+  } catch (thrown) {
+    throw new SceneUnavailable(thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+  }
+}

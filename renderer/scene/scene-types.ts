@@ -1,0 +1,146 @@
+/** What the 3D scene takes and gives. Nodes are indices into CadModel.nodes, faces into a mesh's faces. */
+import type { CadModel, Surface } from "../../shared/model/cad.ts";
+import type { StandardView } from "./camera-fit.ts";
+import type { MousePreset } from "./mouse-presets.ts";
+import type { SceneVisibility } from "./node-states.ts";
+import type { Pose, Vector } from "./orbit.ts";
+
+/** The part of the theme's tokens that the scene draws with; colours as `#rrggbb`. */
+export interface SceneTheme {
+  readonly name: "dark" | "light";
+  readonly viewport: readonly [top: string, bottom: string];
+  readonly accent: string;
+  /** Parts without data while the model is coloured. */
+  readonly noData: string;
+  readonly text: string;
+  readonly muted: string;
+  readonly line: string;
+  readonly raised: string;
+  readonly fontFamily: string;
+}
+
+export type Projection = "perspective" | "orthographic";
+
+export interface FaceReference {
+  readonly node: number;
+  readonly face: number;
+}
+
+export interface SceneSelection {
+  readonly nodes: readonly number[];
+  readonly faces?: readonly FaceReference[];
+}
+
+export interface ScenePick {
+  readonly node: number;
+  /** Undefined where the mesh has no face for the triangle. */
+  readonly face: number | undefined;
+  /** World coordinates, mm. */
+  readonly point: Vector;
+  /** Exact surface of the face, in the part's own coordinates. */
+  readonly surface: Surface | undefined;
+}
+
+export interface PickEvent {
+  /** Undefined: on nothing. */
+  readonly pick: ScenePick | undefined;
+  /** Ctrl, Cmd or Shift was held: add to the selection. */
+  readonly additive: boolean;
+}
+
+/** Plain data, for saved viewpoints. */
+export interface CameraState {
+  readonly projection: Projection;
+  readonly pose: Pose;
+}
+
+/** Colours of single faces by data: entry i colours face `faces[i]` of node `nodes[i]`. */
+export interface FaceColouring {
+  readonly nodes: ArrayLike<number>;
+  readonly faces: ArrayLike<number>;
+  /** rgba per entry, sRGB 0…1; alpha 0 leaves the face as it is. */
+  readonly colours: Float32Array;
+}
+
+/** Where a node's centre is in the canvas, CSS pixels. */
+export interface ProjectedNode {
+  readonly x: number;
+  readonly y: number;
+  /** Top of the node on the screen: a tag stands above it. */
+  readonly top: number;
+  /** Within the canvas and before the eye. */
+  readonly visible: boolean;
+}
+
+export interface SceneStatistics {
+  /** Of the last frame. */
+  readonly triangles: number;
+  readonly drawCalls: number;
+  readonly frameMs: number;
+  readonly frames: number;
+  /** Held on the graphics card. */
+  readonly geometries: number;
+  readonly textures: number;
+}
+
+export interface SceneOptions {
+  readonly theme: SceneTheme;
+  /** Where the view cube stands, over the canvas; without it there is none. */
+  readonly overlay?: HTMLElement;
+  /** Names on the view cube. */
+  readonly viewNames?: Readonly<Record<StandardView, string>>;
+  readonly mousePreset?: MousePreset;
+  readonly projection?: Projection;
+  /** CSS pixels from the top that a toolbar covers: what is fitted stands below them. */
+  readonly coveredTop?: number;
+  /** Defaults to what the system asks for. */
+  readonly reducedMotion?: () => boolean;
+}
+
+export interface Scene {
+  readonly setModel: (model: CadModel | undefined) => void;
+  readonly setTheme: (theme: SceneTheme) => void;
+  readonly setSelection: (selection: SceneSelection) => void;
+  readonly setHover: (
+    hover: { readonly node: number; readonly face?: number | undefined } | undefined,
+  ) => void;
+  readonly setVisibility: (visibility: SceneVisibility) => void;
+  /** rgba per node, sRGB 0…1, alpha 0 = no data; undefined: the model's own colours. The array is read once. */
+  readonly setColouring: (colours: Float32Array | undefined) => void;
+  readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
+  /** Shows these nodes whole; without any, or with none that is drawn, everything visible. */
+  readonly fit: (nodes?: readonly number[]) => void;
+  readonly view: (view: StandardView) => void;
+  /** Turns the view about what is looked at, radians; eased, so that repeated steps add up. */
+  readonly turn: (azimuth: number, polar: number) => void;
+  /** Scales the distance by a factor: below 1 comes nearer. */
+  readonly zoom: (factor: number) => void;
+  /** Moves the model by CSS pixels. */
+  readonly pan: (dx: number, dy: number) => void;
+  readonly setMousePreset: (preset: MousePreset) => void;
+  readonly setProjection: (projection: Projection) => void;
+  readonly projection: () => Projection;
+  /** @param x CSS pixels from the canvas' left @param y from its top */
+  readonly pick: (x: number, y: number) => ScenePick | undefined;
+  /** Each answers what ends it. */
+  readonly onPick: (listener: (event: PickEvent) => void) => () => void;
+  readonly onHover: (listener: (pick: ScenePick | undefined) => void) => () => void;
+  readonly onCameraChange: (listener: (camera: CameraState) => void) => () => void;
+  /** Called after the frame is drawn: where tags over the canvas follow the model. */
+  readonly onFrame: (listener: () => void) => () => void;
+  readonly camera: () => CameraState;
+  readonly setCamera: (camera: CameraState) => void;
+  readonly resize: () => void;
+  /** Of the canvas, CSS pixels. */
+  readonly size: () => { readonly width: number; readonly height: number };
+  readonly project: (node: number) => ProjectedNode | undefined;
+  /** A PNG without the view cube. */
+  readonly screenshot: (width: number, height: number) => Promise<Blob>;
+  readonly statistics: () => SceneStatistics;
+  readonly dispose: () => void;
+}
+
+/** Thrown by `createScene` where the browser gives no WebGL 2: the panel says so, the rest goes on. */
+export class SceneUnavailable extends Error {
+  override readonly name = "SceneUnavailable";
+}

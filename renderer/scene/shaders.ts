@@ -1,0 +1,146 @@
+/** GLSL of the scene. Colours come in as sRGB and are made linear here, where it costs nothing. */
+
+const COLOUR = /* glsl */ `
+vec3 toLinear(vec3 c) {
+  return mix(pow((c + 0.055) / 1.055, vec3(2.4)), c / 12.92, vec3(lessThanEqual(c, vec3(0.04045))));
+}`;
+
+/** The same calming of a CAD colour as model-colours.ts, for colours of single faces. */
+const CALM = /* glsl */ `
+uniform vec3 neutral;
+uniform vec2 lumaRange;
+uniform float ownShare;
+vec3 calm(vec3 own) {
+  vec3 mixed = mix(neutral, own, ownShare);
+  float luma = dot(mixed, vec3(0.2126, 0.7152, 0.0722));
+  if (luma < lumaRange.x) return mix(mixed, vec3(1.0), (lumaRange.x - luma) / (1.0 - luma));
+  if (luma > lumaRange.y) return mix(mixed, vec3(0.0), (luma - lumaRange.y) / luma);
+  return mixed;
+}`;
+
+export const FACE_VERTEX = /* glsl */ `
+#include <common>
+#include <batching_pars_vertex>
+attribute vec4 faceColour;
+varying vec3 vColour;
+varying vec3 vNormal;
+varying vec3 vPosition;
+${COLOUR}
+${CALM}
+void main() {
+  #include <batching_vertex>
+  // rgb: colour of the occurrence; a: how far a face's own colour may replace it.
+  vec4 own = getBatchingColor(getIndirectIndex(gl_DrawID));
+  vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * own.a));
+  #include <beginnormal_vertex>
+  #include <defaultnormal_vertex>
+  vNormal = transformedNormal;
+  vec4 place = modelViewMatrix * batchingMatrix * vec4(position, 1.0);
+  vPosition = place.xyz;
+  gl_Position = projectionMatrix * place;
+}`;
+
+/** Two lights that go with the eye and one sky that stays with the model; no shadows, no highlights. */
+export const FACE_FRAGMENT = /* glsl */ `
+#include <common>
+uniform float opacity;
+uniform float ghost;
+varying vec3 vColour;
+varying vec3 vNormal;
+varying vec3 vPosition;
+void main() {
+  vec3 eye = isOrthographic ? vec3(0.0, 0.0, 1.0) : normalize(-vPosition);
+  // A mesh without normals is shaded flat.
+  vec3 normal = dot(vNormal, vNormal) < 1e-8 ? cross(dFdx(vPosition), dFdy(vPosition)) : vNormal;
+  normal = normalize(normal);
+  // Both sides are lit: open shells and mirrored occurrences show their inside.
+  if (dot(normal, eye) < 0.0) normal = -normal;
+  vec3 sky = normalize((viewMatrix * vec4(0.0, 0.0, 1.0, 0.0)).xyz);
+  float key = max(0.0, dot(normal, normalize(vec3(-0.45, 0.6, 0.7))));
+  float fill = max(0.0, dot(normal, normalize(vec3(0.7, -0.1, 0.6))));
+  float light = 0.3 + 0.2 * (0.5 + 0.5 * dot(normal, sky)) + 0.52 * key + 0.14 * fill;
+  float rim = 1.0 - abs(dot(normal, eye));
+  float alpha = opacity * mix(1.0, 0.35 + 1.6 * rim * rim, ghost);
+  gl_FragColor = vec4(vColour * light, alpha);
+  #include <colorspace_fragment>
+}`;
+
+export const EDGE_VERTEX = /* glsl */ `
+#include <common>
+#include <batching_pars_vertex>
+uniform float viewHeight;
+uniform float strength;
+varying vec4 vColour;
+${COLOUR}
+void main() {
+  #include <batching_vertex>
+  // rgb: colour of the edge; a: radius of the occurrence, mm.
+  vec4 own = getBatchingColor(getIndirectIndex(gl_DrawID));
+  gl_Position = projectionMatrix * modelViewMatrix * batchingMatrix * vec4(position, 1.0);
+  // Edges of an occurrence a few pixels wide would paint it black: they fade before that.
+  float pixels = abs(own.a * projectionMatrix[1][1] * viewHeight / gl_Position.w);
+  float alpha = strength * smoothstep(5.0, 48.0, pixels);
+  vColour = vec4(toLinear(own.rgb), alpha);
+}`;
+
+export const EDGE_FRAGMENT = /* glsl */ `
+varying vec4 vColour;
+void main() {
+  if (vColour.a < 0.02) discard;
+  gl_FragColor = vColour;
+  #include <colorspace_fragment>
+}`;
+
+export const MASK_VERTEX = /* glsl */ `
+#include <common>
+#include <batching_pars_vertex>
+void main() {
+  #include <batching_vertex>
+  gl_Position = projectionMatrix * modelViewMatrix * batchingMatrix * vec4(position, 1.0);
+}`;
+
+export const MASK_FRAGMENT = /* glsl */ `
+void main() { gl_FragColor = vec4(1.0); }`;
+
+export const SCREEN_VERTEX = /* glsl */ `
+varying vec2 vUv;
+void main() {
+  vUv = position.xy * 0.5 + 0.5;
+  gl_Position = vec4(position.xy, 0.0, 1.0);
+}`;
+
+/** A line around what the mask shows, also where other parts cover it: a selected part is never lost. */
+export const OUTLINE_FRAGMENT = /* glsl */ `
+uniform sampler2D mask;
+uniform vec2 pixel;
+uniform vec3 colour;
+varying vec2 vUv;
+${COLOUR}
+void main() {
+  float here = texture2D(mask, vUv).r;
+  float around = 0.0;
+  for (int i = 0; i < 12; i++) {
+    float angle = float(i) * 0.5235988;
+    around = max(around, texture2D(mask, vUv + pixel * vec2(cos(angle), sin(angle))).r);
+  }
+  float alpha = around * (1.0 - here);
+  if (alpha < 0.01) discard;
+  gl_FragColor = vec4(toLinear(colour), alpha);
+  #include <colorspace_fragment>
+}`;
+
+/** The viewport's gradient; a little noise keeps eight-bit steps from showing as bands. */
+export const BACKGROUND_FRAGMENT = /* glsl */ `
+uniform vec3 top;
+uniform vec3 bottom;
+uniform float aspect;
+varying vec2 vUv;
+${COLOUR}
+float noise(vec2 at) { return fract(sin(dot(at, vec2(12.9898, 78.233))) * 43758.5453); }
+void main() {
+  float away = length((vUv - vec2(0.5, 0.72)) * vec2(min(aspect, 1.6) * 0.8, 1.0));
+  vec3 colour = mix(top, bottom, smoothstep(0.0, 0.85, away));
+  colour += (noise(gl_FragCoord.xy) - 0.5) / 255.0;
+  gl_FragColor = vec4(toLinear(colour), 1.0);
+  #include <colorspace_fragment>
+}`;

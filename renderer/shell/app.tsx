@@ -1,0 +1,36 @@
+/** The whole window: top bar, workspace, status bar, and what floats above them. */
+import "./shell.css";
+import { useEffect, type ReactNode } from "react";
+import { DropZone } from "../panels/import/drop-zone.tsx";
+import { useWorkspace } from "../state/workspace.ts";
+import { About } from "./about.tsx";
+import { registerBaseCommands } from "./base-commands.ts";
+import { Palette } from "./palette.tsx";
+import { ShortcutSheet } from "./shortcut-sheet.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useDesktopMenu } from "./use-desktop-menu.ts";
+import { useOpenPaths } from "./use-open-paths.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { Workspace } from "./workspace.tsx";
+
+export function App(): ReactNode {
+  const overlay = useWorkspace((state) => state.overlay);
+  useEffect(registerBaseCommands, []);
+  useShortcuts();
+  useOpenPaths();
+  useDesktopMenu();
+  return (
+    <div className="app">
+      <TopBar />
+      <main className="app-main">
+        <Workspace />
+      </main>
+      <StatusBar />
+      <DropZone />
+      {overlay === "palette" ? <Palette /> : undefined}
+      {overlay === "shortcuts" ? <ShortcutSheet /> : undefined}
+      {overlay === "about" ? <About /> : undefined}
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+/** The commands of the frame itself; panels add theirs while they are open. */
+import { MOUSE_PRESETS } from "../../shared/contract/settings.ts";
+import { changeSettings, settings } from "../state/settings.ts";
+import { registerCommand, type Command } from "../state/commands.ts";
+import { selection } from "../state/selection.ts";
+import { undoStack } from "../state/undo.ts";
+import { PANELS, resetLayout, setOverlay, showPanel, togglePanel, workspace } from "../state/workspace.ts";
+import { colouring } from "../state/colouring.ts";
+import { openFiles, openFolder } from "../panels/import/open.ts";
+
+/** Registers them all; returns what removes them. */
+export function registerBaseCommands(): () => void {
+  const removals = baseCommands().map(registerCommand);
+  return () => removals.forEach((remove) => remove());
+}
+
+function baseCommands(): readonly Command[] {
+  return [
+    { id: "file.open-files", titleKey: "command.open-files", shortcut: "Ctrl+O", run: openFiles },
+    { id: "file.open-folder", titleKey: "command.open-folder", shortcut: "Ctrl+Shift+O", run: openFolder },
+    { id: "file.imports", titleKey: "command.imports", run: () => showPanel("import") },
+    {
+      id: "edit.undo",
+      titleKey: "command.undo",
+      shortcut: "Ctrl+Z",
+      enabled: () => undoStack.getState().done.length > 0,
+      run: async () => void (await undoStack.getState().undo()),
+    },
+    {
+      id: "edit.redo",
+      titleKey: "command.redo",
+      shortcut: "Ctrl+Y",
+      enabled: () => undoStack.getState().undone.length > 0,
+      run: async () => void (await undoStack.getState().redo()),
+    },
+    {
+      id: "edit.redo-alternative",
+      titleKey: "command.redo",
+      shortcut: "Ctrl+Shift+Z",
+      hidden: true,
+      enabled: () => undoStack.getState().undone.length > 0,
+      run: async () => void (await undoStack.getState().redo()),
+    },
+    {
+      id: "selection.back",
+      titleKey: "command.back",
+      shortcut: "Alt+Left",
+      enabled: () => selection.getState().canGoBack,
+      run: () => selection.getState().back(),
+    },
+    {
+      id: "selection.forward",
+      titleKey: "command.forward",
+      shortcut: "Alt+Right",
+      enabled: () => selection.getState().canGoForward,
+      run: () => selection.getState().forward(),
+    },
+    {
+      id: "selection.clear-brush",
+      titleKey: "command.clear-brush",
+      enabled: () => selection.getState().window !== undefined,
+      run: () => selection.getState().brush(undefined),
+    },
+    {
+      id: "selection.scope",
+      titleKey: "command.scope",
+      shortcut: "U",
+      enabled: () => selection.getState().unitId !== undefined,
+      run: () => {
+        const { scope, setScope } = selection.getState();
+        setScope(scope === "unit" ? "part" : "unit");
+      },
+    },
+    {
+      id: "colour.fail-rate",
+      titleKey: "command.colour-fail-rate",
+      shortcut: "C",
+      checked: () => colouring.getState().mode === "fail-rate",
+      run: () => colouring.setState(({ mode }) => ({ mode: mode === "none" ? "fail-rate" : "none" })),
+    },
+    ...(["system", "dark", "light"] as const).map((theme): Command => ({
+      id: `theme.${theme}`,
+      titleKey: `command.theme-${theme}`,
+      checked: () => (settings.getState().values.theme ?? "system") === theme,
+      run: () => changeSettings({ theme }),
+    })),
+    ...MOUSE_PRESETS.map((mousePreset): Command => ({
+      id: `mouse.${mousePreset}`,
+      titleKey: `command.mouse-${mousePreset}`,
+      checked: () => (settings.getState().values.mousePreset ?? "solidworks") === mousePreset,
+      run: () => changeSettings({ mousePreset }),
+    })),
+    ...PANELS.map((panel): Command => ({
+      id: `panel.${panel}`,
+      titleKey: `command.panel-${panel}`,
+      checked: () => workspace.getState().open.includes(panel),
+      run: () => togglePanel(panel),
+    })),
+    { id: "panel.reset", titleKey: "command.reset-layout", run: resetLayout },
+    {
+      id: "help.search",
+      titleKey: "command.palette",
+      shortcut: "Ctrl+K",
+      hidden: true,
+      run: () => setOverlay("palette"),
+    },
+    {
+      id: "help.shortcuts",
+      titleKey: "command.shortcuts",
+      shortcut: "?",
+      run: () => setOverlay("shortcuts"),
+    },
+    { id: "help.about", titleKey: "command.about", run: () => setOverlay("about") },
+  ];
+}

@@ -1,0 +1,47 @@
+/** Ctrl+K: search and commands in one list. */
+import { useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { message } from "../messages/catalogue.ts";
+import { hitGroups } from "../panels/search/hit-options.ts";
+import { matchesWords } from "../panels/search/hits.ts";
+import { SearchList, type OptionGroup } from "../panels/search/search-list.tsx";
+import { useSearch } from "../panels/search/use-search.ts";
+import { commandRegistry, runCommand } from "../state/commands.ts";
+import { setOverlay } from "../state/workspace.ts";
+import { Empty } from "./region.tsx";
+import { Sheet } from "./sheet.tsx";
+
+export function Palette(): ReactNode {
+  const [text, setText] = useState("");
+  const commands = useStore(commandRegistry, (state) => state.commands);
+  const query = useSearch(text, 40);
+  const matching = [...commands.values()].filter(
+    (command) => command.hidden !== true && matchesWords(message(command.titleKey), text),
+  );
+  const commandGroup: OptionGroup = {
+    title: message("search.group-command"),
+    options: matching.map((command) => ({
+      id: command.id.replaceAll(".", "-"),
+      title: message(command.titleKey),
+      disabled: command.enabled?.() === false,
+      ...(command.shortcut === undefined ? {} : { shortcut: command.shortcut }),
+      run: () => void runCommand(command.id),
+    })),
+  };
+  const found = text.trim() === "" ? [] : hitGroups(query.data ?? []);
+  const groups = matching.length === 0 ? found : [...found, commandGroup];
+  return (
+    <Sheet name={message("command.palette")} className="palette">
+      <SearchList
+        text={text}
+        onText={setText}
+        groups={groups}
+        placeholder={message("search.placeholder")}
+        inputClass="palette-input"
+        afterRun={() => setOverlay(undefined)}
+      >
+        <Empty>{message("search.none", { text: text.trim() })}</Empty>
+      </SearchList>
+    </Sheet>
+  );
+}

@@ -1,0 +1,136 @@
+/** The bottom line: what is selected, which filters hold, how the data stand. */
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { connection } from "../host/host.ts";
+import { message } from "../messages/catalogue.ts";
+import { findPart, useCache } from "../state/cache.ts";
+import { useColouring } from "../state/colouring.ts";
+import { formatInstant, formatSpan } from "../state/format-time.ts";
+import { selection, useSelection } from "../state/selection.ts";
+import { useSettings } from "../state/settings.ts";
+import { unitName } from "../state/unit-name.ts";
+import { runCommand } from "../state/commands.ts";
+import { useVisibility } from "../state/visibility.ts";
+import { useSelectedUnit } from "./use-selected-unit.ts";
+
+export function StatusBar(): ReactNode {
+  const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
+  const tree = useCache((state) => state.tree);
+  const partNumber = useSelection((state) => state.partNumber);
+  const part = findPart(tree, partNumber);
+  return (
+    <footer className="status-bar" aria-label={message("status.name")}>
+      {part === undefined ? (
+        <span className="muted">{message("status.nothing")}</span>
+      ) : (
+        <>
+          <strong className="ellipsis">
+            {part.partNumber} {part.title ?? ""}
+          </strong>
+          <Numbers partNumber={part.partNumber} units={part.unitCount} failed={part.failedUnitCount} />
+        </>
+      )}
+      <Chips zone={zone} />
+      <span className="spring" />
+      <Connection zone={zone} />
+    </footer>
+  );
+}
+
+function Numbers({
+  partNumber,
+  units,
+  failed,
+}: {
+  partNumber: string;
+  units: number;
+  failed: number;
+}): ReactNode {
+  const window = useSelection((state) => state.window);
+  const rates = useColouring((state) => state.rates);
+  if (window !== undefined && rates !== undefined) {
+    const seen = rates.parts.find((part) => part.partNumber === partNumber);
+    return (
+      <>
+        <span>{message("status.in-span", { units: seen?.units ?? 0, failed: seen?.failed ?? 0 })}</span>
+        {rates.undatedUnits > 0 ? (
+          <span className="mark">{message("status.undated", { count: rates.undatedUnits })}</span>
+        ) : undefined}
+      </>
+    );
+  }
+  return (
+    <>
+      <span>{message("status.units", { count: units })}</span>
+      {failed > 0 ? <span className="fail">{message("status.failed", { count: failed })}</span> : undefined}
+    </>
+  );
+}
+
+/** Every filter that narrows what is on the screen, each with its way out. */
+function Chips({ zone }: { readonly zone: string }): ReactNode {
+  const window = useSelection((state) => state.window);
+  const scope = useSelection((state) => state.scope);
+  const unit = useSelectedUnit();
+  const visible = useVisibility((state) => state);
+  const notShown = [
+    visible.isolated === undefined ? [] : [message("status.isolated", { count: visible.isolated.size })],
+    visible.hidden.size === 0 ? [] : [message("status.hidden", { count: visible.hidden.size })],
+    visible.ghosted.size === 0 ? [] : [message("status.ghosted", { count: visible.ghosted.size })],
+  ].flat();
+  return (
+    <>
+      {window === undefined ? undefined : (
+        <Chip
+          text={message("status.brushed", { span: formatSpan(window, zone) })}
+          remove={() => selection.getState().brush(undefined)}
+        />
+      )}
+      {scope === "unit" && unit !== undefined ? (
+        <Chip
+          text={message("status.scope-unit", { name: message("serial.unit", { name: unitName(unit) }) })}
+          remove={() => selection.getState().setScope("part")}
+        />
+      ) : undefined}
+      {notShown.length === 0 ? undefined : (
+        <Chip text={notShown.join(", ")} remove={() => void runCommand("scene.show-all")} />
+      )}
+    </>
+  );
+}
+
+function Chip({ text, remove }: { readonly text: string; readonly remove: () => void }): ReactNode {
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-label={message("status.remove-filter", { name: text })}
+      onClick={remove}
+    >
+      {text} <span aria-hidden="true">×</span>
+    </button>
+  );
+}
+
+function Connection({ zone }: { readonly zone: string }): ReactNode {
+  const state = useStore(connection, (current) => current.state);
+  const sources = useCache((current) => current.sources);
+  if (state === "offline") {
+    return (
+      <span role="alert" className="offline-banner">
+        {message("status.offline")}
+      </span>
+    );
+  }
+  if (state === "connecting") return <span role="status">{message("status.connecting")}</span>;
+  const last =
+    sources === undefined || sources.length === 0 ? undefined : Math.max(...sources.map((s) => s.asOf));
+  return (
+    <>
+      <span>{message("status.local")}</span>
+      {last === undefined ? undefined : (
+        <span>{message("status.imported", { time: formatInstant(last, zone).slice(0, 16) })}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+/** Name, menus, where the selection is, the way to search, and how old the sources are. */
+import type { ReactNode } from "react";
+import type { SourceSummary } from "../../shared/contract/sources.ts";
+import { message } from "../messages/catalogue.ts";
+import { pathToPart, useCache } from "../state/cache.ts";
+import { formatAge, formatDay, formatInstant } from "../state/format-time.ts";
+import { selection, useSelection } from "../state/selection.ts";
+import { useNow } from "../state/use-now.ts";
+import { useSettings } from "../state/settings.ts";
+import { setOverlay, showPanel } from "../state/workspace.ts";
+import { Menus } from "./menus.tsx";
+import { useSelectedUnit } from "./use-selected-unit.ts";
+import { unitName } from "../state/unit-name.ts";
+
+export function TopBar(): ReactNode {
+  return (
+    <header className="top-bar">
+      <div className="wordmark" aria-label={message("app.name")}>
+        through<b>line</b>
+      </div>
+      <Menus />
+      <Breadcrumb />
+      <button
+        type="button"
+        className="search-button"
+        title={message("top.open-search")}
+        aria-keyshortcuts="Control+K"
+        onClick={() => setOverlay("palette")}
+      >
+        <span className="ellipsis">{message("top.search")}</span>
+        <kbd className="key" aria-hidden="true">
+          Ctrl K
+        </kbd>
+      </button>
+      <Sources />
+    </header>
+  );
+}
+
+function Breadcrumb(): ReactNode {
+  const tree = useCache((state) => state.tree);
+  const partNumber = useSelection((state) => state.partNumber);
+  const path = pathToPart(tree, partNumber);
+  const unit = useSelectedUnit();
+  const last = path.at(-1);
+  return (
+    <nav className="breadcrumb" aria-label={message("top.breadcrumb")}>
+      <ol>
+        {path.map((node) => (
+          <li key={node.id} className="ellipsis">
+            <button
+              type="button"
+              className="crumb ellipsis"
+              {...(node === last && unit === undefined ? { "aria-current": "location" as const } : {})}
+              onClick={() => selection.getState().selectPart(node.partNumber)}
+              title={`${node.partNumber} ${node.title ?? ""}`}
+            >
+              {node.title === undefined ? (
+                node.partNumber
+              ) : (
+                <>
+                  {node === last ? <span className="crumb-number">{node.partNumber}</span> : undefined}{" "}
+                  {node.title}
+                </>
+              )}
+            </button>
+            {node.revision === undefined ? undefined : <span className="muted"> {node.revision}</span>}
+          </li>
+        ))}
+        {unit === undefined ? undefined : (
+          <li className="ellipsis" aria-current="location">
+            <span className="crumb">{message("serial.unit", { name: unitName(unit) })}</span>
+          </li>
+        )}
+      </ol>
+    </nav>
+  );
+}
+
+/** Files are summed up: fifty one-time imports would say less than their number and their newest day. */
+function Sources(): ReactNode {
+  const sources = useCache((state) => state.sources);
+  const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
+  const now = useNow();
+  if (sources === undefined) return <div className="sources" />;
+  const files = sources.filter((source) => source.mode === "file");
+  const live = sources.filter((source) => source.mode === "live");
+  const newest = Math.max(...files.map((source) => source.asOf));
+  return (
+    <ul className="sources" aria-label={message("top.sources")}>
+      {live.map((source) => (
+        <li key={source.sourceId} title={sourceTitle(source, zone)}>
+          <span className={`dot ${now - source.asOf > 3_600_000_000 ? "late" : "live"}`} />
+          {source.name} <span className="muted">{formatAge(source.asOf, now)}</span>
+        </li>
+      ))}
+      {files.length > 0 ? (
+        <li>
+          <button type="button" className="crumb" onClick={() => showPanel("import")}>
+            <span className="dot offline" />
+            {message("top.files", { count: files.length })}
+            <span className="muted"> · {formatDay(newest, now, zone)}</span>
+          </button>
+        </li>
+      ) : undefined}
+      {sources.length === 0 ? <li className="muted">{message("top.no-sources")}</li> : undefined}
+    </ul>
+  );
+}
+
+function sourceTitle(source: SourceSummary, zone: string): string {
+  return message("top.source-title", {
+    name: source.name,
+    asOf: formatInstant(source.asOf, zone),
+    events: source.events,
+    measurements: source.measurements,
+  });
+}

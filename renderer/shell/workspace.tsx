@@ -1,0 +1,138 @@
+/** The dock: panels can be moved, stacked, closed and brought back; the layout is kept. */
+import "dockview-react/dist/styles/dockview.css";
+import { useEffect, useRef, type FunctionComponent, type ReactNode } from "react";
+import {
+  DockviewReact,
+  type DockviewApi,
+  type DockviewTheme,
+  type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
+} from "dockview-react";
+import { message } from "../messages/catalogue.ts";
+import { DetailsPanel } from "../panels/details/details-panel.tsx";
+import { ImportPanel } from "../panels/import/import-panel.tsx";
+import { MeasurementsPanel } from "../panels/measurements/measurements-panel.tsx";
+import { ProductPanel } from "../panels/product/product-panel.tsx";
+import { ScenePanel } from "../panels/scene/scene-panel.tsx";
+import { SearchPanel } from "../panels/search/search-panel.tsx";
+import { TimelinePanel } from "../panels/timeline/timeline-panel.tsx";
+import { UnitsPanel } from "../panels/units/units-panel.tsx";
+import { changeSettings, settings } from "../state/settings.ts";
+import { PANELS, setDock, workspace, type PanelId } from "../state/workspace.ts";
+import { HeaderSlot } from "./header-slot.tsx";
+import { addDefaultPanels, addPanel } from "./layout.ts";
+
+const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
+  product: ProductPanel,
+  units: UnitsPanel,
+  scene: ScenePanel,
+  timeline: TimelinePanel,
+  details: DetailsPanel,
+  measurements: MeasurementsPanel,
+  search: SearchPanel,
+  import: ImportPanel,
+};
+
+const COMPONENTS: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(
+  PANELS.map((id) => {
+    const Body = BODIES[id];
+    return [id, () => <Body />];
+  }),
+);
+
+const THEME: DockviewTheme = { name: "throughline", className: "dockview-throughline", gap: 1 };
+
+export function Workspace(): ReactNode {
+  const api = useRef<DockviewApi>(undefined);
+  useEffect(() => () => setDock(undefined), []);
+  return (
+    <DockviewReact
+      theme={THEME}
+      components={COMPONENTS}
+      defaultTabComponent={Tab}
+      rightHeaderActionsComponent={HeaderSlot}
+      disableFloatingGroups
+      onReady={({ api: ready }) => {
+        api.current = ready;
+        start(ready);
+      }}
+    />
+  );
+}
+
+function Tab({ api }: IDockviewPanelHeaderProps): ReactNode {
+  return (
+    <div
+      className="tab-title"
+      onAuxClick={(event) => {
+        if (event.button === 1) api.close();
+      }}
+    >
+      {message(`panel.${api.id as PanelId}`)}
+    </div>
+  );
+}
+
+function start(api: DockviewApi): void {
+  // Each group would be a landmark with the name of its front panel, beside the panel's own region.
+  api.onDidAddGroup((group) => group.element.setAttribute("role", "group"));
+  const noteOpen = (): void =>
+    workspace.setState({ open: PANELS.filter((id) => api.getPanel(id) !== undefined) });
+  api.onDidAddPanel(noteOpen);
+  api.onDidRemovePanel(noteOpen);
+  setDock({
+    show: (id) => {
+      const panel = api.getPanel(id) ?? addPanel(api, id);
+      panel.api.setActive();
+    },
+    toggle: (id) => {
+      const panel = api.getPanel(id);
+      if (panel === undefined) addPanel(api, id).api.setActive();
+      else if (panel.api.isVisible) panel.api.close();
+      else panel.api.setActive();
+    },
+    reset: () => {
+      api.clear();
+      addDefaultPanels(api);
+    },
+  });
+  addDefaultPanels(api);
+  keepLayout(api);
+}
+
+/** Takes the kept layout once it is known, then keeps every change of it. */
+function keepLayout(api: DockviewApi): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let following = false;
+  const follow = (): void => {
+    const { layout } = settings.getState().values;
+    if (layout !== undefined) restore(api, layout);
+    following = true;
+  };
+  if (settings.getState().loaded) follow();
+  else {
+    const stop = settings.subscribe(({ loaded }) => {
+      if (!loaded) return;
+      stop();
+      follow();
+    });
+  }
+  api.onDidLayoutChange(() => {
+    if (!following) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => changeSettings({ layout: JSON.stringify(api.toJSON()) }), 400);
+  });
+}
+
+/** A layout that this version can't read costs the layout, not the screen. */
+function restore(api: DockviewApi, layout: string): void {
+  try {
+    api.fromJSON(JSON.parse(layout) as Parameters<DockviewApi["fromJSON"]>[0]);
+    if (api.panels.length > 0 && api.panels.every(({ id }) => (PANELS as readonly string[]).includes(id)))
+      return;
+  } catch {
+    // Falls through to the default layout.
+  }
+  api.clear();
+  addDefaultPanels(api);
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { Failure } from "../../shared/rpc/failure.ts";
+import { asFailure } from "./query.ts";
+
+test("a failure stays what it is, anything else is a bug with its own words", () => {
+  const offline = new Failure("offline", "gone", "parts.tree");
+  expect(asFailure(offline)).toBe(offline);
+  expect(asFailure(new TypeError("x is not a function"))).toMatchObject({
+    kind: "bug",
+    message: "x is not a function",
+  });
+  expect([asFailure("text"), asFailure(undefined)].map(({ kind, message }) => [kind, message])).toEqual([
+    ["bug", "text"],
+    ["bug", "undefined"],
+  ]);
+});

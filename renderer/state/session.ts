@@ -1,0 +1,126 @@
+/** Keeps the page in step with the host: after each connection, and after each change of its cache. */
+import { connection, currentHost } from "../host/host.ts";
+import { cache } from "./cache.ts";
+import { colouring } from "./colouring.ts";
+import { asFailure } from "./query.ts";
+import { selection } from "./selection.ts";
+import { settings } from "./settings.ts";
+
+/** Starts following the host; returns what ends it. */
+export function followHost(): () => void {
+  let watching = new AbortController();
+  const begin = (): void => {
+    watching.abort();
+    watching = new AbortController();
+    const { signal } = watching;
+    const host = currentHost();
+    host.settings.get({}, { signal }).then(
+      (values) => settings.setState({ values, loaded: true }),
+      () => settings.setState({ loaded: true }),
+    );
+    host.diagnostics.about({}, { signal }).then(
+      (about) => cache.setState({ about }),
+      () => undefined,
+    );
+    // Loaded once without waiting for the first word of `watch`: the tree is what the screen starts with.
+    void refresh(cache.getState().revision);
+    host.sources.watch({}, ({ revision }) => void refresh(revision), { signal }).catch(() => undefined);
+  };
+  if (connection.getState().generation > 0) begin();
+  let generation = connection.getState().generation;
+  const stop = connection.subscribe((state) => {
+    if (state.generation === generation) return;
+    generation = state.generation;
+    begin();
+  });
+  const stopRates = followRates();
+  return () => {
+    stop();
+    stopRates();
+    watching.abort();
+  };
+}
+
+let refreshing: AbortController | undefined;
+
+async function refresh(revision: number): Promise<void> {
+  refreshing?.abort();
+  const abort = new AbortController();
+  refreshing = abort;
+  const options = { signal: abort.signal };
+  const host = currentHost();
+  host.sources.list({}, options).then(
+    (sources) => cache.setState({ sources }),
+    () => undefined,
+  );
+  try {
+    const tree = await host.parts.tree({}, options);
+    cache.setState({ tree, treeFailure: undefined, revision });
+    chooseFirst(tree);
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.kind !== "cancelled") cache.setState({ treeFailure: failure, revision });
+  }
+}
+
+/** A screen about nothing tells no story: the first product with a model, else with most events. */
+function chooseFirst(tree: NonNullable<ReturnType<typeof cache.getState>["tree"]>): void {
+  const state = selection.getState();
+  if (state.partNumber !== undefined && tree.some((node) => node.partNumber === state.partNumber)) return;
+  if (state.unitId !== undefined) return;
+  const products = tree.filter((node) => node.parent === -1);
+  const first = products.toSorted(
+    (a, b) => Number(b.hasModel) - Number(a.hasModel) || b.eventCount - a.eventCount,
+  )[0];
+  if (first !== undefined) state.selectPart(first.partNumber);
+}
+
+/** Milliseconds between two questions while the brush moves. */
+const BRUSH_INTERVAL = 80;
+
+/**
+ * Fail rates follow the brushed span: throttled, one question at a time, the last span wins. A running
+ * question is let finish: cancelling each one while the brush moves would leave the model uncoloured.
+ */
+function followRates(): () => void {
+  const end = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running = false;
+  let again = false;
+  let asked = 0;
+  const ask = async (): Promise<void> => {
+    timer = undefined;
+    if (connection.getState().generation === 0) return;
+    asked = performance.now();
+    running = true;
+    again = false;
+    const { window } = selection.getState();
+    try {
+      const input = window === undefined ? {} : { window };
+      const rates = await currentHost().measurements.failRates(input, { signal: end.signal });
+      colouring.setState({ rates });
+    } catch {
+      // The earlier colours stay; the next change of the span or the cache asks again.
+    } finally {
+      running = false;
+      if (again) soon();
+    }
+  };
+  const soon = (): void => {
+    if (running) again = true;
+    else timer ??= setTimeout(() => void ask(), Math.max(0, BRUSH_INTERVAL - (performance.now() - asked)));
+  };
+  const stops = [
+    selection.subscribe((state, before) => {
+      if (state.window !== before.window) soon();
+    }),
+    cache.subscribe((state, before) => {
+      if (state.revision !== before.revision || state.tree !== before.tree) soon();
+    }),
+  ];
+  return () => {
+    clearTimeout(timer);
+    end.abort();
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,51 @@
+/** Which panels there are, which are open, and what floats above them. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+
+/** Ids of the dock's panels, in the order in which F6 goes through them. */
+export const PANELS = [
+  "product",
+  "units",
+  "scene",
+  "timeline",
+  "details",
+  "measurements",
+  "search",
+  "import",
+] as const;
+export type PanelId = (typeof PANELS)[number];
+
+export interface WorkspaceState {
+  readonly open: readonly PanelId[];
+  readonly overlay: "palette" | "shortcuts" | "about" | undefined;
+}
+
+export const workspace = createStore<WorkspaceState>(() => ({ open: [], overlay: undefined }));
+
+export function useWorkspace<T>(pick: (state: WorkspaceState) => T): T {
+  return useStore(workspace, pick);
+}
+
+/** What the dock can be asked to do; set by the dock itself once it is there. */
+export interface Dock {
+  readonly show: (panel: PanelId) => void;
+  readonly toggle: (panel: PanelId) => void;
+  readonly reset: () => void;
+}
+let dock: Dock | undefined;
+
+export function setDock(next: Dock | undefined): void {
+  dock = next;
+}
+export function showPanel(panel: PanelId): void {
+  dock?.show(panel);
+}
+export function togglePanel(panel: PanelId): void {
+  dock?.toggle(panel);
+}
+export function resetLayout(): void {
+  dock?.reset();
+}
+export function setOverlay(overlay: WorkspaceState["overlay"]): void {
+  workspace.setState({ overlay });
+}

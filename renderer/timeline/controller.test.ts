@@ -1,0 +1,200 @@
+import { expect, test, vi } from "vitest";
+import { Failure } from "../../shared/rpc/failure.ts";
+import { createTimelineController, type TimelineController } from "./controller.ts";
+import { at, DAY, fakeHistory } from "./testing/fake-history.ts";
+import { fakeHost, type FakeHost } from "./testing/fake-host.ts";
+import { limitsOf } from "./viewport.ts";
+
+const SUBJECT = { kind: "part", partNumber: "10-4402" } as const;
+const EXTENT = { from: at(2024, 1, 1), to: at(2026, 5, 1) };
+
+interface Bench {
+  readonly fake: FakeHost;
+  readonly controller: TimelineController;
+  /** Runs what waits for the window to rest. */
+  settle(): void;
+  readonly requested: () => number;
+}
+
+function bench(history = fakeHistory(2)): Bench {
+  const fake = fakeHost(history);
+  let waiting: (() => void) | undefined;
+  let requested = 0;
+  const controller = createTimelineController({
+    host: () => fake.client,
+    soon: (run) => {
+      waiting = run;
+      return () => void (waiting = undefined);
+    },
+    onRequested: () => void (requested += 1),
+  });
+  const settle = (): void => {
+    const run = waiting;
+    waiting = undefined;
+    run?.();
+  };
+  return { fake, controller, settle, requested: () => requested };
+}
+
+const answered = (controller: TimelineController): Promise<void> =>
+  vi.waitFor(() => {
+    const { answered: last, requested, loading } = controller.state();
+    expect(last).toBe(requested);
+    expect(loading).toBe(false);
+  });
+
+const asked = ({ fake }: Bench, name: string): number => fake.calls.filter((call) => call === name).length;
+
+async function opened(): Promise<Bench> {
+  const made = bench();
+  made.controller.setSubject(SUBJECT);
+  made.controller.setWidth(1_000);
+  await answered(made.controller);
+  await vi.waitFor(() => expect(made.controller.state().total).toBeGreaterThan(0));
+  return made;
+}
+
+test("nothing is asked before the plot has a width, then each question once", async () => {
+  const made = bench();
+  made.controller.setSubject(SUBJECT);
+  expect(made.fake.calls).toEqual([]);
+  made.controller.setWidth(1_000);
+  await answered(made.controller);
+  made.settle();
+  expect(made.requested()).toBe(1);
+  expect(made.fake.calls.filter((call) => call !== "trace")).toEqual(["timeline", "overview", "signals"]);
+});
+
+test("a subject opens with its whole extent, a margin beside it", async () => {
+  const { controller } = await opened();
+  const { window, slice, fitted } = controller.state();
+  expect(fitted).toBe(true);
+  expect(slice?.extent).toBeDefined();
+  expect(window).toEqual(limitsOf(slice?.extent ?? EXTENT));
+});
+
+test("zooming asks once the window rests; a small pan asks nothing", async () => {
+  const made = await opened();
+  const { controller } = made;
+  const before = asked(made, "timeline");
+  controller.show({ from: at(2026, 3, 1), to: at(2026, 4, 1) });
+  controller.show({ from: at(2026, 3, 1), to: at(2026, 3, 20) });
+  expect(asked(made, "timeline")).toBe(before);
+  made.settle();
+  await answered(controller);
+  expect(asked(made, "timeline")).toBe(before + 1);
+  made.settle();
+  controller.show({ from: at(2026, 3, 3), to: at(2026, 3, 22) });
+  made.settle();
+  expect(asked(made, "timeline")).toBe(before + 1);
+  expect(controller.state().fitted).toBe(false);
+});
+
+test("what was drawn stays until the next answer is here", async () => {
+  const made = await opened();
+  const { controller } = made;
+  const drawn = controller.state().data.slice;
+  controller.show({ from: at(2026, 3, 1), to: at(2026, 3, 20) });
+  made.settle();
+  expect(controller.state().loading).toBe(true);
+  expect(controller.state().data.slice).toBe(drawn);
+  await answered(controller);
+  expect(controller.state().data.slice).not.toBe(drawn);
+});
+
+test("a question that is overtaken is cancelled", async () => {
+  const made = await opened();
+  made.controller.show({ from: at(2026, 3, 1), to: at(2026, 3, 20) });
+  made.settle();
+  made.controller.show({ from: at(2025, 3, 1), to: at(2025, 3, 4) });
+  made.settle();
+  await answered(made.controller);
+  await vi.waitFor(() => expect(made.fake.cancelled).toContain("timeline"));
+  const window = made.controller.state().slice?.window;
+  expect(window?.from).toBeLessThan(at(2025, 3, 1));
+  expect((window?.to ?? 0) - (window?.from ?? 0)).toBeLessThan(8 * DAY);
+});
+
+test("another subject keeps the window that was zoomed to, and follows the extent where none was", async () => {
+  const made = await opened();
+  const { controller } = made;
+  controller.show({ from: at(2026, 3, 1), to: at(2026, 3, 20) });
+  made.settle();
+  await answered(controller);
+  controller.setSubject({ kind: "unit", unitId: 7 });
+  await answered(controller);
+  expect(controller.state().window).toEqual({ from: at(2026, 3, 1), to: at(2026, 3, 20) });
+  controller.show(undefined);
+  expect(controller.state().fitted).toBe(true);
+  controller.setSubject(SUBJECT);
+  await answered(controller);
+  expect(controller.state().window).toEqual(controller.state().limits);
+});
+
+test("a failure is told, what was drawn stays, and asking again heals it", async () => {
+  const made = await opened();
+  const { controller, fake } = made;
+  const drawn = controller.state().data.slice;
+  fake.fail(new Failure("corrupt", "page 7 is damaged"));
+  controller.refresh();
+  await vi.waitFor(() => expect(controller.state().failure?.kind).toBe("corrupt"));
+  expect(controller.state().data.slice).toBe(drawn);
+  fake.fail(undefined);
+  controller.refresh();
+  await answered(controller);
+  expect(controller.state().failure).toBeUndefined();
+});
+
+test("the default signal is shown as a trace over the window of the slice", async () => {
+  const made = await opened();
+  await vi.waitFor(() => {
+    made.settle();
+    expect(made.controller.state().data.traces).toHaveLength(1);
+  });
+  const { data, slice } = made.controller.state();
+  expect(data.traces[0]?.trace.signal).toBe("Spindle load");
+  expect(data.traces[0]?.window).toEqual(slice?.window);
+  made.controller.setSignals([]);
+  made.settle();
+  expect(made.controller.state().data.traces).toEqual([]);
+});
+
+test("a subject without any time has lanes and no window", async () => {
+  const undated = fakeHistory(2).events.filter(({ startedAt }) => startedAt === undefined);
+  const made = bench({ events: undated, gaps: [] });
+  made.controller.setSubject(SUBJECT);
+  made.controller.setWidth(1_000);
+  await answered(made.controller);
+  const { slice, window } = made.controller.state();
+  expect(window).toBeUndefined();
+  expect(slice?.lanes.map(({ kind, undated: count }) => [kind, count])).toEqual([["design", 12]]);
+});
+
+test("lanes collapse and open again", async () => {
+  const { controller } = await opened();
+  controller.toggleLane("machine");
+  expect(controller.state().collapsed).toEqual(["machine"]);
+  controller.toggleLane("machine");
+  expect(controller.state().collapsed).toEqual([]);
+});
+
+test("while everything is shown the window grows with the events, else it stays", async () => {
+  const all = fakeHistory(2);
+  const early = { ...all, events: all.events.filter(({ startedAt = 0 }) => startedAt < at(2025, 1, 1)) };
+  let current = fakeHost(early);
+  const controller = createTimelineController({ host: () => current.client, soon: () => () => undefined });
+  controller.setSubject(SUBJECT);
+  controller.setWidth(1_000);
+  await answered(controller);
+  expect(controller.state().window?.to).toBeLessThan(at(2025, 2, 1));
+  current = fakeHost(all);
+  controller.refresh();
+  await answered(controller);
+  expect(controller.state().window).toEqual(controller.state().limits);
+  expect(controller.state().window?.to).toBeGreaterThan(at(2026, 4, 1));
+  controller.show({ from: at(2024, 3, 1), to: at(2024, 4, 1) });
+  current = fakeHost(early);
+  controller.refresh();
+  await answered(controller);
+  expect(controller.state().window).toEqual({ from: at(2024, 3, 1), to: at(2024, 4, 1) });
+});

@@ -1,0 +1,259 @@
+/** Asks the host for what the visible window needs, keeps the window inside the extent, forgets nothing drawn. */
+import type { Subject, TimeWindow } from "../../shared/contract/common.ts";
+import type { HostClient } from "../../shared/contract/contract.ts";
+import type { TimelineSlice, TraceKey } from "../../shared/contract/events.ts";
+import type { EventKind } from "../../shared/model/event.ts";
+import { Failure } from "../../shared/rpc/failure.ts";
+import { prepare } from "./prepare.ts";
+import { rateScaleOf } from "./rate-colour.ts";
+import { firstBuckets, requestFor, serves, type SliceRequest } from "./request.ts";
+import { shownSignals, traceName } from "./signals.ts";
+import { INITIAL_STATE, observable, type TimelineState } from "./state.ts";
+import { axisRange, widen, type Range } from "./trace-range.ts";
+import { rangeOf, type PlacedTrace } from "./view.ts";
+import { clampWindow, limitsOf, overlaps, sameWindow } from "./viewport.ts";
+
+export interface TimelineController {
+  readonly state: () => TimelineState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly setSubject: (subject: Subject) => void;
+  /** Asks again about the same subject: the cache has changed, or the host is back. */
+  readonly refresh: () => void;
+  /** Width of the plot, CSS pixels; nothing is asked before it is known. */
+  readonly setWidth: (width: number) => void;
+  /** Shows a window; `undefined` the whole extent. */
+  readonly show: (window: TimeWindow | undefined) => void;
+  readonly setSignals: (signals: readonly TraceKey[]) => void;
+  readonly toggleLane: (kind: EventKind) => void;
+  readonly dispose: () => void;
+}
+
+export interface ControllerOptions {
+  readonly host: () => HostClient;
+  /** Runs once soon; several calls before are one. Answers what cancels it. */
+  readonly soon: (run: () => void) => () => void;
+  readonly onRequested?: () => void;
+}
+
+/** Events per lane that the host may send singly. */
+const MOST_MARKS = 1_500;
+const OVERVIEW_BUCKETS = 512;
+const MOST_TRACE_BUCKETS = 4_096;
+
+export function createTimelineController(options: ControllerOptions): TimelineController {
+  const { get, set, subscribe } = observable<TimelineState>(INITIAL_STATE);
+  let width = 0;
+  let about = new AbortController();
+  let sliceAsked: { readonly key: string; readonly abort: AbortController } | undefined;
+  let answered: SliceRequest | undefined;
+  let answeredKey: string | undefined;
+  let tracesAsked: { readonly key: string; readonly abort: AbortController } | undefined;
+  /** What was seen of each signal, over all answers. */
+  const ranges = new Map<string, Range>();
+  let chosen: readonly TraceKey[] | undefined;
+  let cancelSoon: (() => void) | undefined;
+
+  const fail = (thrown: unknown): void => {
+    const failure =
+      thrown instanceof Failure
+        ? thrown
+        : new Failure("bug", thrown instanceof Error ? thrown.message : String(thrown));
+    if (failure.kind !== "cancelled") set({ failure, loading: false });
+  };
+  const take = (slice: TimelineSlice, request: SliceRequest): void => {
+    const before = get();
+    const limits = slice.extent === undefined ? undefined : limitsOf(slice.extent);
+    const follow =
+      limits === undefined ||
+      before.fitted ||
+      before.window === undefined ||
+      !overlaps(before.window, limits);
+    const window = follow || limits === undefined ? limits : clampWindow(before.window ?? limits, limits);
+    answered = request;
+    const perPixel = window === undefined ? 1 : (window.to - window.from) / Math.max(1, width);
+    set({
+      slice,
+      limits,
+      window,
+      fitted: follow,
+      answered: before.requested,
+      failure: undefined,
+      loading: false,
+      data: { ...before.data, slice: prepare(slice, perPixel) },
+    });
+    need();
+  };
+  /** Asks for a slice and forgets the one asked before it. */
+  const askSlice = (window: SliceRequest | undefined): void => {
+    const { subject } = get();
+    if (subject === undefined) return;
+    const buckets = window?.buckets ?? firstBuckets(width);
+    const key = window === undefined ? "extent" : `${window.window.from} ${window.window.to} ${buckets}`;
+    // Never the same question twice in a row, whatever `serves` thinks of the answer.
+    if (sliceAsked?.key === key || answeredKey === key) return;
+    sliceAsked?.abort.abort();
+    const abort = new AbortController();
+    sliceAsked = { key, abort };
+    set({ loading: true });
+    const input = {
+      subject,
+      buckets,
+      maximumMarks: MOST_MARKS,
+      ...(window === undefined ? {} : { window: window.window }),
+    };
+    ask((host) => host.events.timeline(input, { signal: abort.signal }), abort.signal).then(
+      (slice) => {
+        if (slice === undefined) return;
+        sliceAsked = undefined;
+        answeredKey = key;
+        take(slice, { window: slice.window, buckets });
+      },
+      (thrown: unknown) => {
+        if (abort.signal.aborted) return;
+        sliceAsked = undefined;
+        fail(thrown);
+      },
+    );
+  };
+  const ask = async <T>(
+    question: (host: HostClient) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T | undefined> => {
+    const value = await question(options.host());
+    return signal.aborted ? undefined : value;
+  };
+  /** Asks for what the window lacks, soon: not for every step of a drag. */
+  const need = (): void => {
+    cancelSoon ??= options.soon(() => {
+      cancelSoon = undefined;
+      const { window, answered: known, requested, limits, slice } = get();
+      if (window === undefined || limits === undefined || width === 0) return;
+      // Before the first answer about a subject only that one counts.
+      if (known === requested) {
+        const served = answered !== undefined && serves(answered, window, width, slice?.extent);
+        if (!served) askSlice(requestFor(window, width));
+      }
+      askTraces();
+    });
+  };
+  const askTraces = (): void => {
+    const { shown, data, limits } = get();
+    // The window of the slice: lanes and traces are then redrawn, and asked again, together.
+    if (answered === undefined || limits === undefined) return;
+    const { window } = answered;
+    if (shown.length === 0) {
+      if (data.traces.length > 0) set({ data: { ...data, traces: [] } });
+      return;
+    }
+    const buckets = Math.min(MOST_TRACE_BUCKETS, Math.max(64, Math.round(width * 2)));
+    const key = [window.from, window.to, buckets, ...shown.map(traceName)].join("\n");
+    if (tracesAsked?.key === key) return;
+    tracesAsked?.abort.abort();
+    const abort = new AbortController();
+    tracesAsked = { key, abort };
+    const { signal } = abort;
+    const questions = shown.map((trace) =>
+      ask((host) => host.events.trace({ ...trace, window, buckets }, { signal }), signal),
+    );
+    Promise.all(questions).then(
+      (traces) => {
+        if (signal.aborted) return;
+        const placed = traces.flatMap((trace): PlacedTrace[] => {
+          if (trace === undefined) return [];
+          const range = widen(ranges.get(traceName(trace)), rangeOf(trace));
+          if (range !== undefined) ranges.set(traceName(trace), range);
+          return [{ trace, window, range: range && axisRange(range) }];
+        });
+        set({ data: { ...get().data, traces: placed } });
+      },
+      (thrown: unknown) => {
+        if (tracesAsked?.abort === abort) tracesAsked = undefined;
+        if (!signal.aborted) fail(thrown);
+      },
+    );
+  };
+  const askAbout = (): void => {
+    const { subject, fitted, window } = get();
+    about.abort();
+    about = new AbortController();
+    if (subject === undefined || width === 0) return;
+    const { signal } = about;
+    sliceAsked?.abort.abort();
+    sliceAsked = undefined;
+    answered = undefined;
+    answeredKey = undefined;
+    askSlice(fitted || window === undefined ? undefined : requestFor(window, width));
+    ask((host) => host.events.overview({ subject, buckets: OVERVIEW_BUCKETS }, { signal }), signal).then(
+      (overview) => {
+        if (overview === undefined) return;
+        const { extent, counts, failed } = overview;
+        const { data } = get();
+        set({
+          data: {
+            ...data,
+            overview: extent === undefined ? undefined : { extent, counts, failed },
+            rate: rateScaleOf(counts, failed),
+          },
+          total: counts.reduce((sum, count) => sum + count, 0),
+        });
+      },
+      (thrown: unknown) => signal.aborted || fail(thrown),
+    );
+    ask((host) => host.events.signals({ subject }, { signal }), signal).then(
+      (signals) => {
+        if (signals === undefined) return;
+        set({ signals, shown: shownSignals(signals, chosen) });
+        tracesAsked?.abort.abort();
+        tracesAsked = undefined;
+        need();
+      },
+      (thrown: unknown) => signal.aborted || fail(thrown),
+    );
+  };
+
+  return {
+    state: get,
+    subscribe,
+    setSubject: (subject) => {
+      set({ subject, requested: get().requested + 1, failure: undefined, total: undefined });
+      options.onRequested?.();
+      askAbout();
+    },
+    refresh: () => {
+      set({ failure: undefined });
+      askAbout();
+    },
+    setWidth: (next) => {
+      if (next === width || next <= 0) return;
+      const first = width === 0;
+      width = next;
+      if (first) askAbout();
+      else need();
+    },
+    show: (next) => {
+      const { limits, window } = get();
+      if (limits === undefined) return;
+      const clamped = next === undefined ? limits : clampWindow(next, limits);
+      if (sameWindow(clamped, window)) return;
+      set({ window: clamped, fitted: sameWindow(clamped, limits) });
+      need();
+    },
+    setSignals: (signals) => {
+      chosen = signals;
+      set({ shown: shownSignals(get().signals, signals) });
+      need();
+    },
+    toggleLane: (kind) => {
+      const { collapsed } = get();
+      set({
+        collapsed: collapsed.includes(kind) ? collapsed.filter((one) => one !== kind) : [...collapsed, kind],
+      });
+    },
+    dispose: () => {
+      cancelSoon?.();
+      about.abort();
+      sliceAsked?.abort.abort();
+      tracesAsked?.abort.abort();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** What lies under the pointer. Coordinates are CSS pixels of the plot; y includes the head, not the scroll. */
+import { bucketAt } from "./bars.ts";
+import { carriesGaps, type Frame, type PlacedLane, type PlacedMark } from "./layout.ts";
+import { HEAD_HEIGHT, OVERVIEW_HEIGHT, OVERVIEW_TOP, rowAt, type Row } from "./rows.ts";
+import { xToTime } from "./scale.ts";
+import type { TimelineData } from "./view.ts";
+
+export type Hit =
+  | { readonly type: "overview" }
+  | { readonly type: "axis" }
+  | { readonly type: "mark"; readonly lane: number; readonly mark: number }
+  | { readonly type: "bucket"; readonly lane: number; readonly bucket: number }
+  | { readonly type: "gap"; readonly gap: number }
+  | { readonly type: "trace"; readonly trace: number; readonly bucket: number }
+  | { readonly type: "lane"; readonly lane: number }
+  | { readonly type: "nothing" };
+
+/** How far beside a mark still counts. */
+const REACH = 2;
+
+export function hitTest(data: TimelineData, frame: Frame, scrollTop: number, x: number, y: number): Hit {
+  if (y < OVERVIEW_TOP + OVERVIEW_HEIGHT) return { type: "overview" };
+  if (y < HEAD_HEIGHT) return { type: "axis" };
+  const contentY = y - HEAD_HEIGHT + scrollTop;
+  const row = rowAt(frame.rows.rows, contentY);
+  if (row === undefined) return { type: "nothing" };
+  if (row.type === "trace") return hitTrace(data, frame, row, x);
+  const placed = row.type === "lane" ? frame.lanes.find((lane) => lane.row === row) : undefined;
+  if (placed !== undefined) {
+    const mark = markAt(placed, x, contentY);
+    if (mark !== undefined) return { type: "mark", lane: row.index, mark };
+  }
+  const hatched = carriesGaps(row, data.slice?.lanes ?? [])
+    ? frame.gaps.find(({ left, right }) => x >= left && x <= right)
+    : undefined;
+  if (placed !== undefined) {
+    const bucket = hitBucket(data, frame, placed, x);
+    if (bucket !== undefined) return { type: "bucket", lane: row.index, bucket };
+  }
+  if (hatched !== undefined) return { type: "gap", gap: hatched.index };
+  return placed === undefined ? { type: "nothing" } : { type: "lane", lane: row.index };
+}
+
+/**
+ * The mark at a point: what was drawn last lies on top; a mark hit itself wins over one that is only
+ * in reach. Answers the index into the lane's marks.
+ */
+export function markAt(
+  { marks }: { readonly marks: readonly PlacedMark[] },
+  x: number,
+  y: number,
+): number | undefined {
+  let near: number | undefined;
+  for (let at = marks.length - 1; at >= 0; at -= 1) {
+    const { left, right, top, bottom, index } = marks[at] as PlacedMark;
+    if (x >= left && x <= right && y >= top && y <= bottom) return index;
+    const inReach = x >= left - REACH && x <= right + REACH && y >= top - REACH && y <= bottom + REACH;
+    if (inReach) near ??= index;
+  }
+  return near;
+}
+
+function hitBucket(
+  data: TimelineData,
+  frame: Frame,
+  { lane, row }: PlacedLane,
+  x: number,
+): number | undefined {
+  const window = data.slice?.window;
+  if (window === undefined || (lane.style === "marks" && !row.collapsed)) return undefined;
+  const bucket = bucketAt(window, lane.counts.length, xToTime(frame.scale, x));
+  if (bucket === undefined) return undefined;
+  // A bar is 3 to 6 pixels wide: its neighbours' place counts too where nothing else claims it.
+  return [bucket, bucket - 1, bucket + 1].find((index) => (lane.counts[index] ?? 0) > 0);
+}
+
+function hitTrace(data: TimelineData, frame: Frame, row: Row, x: number): Hit {
+  const placed = data.traces[row.index];
+  const buckets = placed?.trace.mean.length ?? 0;
+  const bucket = placed && bucketAt(placed.window, buckets, xToTime(frame.scale, x));
+  return bucket === undefined ? { type: "nothing" } : { type: "trace", trace: row.index, bucket };
+}

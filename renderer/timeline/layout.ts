@@ -1,0 +1,183 @@
+/** A frame in pixels: where every row, mark and label stands for a view. The same on both sides of the worker. */
+import type { EventKind } from "../../shared/model/event.ts";
+import { placeLabels, type MeasureText, type PlacedLabel } from "./labels.ts";
+import { LEAST_SPAN, POINT_SIZE, type PreparedLane } from "./prepare.ts";
+import { HEAD_HEIGHT, placeRows, type Row, type Rows } from "./rows.ts";
+import { timeToX, type Scale } from "./scale.ts";
+import type { MarkedEvent, TimelineData, TimelineView } from "./view.ts";
+
+/** Boxes are in the scrolled content: y counts from the top of the first lane. */
+export interface PlacedMark {
+  /** Index into the lane's marks. */
+  readonly index: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly shape: "span" | "point";
+}
+
+export interface MarkLabel extends PlacedLabel {
+  /** Index into the lane's placed marks. */
+  readonly mark: number;
+  /** Middle of the text. */
+  readonly y: number;
+}
+
+export interface PlacedLane {
+  readonly row: Row;
+  readonly lane: PreparedLane;
+  readonly marks: readonly PlacedMark[];
+  readonly labels: readonly MarkLabel[];
+}
+
+export interface HatchedGap {
+  /** Index into the slice's gaps. */
+  readonly index: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+export interface Frame {
+  readonly scale: Scale;
+  readonly rows: Rows;
+  readonly lanes: readonly PlacedLane[];
+  readonly gaps: readonly HatchedGap[];
+}
+
+/** Lane that machine gaps are hatched over. */
+const GAP_LANE: EventKind = "machine";
+const LEAST_GAP = 4;
+
+/** Gaps get a row of their own where no lane can carry them. */
+export function needsGapsRow(data: TimelineData): boolean {
+  const { slice } = data;
+  if (slice === undefined || slice.gaps.length === 0) return false;
+  return !slice.lanes.some(({ kind }) => kind === GAP_LANE || kind === "gap");
+}
+
+/** Whether a row is hatched where there are gaps. */
+export function carriesGaps(row: Row, lanes: readonly PreparedLane[]): boolean {
+  if (row.type === "gaps") return true;
+  const kind = row.type === "lane" ? lanes[row.index]?.kind : undefined;
+  return kind === GAP_LANE || kind === "gap";
+}
+
+export function layoutFrame(data: TimelineData, view: TimelineView, measure: MeasureText): Frame {
+  const scale: Scale = { window: view.window, width: view.width };
+  const lanes = data.slice?.lanes ?? [];
+  const rows = placeRows(
+    lanes,
+    data.traces.length,
+    needsGapsRow(data),
+    view.collapsed,
+    view.height - HEAD_HEIGHT,
+  );
+  const gaps = (data.slice?.gaps ?? []).flatMap((gap, index): HatchedGap[] => {
+    const left = timeToX(scale, gap.from);
+    const right = gap.to === undefined ? view.width : timeToX(scale, gap.to);
+    if (right < 0 || left > view.width) return [];
+    return [{ index, left, right: Math.max(right, left + LEAST_GAP) }];
+  });
+  return {
+    scale,
+    rows,
+    gaps,
+    lanes: rows.rows.flatMap((row) => {
+      const lane = row.type === "lane" ? lanes[row.index] : undefined;
+      return lane === undefined ? [] : [layoutLane(lane, row, scale, measure)];
+    }),
+  };
+}
+
+function layoutLane(lane: PreparedLane, row: Row, scale: Scale, measure: MeasureText): PlacedLane {
+  const { starts, ends } = lane.marks;
+  const marks: PlacedMark[] = [];
+  for (let index = 0; index < starts.length; index += 1) {
+    const start = starts[index] as number;
+    const end = ends[index] as number;
+    const point = Number.isNaN(end);
+    const x = timeToX(scale, start);
+    const size = markSize(lane, row, point);
+    const left = point ? x - size / 2 : x;
+    const right = point ? x + size / 2 : Math.max(x + LEAST_SPAN, timeToX(scale, end));
+    if (right < -1 || left > scale.width + 1) continue;
+    const middle = markMiddle(lane, row, lane.rows[index] ?? 0, point);
+    marks.push({
+      index,
+      left,
+      right,
+      top: middle - size / 2,
+      bottom: middle + size / 2,
+      shape: point ? "point" : "span",
+    });
+  }
+  if (row.collapsed || lane.style === "bars") return { row, lane, marks, labels: [] };
+  return { row, lane, marks, labels: labelMarks(lane, marks, scale.width, measure) };
+}
+
+function labelMarks(
+  lane: PreparedLane,
+  marks: readonly PlacedMark[],
+  width: number,
+  measure: MeasureText,
+): readonly MarkLabel[] {
+  const labels: MarkLabel[] = [];
+  for (let stackRow = 0; stackRow < lane.rowCount; stackRow += 1) {
+    const inRow: number[] = [];
+    marks.forEach((mark, at) => {
+      if (lane.rows[mark.index] === stackRow) inRow.push(at);
+    });
+    // Spans and points begin in order of their starts, but a diamond reaches left of its own.
+    inRow.sort((a, b) => (marks[a] as PlacedMark).left - (marks[b] as PlacedMark).left);
+    const items = inRow.map((at) => {
+      const { left, right, shape, index } = marks[at] as PlacedMark;
+      return { left, right, text: lane.marks.titles[index] ?? "", holds: shape === "span" };
+    });
+    for (const label of placeLabels(items, width, measure)) {
+      const mark = inRow[label.index] as number;
+      const { top, bottom } = marks[mark] as PlacedMark;
+      labels.push({ ...label, mark, y: (top + bottom) / 2 });
+    }
+  }
+  return labels;
+}
+
+function markSize(lane: PreparedLane, row: Row, point: boolean): number {
+  if (row.collapsed) return point ? 7 : 6;
+  if (lane.style === "bars") return point ? 8 : 4;
+  if (point) return POINT_SIZE;
+  return Math.min(16, rowPitch(lane, row) - 5);
+}
+
+function rowPitch(lane: PreparedLane, row: Row): number {
+  return lane.rowCount === 1 ? row.height : (row.height - 4) / lane.rowCount;
+}
+
+function markMiddle(lane: PreparedLane, row: Row, stackRow: number, point: boolean): number {
+  if (row.collapsed) return row.top + row.height / 2;
+  // Over the bars: at the upper edge, where only the highest bar reaches.
+  if (lane.style === "bars") return row.top + (point ? 6 : 4);
+  if (lane.rowCount === 1) return row.top + row.height / 2;
+  return row.top + 2 + (stackRow + 0.5) * rowPitch(lane, row);
+}
+
+/** The box of a single event in its lane, for the ring around it; undefined where the lane is not there. */
+export function placeEvent(frame: Frame, event: MarkedEvent): PlacedMark | undefined {
+  const placed = frame.lanes.find(({ lane }) => lane.kind === event.kind);
+  if (placed === undefined) return undefined;
+  const known = placed.marks.find(({ index }) => placed.lane.marks.positions[index] === event.position);
+  if (known !== undefined) return known;
+  const { row } = placed;
+  const x = timeToX(frame.scale, event.from);
+  const right = event.to === undefined ? x : timeToX(frame.scale, event.to);
+  if (right < 0 || x > frame.scale.width) return undefined;
+  return {
+    index: -1,
+    left: event.to === undefined ? x - 2 : x,
+    right: event.to === undefined ? x + 2 : Math.max(right, x + LEAST_SPAN),
+    top: row.top + 2,
+    bottom: row.top + row.height - 2,
+    shape: "span",
+  };
+}

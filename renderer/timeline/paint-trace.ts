@@ -1,0 +1,78 @@
+/** Draws a signal as the line of its means in the band between its minima and maxima. */
+import { visibleBuckets } from "./bars.ts";
+import { mix } from "./colour.ts";
+import type { Context2D } from "./paint-context.ts";
+import type { Row } from "./rows.ts";
+import { timeToX, type Scale } from "./scale.ts";
+import type { PlacedTrace, TimelineColours } from "./view.ts";
+
+/** Empty buckets up to this many pixels are bridged: slower sampling than the screen is no gap. */
+const BRIDGE = 10;
+
+export function paintTrace(
+  context: Context2D,
+  { trace, window, range }: PlacedTrace,
+  row: Row,
+  scale: Scale,
+  colours: TimelineColours,
+): void {
+  if (range === undefined) return;
+  const [low, high] = range;
+  const top = row.top + 5;
+  const room = row.height - 10;
+  const y = (value: number): number =>
+    high === low ? top + room / 2 : top + room - ((value - low) / (high - low)) * room;
+  const buckets = trace.mean.length;
+  const width = (window.to - window.from) / buckets;
+  const line = mix(colours.good, colours.text, 0.25);
+  const [first, last] = visibleBuckets(window, buckets, scale);
+  for (const run of runsOf(trace.mean, first, last, (BRIDGE / scale.width) * spanInBuckets(scale, width))) {
+    const xs = run.map((bucket) => timeToX(scale, window.from + (bucket + 0.5) * width));
+    context.beginPath();
+    run.forEach((bucket, at) => context.lineTo(xs[at] as number, y(trace.maximum[bucket] as number) - 0.5));
+    for (let at = run.length - 1; at >= 0; at -= 1) {
+      context.lineTo(xs[at] as number, y(trace.minimum[run[at] as number] as number) + 0.5);
+    }
+    context.closePath();
+    context.globalAlpha = 0.28;
+    context.fillStyle = colours.good;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = line;
+    context.lineWidth = 1.25;
+    context.lineJoin = "round";
+    context.beginPath();
+    run.forEach((bucket, at) => context.lineTo(xs[at] as number, y(trace.mean[bucket] as number)));
+    if (run.length === 1) {
+      // A lone value: its band as a stroke, and a dot.
+      const [x, bucket] = [xs[0] as number, run[0] as number];
+      context.moveTo(x, y(trace.minimum[bucket] as number) + 1);
+      context.lineTo(x, y(trace.maximum[bucket] as number) - 1);
+    }
+    context.stroke();
+  }
+}
+
+function spanInBuckets(scale: Scale, width: number): number {
+  return (scale.window.to - scale.window.from) / width;
+}
+
+/** Runs of buckets that hold a value, bridging at most `bridge` empty ones. One bucket beyond each edge is kept. */
+export function runsOf(
+  mean: ArrayLike<number>,
+  first: number,
+  last: number,
+  bridge: number,
+): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  let before: number | undefined;
+  for (let bucket = Math.max(0, first - 1); bucket < Math.min(mean.length, last + 1); bucket += 1) {
+    if (Number.isNaN(mean[bucket])) continue;
+    const run = runs[runs.length - 1];
+    if (run !== undefined && before !== undefined && bucket - before - 1 <= Math.max(0, bridge))
+      run.push(bucket);
+    else runs.push([bucket]);
+    before = bucket;
+  }
+  return runs;
+}

@@ -1,0 +1,153 @@
+/** Draws a whole frame. Runs in the worker, or on the page where there is none. */
+import { carriesGaps, layoutFrame, placeEvent, type Frame } from "./layout.ts";
+import { createMeasure, hatch, labelFont, type Context2D } from "./paint-context.ts";
+import { axisTicks, paintAxis, paintOverview, type AxisTicks } from "./paint-head.ts";
+import { paintLane, tracePath } from "./paint-lane.ts";
+import { paintTrace } from "./paint-trace.ts";
+import { HEAD_HEIGHT } from "./rows.ts";
+import { resolution, timeToX } from "./scale.ts";
+import { weekends } from "./ticks.ts";
+import { timeZone, type TimeZone } from "./time-zone.ts";
+import type { TimelineData, TimelineView } from "./view.ts";
+
+export type PaintFrame = (data: TimelineData, view: TimelineView) => void;
+
+const DAY = 86_400_000_000;
+
+export function createPaint(context: Context2D): PaintFrame {
+  const widths = createMeasure(context);
+  return (data, view) => {
+    const { colours, width, height, ratio } = view;
+    const zone = timeZone(view.zone);
+    const font = labelFont(colours.fontFamily);
+    const small = labelFont(colours.fontFamily, 10);
+    const measure = (text: string): number => widths(text, font);
+    const frame = layoutFrame(data, view, measure);
+    const axis = axisTicks(view, zone);
+
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.textAlign = "left";
+    context.fillStyle = colours.panel;
+    context.fillRect(0, 0, width, height);
+    paintBody(context, data, view, frame, axis, zone);
+    paintOverview(context, data, view, zone, (text) => widths(text, small));
+    context.strokeStyle = colours.line;
+    line(context, 0, HEAD_HEIGHT - 0.5, width, HEAD_HEIGHT - 0.5);
+    paintAxis(context, view, axis, zone, measure);
+    paintBrushEdges(context, view, frame);
+  };
+}
+
+/** The lanes and traces, scrolled, below the head. */
+function paintBody(
+  context: Context2D,
+  data: TimelineData,
+  view: TimelineView,
+  frame: Frame,
+  axis: AxisTicks,
+  zone: TimeZone,
+): void {
+  const { colours, width, height } = view;
+  context.save();
+  context.beginPath();
+  context.rect(0, HEAD_HEIGHT, width, height - HEAD_HEIGHT);
+  context.clip();
+  context.translate(0, HEAD_HEIGHT - view.scrollTop);
+  const bottom = Math.max(frame.rows.height, height - HEAD_HEIGHT + view.scrollTop);
+  paintWeekends(context, view, frame, zone, bottom);
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1;
+  for (const { time } of axis.ticks) {
+    const x = Math.round(timeToX(frame.scale, time)) + 0.5;
+    line(context, x, 0, x, bottom);
+  }
+  for (const { top, height: rowHeight } of frame.rows.rows) {
+    const y = Math.round(top + rowHeight) - 0.5;
+    line(context, 0, y, width, y);
+  }
+  paintBrushTint(context, view, frame, bottom);
+  paintGaps(context, data, view, frame);
+  for (const placed of frame.lanes) paintLane(context, data, view, frame, placed);
+  for (const row of frame.rows.rows) {
+    const placed = row.type === "trace" ? data.traces[row.index] : undefined;
+    if (placed !== undefined) paintTrace(context, placed, row, frame.scale, colours);
+  }
+  for (const [event, colour, strength] of [
+    [view.focused, colours.text, 1],
+    [view.selected, colours.accent, 2],
+  ] as const) {
+    const mark = event && placeEvent(frame, event);
+    if (mark === undefined) continue;
+    context.strokeStyle = colour;
+    context.lineWidth = strength;
+    tracePath(context, mark, 2);
+    context.stroke();
+  }
+  context.restore();
+}
+
+/** Weekends a shade darker while days can be told apart: gaps of work, not of data. */
+function paintWeekends(
+  context: Context2D,
+  view: TimelineView,
+  frame: Frame,
+  zone: TimeZone,
+  bottom: number,
+): void {
+  const perDay = DAY / resolution(frame.scale);
+  if (perDay < 4) return;
+  context.fillStyle = view.colours.sunken;
+  for (const { from, to } of weekends(view.window, zone)) {
+    const left = timeToX(frame.scale, from);
+    context.fillRect(left, 0, timeToX(frame.scale, to) - left, bottom);
+  }
+}
+
+function paintGaps(context: Context2D, data: TimelineData, view: TimelineView, frame: Frame): void {
+  const lanes = data.slice?.lanes ?? [];
+  for (const row of frame.rows.rows) {
+    if (!carriesGaps(row, lanes)) continue;
+    for (const [left, right] of mergeSpans(frame.gaps)) {
+      hatch(context, left, row.top + 2, right - left, row.height - 4, view.colours.muted);
+    }
+  }
+}
+
+/** Overlapping boxes as one: hatching must not grow darker where two sources were silent. */
+export function mergeSpans(
+  spans: readonly { readonly left: number; readonly right: number }[],
+): readonly (readonly [number, number])[] {
+  const merged: [number, number][] = [];
+  for (const { left, right } of spans.toSorted((a, b) => a.left - b.left)) {
+    const before = merged[merged.length - 1];
+    if (before !== undefined && left <= before[1]) before[1] = Math.max(before[1], right);
+    else merged.push([left, right]);
+  }
+  return merged;
+}
+
+function paintBrushTint(context: Context2D, view: TimelineView, frame: Frame, bottom: number): void {
+  if (view.brush === undefined) return;
+  const left = timeToX(frame.scale, view.brush.from);
+  context.globalAlpha = 0.14;
+  context.fillStyle = view.colours.accent;
+  context.fillRect(left, 0, timeToX(frame.scale, view.brush.to) - left, bottom);
+  context.globalAlpha = 1;
+}
+
+function paintBrushEdges(context: Context2D, view: TimelineView, frame: Frame): void {
+  if (view.brush === undefined) return;
+  context.strokeStyle = view.colours.accent;
+  context.lineWidth = 2;
+  for (const time of [view.brush.from, view.brush.to]) {
+    const x = Math.round(timeToX(frame.scale, time));
+    line(context, x, HEAD_HEIGHT - 14, x, view.height);
+  }
+}
+
+function line(context: Context2D, x1: number, y1: number, x2: number, y2: number): void {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}

@@ -1,0 +1,73 @@
+/** Where the lanes and traces stand: tops and heights, CSS pixels, below the overview and the axis. */
+import type { EventKind } from "../../shared/model/event.ts";
+import type { PreparedLane } from "./prepare.ts";
+
+export const OVERVIEW_TOP = 4;
+export const OVERVIEW_HEIGHT = 18;
+export const AXIS_HEIGHT = 21;
+/** Overview and axis together: what does not scroll. */
+export const HEAD_HEIGHT = OVERVIEW_TOP + OVERVIEW_HEIGHT + AXIS_HEIGHT;
+
+const LEAST_LANE = 19;
+const MOST_LANE = 44;
+const FURTHER_ROW = 16;
+const COLLAPSED_LANE = 14;
+const LEAST_TRACE = 36;
+const MOST_TRACE = 72;
+
+export interface Row {
+  readonly type: "lane" | "trace" | "gaps";
+  /** Index into the lanes or the traces. */
+  readonly index: number;
+  /** From the top of the scrolled content. */
+  readonly top: number;
+  readonly height: number;
+  readonly collapsed: boolean;
+}
+
+export interface Rows {
+  readonly rows: readonly Row[];
+  readonly height: number;
+}
+
+/** @param room what the panel offers below the head; free room is given to the lanes, then to the traces */
+export function placeRows(
+  lanes: readonly Pick<PreparedLane, "kind" | "rowCount" | "style">[],
+  traces: number,
+  gapsRow: boolean,
+  collapsed: readonly EventKind[],
+  room: number,
+): Rows {
+  const open = lanes.filter((lane) => !collapsed.includes(lane.kind));
+  const fixed =
+    (lanes.length - open.length) * COLLAPSED_LANE +
+    open.reduce((sum, lane) => sum + (lane.rowCount - 1) * FURTHER_ROW, 0) +
+    (gapsRow ? COLLAPSED_LANE + 4 : 0);
+  const flexible = room - fixed - traces * LEAST_TRACE;
+  const lane = Math.min(
+    MOST_LANE,
+    Math.max(LEAST_LANE, open.length === 0 ? LEAST_LANE : Math.floor(flexible / open.length)),
+  );
+  const spare = flexible - lane * open.length;
+  const trace =
+    traces === 0 ? 0 : Math.min(MOST_TRACE, LEAST_TRACE + Math.max(0, Math.floor(spare / traces)));
+
+  const rows: Row[] = [];
+  let top = 0;
+  const add = (type: Row["type"], index: number, height: number, isCollapsed: boolean): void => {
+    rows.push({ type, index, top, height, collapsed: isCollapsed });
+    top += height;
+  };
+  lanes.forEach((one, index) => {
+    const isCollapsed = collapsed.includes(one.kind);
+    add("lane", index, isCollapsed ? COLLAPSED_LANE : lane + (one.rowCount - 1) * FURTHER_ROW, isCollapsed);
+  });
+  if (gapsRow) add("gaps", 0, COLLAPSED_LANE + 4, false);
+  for (let index = 0; index < traces; index += 1) add("trace", index, trace, false);
+  return { rows, height: top };
+}
+
+/** The row at a height of the scrolled content. */
+export function rowAt(rows: readonly Row[], y: number): Row | undefined {
+  return rows.find((row) => y >= row.top && y < row.top + row.height);
+}

@@ -1,0 +1,31 @@
+/** Which signals are shown as traces. */
+import type { SignalSummary, TraceKey } from "../../shared/contract/events.ts";
+
+/** More traces than this leave no room for the lanes. */
+export const MOST_TRACES = 6;
+
+export function traceName({ equipment, signal }: TraceKey): string {
+  return `${equipment}\n${signal}`;
+}
+
+/** A spindle's load tells most about a cut; then any load, then what was sampled most. */
+export function defaultSignals(signals: readonly SignalSummary[]): readonly TraceKey[] {
+  const rank = ({ signal }: SignalSummary): number => {
+    const name = signal.toLowerCase();
+    if (!name.includes("load")) return 0;
+    return /spindle|rotary|(^|[^a-z])s\d?([^a-z]|$)/.test(name) ? 2 : 1;
+  };
+  const best = signals.toSorted((a, b) => rank(b) - rank(a) || b.samples - a.samples)[0];
+  return best === undefined ? [] : [{ equipment: best.equipment, signal: best.signal }];
+}
+
+/** The person's choice as far as the subject has it; the default where none was made or none is left. */
+export function shownSignals(
+  signals: readonly SignalSummary[],
+  chosen: readonly TraceKey[] | undefined,
+): readonly TraceKey[] {
+  if (chosen === undefined) return defaultSignals(signals);
+  const there = new Set(signals.map(traceName));
+  const kept = chosen.filter((key) => there.has(traceName(key)));
+  return kept.length === 0 && chosen.length > 0 ? defaultSignals(signals) : kept.slice(0, MOST_TRACES);
+}

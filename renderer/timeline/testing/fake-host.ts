@@ -1,0 +1,199 @@
+/** A host in memory for the timeline: every answer worked out plainly, without the store's indexes. */
+import type { HostClient } from "../../../shared/contract/contract.ts";
+import type { TimeWindow } from "../../../shared/contract/common.ts";
+import type { EventSummary, TimelineLane, TimelineMarks } from "../../../shared/contract/events.ts";
+import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
+import type { CallOptions } from "../../../shared/rpc/service.ts";
+import { DAY, type FakeHistory } from "./fake-history.ts";
+
+export interface FakeHost {
+  readonly client: HostClient;
+  /** Names of the calls so far, in order. */
+  readonly calls: string[];
+  /** Calls that came back as cancelled. */
+  readonly cancelled: string[];
+  /** The next calls fail with it; undefined: they work again. */
+  fail(failure: Failure | undefined): void;
+}
+
+/** @param delay ms before each answer, for looking at loading states */
+export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
+  const calls: string[] = [];
+  const cancelled: string[] = [];
+  let failure: Failure | undefined;
+  const dated = events.filter(({ startedAt }) => startedAt !== undefined);
+  const undated = events.filter(({ startedAt }) => startedAt === undefined);
+  const start = (event: EventSummary): number => event.startedAt ?? 0;
+  const end = (event: EventSummary): number => event.endedAt ?? start(event);
+  const extent: TimeWindow | undefined =
+    dated.length === 0
+      ? undefined
+      : {
+          from: Math.min(...dated.map(start)),
+          to: dated.reduce((latest, one) => Math.max(latest, end(one)), 0) + 1,
+        };
+  const within = ({ from, to }: TimeWindow): EventSummary[] =>
+    dated.filter((event) => start(event) < to && end(event) >= from);
+
+  const answer = async <T>(name: string, options: CallOptions | undefined, value: () => T): Promise<T> => {
+    calls.push(name);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    if (options?.signal?.aborted === true) {
+      cancelled.push(name);
+      throw new Failure("cancelled", "cancelled", name);
+    }
+    if (failure !== undefined) throw failure;
+    return value();
+  };
+
+  const service: Partial<Record<keyof HostClient, unknown>> = {
+    events: {
+      timeline: (
+        input: { window?: TimeWindow; buckets: number; maximumMarks?: number },
+        options?: CallOptions,
+      ) =>
+        answer("timeline", options, () => {
+          const window = input.window ?? extent ?? { from: 0, to: 1 };
+          const lanes = EVENT_KINDS.flatMap((kind): TimelineLane[] => {
+            const all = events.filter((event) => event.kind === kind);
+            if (all.length === 0) return [];
+            const visible = within(window).filter((event) => event.kind === kind);
+            const few = visible.length <= (input.maximumMarks ?? 1_500);
+            const notable = visible.filter(
+              (event) =>
+                event.severity === "critical" || end(event) - start(event) >= (window.to - window.from) / 100,
+            );
+            return [
+              {
+                kind,
+                total: visible.length,
+                undated: undated.filter((event) => event.kind === kind).length,
+                ...count(visible, window, input.buckets),
+                marks: few ? marksOf(visible) : undefined,
+                notable: few ? undefined : marksOf(notable),
+              },
+            ];
+          });
+          return {
+            window,
+            extent,
+            lanes,
+            gaps: gaps.filter((gap) => gap.from < window.to && (gap.to ?? Infinity) >= window.from),
+            total: within(window).length,
+            undated: undated.length,
+          };
+        }),
+      overview: ({ buckets }: { buckets: number }, options?: CallOptions) =>
+        answer("overview", options, () => ({
+          extent,
+          ...count(dated, extent ?? { from: 0, to: 1 }, buckets),
+        })),
+      list: (
+        input: { window?: TimeWindow; kinds?: string[]; undatedOnly?: boolean; limit: number },
+        options?: CallOptions,
+      ) =>
+        answer("list", options, () => {
+          const pool =
+            input.undatedOnly === true ? undated : input.window === undefined ? events : within(input.window);
+          const found = pool
+            .filter((event) => input.kinds?.includes(event.kind) ?? true)
+            .toSorted((a, b) => start(b) - start(a));
+          return { events: found.slice(0, input.limit), total: found.length };
+        }),
+      details: ({ position }: { position: number }, options?: CallOptions) =>
+        answer("details", options, () => events.find((event) => event.position === position)),
+      signals: (_input: unknown, options?: CallOptions) =>
+        answer("signals", options, () =>
+          extent === undefined
+            ? []
+            : [
+                { equipment: "VMC-2", signal: "Spindle load", uom: "PERCENT", samples: 90_000, ...extent },
+                {
+                  equipment: "VMC-2",
+                  signal: "Spindle speed",
+                  uom: "REVOLUTION/MINUTE",
+                  samples: 80_000,
+                  ...extent,
+                },
+                { equipment: "VMC-1", signal: "X-axis load", uom: "PERCENT", samples: 60_000, ...extent },
+              ],
+        ),
+      trace: (
+        {
+          equipment,
+          signal,
+          window,
+          buckets,
+        }: { equipment: string; signal: string; window: TimeWindow; buckets: number },
+        options?: CallOptions,
+      ) =>
+        answer("trace", options, () => ({
+          equipment,
+          signal,
+          uom: "PERCENT",
+          ...wave(window, buckets, extent),
+        })),
+    },
+    units: { details: () => Promise.reject(new Failure("invalid", "not here")) },
+    settings: { get: () => Promise.resolve({}), set: (values: unknown) => Promise.resolve(values) },
+  };
+  return {
+    client: service as HostClient,
+    calls,
+    cancelled,
+    fail: (next) => void (failure = next),
+  };
+}
+
+function count(
+  events: readonly EventSummary[],
+  window: TimeWindow,
+  buckets: number,
+): Pick<TimelineLane, "counts" | "failed" | "worst"> {
+  const counts = new Uint32Array(buckets);
+  const failed = new Uint32Array(buckets);
+  const worst = new Uint8Array(buckets);
+  for (const { startedAt = 0, severity } of events) {
+    if (startedAt < window.from || startedAt >= window.to) continue;
+    const bucket = Math.floor(((startedAt - window.from) / (window.to - window.from)) * buckets);
+    const rank = SEVERITIES.indexOf(severity);
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+    if (rank >= 3) failed[bucket] = (failed[bucket] ?? 0) + 1;
+    worst[bucket] = Math.max(worst[bucket] ?? 0, rank);
+  }
+  return { counts, failed, worst };
+}
+
+export function marksOf(events: readonly EventSummary[]): TimelineMarks {
+  return {
+    positions: Float64Array.from(events, ({ position }) => position),
+    starts: Float64Array.from(events, ({ startedAt }) => startedAt ?? NaN),
+    ends: Float64Array.from(events, ({ endedAt }) => endedAt ?? NaN),
+    severities: Uint8Array.from(events, ({ severity }) => SEVERITIES.indexOf(severity)),
+    titles: events.map(({ title }) => title),
+  };
+}
+
+/** A load that rises on working days and idles at night. */
+function wave(
+  window: TimeWindow,
+  buckets: number,
+  extent: TimeWindow | undefined,
+): { minimum: Float32Array; maximum: Float32Array; mean: Float32Array } {
+  const mean = new Float32Array(buckets).fill(NaN);
+  const minimum = new Float32Array(buckets).fill(NaN);
+  const maximum = new Float32Array(buckets).fill(NaN);
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const time = window.from + ((bucket + 0.5) * (window.to - window.from)) / buckets;
+    if (extent === undefined || time < extent.from || time > extent.to) continue;
+    const weekday = new Date(time / 1_000).getUTCDay();
+    const works = weekday !== 0 && weekday !== 6;
+    const value = works ? 42 + 14 * Math.sin(time / (3.1 * DAY)) + 5 * Math.sin(time / (0.17 * DAY)) : 8;
+    const band = works ? 7 + 3 * Math.sin(time / (0.4 * DAY)) : 0.5;
+    mean[bucket] = value;
+    minimum[bucket] = value - band;
+    maximum[bucket] = value + band;
+  }
+  return { minimum, maximum, mean };
+}
