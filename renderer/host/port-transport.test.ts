@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { WireMessage } from "../../shared/rpc/transport.ts";
 import { portTransport } from "./port-transport.ts";
 
@@ -31,6 +31,8 @@ test("what came before anybody listened is not lost", async () => {
   far.send({ type: "end", id: 2 });
   await new Promise((resolve) => setImmediate(resolve));
   const seen: unknown[] = [];
+  // A page's port waits until it is told to start.
+  const start = vi.spyOn(port1, "start");
   await new Promise<void>((resolve) => {
     near.onMessage((message) => {
       seen.push(message);
@@ -41,6 +43,7 @@ test("what came before anybody listened is not lost", async () => {
     { type: "end", id: 1 },
     { type: "end", id: 2 },
   ]);
+  expect(start).toHaveBeenCalledOnce();
   near.close();
 });
 

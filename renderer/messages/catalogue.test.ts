@@ -32,12 +32,19 @@ const templates = (text: string): string[] =>
     template.includes("${") ? [template] : [],
   );
 const patternOf = (template: string): RegExp =>
-  new RegExp(`^${template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(".", "\\.")).join("([A-Za-z.-]+)")}$`);
+  new RegExp(
+    `^${template
+      .split(/\$\{[^}]*\}/)
+      .map((part) => part.replaceAll(".", "\\."))
+      .join("([A-Za-z.-]+)")}$`,
+  );
 const filled = (pattern: RegExp, text: string, known: (word: string) => boolean): boolean =>
   pattern.exec(text)?.slice(1).every(known) === true;
 
 /** What stands between quotes anywhere may fill a hole. */
-const quoted = new Set(sources.flatMap(([, text]) => [...text.matchAll(/"([^"\n]+)"/g)].map(([, word = ""]) => word)));
+const quoted = new Set(
+  sources.flatMap(([, text]) => [...text.matchAll(/"([^"\n]*)"/g)].map(([, word = ""]) => word)),
+);
 const madeWords = sources.flatMap(([, text]) => templates(text)).map(patternOf);
 const isWord = (word: string): boolean =>
   quoted.has(word) || madeWords.some((pattern) => filled(pattern, word, (part) => quoted.has(part)));
@@ -81,7 +88,9 @@ interface Call {
 const calls = page.flatMap(([path, text]) =>
   [...text.matchAll(/\bmessage(?:Or)?\(/g)].flatMap((match): Call[] => {
     const [first = "", second] = argumentsAt(text, match.index + match[0].length);
-    const literals = [...first.matchAll(/"([^"]+)"/g)].map(([, word = ""]) => word).filter((word) => KEY.test(word));
+    const literals = [...first.matchAll(/"([^"]*)"/g)]
+      .map(([, word = ""]) => word)
+      .filter((word) => KEY.test(word));
     const made = templates(first);
     if (literals.length + made.length === 0) return [];
     const isOr = match[0].startsWith("messageOr");
@@ -104,15 +113,19 @@ function namesIn(values: string): readonly string[] | undefined {
   return argumentsAt(`${values.slice(1, -1)})`, 0).map((entry) => /^\w+/.exec(entry)?.[0] ?? entry);
 }
 
+/** Kinds of elements in a parsed message (TYPE of @formatjs/icu-messageformat-parser). */
+const [LITERAL, NUMBER, PLURAL, TAG] = [0, 2, 6, 8];
+
 /** The arguments of a message and the types they ask for. */
 function valuesOf(key: MessageKey): ReadonlyMap<string, "number" | "text"> {
   const values = new Map<string, "number" | "text">();
   type Element = ReturnType<IntlMessageFormat["getAst"]>[number];
   const walk = (elements: readonly Element[]): void => {
     for (const element of elements) {
+      const type: number = element.type;
       // Text, and the number sign of a plural, have no name.
-      if (element.type === 0 || element.type === 7 || element.type === 8) continue;
-      const isNumber = element.type === 2 || element.type === 6;
+      if (type === LITERAL || type === TAG || !("value" in element)) continue;
+      const isNumber = type === NUMBER || type === PLURAL;
       if (isNumber || !values.has(element.value)) values.set(element.value, isNumber ? "number" : "text");
       if ("options" in element) for (const option of Object.values(element.options)) walk(option.value);
     }
@@ -142,7 +155,7 @@ test("every key that the sources ask for is there", () => {
 test("every key of the catalogue is asked for", () => {
   const asked = new Set<string>(
     page.flatMap(([, text]) => [
-      ...[...text.matchAll(/"([^"\n]+)"/g)].map(([, word = ""]) => word),
+      ...[...text.matchAll(/"([^"\n]*)"/g)].map(([, word = ""]) => word),
       ...templates(text).flatMap(keysOf),
     ]),
   );
@@ -155,7 +168,9 @@ test("every call gives its message what it needs, and nothing else", () => {
       ? []
       : possible
           .filter((key) => [...valuesOf(key).keys()].toSorted().join() !== values.toSorted().join())
-          .map((key) => `${place}: ${key} takes ${[...valuesOf(key).keys()].join()}, is given ${values.join()}`),
+          .map(
+            (key) => `${place}: ${key} takes ${[...valuesOf(key).keys()].join()}, is given ${values.join()}`,
+          ),
   );
   expect(wrong).toEqual([]);
 });
@@ -166,14 +181,17 @@ describe("sentences", () => {
     for (const count of [0, 1, 2, 21, 1_234_567]) {
       const sentence = message(
         key,
-        Object.fromEntries([...values].map(([name, type]) => [name, type === "number" ? count : `<${name}>`])),
+        Object.fromEntries(
+          [...values].map(([name, type]) => [name, type === "number" ? count : `<${name}>`]),
+        ),
       );
       expect(sentence).not.toMatch(/[{}#]|undefined|NaN/);
       expect(sentence).toBe(sentence.trim());
       expect(sentence).not.toMatch(/ {2}/);
       expect(sentence).not.toBe("");
       for (const [name, type] of values) if (type === "text") expect(sentence).toContain(`<${name}>`);
-      if (count > 2 && [...values.values()].includes("number")) expect(sentence).toContain(count.toLocaleString("en"));
+      if (count > 2 && [...values.values()].includes("number"))
+        expect(sentence).toContain(count.toLocaleString("en"));
     }
     // The short way for plain sentences says the same as the long one.
     if (values.size === 0) expect(message(key)).toBe(new IntlMessageFormat(en[key], "en").format());

@@ -7,7 +7,7 @@ export type MessageValues = Readonly<Record<string, string | number | boolean | 
 
 const formats = new Map<string, IntlMessageFormat>();
 
-/** The sentence with its values filled in. Missing values throw while developing and show the key else. */
+/** The sentence with its values filled in. Throws where one is missing; a test looks at every call. */
 export function message(key: MessageKey, values?: MessageValues): string {
   const source: string = en[key];
   // Plain sentences need no parsing: most of them, and the tree asks for thousands.

@@ -22,6 +22,8 @@ export const VIEW_ANGLES: Readonly<Record<StandardView, Pick<Pose, "azimuth" | "
 /** Air around what is fitted, as a share of the view. */
 const MARGIN = 0.14;
 const ROUNDS = 4;
+/** In perspective nothing nearer than this share of the distance is drawn: depth precision dies near zero. */
+const NEAREST = 0.02;
 
 export interface FitFrame {
   /** Width of the view by its height. */
@@ -56,20 +58,22 @@ export function fitPose(
   // Nearer things reach further out than those behind them, so the middle settles in a few rounds.
   for (let round = 0; round < ROUNDS; round++) {
     // Of each side of the view: the least distance at which everything is within it.
-    const least = { left: 0, right: 0, down: 0, up: 0 };
+    const least = { left: 0, right: 0, down: 0, up: 0, near: 0 };
     for (const box of drawn) {
       for (const corner of cornersOf(box)) {
         const offset = subtract(corner, target);
         const nearer = projection === "perspective" ? dot(offset, back) : 0;
         const x = dot(offset, right) / slope.aside;
         const y = dot(offset, up);
+        // A rod seen from its end must not reach through the near plane.
+        least.near = Math.max(least.near, nearer / (1 - 1.5 * NEAREST));
         least.right = Math.max(least.right, nearer + x);
         least.left = Math.max(least.left, nearer - x);
         least.up = Math.max(least.up, nearer + y / slope.up);
         least.down = Math.max(least.down, nearer - y / slope.down);
       }
     }
-    distance = Math.max(least.left, least.right, least.up, least.down, radiusOfBounds(whole) * 1e-3, 1e-3);
+    distance = Math.max(...Object.values(least), radiusOfBounds(whole) * 1e-3, 1e-3);
     if (round === ROUNDS - 1) break;
     target = along(target, right, ((least.right - least.left) / 2) * slope.aside);
     const free = (slope.up * slope.down) / (slope.up + slope.down);
@@ -96,8 +100,8 @@ export function depthRange(
   }
   const slack = Math.max(radiusOfBounds(box) * 0.01, 1e-4);
   if (projection === "orthographic") return [near - slack, far + slack];
-  // Inside the model the near plane keeps a share of the distance: depth precision dies near zero.
-  const nearest = Math.max(near - slack, pose.distance * 0.02, (far + slack) * 1e-5);
+  // Inside the model the near plane keeps a share of the distance.
+  const nearest = Math.max(near - slack, pose.distance * NEAREST, (far + slack) * 1e-5);
   return [nearest, Math.max(far + slack, nearest * 1.1)];
 }
 

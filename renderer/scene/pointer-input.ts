@@ -97,7 +97,8 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
     touches.delete(event.pointerId);
     pinch = undefined;
     const [x, y] = placeOf(event);
-    last = [x, y];
+    // A finger that stays goes on from where it is, not from where the other was lifted.
+    last = [...touches.values()][0] ?? [x, y];
     if (event.type === "pointerup" && (event.buttons !== 0 || touches.size > 0)) return;
     const clicked = press !== undefined && !press.moved && event.type === "pointerup" && event.button === 0;
     press = undefined;

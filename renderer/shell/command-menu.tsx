@@ -89,7 +89,7 @@ function CommandItem({ command, short }: { readonly command: Command; readonly s
       <Text slot="label" className="menu-label">
         {short ? shortTitle(title) : title}
       </Text>
-      {command.shortcut === undefined ? undefined : <Keyboard className="key">{command.shortcut}</Keyboard>}
+      {command.shortcut === undefined ? undefined : <Keyboard className="key" data-key={command.shortcut} />}
     </MenuItem>
   );
 }

@@ -18,12 +18,11 @@ class PageElement {
   querySelector(): PageElement | null {
     return this.children.find(({ first }) => first) ?? null;
   }
-  focus(): void {
-    focused = this;
-  }
+  readonly focus = (): void => focusOn(this);
 }
 
 let focused: PageElement | undefined;
+const focusOn = (element: PageElement): void => void (focused = element);
 let regions: PageElement[];
 const list = new PageElement("list", true);
 const row = new PageElement("row");

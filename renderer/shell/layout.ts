@@ -78,7 +78,11 @@ export function addPanel(api: DockviewApi, id: PanelId, inactive = false): IDock
     ...(place.width === undefined || beside?.direction === "within" ? {} : { initialWidth: place.width }),
     ...(place.height === undefined ? {} : { initialHeight: place.height }),
   };
-  return api.addPanel(options);
+  const panel = api.addPanel(options);
+  // Opened beside narrower tabs it makes the room that it needs to be read.
+  if (beside?.direction === "within" && place.width !== undefined && panel.api.width < place.width)
+    panel.api.group.api.setSize({ width: place.width });
+  return panel;
 }
 
 /** Product left, 3D view in the centre, details right, the timeline below over the whole width. */

@@ -13,8 +13,11 @@ import {
 
 /** A number as a table writes it, read back. */
 const read = (text: string): number => Number(text.replace("−", "-"));
+/** Evenly spread: fast-check's own doubles are mostly next to nothing. */
+const real = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max: 1_000_000 }).map((step) => min + ((max - min) * step) / 1_000_000);
 const measured = fc.oneof(
-  fc.double({ min: -1e4, max: 1e4, noNaN: true }),
+  real(-1e4, 1e4).map((value) => value / 7),
   fc.integer({ min: -1e9, max: 1e9 }).map((value) => value / 1e3),
   fc.constantFrom(0, -0, 1e-7, -1e-7, 100, -0.5, 88.953),
 );

@@ -23,13 +23,16 @@ function contrast(a: string, b: string): number {
 /** `color-mix(in srgb, a share, b)` of CSS. */
 function mixed(a: string, share: number, b: string): string {
   const channel = (at: number): string =>
-    Math.round(Number.parseInt(a.slice(at, at + 2), 16) * share + Number.parseInt(b.slice(at, at + 2), 16) * (1 - share))
+    Math.round(
+      Number.parseInt(a.slice(at, at + 2), 16) * share +
+        Number.parseInt(b.slice(at, at + 2), 16) * (1 - share),
+    )
       .toString(16)
       .padStart(2, "0");
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }
 
-const TEXT = ["text", "second", "muted", "accent", "good", "warn", "fail"] as const;
+const TEXT = ["text", "second", "muted", "accentText", "good", "warn", "fail"] as const;
 const SURFACES = ["background", "panel", "sunken", "raised", "accentTint"] as const;
 
 test("the formula gives what WCAG gives", () => {
@@ -44,8 +47,15 @@ describe.each(Object.values(THEMES))("$name", (tokens: Tokens) => {
     ...TEXT.flatMap((text) =>
       SURFACES.map((surface) => [`${text} on ${surface}`, tokens[text], tokens[surface]] as const),
     ),
+    // As text the plain accent stands on these two alone.
+    ["accent on panel", tokens.accent, panel],
+    ["accent on raised", tokens.accent, tokens.raised],
     ["onAccent on accent", tokens.onAccent, tokens.accent],
-    ["onAccent on a primary button under the pointer", tokens.onAccent, mixed(tokens.accent, 0.88, tokens.text)],
+    [
+      "onAccent on a primary button under the pointer",
+      tokens.onAccent,
+      mixed(tokens.accent, 0.88, tokens.text),
+    ],
     ["fail on failTint", tokens.fail, tokens.failTint],
     ["warn on warnTint", tokens.warn, tokens.warnTint],
     ["the cursor's time", panel, tokens.text],
@@ -67,11 +77,20 @@ describe.each(Object.values(THEMES))("$name", (tokens: Tokens) => {
   );
 
   test("a focus ring stands out from every surface with 3:1", () => {
-    for (const surface of SURFACES) expect(contrast(tokens.accent, tokens[surface])).toBeGreaterThanOrEqual(3);
+    for (const surface of SURFACES)
+      expect(contrast(tokens.accent, tokens[surface])).toBeGreaterThanOrEqual(3);
   });
 
   test("colours are written in full", () => {
-    const { name: _name, fontFamily: _font, monoFamily: _mono, rate, kinds, viewport: both, ...single } = tokens;
+    const {
+      name: _name,
+      fontFamily: _font,
+      monoFamily: _mono,
+      rate,
+      kinds,
+      viewport: both,
+      ...single
+    } = tokens;
     for (const colour of [...Object.values(single), ...rate, ...Object.values(kinds), ...both])
       expect(colour).toMatch(/^#[0-9a-f]{6}$/);
   });
@@ -80,7 +99,9 @@ describe.each(Object.values(THEMES))("$name", (tokens: Tokens) => {
 test("both themes set the same variables, and style sheets use no other", () => {
   const [dark, light] = Object.values(THEMES).map((tokens) => cssVariables(tokens).map(([name]) => name));
   expect(light).toEqual(dark);
-  expect(dark).toEqual(expect.arrayContaining(["--panel", "--on-accent", "--rate-2", "--kind-machine", "--viewport-top"]));
+  expect(dark).toEqual(
+    expect.arrayContaining(["--panel", "--on-accent", "--rate-2", "--kind-machine", "--viewport-top"]),
+  );
   const root = resolve(import.meta.dirname, "..");
   const sheets = readdirSync(root, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".css"))
@@ -91,9 +112,14 @@ test("both themes set the same variables, and style sheets use no other", () => 
     .filter((path) => path.endsWith(".tsx"))
     .map((path) => readFileSync(join(root, path), "utf8"))
     .join("\n");
-  for (const [, name = ""] of [...sheets.join("\n").matchAll(/(--[\w-]+)\s*:/g), ...script.matchAll(/"(--[\w-]+)"/g)])
+  for (const [, name = ""] of [
+    ...sheets.join("\n").matchAll(/(--[\w-]+)\s*:/g),
+    ...script.matchAll(/"(--[\w-]+)"/g),
+  ])
     known.add(name);
-  const used = sheets.flatMap((sheet) => [...sheet.matchAll(/var\((--[\w-]+)/g)].map(([, name = ""]) => name));
+  const used = sheets.flatMap((sheet) =>
+    [...sheet.matchAll(/var\((--[\w-]+)/g)].map(([, name = ""]) => name),
+  );
   expect(used.length).toBeGreaterThan(100);
   expect([...new Set(used)].filter((name) => !known.has(name))).toEqual([]);
 });

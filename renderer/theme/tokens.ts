@@ -96,7 +96,8 @@ export const LIGHT: Tokens = {
   accent: "#0b7c8c",
   onAccent: "#ffffff",
   accentText: "#08626f",
-  accentTint: "#dcecef",
+  // Light enough for 4.5:1 of every text colour on it.
+  accentTint: "#e2f0f2",
   good: "#1f6fb2",
   warn: "#946000",
   fail: "#c8321e",

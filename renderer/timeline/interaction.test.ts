@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { TimeWindow } from "../../shared/contract/common.ts";
-import { attachInteraction, type Look, type PointerPlace } from "./interaction.ts";
+import { attachInteraction, type Interaction, type Look, type PointerPlace } from "./interaction.ts";
 import { layoutFrame } from "./layout.ts";
 import { HEAD_HEIGHT } from "./rows.ts";
 import { timeToX, xToTime } from "./scale.ts";
@@ -31,6 +31,7 @@ interface Bench {
   readonly brushes: (TimeWindow | undefined)[];
   readonly clicks: PointerPlace[];
   readonly hovers: (PointerPlace | undefined)[];
+  readonly attached: () => Interaction;
   send(type: string, x: number, y: number, more?: Record<string, unknown>): void;
   drag(from: readonly [number, number], to: readonly [number, number], button?: number): void;
 }
@@ -58,7 +59,12 @@ async function bench(brush?: TimeWindow): Promise<Bench> {
     return { data, view: next, frame: layoutFrame(data, next, () => Infinity) };
   };
   const element = new PlotElement();
+  let attached: Interaction | undefined;
   const made: Bench = {
+    attached: () => {
+      if (attached === undefined) throw new Error("not attached yet");
+      return attached;
+    },
     look: lookAt(WINDOW, brush),
     brushes: [],
     clicks: [],
@@ -76,7 +82,7 @@ async function bench(brush?: TimeWindow): Promise<Bench> {
       made.send("pointerup", ...to, { button });
     },
   };
-  attachInteraction({
+  attached = attachInteraction({
     element: element as unknown as HTMLElement,
     look: () => made.look,
     show: (window) => void (made.look = lookAt(window, made.look.view.brush)),
@@ -174,4 +180,24 @@ test("hovering tells the place, leaving tells that there is none", async () => {
   expect(made.hovers.at(-1)).toMatchObject({ x: 300, y: AXIS, hit: { type: "axis" } });
   made.send("pointerleave", 0, 0);
   expect(made.hovers.at(-1)).toBeUndefined();
+});
+
+test("under a pointer that rests, other data are told anew; under none, nothing is", async () => {
+  const made = await bench();
+  made.attached().refresh();
+  expect(made.hovers).toEqual([]);
+  made.send("pointermove", 500, LANES);
+  nextFrame();
+  const before = made.hovers.at(-1)?.time;
+  made.look = {
+    ...made.look,
+    frame: layoutFrame(
+      made.look.data,
+      { ...made.look.view, window: { from: at(2026, 4, 1), to: at(2026, 4, 2) } },
+      () => Infinity,
+    ),
+  };
+  made.attached().refresh();
+  expect(made.hovers.at(-1)?.time).not.toBe(before);
+  expect(made.hovers.at(-1)?.time).toBe(timeAt(made, 500));
 });

@@ -50,8 +50,14 @@ type Drag =
 /** A press that moves less is a click. */
 const DRAG_THRESHOLD = 3;
 
-/** Attaches to the element; answers what detaches. */
-export function attachInteraction(options: InteractionOptions): () => void {
+export interface Interaction {
+  /** Tells anew what is under a pointer that rests: other data or another window came under it. */
+  readonly refresh: () => void;
+  readonly detach: () => void;
+}
+
+/** Attaches to the element until it is detached. */
+export function attachInteraction(options: InteractionOptions): Interaction {
   const { element, look } = options;
   let drag: Drag | undefined;
   let pressed: { readonly x: number; readonly y: number; readonly id: number } | undefined;
@@ -200,9 +206,17 @@ export function attachInteraction(options: InteractionOptions): () => void {
   for (const [name, listener, settings] of listeners) element.addEventListener(name, listener, settings);
   // What has keys must take the focus.
   element.tabIndex = 0;
-  return () => {
-    cancelAnimationFrame(frameRequest);
-    for (const [name, listener] of listeners) element.removeEventListener(name, listener);
+  return {
+    refresh: () => {
+      const now = look();
+      // A move or drag under way tells by itself.
+      if (latest === undefined || now === undefined || drag !== undefined || frameRequest !== 0) return;
+      options.hover(placeAt(latest, now));
+    },
+    detach: () => {
+      cancelAnimationFrame(frameRequest);
+      for (const [name, listener] of listeners) element.removeEventListener(name, listener);
+    },
   };
 }
 

@@ -30,7 +30,7 @@ test("a lane with more rows is higher, a collapsed one lower", () => {
 
 test("room is given to the lanes up to a bound; too little room scrolls", () => {
   const kinds = [lane("design"), lane("machine"), lane("field")];
-  expect(placeRows(kinds, 0, false, [], 2_000).rows[0]?.height).toBe(34);
+  expect(placeRows(kinds, 0, false, [], 2_000).rows[0]?.height).toBe(44);
   expect(placeRows(kinds, 0, false, [], 90).height).toBe(90);
   expect(placeRows(kinds, 0, false, [], 10).height).toBe(3 * 19);
 });

@@ -10,7 +10,7 @@ export const measurements = {
   "measurements.undated":
     "{count, plural, one {# unit without a date is} other {# units without a date are}} not in the span",
   "measurements.table": "Measurements of {part}, {source}",
-  "measurements.only-failures": "Only columns with failures",
+  "measurements.only-failures": "Only failing columns",
   "measurements.verdict": "Units",
   "measurements.verdict-all": "All",
   "measurements.verdict-fail": "Failed",
@@ -32,5 +32,4 @@ export const measurements = {
   "measurements.sort": "Sort by {name}",
   "measurements.no-rows": "No unit of this block is {verdict}.",
   "measurements.no-columns": "No characteristic of this block has a value out of its limits.",
-  "measurements.part": "Part",
 } as const;

@@ -91,7 +91,7 @@ export function EventDetailsView({
           </ul>
         </Section>
       )}
-      <Section title={message("details.source")}>
+      <Section title={message("details.evidence")}>
         <dl className="facts">
           <FactRow name={message("details.source")}>{event.sourceName}</FactRow>
           {event.place === undefined ? undefined : (

@@ -81,12 +81,18 @@ export function Section({
   );
 }
 
+/** Notes that are shown before somebody asks for all. */
+const FIRST_NOTES = 4;
+
 export function Notes({ notes }: { readonly notes: readonly Note[] }): ReactNode {
+  const [all, setAll] = useState(false);
   if (notes.length === 0) return undefined;
+  // One more line for a single hidden note would save nothing.
+  const few = all || notes.length <= FIRST_NOTES + 1;
   return (
     <Section title={message("details.notes")}>
       <ul className="notes">
-        {notes.map((note, index) => (
+        {(few ? notes : notes.slice(0, FIRST_NOTES)).map((note, index) => (
           <li key={index}>
             <p>{note.text}</p>
             <p className="muted">
@@ -96,6 +102,11 @@ export function Notes({ notes }: { readonly notes: readonly Note[] }): ReactNode
           </li>
         ))}
       </ul>
+      {few ? undefined : (
+        <button type="button" className="link" onClick={() => setAll(true)}>
+          {message("details.all-notes", { count: notes.length })}
+        </button>
+      )}
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 /** Files can be dropped anywhere on the window. */
 import { useEffect, useState, type ReactNode } from "react";
+import { Failure } from "../../../shared/rpc/failure.ts";
 import { desktopBridge } from "../../host/bridge.ts";
 import { message } from "../../messages/catalogue.ts";
 import { filesOfDrop } from "./dropped-files.ts";
@@ -56,7 +57,14 @@ async function open(data: DataTransfer): Promise<void> {
   const pathForFile = desktopBridge()?.pathForFile;
   if (pathForFile !== undefined) {
     const paths = [...data.files].map(pathForFile).filter((path) => path !== "");
+    if (paths.length === 0) throw nothingDropped();
     return await planPaths(paths);
   }
-  await openUploads(await filesOfDrop(data.items));
+  const files = await filesOfDrop(data.items);
+  if (files.length === 0) throw nothingDropped();
+  await openUploads(files);
+}
+
+function nothingDropped(): Failure {
+  return new Failure("invalid", message("drop.nothing"));
 }

@@ -264,4 +264,5 @@ test("handing over is shown, and what could not be handed over", () => {
   expect(stage()).toEqual({ stage: "uploading", done: 1, count: 4 });
   showPlanFailure(new Failure("offline", "the host does not answer"));
   expect(stage()).toMatchObject({ stage: "failed", during: "plan", failure: { kind: "offline" } });
+  expect(shown).toEqual(["import"]);
 });

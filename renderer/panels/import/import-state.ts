@@ -117,5 +117,7 @@ export function showUploading(done: number, count: number): void {
 }
 
 export function showPlanFailure(thrown: unknown): void {
-  if (!isRunning()) show({ stage: "failed", during: "plan", failure: asFailure(thrown) });
+  if (isRunning()) return;
+  showPanel("import");
+  show({ stage: "failed", during: "plan", failure: asFailure(thrown) });
 }

@@ -3,12 +3,23 @@ import { useState, type ReactNode } from "react";
 import type { ImportPlan, PlannedFile } from "../../../shared/contract/import.ts";
 import { message, messageOr } from "../../messages/catalogue.ts";
 import { formatBytes } from "../../state/format-number.ts";
+import { fileNameParts } from "./file-name.ts";
 import { discard, runPlan, setIncluded } from "./import-state.ts";
 import { MappingEditor } from "./mapping-editor.tsx";
 
 export interface PlanViewProps {
   readonly plan: ImportPlan;
   readonly excluded: ReadonlySet<string>;
+}
+
+function FileName({ path }: { readonly path: string }): ReactNode {
+  const { folder, name } = fileNameParts(path);
+  return (
+    <span className="planned-name">
+      <span className="ellipsis">{name}</span>
+      {folder === "" ? undefined : <span className="muted ellipsis">{folder}</span>}
+    </span>
+  );
 }
 
 export function PlanView({ plan, excluded }: PlanViewProps): ReactNode {
@@ -69,7 +80,7 @@ export function PlanView({ plan, excluded }: PlanViewProps): ReactNode {
                     checked={!excluded.has(file.path)}
                     onChange={(event) => setIncluded(file.path, event.target.checked)}
                   />
-                  <span className="ellipsis">{file.name}</span>
+                  <FileName path={file.name} />
                 </label>
               </th>
               <td>

@@ -4,6 +4,7 @@ import type { FileReport, ImportReport } from "../../../shared/contract/import.t
 import { message, messageOr } from "../../messages/catalogue.ts";
 import { formatCount } from "../../state/format-number.ts";
 import { formatInstant } from "../../state/format-time.ts";
+import { fileNameParts } from "./file-name.ts";
 
 export interface ReportViewProps {
   readonly report: ImportReport;
@@ -15,7 +16,10 @@ export function ReportView({ report, zone, open }: ReportViewProps): ReactNode {
   const [unfolded, setUnfolded] = useState(open);
   const title = message("import.report-title", { time: formatInstant(report.startedAt, zone) });
   return (
-    <section className="report" aria-label={title}>
+    <section
+      className="report"
+      aria-label={message("import.report-name", { title, number: report.importId })}
+    >
       <button
         type="button"
         className="report-title"
@@ -43,9 +47,8 @@ export function ReportView({ report, zone, open }: ReportViewProps): ReactNode {
           <thead>
             <tr>
               <th scope="col">{message("import.file")}</th>
-              <th scope="col">{message("import.state")}</th>
               {(["read", "taken", "repeated", "rejected"] as const).map((key) => (
-                <th key={key} scope="col" className="number">
+                <th key={key} scope="col" className={`number ${key}`}>
                   {message(`import.column-${key}`)}
                 </th>
               ))}
@@ -62,8 +65,24 @@ export function ReportView({ report, zone, open }: ReportViewProps): ReactNode {
   );
 }
 
+/** What became of the file, and as what it was read, under its name. */
+function FileState({ file }: { readonly file: FileReport }): ReactNode {
+  const { folder } = fileNameParts(file.name);
+  const tone = file.status === "failed" ? "fail" : file.status === "done" ? "second" : "muted";
+  return (
+    <p className={`file-state ellipsis ${tone}`}>
+      {message(`import.status-${file.status}`)}
+      {folder === "" ? undefined : <span className="muted"> · {folder}</span>}
+      {file.format === undefined ? undefined : (
+        <span className="muted"> · {messageOr(`format.${file.format}`, file.format)}</span>
+      )}
+    </p>
+  );
+}
+
 function FileLines({ file }: { readonly file: FileReport }): ReactNode {
   const [unfolded, setUnfolded] = useState(false);
+  const { name } = fileNameParts(file.name);
   const more = file.rejections.length > 0 || file.remarks.length > 0 || file.failure !== undefined;
   return (
     <>
@@ -79,31 +98,28 @@ function FileLines({ file }: { readonly file: FileReport }): ReactNode {
               <span className="twisty" aria-hidden="true">
                 {unfolded ? "▾" : "▸"}
               </span>
-              <span className="ellipsis">{file.name}</span>
+              <span className="ellipsis" title={file.path}>
+                {name}
+              </span>
             </button>
           ) : (
             <span className="file-name">
               <span className="twisty" />
               <span className="ellipsis" title={file.path}>
-                {file.name}
+                {name}
               </span>
             </span>
           )}
+          <FileState file={file} />
         </th>
-        <td className={file.status === "failed" ? "fail" : file.status === "done" ? "" : "muted"}>
-          {message(`import.status-${file.status}`)}
-          {file.format === undefined ? undefined : (
-            <span className="muted"> · {messageOr(`format.${file.format}`, file.format)}</span>
-          )}
-        </td>
         <td className="number">{formatCount(file.read)}</td>
         <td className="number">{formatCount(file.taken)}</td>
-        <td className="number muted">{formatCount(file.repeated)}</td>
+        <td className="number muted repeated">{formatCount(file.repeated)}</td>
         <td className={`number ${file.rejected > 0 ? "mark" : "muted"}`}>{formatCount(file.rejected)}</td>
       </tr>
       {unfolded ? (
         <tr>
-          <td colSpan={6} className="file-more">
+          <td colSpan={5} className="file-more">
             {file.failure === undefined ? undefined : <p className="fail">{file.failure}</p>}
             {file.rejections.length === 0 ? undefined : (
               <>

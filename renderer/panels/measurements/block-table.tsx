@@ -70,6 +70,20 @@ export function BlockTable(props: BlockTableProps): ReactNode {
         >
           ⇄
         </button>
+      </div>
+      <div className="measurement-summary">
+        <p role="status">
+          <span className={out > 0 ? "fail" : "second"}>
+            {message("measurements.summary", {
+              units: block.rows.length,
+              characteristics: block.columns.length,
+              failed: out,
+            })}
+          </span>
+          {block.undatedRows > 0 ? (
+            <span className="mark"> · {message("measurements.undated", { count: block.undatedRows })}</span>
+          ) : undefined}
+        </p>
         <button
           type="button"
           className="button quiet"
@@ -79,18 +93,6 @@ export function BlockTable(props: BlockTableProps): ReactNode {
           {message(copied ? "measurements.copied" : "measurements.copy")}
         </button>
       </div>
-      <p className="measurement-summary" role="status">
-        <span className={out > 0 ? "fail" : "second"}>
-          {message("measurements.summary", {
-            units: block.rows.length,
-            characteristics: block.columns.length,
-            failed: out,
-          })}
-        </span>
-        {block.undatedRows > 0 ? (
-          <span className="mark"> · {message("measurements.undated", { count: block.undatedRows })}</span>
-        ) : undefined}
-      </p>
       {grid.rows.length === 0 ? (
         <Empty>
           {message("measurements.no-rows", {

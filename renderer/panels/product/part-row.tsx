@@ -20,6 +20,7 @@ export interface PartRowProps {
 export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
   const { id, row, top, selected, focused, choose, fold } = props;
   const { node, level, hasChildren, expanded } = row;
+  const rate = useRate(node);
   return (
     <div
       id={id}
@@ -51,18 +52,14 @@ export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
           fold();
         }}
       ></span>
-      <span className="tree-name ellipsis" title={`${node.partNumber} ${node.title ?? ""}`}>
-        {node.title === undefined ? (
-          <span className="tree-title">{node.partNumber}</span>
-        ) : (
-          <>
-            {level === 0 ? undefined : <span className="mono muted">{node.partNumber}</span>}{" "}
-            <span className="tree-title">{node.title}</span>
-          </>
-        )}
-        {node.revision === undefined ? undefined : <span className="muted"> {node.revision}</span>}
+      <span className="tree-name" title={`${node.partNumber} ${node.title ?? ""} · ${rate.title}`}>
+        {node.title === undefined || level === 0 ? undefined : (
+          <span className="mono muted">{node.partNumber}</span>
+        )}{" "}
+        <span className="tree-title ellipsis">{node.title ?? node.partNumber}</span>{" "}
+        {node.revision === undefined ? undefined : <span className="muted">{node.revision}</span>}
       </span>
-      <RateBar node={node} />{" "}
+      {rate.bar}{" "}
       <span className="tree-quantity number muted">
         {message("product.quantity", { quantity: node.quantity })}
       </span>
@@ -71,18 +68,22 @@ export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
 });
 
 /** Length and colour are the share of failed units, in the brushed span where there is one. */
-function RateBar({ node }: { readonly node: PartTreeNode }): ReactNode {
+function useRate(node: PartTreeNode): { readonly title: string; readonly bar: ReactNode } {
   const rates = useColouring((state) => state.rates);
   const tokens = useTokens();
   const { units, failed } = numbersOf(node, rates);
-  if (units === 0) return <span className="rate-bar empty" title={message("product.no-units")} />;
+  if (units === 0) return { title: message("product.no-units"), bar: undefined };
   const rate = failed / units;
   const at = rates === undefined ? rate : rateOnRamp(rate, rateScale(rates));
-  return (
-    <span className="rate-bar" title={message("product.rate-title", { failed, units })}>
-      <i style={{ width: `${Math.max(5, at * 100)}%`, background: rampColour(tokens.rate, at) }} />
-    </span>
-  );
+  const style = { width: `${Math.max(5, at * 100)}%`, background: rampColour(tokens.rate, at) };
+  return {
+    title: message("product.rate-title", { failed, units }),
+    bar: (
+      <span className="rate-bar" aria-hidden="true">
+        <i style={style} />
+      </span>
+    ),
+  };
 }
 
 function numbersOf(node: PartTreeNode, rates: FailRates | undefined): { units: number; failed: number } {

@@ -9,6 +9,8 @@ import { PartRow } from "./part-row.tsx";
 import { ancestorIds, collapsedBelow, moveInTree, treeRows, typeAhead, type TreeRow } from "./tree-rows.ts";
 
 const ROW_HEIGHT = 24;
+/** So many rows are in the page all at once: a screen reader's own search then finds each of them. */
+const WHOLE = 250;
 /** A structure larger than this opens with its deeper levels folded. */
 const LARGE = 400;
 const TYPE_AHEAD_PAUSE = 700;
@@ -33,7 +35,7 @@ export function PartTree({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: rows.length <= WHOLE ? rows.length : 12,
   });
 
   const focusedIndex = rows.findIndex((row) => row.node.id === focused);

@@ -74,33 +74,44 @@ export function SearchList(props: SearchListProps): ReactNode {
           event.preventDefault();
         }}
       />
-      <div className="hits scroll" role="listbox" id={`${base}-list`} aria-label={message("search.results")}>
-        {groups.map((group) => (
-          <div key={group.title} role="group" aria-label={group.title}>
-            <div className="hit-group" aria-hidden="true">
-              {group.title}
-            </div>
-            {group.options.map((option) => (
-              <div
-                key={option.id}
-                id={`${base}-${option.id}`}
-                role="option"
-                aria-selected={option === active}
-                aria-disabled={option.disabled === true}
-                className="hit"
-                onMouseMove={() => setAt(options.indexOf(option))}
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => run(option)}
-              >
-                <span className="hit-title ellipsis">{option.title}</span>
-                <span className="hit-context ellipsis">{option.context}</span>
-                {option.shortcut === undefined ? undefined : <kbd className="key">{option.shortcut}</kbd>}
+      {options.length === 0 ? (
+        <div className="hits scroll" id={`${base}-list`}>
+          {children}
+        </div>
+      ) : undefined}
+      {options.length > 0 ? (
+        <div
+          className="hits scroll"
+          role="listbox"
+          id={`${base}-list`}
+          aria-label={message("search.results")}
+        >
+          {groups.map((group) => (
+            <div key={group.title} role="group" aria-label={group.title}>
+              <div className="hit-group" aria-hidden="true">
+                {group.title}
               </div>
-            ))}
-          </div>
-        ))}
-        {options.length === 0 ? children : undefined}
-      </div>
+              {group.options.map((option) => (
+                <div
+                  key={option.id}
+                  id={`${base}-${option.id}`}
+                  role="option"
+                  aria-selected={option === active}
+                  aria-disabled={option.disabled === true}
+                  className="hit"
+                  onMouseMove={() => setAt(options.indexOf(option))}
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={() => run(option)}
+                >
+                  <span className="hit-title ellipsis">{option.title}</span>
+                  <span className="hit-context ellipsis">{option.context}</span>
+                  {option.shortcut === undefined ? undefined : <kbd className="key">{option.shortcut}</kbd>}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+      ) : undefined}
     </>
   );
 }

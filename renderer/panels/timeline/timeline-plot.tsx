@@ -2,7 +2,12 @@
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { attachInteraction, type Look, type PointerPlace } from "../../timeline/interaction.ts";
+import {
+  attachInteraction,
+  type Interaction,
+  type Look,
+  type PointerPlace,
+} from "../../timeline/interaction.ts";
 import { layoutFrame } from "../../timeline/layout.ts";
 import { createPainter, type Painter } from "../../timeline/painter.ts";
 import { HEAD_HEIGHT } from "../../timeline/rows.ts";
@@ -43,6 +48,7 @@ export function TimelinePlot(props: TimelinePlotProps): ReactNode {
   const plot = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const painter = useRef<Painter>(undefined);
+  const interaction = useRef<Interaction>(undefined);
   const latest = useRef(props);
   const [pointer, setPointer] = useState<number>();
   useLayoutEffect(() => {
@@ -91,6 +97,7 @@ export function TimelinePlot(props: TimelinePlotProps): ReactNode {
     // Data before the view: a frame is drawn with the data set before it.
     painter.current?.setData(data);
     if (view !== undefined) painter.current?.draw(view);
+    interaction.current?.refresh();
   }, [data, view]);
 
   useEffect(() => {
@@ -105,7 +112,7 @@ export function TimelinePlot(props: TimelinePlotProps): ReactNode {
       }
       return cached;
     };
-    return attachInteraction({
+    const attached = attachInteraction({
       element,
       look,
       show: (window) => latest.current.actions.show(window),
@@ -118,6 +125,11 @@ export function TimelinePlot(props: TimelinePlotProps): ReactNode {
       doubleClick: (place) => latest.current.actions.doubleClick(place),
       key: (event) => latest.current.actions.key(event),
     });
+    interaction.current = attached;
+    return () => {
+      interaction.current = undefined;
+      attached.detach();
+    };
   }, []);
 
   return (

@@ -6,6 +6,8 @@ import { message } from "../../messages/catalogue.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { unitLabel, unitMark, unitName } from "../../state/unit-name.ts";
 
+/** So many units are in the page all at once: a screen reader's own search then finds each of them. */
+const WHOLE = 250;
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
 export interface UnitListProps {
@@ -21,7 +23,7 @@ export function UnitList({ partNumber, units }: UnitListProps): ReactNode {
     count: units.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => 24,
-    overscan: 12,
+    overscan: units.length <= WHOLE ? units.length : 12,
   });
   const at = units.findIndex((unit) => unit.unitId === unitId);
   useEffect(() => {

@@ -1,0 +1,228 @@
+/** What is asked of the presentation against what the batches then show, node by node. */
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { THEMES } from "../theme/tokens.ts";
+import { parseColour } from "./colour-ramp.ts";
+import { createMaterials } from "./materials.ts";
+import { ownColours, PALETTES } from "./model-colours.ts";
+import { createModelView, type ModelView } from "./model-view.ts";
+import { GHOST, HIDDEN, SOLID, type SceneVisibility } from "./node-states.ts";
+import { createPresentation, type Presentation } from "./presentation.ts";
+import { SharedBatch } from "./shared-batch.ts";
+import { generateAssembly } from "./testing/generated-assembly.ts";
+
+const MODEL = generateAssembly({ parts: 5, occurrences: 14, perSubassembly: 5 });
+const materials = createMaterials();
+let view: ModelView;
+let presentation: Presentation;
+beforeAll(() => {
+  view = createModelView(MODEL, materials);
+  presentation = createPresentation(view, materials, THEMES.dark);
+});
+afterAll(() => {
+  presentation.dispose();
+  view.dispose();
+});
+
+/** The node and all above it. */
+function lineage(node: number): number[] {
+  const line: number[] = [];
+  for (let at = node; at >= 0; at = MODEL.nodes[at]?.parent ?? -1) line.push(at);
+  return line;
+}
+function stateOf(node: number, { hidden, ghosted, isolated }: SceneVisibility): number {
+  const within = (set: ReadonlySet<number>): boolean => lineage(node).some((each) => set.has(each));
+  if (within(hidden) || (isolated !== undefined && !within(isolated))) return HIDDEN;
+  return within(ghosted) ? GHOST : SOLID;
+}
+
+interface Instance {
+  readonly node: number;
+  readonly visible: Readonly<Record<"solid" | "ghost" | "edges" | "ghostEdges" | "mask", boolean>>;
+  readonly face: readonly number[];
+  readonly edge: readonly number[];
+}
+const instances = (): Instance[] =>
+  view.chunks.flatMap(({ nodes, solid, ghost, edges, ghostEdges, mask }) =>
+    [...nodes].map((node, at): Instance => {
+      const shows = (batch: SharedBatch): boolean => batch.visible && batch.getVisibleAt(at);
+      return {
+        node,
+        visible: {
+          solid: shows(solid),
+          ghost: shows(ghost),
+          edges: shows(edges),
+          ghostEdges: shows(ghostEdges),
+          mask: shows(mask),
+        },
+        face: [...solid.colours.subarray(at * 4, at * 4 + 4)],
+        edge: [...edges.colours.subarray(at * 4, at * 4 + 3)],
+      };
+    }),
+  );
+
+const count = MODEL.nodes.length;
+const nodes = fc.uniqueArray(fc.integer({ min: 0, max: count - 1 }), { maxLength: 4 });
+const sets = nodes.map((some): ReadonlySet<number> => new Set(some));
+const visibilities: fc.Arbitrary<SceneVisibility> = fc.record({
+  hidden: sets,
+  ghosted: sets,
+  isolated: fc.option(sets, { nil: undefined }),
+});
+const floats = (values: readonly number[]): number[] => [...Float32Array.from(values)];
+
+test("each part is drawn solid, as a ghost or not at all, with its edges, and outlined where it is selected", () => {
+  fc.assert(
+    fc.property(visibilities, nodes, (visibility, selected) => {
+      presentation.setVisibility(visibility);
+      presentation.setSelection({ nodes: selected });
+      presentation.apply();
+      let outlined = false;
+      for (const { node, visible } of instances()) {
+        const state = stateOf(node, visibility);
+        const mask = state === SOLID && lineage(node).some((each) => selected.includes(each));
+        outlined ||= mask;
+        expect(visible).toEqual({
+          solid: state === SOLID,
+          edges: state === SOLID,
+          ghost: state === GHOST,
+          ghostEdges: state === GHOST,
+          mask,
+        });
+        expect(presentation.states()[node]).toBe(state);
+      }
+      expect(presentation.hasOutline()).toBe(outlined);
+    }),
+    { seed: 361, numRuns: 200 },
+  );
+});
+
+describe("colours", () => {
+  const visibility = { hidden: new Set<number>(), ghosted: new Set<number>() };
+  const accent = floats(parseColour(THEMES.dark.accent));
+
+  test("data are shown as they are: neither selection nor the designer changes them", () => {
+    const data = fc.array(
+      fc.option(fc.tuple(fc.nat({ max: 255 }), fc.nat({ max: 255 }), fc.nat({ max: 255 })), {
+        nil: undefined,
+      }),
+      {
+        minLength: count,
+        maxLength: count,
+      },
+    );
+    fc.assert(
+      fc.property(data, nodes, (given, selected) => {
+        const colours = new Float32Array(count * 4);
+        given.forEach((colour, node) => {
+          if (colour !== undefined) colours.set([...colour.map((channel) => channel / 255), 1], node * 4);
+        });
+        presentation.setVisibility(visibility);
+        presentation.setHover(undefined);
+        presentation.setColouring(colours);
+        presentation.setSelection({ nodes: selected });
+        presentation.apply();
+        for (const { node, face, edge } of instances()) {
+          const colour = given[node]?.map((channel) => channel / 255) ?? parseColour(THEMES.dark.noData);
+          expect(face).toEqual(floats([...colour, 0]));
+          const isSelected = lineage(node).some((each) => selected.includes(each));
+          if (isSelected) expect(edge).toEqual(accent);
+          else expect(edge).not.toEqual(accent);
+        }
+      }),
+      { seed: 362, numRuns: 60 },
+    );
+  });
+
+  test("without data parts have their own colour, selected ones a tint of the accent, hovered ones more light", () => {
+    presentation.setColouring(undefined);
+    presentation.setVisibility(visibility);
+    fc.assert(
+      fc.property(
+        nodes,
+        fc.option(fc.integer({ min: 0, max: count - 1 }), { nil: undefined }),
+        (selected, hover) => {
+          presentation.setSelection({ nodes: selected });
+          presentation.setHover(hover === undefined ? undefined : { node: hover });
+          presentation.apply();
+          const own = ownColours(MODEL, PALETTES.dark);
+          for (const { node, face } of instances()) {
+            const isSelected = lineage(node).some((each) => selected.includes(each));
+            const isHovered = hover !== undefined && lineage(node).includes(hover);
+            const plain = [...own.subarray(node * 3, node * 3 + 3)];
+            if (!isSelected && !isHovered) expect(face).toEqual([...plain, 1]);
+            for (const [channel, value] of plain.entries()) {
+              const shown = face[channel] ?? NaN;
+              const toAccent = isSelected ? value + ((accent[channel] ?? 0) - value) * 0.34 : value;
+              expect(shown).toBeCloseTo(isHovered ? toAccent + (1 - toAccent) * 0.16 : toAccent, 5);
+            }
+            // The less of the part's own colour, the less of its faces' colours.
+            expect(face[3]).toBeCloseTo(1 - (isSelected ? 0.34 : 0) - (isHovered ? 0.16 : 0), 5);
+          }
+        },
+      ),
+      { seed: 363, numRuns: 100 },
+    );
+  });
+
+  test("another theme has other colours, at once", () => {
+    presentation.setHover(undefined);
+    presentation.setSelection({ nodes: [] });
+    presentation.apply();
+    const dark = instances().map(({ face }) => face);
+    presentation.setTheme(THEMES.light);
+    presentation.apply();
+    expect(instances().map(({ face }) => face)).not.toEqual(dark);
+    presentation.setTheme(THEMES.dark);
+    presentation.apply();
+    expect(instances().map(({ face }) => face)).toEqual(dark);
+  });
+});
+
+describe("single faces", () => {
+  const overlays = (): SharedBatch[] =>
+    view.group.children.filter(
+      (child): child is SharedBatch =>
+        child instanceof SharedBatch &&
+        [materials.faceData, materials.faceMark].includes(child.material as never),
+    );
+  const drawn = MODEL.nodes.findIndex(({ part }) => MODEL.parts[part]?.mesh !== undefined);
+
+  test("a picked one is marked on its part while that is drawn solid, and gone with the selection", () => {
+    presentation.setVisibility({ hidden: new Set(), ghosted: new Set() });
+    presentation.setSelection({ nodes: [drawn], faces: [{ node: drawn, face: 2 }] });
+    presentation.apply();
+    const [mark] = overlays();
+    expect(overlays()).toHaveLength(1);
+    expect(mark?.material).toBe(materials.faceMark);
+    const face = MODEL.parts[MODEL.nodes[drawn]?.part ?? -1]?.mesh?.faces[2];
+    const start = (view.ranges[MODEL.nodes[drawn]?.part ?? -1]?.indexStart ?? NaN) + (face?.first ?? NaN) * 3;
+    expect(mark?.getGeometryRangeAt(0)).toMatchObject({ start, count: (face?.count ?? NaN) * 3 });
+    expect([...(mark?.colours.subarray(0, 3) ?? [])]).toEqual(floats(parseColour(THEMES.dark.accent)));
+    presentation.setVisibility({ hidden: new Set(), ghosted: new Set([drawn]) });
+    presentation.apply();
+    expect(overlays()).toEqual([]);
+    presentation.setVisibility({ hidden: new Set(), ghosted: new Set() });
+    presentation.apply();
+    expect(overlays()).toHaveLength(1);
+    presentation.setSelection({ nodes: [] });
+    presentation.apply();
+    expect(overlays()).toEqual([]);
+  });
+
+  test("faces coloured by data are drawn, those without data and those that are none are not", () => {
+    presentation.setFaceColouring({
+      nodes: [drawn, drawn, drawn, 9_999, 0],
+      faces: [0, 1, 999, 0, 0],
+      colours: Float32Array.from([1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1]),
+    });
+    presentation.apply();
+    expect(overlays().map(({ instanceCount, material }) => [instanceCount, material])).toEqual([
+      [1, materials.faceData],
+    ]);
+    expect([...(overlays()[0]?.colours.subarray(0, 3) ?? [])]).toEqual([1, 0, 0]);
+    presentation.setFaceColouring(undefined);
+    presentation.apply();
+    expect(overlays()).toEqual([]);
+  });
+});
