@@ -100,8 +100,8 @@ export async function serve(config: ServeConfig): Promise<Serving> {
       }
       return send(response, 405, "method not allowed");
     } catch (thrown) {
-      if (thrown instanceof UploadRefused || thrown instanceof URIError)
-        return send(response, 400, thrown.message);
+      if (thrown instanceof UploadRefused) return send(response, thrown.status, thrown.message);
+      if (thrown instanceof URIError) return send(response, 400, thrown.message);
       throw thrown;
     }
   }

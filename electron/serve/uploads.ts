@@ -24,6 +24,12 @@ export interface Uploads {
 
 export class UploadRefused extends Error {
   override readonly name = "UploadRefused";
+  /** HTTP status that fits: 400, or 413 for a file too large. */
+  readonly status: number;
+  constructor(message: string, status = 400) {
+    super(message);
+    this.status = status;
+  }
 }
 
 export function createUploads(dataFolder: string): Uploads {
@@ -47,7 +53,7 @@ export function createUploads(dataFolder: string): Uploads {
       const bounded = new Transform({
         transform(chunk: Buffer, _encoding, done) {
           received += chunk.length;
-          done(received > MAXIMUM_FILE_BYTES ? new UploadRefused("file too large") : null, chunk);
+          done(received > MAXIMUM_FILE_BYTES ? new UploadRefused("file too large", 413) : null, chunk);
         },
       });
       try {

@@ -31,6 +31,7 @@ export async function openPage(
   size = { width: 1600, height: 1000 },
 ): Promise<ObservedPage> {
   const page = await browser.newPage({ viewport: size });
+  page.setDefaultTimeout(20_000);
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());

@@ -25,8 +25,11 @@ describe.skipIf(FOLDER === undefined)(
       await app.imports.openFolder(folder);
       await app.imports.run();
       const report = await app.imports.report.innerText();
-      expect(report).toContain("0 rejected");
       expect(report).not.toMatch(/\bfailed\b/);
+      // What the machine's logs break off in the middle of is told line by line.
+      const log = app.imports.report.getByRole("button", { name: /Plate-Hurco04-02of20\.txt/ });
+      await log.click();
+      await app.imports.report.getByText(/^line 3528$/).waitFor();
     });
 
     test("three parts with their units are there", async () => {
@@ -50,7 +53,7 @@ describe.skipIf(FOLDER === undefined)(
       const { app, browser } = shell;
       const expected = await qifFailures(browser, join(folder, "qif-incoming/PlateResults_20_samples.QIF"));
       expect(expected.length).toBe(51);
-      await app.measurements.laboratories.filter({ hasText: /incoming/i }).click();
+      await app.measurements.laboratories.filter({ hasText: "Origin International" }).click();
       const found = await shown(shell);
       expect(found).toEqual(pairs(expected, ({ sample }) => `sample ${sample}, serial missing`));
     });
@@ -61,12 +64,13 @@ describe.skipIf(FOLDER === undefined)(
       const before = await app.units.lines();
       await app.units.assumeSerialsByOrder();
       await app.show("Measurements");
-      await app.measurements.laboratories.filter({ hasText: /incoming/i }).click();
+      await app.measurements.laboratories.filter({ hasText: "Origin International" }).click();
       const expected = await qifFailures(browser, join(folder, "qif-incoming/PlateResults_20_samples.QIF"));
       await expect.poll(() => shown(shell)).toEqual(pairs(expected, ({ sample }) => `${sample}, assumed`));
       await app.page.keyboard.press("Control+Z");
       await app.show("Units");
       await expect.poll(() => app.units.lines()).toEqual(before);
+      await app.show("Product");
     });
 
     test("importing the folder again changes nothing", async () => {
@@ -74,7 +78,7 @@ describe.skipIf(FOLDER === undefined)(
       const before = await app.product.lines();
       await app.imports.openFolder(folder);
       await app.imports.run();
-      expect(await app.imports.report.innerText()).toContain("0 taken");
+      expect(await app.imports.report.innerText()).toMatch(/· 0 taken ·/);
       expect(await app.product.lines()).toEqual(before);
     });
   },
