@@ -1,5 +1,5 @@
 /** The contract over a MessageChannel and over a real loopback WebSocket: one suite, equal answers. */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { MessageChannel } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -98,7 +98,7 @@ describe("each method answers, and the same over both transports", () => {
 function normalised(value: unknown, { filled }: Connected): unknown {
   const folder = dirname(filled.table);
   const walk = (item: unknown, key: string): unknown => {
-    if (typeof item === "string") return item.replaceAll(folder, "<folder>");
+    if (typeof item === "string") return item.replaceAll(folder, "<folder>").replaceAll(basename(folder), "<name>");
     if (CLOCK_KEYS.has(key) && typeof item === "number") return "<now>";
     if (typeof item !== "object" || item === null || ArrayBuffer.isView(item)) return item;
     if (Array.isArray(item)) return item.map((each) => walk(each, ""));
