@@ -98,3 +98,16 @@ test("one step at a time: a second press while the first is under way does nothi
   expect(await running).toBe(true);
   expect(store.getState().done.map(({ title }) => title)).toEqual(["first"]);
 });
+
+test("a step done while another is being taken back ends the way forward", async () => {
+  const stack = createUndo();
+  let finish: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => (finish = resolve));
+  stack.getState().push({ title: "slow", undo: () => slow, redo: () => undefined });
+  const undoing = stack.getState().undo();
+  stack.getState().push({ title: "new", undo: () => undefined, redo: () => undefined });
+  finish();
+  await undoing;
+  expect(stack.getState().done.map(({ title }) => title)).toEqual(["new"]);
+  expect(stack.getState().undone).toEqual([]);
+});

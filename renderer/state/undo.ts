@@ -21,11 +21,13 @@ const MAXIMUM_STEPS = 100;
 
 export function createUndo(): StoreApi<UndoState> {
   let busy = false;
+  let pushes = 0;
   return createStore<UndoState>((set, get) => {
     const move = async (from: "done" | "undone"): Promise<boolean> => {
       const step = get()[from].at(-1);
       if (step === undefined || busy) return false;
       busy = true;
+      const before = pushes;
       try {
         // Moved only once it has worked: a step that failed can be tried again.
         await (from === "done" ? step.undo() : step.redo());
@@ -33,16 +35,21 @@ export function createUndo(): StoreApi<UndoState> {
         busy = false;
       }
       const to = from === "done" ? "undone" : "done";
-      set((state) => ({
-        [from]: state[from].filter((other) => other !== step),
-        [to]: [...state[to], step],
-      }));
+      set((state) => {
+        const rest = { [from]: state[from].filter((other) => other !== step) };
+        // Something new was done while this was taken back: it can't be done again after that.
+        const overtaken = to === "undone" && pushes !== before;
+        return overtaken ? rest : { ...rest, [to]: [...state[to], step] };
+      });
       return true;
     };
     return {
       done: [],
       undone: [],
-      push: (step) => set(({ done }) => ({ done: [...done, step].slice(-MAXIMUM_STEPS), undone: [] })),
+      push: (step) => {
+        pushes += 1;
+        set(({ done }) => ({ done: [...done, step].slice(-MAXIMUM_STEPS), undone: [] }));
+      },
       undo: () => move("done"),
       redo: () => move("undone"),
     };
