@@ -31,7 +31,7 @@ export function currentHost(): HostClient {
   return client;
 }
 
-/** Sets the client directly: tests, and the development page with its host in memory. */
+/** Sets the client directly, as a connection does; tests too. */
 export function useHost(host: HostClient): void {
   client = host;
   connection.setState((before) => ({ state: "online", generation: before.generation + 1 }));

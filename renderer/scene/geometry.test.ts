@@ -1,48 +1,10 @@
-/** From the model to what lies on the graphics card: transforms, packing, chunks, faces of triangles. */
+/** From the model to what lies on the graphics card: packing, chunks, faces of triangles. */
 import { expect, test } from "vitest";
 import type { CadMesh, CadPart } from "../../shared/model/cad.ts";
 import { drawnNodes, planChunks } from "./batch-plan.ts";
-import { boundsOfPositions, EMPTY_BOUNDS, isEmptyBounds, transformBounds, unionBounds } from "./bounds.ts";
 import { faceOfTriangle } from "./face-lookup.ts";
 import { packGeometry } from "./pack-geometry.ts";
-import {
-  boxMesh,
-  cylinderMesh,
-  generateAssembly,
-  translation,
-  turned,
-} from "./testing/generated-assembly.ts";
-import { composeTransforms } from "./transforms.ts";
-
-test("transforms compose from the root, in double precision", () => {
-  const node = (
-    parent: number,
-    transform: readonly number[],
-  ): Parameters<typeof composeTransforms>[0][0] => ({
-    parent,
-    part: 0,
-    occurrence: "",
-    path: "",
-    transform,
-  });
-  const world = composeTransforms([
-    node(-1, translation(10_000, 0, 0)),
-    node(0, turned(Math.PI / 2, 0, 5, 0)),
-    node(1, translation(0.0001, 0, 0)),
-  ]);
-  // A quarter turn about Z takes x to y.
-  expect(world[2 * 16 + 12]).toBeCloseTo(10_000, 9);
-  expect(world[2 * 16 + 13]).toBeCloseTo(5.0001, 9);
-});
-
-test("bounds leave bad points out, and turn with their part", () => {
-  const box = boundsOfPositions([0, 0, 0, NaN, 5, 5, 2, 1, 1]);
-  expect(box).toEqual([0, 0, 0, 2, 1, 1]);
-  const turnedBox = transformBounds(box, turned(Math.PI / 2, 0, 0, 3));
-  [-1, 0, 3, 0, 2, 4].forEach((value, at) => expect(turnedBox[at]).toBeCloseTo(value, 12));
-  expect(isEmptyBounds(unionBounds([EMPTY_BOUNDS, EMPTY_BOUNDS]))).toBe(true);
-  expect(unionBounds([EMPTY_BOUNDS, box])).toEqual(box);
-});
+import { boxMesh, cylinderMesh, generateAssembly } from "./testing/generated-assembly.ts";
 
 test("every triangle belongs to the face whose range holds it", () => {
   const { faces } = cylinderMesh(2, 5, 8);

@@ -96,6 +96,6 @@ export function addDefaultPanels(api: DockviewApi): void {
   addPanel(api, "measurements", true);
   product.api.group.api.setSize({ width: wide ? 340 : api.width >= 1500 ? 300 : 280 });
   details.api.group.api.setSize({ width: wide ? 560 : Math.max(330, Math.round(api.width * 0.24)) });
-  timeline.api.group.api.setSize({ height: Math.round(Math.min(460, Math.max(240, api.height * 0.34))) });
+  timeline.api.group.api.setSize({ height: Math.round(Math.min(460, Math.max(240, api.height * 0.36))) });
   product.api.setActive();
 }

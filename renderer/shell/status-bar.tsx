@@ -115,6 +115,7 @@ function Chip({ text, remove }: { readonly text: string; readonly remove: () => 
 function Connection({ zone }: { readonly zone: string }): ReactNode {
   const state = useStore(connection, (current) => current.state);
   const sources = useCache((current) => current.sources);
+  const demo = useCache((current) => current.about?.demo);
   if (state === "offline") {
     return (
       <span role="alert" className="offline-banner">
@@ -127,6 +128,7 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
     sources === undefined || sources.length === 0 ? undefined : Math.max(...sources.map((s) => s.asOf));
   return (
     <>
+      {demo === "loading" ? <span role="status">{message("status.demo")}</span> : undefined}
       <span>{message("status.local")}</span>
       {last === undefined ? undefined : (
         <span>{message("status.imported", { time: formatInstant(last, zone).slice(0, 16) })}</span>

@@ -96,19 +96,26 @@ function start(api: DockviewApi): void {
       addDefaultPanels(api);
     },
   });
-  addDefaultPanels(api);
-  keepLayout(api);
+  openLayout(api);
 }
 
-/** Takes the kept layout once it is known, then keeps every change of it. */
-function keepLayout(api: DockviewApi): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Milliseconds that the kept layout is waited for: it saves making every panel twice. */
+const LAYOUT_WAIT = 500;
+
+/** Opens the kept layout as soon as it is known, the default one where it does not come, and keeps every change. */
+function openLayout(api: DockviewApi): void {
+  let saving: ReturnType<typeof setTimeout> | undefined;
   let following = false;
   const follow = (): void => {
+    clearTimeout(waiting);
     const { layout } = settings.getState().values;
     if (layout !== undefined) restore(api, layout);
+    else if (api.panels.length === 0) addDefaultPanels(api);
     following = true;
   };
+  const waiting = setTimeout(() => {
+    if (api.panels.length === 0) addDefaultPanels(api);
+  }, LAYOUT_WAIT);
   if (settings.getState().loaded) follow();
   else {
     const stop = settings.subscribe(({ loaded }) => {
@@ -119,8 +126,8 @@ function keepLayout(api: DockviewApi): void {
   }
   api.onDidLayoutChange(() => {
     if (!following) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => changeSettings({ layout: JSON.stringify(api.toJSON()) }), 400);
+    clearTimeout(saving);
+    saving = setTimeout(() => changeSettings({ layout: JSON.stringify(api.toJSON()) }), 400);
   });
 }
 

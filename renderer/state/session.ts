@@ -1,4 +1,5 @@
 /** Keeps the page in step with the host: after each connection, and after each change of its cache. */
+import type { HostClient } from "../../shared/contract/contract.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache } from "./cache.ts";
 import { colouring } from "./colouring.ts";
@@ -18,10 +19,7 @@ export function followHost(): () => void {
       (values) => settings.setState({ values, loaded: true }),
       () => settings.setState({ loaded: true }),
     );
-    host.diagnostics.about({}, { signal }).then(
-      (about) => cache.setState({ about }),
-      () => undefined,
-    );
+    learnAbout(host, signal);
     // Loaded once without waiting for the first word of `watch`: the tree is what the screen starts with.
     void refresh(cache.getState().revision);
     host.sources.watch({}, ({ revision }) => void refresh(revision), { signal }).catch(() => undefined);
@@ -39,6 +37,22 @@ export function followHost(): () => void {
     stopRates();
     watching.abort();
   };
+}
+
+/** Milliseconds between two looks whether the demo is whole: its last step is no change of the cache. */
+const DEMO_INTERVAL = 1_000;
+
+function learnAbout(host: HostClient, signal: AbortSignal): void {
+  host.diagnostics.about({}, { signal }).then(
+    (about) => {
+      cache.setState({ about });
+      if (about.demo !== "loading") return;
+      setTimeout(() => {
+        if (!signal.aborted) learnAbout(host, signal);
+      }, DEMO_INTERVAL);
+    },
+    () => undefined,
+  );
 }
 
 let refreshing: AbortController | undefined;

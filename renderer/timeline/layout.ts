@@ -48,6 +48,8 @@ export interface Frame {
 /** Lane that machine gaps are hatched over. */
 const GAP_LANE: EventKind = "machine";
 const LEAST_GAP = 4;
+/** Of the letters of a label with a little air, CSS pixels. */
+const LABEL_HEIGHT = 12;
 
 /** Gaps get a row of their own where no lane can carry them. */
 export function needsGapsRow(data: TimelineData): boolean {
@@ -131,8 +133,10 @@ function labelMarks(
     // Spans and points begin in order of their starts, but a diamond reaches left of its own.
     inRow.sort((a, b) => (marks[a] as PlacedMark).left - (marks[b] as PlacedMark).left);
     const items = inRow.map((at) => {
-      const { left, right, shape, index } = marks[at] as PlacedMark;
-      return { left, right, text: lane.marks.titles[index] ?? "", holds: shape === "span" };
+      const { left, right, top, bottom, shape, index } = marks[at] as PlacedMark;
+      // A bar lower than its label would be struck through by its own edges.
+      const holds = shape === "span" && bottom - top >= LABEL_HEIGHT;
+      return { left, right, text: lane.marks.titles[index] ?? "", holds };
     });
     for (const label of placeLabels(items, width, measure)) {
       const mark = inRow[label.index] as number;
@@ -147,7 +151,7 @@ function markSize(lane: PreparedLane, row: Row, point: boolean): number {
   if (row.collapsed) return point ? 7 : 6;
   if (lane.style === "bars") return point ? 8 : 4;
   if (point) return POINT_SIZE;
-  return Math.min(16, rowPitch(lane, row) - 5);
+  return Math.min(16, rowPitch(lane, row) - 4);
 }
 
 function rowPitch(lane: PreparedLane, row: Row): number {

@@ -32,7 +32,14 @@ test("room is given to the lanes up to a bound; too little room scrolls", () => 
   const kinds = [lane("design"), lane("machine"), lane("field")];
   expect(placeRows(kinds, 0, false, [], 2_000).rows[0]?.height).toBe(44);
   expect(placeRows(kinds, 0, false, [], 90).height).toBe(90);
-  expect(placeRows(kinds, 0, false, [], 10).height).toBe(3 * 19);
+  expect(placeRows(kinds, 0, false, [], 10).height).toBe(3 * 17);
+});
+
+test("where room is short, the further rows of a lane move together before anything scrolls", () => {
+  const kinds = [lane("design", 2), lane("machine", 3), lane("field")];
+  expect(placeRows(kinds, 0, false, [], 100).height).toBe(99);
+  expect(placeRows(kinds, 0, false, [], 91).height).toBe(90);
+  expect(placeRows(kinds, 0, false, [], 91).rows[0]?.height).toBe(17 + 13);
 });
 
 test("the row at a height", () => {

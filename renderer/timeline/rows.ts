@@ -8,9 +8,12 @@ export const AXIS_HEIGHT = 21;
 /** Overview and axis together: what does not scroll. */
 export const HEAD_HEIGHT = OVERVIEW_TOP + OVERVIEW_HEIGHT + AXIS_HEIGHT;
 
-const LEAST_LANE = 19;
+/** What a lane shrinks to before the lanes scroll: a label's line. */
+const LEAST_LANE = 17;
 const MOST_LANE = 44;
+/** Of each row of a lane beyond its first; the tight one where the lanes would not all be in view. */
 const FURTHER_ROW = 16;
+const TIGHT_ROW = 13;
 const COLLAPSED_LANE = 14;
 const LEAST_TRACE = 36;
 const MOST_TRACE = 72;
@@ -40,10 +43,11 @@ export function placeRows(
 ): Rows {
   const open = lanes.filter((lane) => !collapsed.includes(lane.kind));
   const fixed =
-    (lanes.length - open.length) * COLLAPSED_LANE +
-    open.reduce((sum, lane) => sum + (lane.rowCount - 1) * FURTHER_ROW, 0) +
-    (gapsRow ? COLLAPSED_LANE + 4 : 0);
-  const flexible = room - fixed - traces * LEAST_TRACE;
+    (lanes.length - open.length) * COLLAPSED_LANE + (gapsRow ? COLLAPSED_LANE + 4 : 0) + traces * LEAST_TRACE;
+  const further = open.reduce((sum, lane) => sum + lane.rowCount - 1, 0);
+  const fits = fixed + further * FURTHER_ROW + open.length * LEAST_LANE <= room;
+  const furtherRow = fits ? FURTHER_ROW : TIGHT_ROW;
+  const flexible = room - fixed - further * furtherRow;
   const lane = Math.min(
     MOST_LANE,
     Math.max(LEAST_LANE, open.length === 0 ? LEAST_LANE : Math.floor(flexible / open.length)),
@@ -60,7 +64,7 @@ export function placeRows(
   };
   lanes.forEach((one, index) => {
     const isCollapsed = collapsed.includes(one.kind);
-    add("lane", index, isCollapsed ? COLLAPSED_LANE : lane + (one.rowCount - 1) * FURTHER_ROW, isCollapsed);
+    add("lane", index, isCollapsed ? COLLAPSED_LANE : lane + (one.rowCount - 1) * furtherRow, isCollapsed);
   });
   if (gapsRow) add("gaps", 0, COLLAPSED_LANE + 4, false);
   for (let index = 0; index < traces; index += 1) add("trace", index, trace, false);

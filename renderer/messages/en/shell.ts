@@ -42,6 +42,7 @@ export const shell = {
   "status.imported": "Last import {time}",
   "status.offline": "The host is gone. Reconnecting; what you see is from before.",
   "status.connecting": "Connecting to the host",
+  "status.demo": "The demo is being written",
   "status.local": "Everything on this computer",
   "state.loading": "Loading",
   "state.retry": "Try again",
