@@ -11,6 +11,7 @@ import { createBlobs } from "../host/blobs.ts";
 import { readFile } from "../host/import/read-file.ts";
 import { writerContract } from "../host/store/writer/writer-contract.ts";
 import { portTransport } from "../host/transport/message-port.ts";
+import { keepProductMesh } from "./product/product-mesh.ts";
 import { DEMO_OPTIONS, generateHistory, type Stage } from "./history/generate.ts";
 
 const { folder, model, writerPort } = workerData as {
@@ -23,7 +24,7 @@ const { imports } = writer;
 const blobs = createBlobs(folder);
 
 const stages = Map.groupBy(generateHistory(DEMO_OPTIONS), ({ stage }) => stage);
-// The model keeps every core busy: what is not seen at once waits for it.
+// What is not seen at once waits for what is.
 await Promise.all([writeHistory("opening"), writeModel()]);
 await writeHistory("year");
 await imports.demoWritten({});
@@ -50,6 +51,7 @@ async function writeHistory(stage: Stage): Promise<void> {
 }
 
 async function writeModel(): Promise<void> {
+  await keepProductMesh(model, blobs);
   const { importId } = await imports.begin({ demo: true });
   const file = {
     path: model,

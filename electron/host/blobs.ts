@@ -1,7 +1,7 @@
 /** Files by content hash in `<data folder>/blobs`. A blob is whole or not there: written aside, then renamed. */
 import { hash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 export interface Blobs {
@@ -9,10 +9,21 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<string>;
   /** Path of a stored blob; undefined for a malformed hash or a blob that is not there. */
   path(sha256: string): string | undefined;
+  /** Remembers a blob by what it was made of, for `recall`: such a blob can be made again at any time. */
+  remember(source: string, sha256: string): Promise<void>;
+  /** Hash of the blob that was made of `source`; undefined where none is remembered, or it is gone. */
+  recall(source: string): Promise<string | undefined>;
 }
 
 export function createBlobs(dataFolder: string): Blobs {
   const folder = join(dataFolder, "blobs");
+  const sources = join(folder, "made-of");
+  const path = (sha256: string): string | undefined => {
+    // Only a hash may become a file name.
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+    const path = join(folder, sha256);
+    return existsSync(path) ? path : undefined;
+  };
   return {
     async put(bytes) {
       const sha256 = hash("sha256", bytes);
@@ -35,11 +46,17 @@ export function createBlobs(dataFolder: string): Blobs {
       }
       return sha256;
     },
-    path(sha256) {
-      // Only a hash may become a file name.
-      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-      const path = join(folder, sha256);
-      return existsSync(path) ? path : undefined;
+    path,
+    async remember(source, sha256) {
+      await mkdir(sources, { recursive: true });
+      // A torn write leaves no hash, and so nothing remembered: it needs no more care.
+      await writeFile(join(sources, hash("sha256", source)), sha256);
+    },
+    async recall(source) {
+      const place = join(sources, hash("sha256", source));
+      if (!existsSync(place)) return undefined;
+      const sha256 = await readFile(place, "utf8");
+      return path(sha256) === undefined ? undefined : sha256;
     },
   };
 }

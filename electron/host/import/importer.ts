@@ -2,6 +2,7 @@
  * The one interface of every file format. An importer turns one file into records in the source's
  * own words; it knows nothing of the store, of parts already there, or of the screen.
  */
+import type { CadModel } from "../../../shared/model/cad.ts";
 import type { SourceRecord } from "../../../shared/model/record.ts";
 import type { TableMapping } from "../../../shared/model/table-mapping.ts";
 
@@ -38,6 +39,14 @@ export interface ImportContext {
   readonly signal: AbortSignal;
   /** Saved or confirmed column mapping of a table; absent: the importer uses its own proposal. */
   readonly mapping?: TableMapping;
+  /** Models meshed before; absent: everything is meshed. */
+  readonly meshes?: MeshCache;
+}
+
+/** Models by the bytes of the file that they were made of (import/cad/mesh-cache.ts). */
+export interface MeshCache {
+  find(content: Uint8Array): Promise<CadModel | undefined>;
+  keep(content: Uint8Array, model: CadModel): Promise<void>;
 }
 
 export interface Importer {

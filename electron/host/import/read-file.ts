@@ -5,6 +5,7 @@ import type { SourceRecord } from "../../../shared/model/record.ts";
 import type { TableMapping } from "../../../shared/model/table-mapping.ts";
 import type { WritableRecord, writerContract } from "../store/writer/writer-contract.ts";
 import type { Blobs } from "../blobs.ts";
+import { createMeshCache } from "./cad/mesh-cache.ts";
 import { IMPORTERS } from "./formats.ts";
 import type { FileProgress, ScannedFile } from "./import-contract.ts";
 import { ImportError, type ImportContext } from "./importer.ts";
@@ -31,7 +32,8 @@ export async function readFile(options: ReadOptions): Promise<void> {
   const importer = IMPORTERS.find(({ format }) => format === file.format);
   if (importer === undefined) throw new Failure("invalid", "No reader recognises its content.");
   const mapping = file.format === "table" ? await mappingFor(file, options.mappings) : undefined;
-  const context: ImportContext = mapping === undefined ? { signal } : { signal, mapping };
+  const meshes = createMeshCache(options.blobs);
+  const context: ImportContext = mapping === undefined ? { signal, meshes } : { signal, meshes, mapping };
 
   const totals = { read: 0, taken: 0, rejected: 0, progress: 0 };
   let lastReport = 0;

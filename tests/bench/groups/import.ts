@@ -74,7 +74,9 @@ function copyRows(from: string, to: string): number {
       for (const { table, values } of rows) {
         const first = values[0];
         if (first === undefined) continue;
-        const insert = target.prepare(`INSERT INTO ${table} VALUES (${first.map(() => "?").join(", ")})`);
+        const insert = target.prepare(
+          `INSERT OR REPLACE INTO ${table} VALUES (${first.map(() => "?").join(", ")})`,
+        );
         for (const row of values) insert.run(row);
       }
     })();

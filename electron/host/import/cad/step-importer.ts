@@ -24,6 +24,8 @@ import { damage } from "./structure/structure-problems.ts";
 
 export type SizedKernel = MeshKernel & { readonly size: number };
 
+/** What one buffer holds. */
+const MOST_BYTES = 2 ** 31 - 1;
 /** Share of the progress that is reading, before the first mesh. */
 const READ_SHARE = 0.1;
 
@@ -46,6 +48,7 @@ async function* readStep(
   { signal, meshes }: ImportContext,
   kernel: SizedKernel,
 ): AsyncGenerator<readonly SourceRecord[]> {
+  if (file.size > MOST_BYTES) throw new ImportError("A STEP file of more than 2 GB can't be read.");
   const bytes = await readFile(file.path, { signal });
   const exchange = readExchangeFile(bytes);
   const structure = readStructure(exchange);
@@ -82,16 +85,14 @@ async function* readStep(
   if (known === undefined && ![...meshed.values()].some(({ passing }) => passing))
     await meshes?.keep(bytes, model);
   signal.throwIfAborted();
-  const end: SourceRecord = {
-    record: "count",
-    read: known === undefined ? 0 : drawable,
-    taken: known === undefined ? 0 : drawable,
-    progress: 1,
-  };
+  // Meshing looks at more of the file than the structure does.
+  const late = exchange.problems.slice(rejections.length).map(rejection);
+  const rest = known === undefined ? 0 : drawable;
   yield [
     { record: "model", part: partReference(root), fileName: file.name, sha256: file.sha256, model },
     ...remarks(structure, model, new Set(damage(exchange)), root),
-    end,
+    ...late,
+    { record: "count", read: rest + late.length, taken: rest, progress: 1 },
   ];
 }
 

@@ -9,7 +9,7 @@ const MOST_LOOKED_THROUGH = 128 * 1024 * 1024;
 
 /** What systems write where nobody gave a number: as good as none. */
 const PLACEHOLDER =
-  /^(?:|none|null|unnamed|untitled|unknown|(?:part|assem|assembly|product|body|solid|compound|shape|component|root|open cascade.*)[\s_-]*\d*)$/i;
+  /^(?:|none|null|(?:unnamed|untitled|unknown).*|(?:part|assem|assembly|product|body|solid|compound|shape|component|root|open cascade.*)[\s_-]*\d*)$/i;
 
 /** By the first bytes: the mark of ISO 10303-21 stands at the start, at most after spaces and comments. */
 export function recogniseStep({ bytes }: FileHead): number {

@@ -60,7 +60,8 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
   // One core is left to the rest of the program.
   const size = options.size ?? Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
   const timeLimitMs =
-    options.timeLimitMs ?? ((bytes: number) => TIME_LIMIT_MS + (bytes / 2 ** 20) * TIME_LIMIT_MS_PER_MB);
+    options.timeLimitMs ??
+    ((bytes: number) => TIME_LIMIT_MS + Math.ceil(bytes / 2 ** 20) * TIME_LIMIT_MS_PER_MB);
   const memoryLimit = options.memoryLimit ?? MEMORY_LIMIT;
   const idle: KernelWorker[] = [];
   const working = new Set<KernelWorker>();
@@ -68,6 +69,7 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
   let running = 0;
   let module: Promise<WebAssembly.Module> | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const endIdle = async (): Promise<void> => {
     await Promise.all(idle.splice(0).map(({ worker }) => worker.terminate()));
@@ -80,6 +82,7 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
     let kernel: KernelWorker | undefined;
     try {
       kernel = idle.pop() ?? (await start());
+      if (closed) throw wasClosed();
       working.add(kernel);
       job.resolve(await meshWith(kernel, job, timeLimitMs(job.request.text.length)));
       idle.push(kernel);
@@ -110,6 +113,7 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
     mesh: (request, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
+        if (closed) throw wasClosed();
         const forget = (): void => signal.removeEventListener("abort", leaveQueue);
         const job: Job = {
           request,
@@ -135,12 +139,17 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
         pump();
       }),
     close: async () => {
+      closed = true;
       clearTimeout(idleTimer);
-      for (const job of queue.splice(0)) job.reject(new Failure("cancelled", "the kernels were closed"));
+      for (const job of queue.splice(0)) job.reject(wasClosed());
       await Promise.all([...working].map(({ worker }) => worker.terminate()));
       await endIdle();
     },
   };
+}
+
+function wasClosed(): Failure {
+  return new Failure("cancelled", "the kernels were closed");
 }
 
 function startWorker(data: KernelWorkerData): KernelWorker {
@@ -175,7 +184,7 @@ async function meshWith(
   try {
     return await client.kernel.mesh(request, { signal });
   } catch (thrown) {
-    if (late) throw new Failure("limit", `meshing it took longer than ${Math.round(timeLimitMs / 1000)} s`);
+    if (late) throw new Failure("limit", `meshing it took longer than ${timeLimitMs / 1000} s`);
     if (!(thrown instanceof Failure) || thrown.kind !== "offline") throw thrown;
     const code = kernel.fault !== undefined && "code" in kernel.fault ? kernel.fault.code : undefined;
     throw code === "ERR_WORKER_OUT_OF_MEMORY"

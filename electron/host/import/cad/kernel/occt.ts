@@ -1,6 +1,7 @@
 /** The kernel by occt-import-js (Open CASCADE compiled to WebAssembly; LGPL-2.1, its own file beside ours). */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { KernelMesh, MeshRequest } from "./mesh-kernel.ts";
 
@@ -58,6 +59,7 @@ export async function startOcct(
     print: () => undefined,
     printErr: () => undefined,
   });
+  keepReaderUnoptimised(occt);
   return {
     mesh({ text, linearDeflection, angularDeflection }) {
       memory.exhausted = false;
@@ -78,6 +80,38 @@ export async function startOcct(
       return (result.meshes ?? []).map(kernelMesh);
     },
   };
+}
+
+/**
+ * The reader of entities is one function of 276 KB (a case per type of entity). V8 finds it hot after
+ * some fifty entities and spends 1.3 s of processor time and 150 MB on optimising it, which it never
+ * earns back. Whether a function may be optimised is settled when it is first called: so that happens
+ * here, with one entity, while optimising is held back; everything around the reader is called before.
+ * The flag is the process's: what another thread calls for the first time in these milliseconds stays
+ * unoptimised too, which costs it speed and nothing else, as would a V8 that has no such flag.
+ */
+function keepReaderUnoptimised(occt: Occt): void {
+  const read = (data: string): OcctResult => occt.ReadStepFile(exchange(data), READ_ONLY);
+  read("");
+  setFlagsFromString("--wasm-tier-up-filter=0");
+  try {
+    read("#1=CARTESIAN_POINT('',(0.,0.,0.));");
+  } finally {
+    setFlagsFromString("--wasm-tier-up-filter=-1");
+  }
+}
+
+const READ_ONLY: OcctOptions = {
+  linearUnit: "millimeter",
+  linearDeflectionType: "absolute_value",
+  linearDeflection: 1,
+  angularDeflection: 1,
+};
+
+function exchange(data: string): Uint8Array {
+  return Buffer.from(
+    `ISO-10303-21;HEADER;FILE_DESCRIPTION((''),'2;1');FILE_NAME('','',(''),(''),'','','');FILE_SCHEMA(('AUTOMOTIVE_DESIGN'));ENDSEC;DATA;${data}ENDSEC;END-ISO-10303-21;`,
+  );
 }
 
 function kernelMesh({ attributes, index, brep_faces: faces }: OcctMesh): KernelMesh {

@@ -1,7 +1,8 @@
 /** The kernel's meshes of one body as one, in the part's own coordinates, face by face. */
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { KernelMesh } from "../kernel/mesh-kernel.ts";
-import { determinant, dot, normalColumns, pointAt, transformPoint, unit, type Vector } from "./vector.ts";
+import { applyToPoint, cross, type Transform, type Vector } from "../structure/transform.ts";
+import { determinant, normalColumns, pointAt } from "./vector.ts";
 
 /** A run of triangles and the run of vertices that they alone use. */
 export interface BodyFace {
@@ -25,7 +26,7 @@ export interface BodyMesh {
  * @param transform column-major 4 × 4 from the body to the part; a mirrored one keeps outsides outside
  * @throws Failure `invalid` for a mesh whose numbers make no sense
  */
-export function joinMeshes(meshes: readonly KernelMesh[], transform?: readonly number[]): BodyMesh {
+export function joinMeshes(meshes: readonly KernelMesh[], transform?: Transform): BodyMesh {
   const total = (lengthOf: (mesh: KernelMesh) => number): number =>
     meshes.reduce((sum, mesh) => sum + lengthOf(mesh), 0);
   const positions = new Float64Array(total((mesh) => mesh.positions.length));
@@ -76,11 +77,11 @@ function place(
   positions: Float64Array,
   normals: Float64Array,
   indices: Uint32Array,
-  transform: readonly number[],
+  transform: Transform,
 ): void {
   const [x, y, z] = normalColumns(transform);
   for (let at = 0; at < positions.length; at += 3) {
-    positions.set(transformPoint(transform, pointAt(positions, at / 3)), at);
+    positions.set(applyToPoint(transform, pointAt(positions, at / 3)), at);
     const [nx, ny, nz] = pointAt(normals, at / 3);
     for (let row = 0; row < 3; row++) {
       normals[at + row] = (x[row] ?? 0) * nx + (y[row] ?? 0) * ny + (z[row] ?? 0) * nz;
@@ -97,16 +98,15 @@ function place(
 /** Makes every normal a unit vector; one that is none gets the mean of its triangles, by area. */
 function repairNormals(positions: Float64Array, normals: Float64Array, indices: Uint32Array): void {
   const missing = new Set<number>();
-  for (let vertex = 0; vertex < normals.length / 3; vertex++) {
-    const direction = unit(pointAt(normals, vertex));
-    if (direction === undefined) {
-      missing.add(vertex);
-      normals.fill(0, vertex * 3, vertex * 3 + 3);
-    } else normals.set(direction, vertex * 3);
+  for (let at = 0; at < normals.length; at += 3) {
+    if (!normaliseAt(normals, at)) {
+      missing.add(at / 3);
+      normals.fill(0, at, at + 3);
+    }
   }
   if (missing.size === 0) return;
   for (let at = 0; at < indices.length; at += 3) {
-    const corners = [indices[at] ?? 0, indices[at + 1] ?? 0, indices[at + 2] ?? 0];
+    const corners = [indices[at] ?? 0, indices[at + 1] ?? 0, indices[at + 2] ?? 0] as const;
     if (!corners.some((vertex) => missing.has(vertex))) continue;
     const normal = triangleNormal(positions, corners);
     for (const vertex of corners) {
@@ -117,19 +117,36 @@ function repairNormals(positions: Float64Array, normals: Float64Array, indices: 
       }
     }
   }
-  for (const vertex of missing) normals.set(unit(pointAt(normals, vertex)) ?? [0, 0, 1], vertex * 3);
+  for (const vertex of missing) if (!normaliseAt(normals, vertex * 3)) normals.set([0, 0, 1], vertex * 3);
 }
 
-/** Of twice the triangle's area. */
-export function triangleNormal(positions: Float64Array, corners: readonly number[]): Vector {
-  const [a, b, c] = corners.map((vertex) => pointAt(positions, vertex));
-  if (a === undefined || b === undefined || c === undefined) return [0, 0, 0];
-  const [ux, uy, uz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
-  const [vx, vy, vz] = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
-  return [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+/** false for what has no direction. */
+function normaliseAt(vectors: Float64Array, at: number): boolean {
+  const x = vectors[at] ?? NaN;
+  const y = vectors[at + 1] ?? NaN;
+  const z = vectors[at + 2] ?? NaN;
+  const length = Math.sqrt(x * x + y * y + z * z);
+  if (!(length > 1e-150 && length < Infinity)) return false;
+  vectors[at] = x / length;
+  vectors[at + 1] = y / length;
+  vectors[at + 2] = z / length;
+  return true;
+}
+
+/** Its length is twice the triangle's area. */
+function triangleNormal(
+  positions: Float64Array,
+  [first, second, third]: readonly [number, number, number],
+): Vector {
+  const a = pointAt(positions, first);
+  const b = pointAt(positions, second);
+  const c = pointAt(positions, third);
+  return cross([b[0] - a[0], b[1] - a[1], b[2] - a[2]], [c[0] - a[0], c[1] - a[1], c[2] - a[2]]);
 }
 
 /** Cosine of the angle between the normals of two vertices. */
 export function normalCosine(normals: Float64Array, a: number, b: number): number {
-  return dot(pointAt(normals, a), pointAt(normals, b));
+  let sum = 0;
+  for (let axis = 0; axis < 3; axis++) sum += (normals[a * 3 + axis] ?? 0) * (normals[b * 3 + axis] ?? 0);
+  return sum;
 }

@@ -1,5 +1,5 @@
 /** Axis-parallel boxes, mm. */
-import { transformPoint, type Vector } from "./vector.ts";
+import { applyToPoint, type Transform, type Vector } from "../structure/transform.ts";
 
 /** Minimum and maximum corner; empty where a minimum exceeds its maximum. */
 export interface Box {
@@ -35,11 +35,11 @@ export function uniteBoxes(a: Box, b: Box): Box {
 }
 
 /** Box around a box that was moved. */
-export function transformBox(box: Box, matrix: readonly number[]): Box {
+export function transformBox(box: Box, matrix: Transform): Box {
   if (isEmptyBox(box)) return box;
   const { from, to } = box;
   const corners = Array.from({ length: 8 }, (_, corner): Vector =>
-    transformPoint(matrix, [
+    applyToPoint(matrix, [
       corner & 1 ? to[0] : from[0],
       corner & 2 ? to[1] : from[1],
       corner & 4 ? to[2] : from[2],

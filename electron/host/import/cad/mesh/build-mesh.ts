@@ -1,18 +1,19 @@
 /** From the kernel's meshes of a part's bodies and the file's faces to the part's mesh. */
 import type { CadMesh, Colour, MeshFace } from "../../../../../shared/model/cad.ts";
 import type { KernelMesh } from "../kernel/mesh-kernel.ts";
+import { dot, type Transform } from "../structure/transform.ts";
 import { joinMeshes, type BodyFace, type BodyMesh } from "./body-mesh.ts";
 import { boxOf, girth } from "./box.ts";
 import { featureEdges } from "./feature-edges.ts";
 import { matchFaces, type FaceMatch, type OutlinedFace } from "./match-faces.ts";
 import type { SurfaceGeometry } from "./surface-geometry.ts";
-import { dot, pointAt } from "./vector.ts";
+import { pointAt } from "./vector.ts";
 
 export interface MeshedBody {
   readonly meshes: readonly KernelMesh[];
   readonly faces: readonly OutlinedFace[];
   /** Column-major 4 × 4 from the body to the part, mm. */
-  readonly transform: readonly number[] | undefined;
+  readonly transform: Transform | undefined;
 }
 
 export interface BuiltMesh {
@@ -45,7 +46,12 @@ export function buildMesh(bodies: readonly MeshedBody[], deflection: number): Bu
       const geometry = matches[index]?.geometry;
       if (geometry !== undefined) exactNormals(mesh, face, geometry);
     });
-    return { mesh, faces, matches, edges: featureEdges(mesh) };
+    return {
+      mesh,
+      faces,
+      matches,
+      edges: featureEdges(mesh, (face) => matches[face]?.geometry !== undefined),
+    };
   });
   const result: CadMesh = {
     positions: joined(built.map(({ mesh }) => mesh.positions)),

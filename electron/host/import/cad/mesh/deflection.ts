@@ -8,7 +8,7 @@
  */
 import type { CadNode } from "../../../../../shared/model/cad.ts";
 import { EMPTY_BOX, girth, transformBox, uniteBoxes, type Box } from "./box.ts";
-import { multiply } from "./vector.ts";
+import { multiply, type Transform } from "../structure/transform.ts";
 
 /** radians */
 export const ANGULAR_DEFLECTION = 0.5;
@@ -19,7 +19,7 @@ const LEAST = 1e-4;
 
 /** @param partBoxes box per part, in its own coordinates; empty where it has nothing to be drawn */
 export function linearDeflection(nodes: readonly CadNode[], partBoxes: readonly Box[]): number {
-  const world: (readonly number[])[] = [];
+  const world: Transform[] = [];
   let box = EMPTY_BOX;
   for (const { parent, part, transform } of nodes) {
     const above = world[parent];

@@ -5,7 +5,7 @@
 import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
 import type { CadBody, CadFaceSource } from "../structure/cad-structure.ts";
 import { boxOf, EMPTY_BOX, growBox, type Box } from "./box.ts";
-import { transformPoint, type Vector } from "./vector.ts";
+import { applyToPoint, type Vector } from "../structure/transform.ts";
 
 export interface FaceOutline {
   /** Corners, mm, in the part's own coordinates; empty for a face without edges. */
@@ -45,7 +45,7 @@ export function outlineReader(file: ExchangeFile): (body: CadBody, face: CadFace
     const place = (raw: Vector): Vector => {
       const [x, y, z] = raw;
       const scaled: Vector = [x * body.lengthUnit, y * body.lengthUnit, z * body.lengthUnit];
-      return body.transform === undefined ? scaled : transformPoint(body.transform, scaled);
+      return body.transform === undefined ? scaled : applyToPoint(body.transform, scaled);
     };
     const vertices: Vector[] = [];
     let box = EMPTY_BOX;

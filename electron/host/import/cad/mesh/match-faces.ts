@@ -3,10 +3,11 @@
  * also drop, split and reorder faces: order is only a first guess, geometry decides.
  */
 import type { CadFaceSource } from "../structure/cad-structure.ts";
+import type { Vector } from "../structure/transform.ts";
 import type { BodyFace, BodyMesh } from "./body-mesh.ts";
 import type { FaceOutline } from "./face-outline.ts";
 import { surfaceGeometry, type SurfaceGeometry } from "./surface-geometry.ts";
-import { pointAt, type Vector } from "./vector.ts";
+import { pointAt } from "./vector.ts";
 
 export interface OutlinedFace {
   readonly source: CadFaceSource;
@@ -96,11 +97,9 @@ function hasVertex(
 ): boolean {
   const near = tolerance * tolerance;
   for (let at = firstVertex * 3; at < (firstVertex + vertices) * 3; at += 3) {
-    const [dx, dy, dz] = [
-      (positions[at] ?? NaN) - x,
-      (positions[at + 1] ?? NaN) - y,
-      (positions[at + 2] ?? NaN) - z,
-    ];
+    const dx = (positions[at] ?? NaN) - x;
+    const dy = (positions[at + 1] ?? NaN) - y;
+    const dz = (positions[at + 2] ?? NaN) - z;
     if (dx * dx + dy * dy + dz * dz <= near) return true;
   }
   return false;

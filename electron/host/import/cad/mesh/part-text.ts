@@ -8,9 +8,9 @@ import type { CadBody } from "../structure/cad-structure.ts";
 
 export function partText(file: ExchangeFile, { items, context }: CadBody): Uint8Array {
   const ids = closure(file, [...items, context]);
-  const last = ids.reduce((largest, id) => Math.max(largest, id), 0);
-  const own = (offset: number): string => `#${last + offset}`;
-  const lines = ids.map((id) => `#${id}=${file.text(id)};`);
+  const own = freeIds(ids);
+  const known = file.has(context);
+  const lines = Array.from(ids, (id) => `#${id}=${file.text(id)};`);
   const roots = items.map((id) => `#${id}`).join(",");
   const text = `ISO-10303-21;
 HEADER;
@@ -27,17 +27,38 @@ ${own(4)}=PRODUCT_DEFINITION_FORMATION('','',${own(3)});
 ${own(5)}=PRODUCT_DEFINITION_CONTEXT('part definition',${own(1)},'design');
 ${own(6)}=PRODUCT_DEFINITION('design','',${own(4)},${own(5)});
 ${own(7)}=PRODUCT_DEFINITION_SHAPE('','',${own(6)});
-${own(8)}=SHAPE_REPRESENTATION('',(${roots}),#${context});
+${own(8)}=SHAPE_REPRESENTATION('',(${roots}),${known ? `#${context}` : own(10)});
 ${own(9)}=SHAPE_DEFINITION_REPRESENTATION(${own(7)},${own(8)});
-ENDSEC;
+${known ? "" : bareContext(own)}ENDSEC;
 END-ISO-10303-21;
 `;
   // The scanner reads bytes as Latin-1: so written, they are the source's own again.
   return Buffer.from(text, "latin1");
 }
 
+type OwnIds = (offset: number) => string;
+
+/** Small ones: past the largest of a file may be more than a kernel's integers hold. */
+function freeIds(taken: ReadonlySet<number>): OwnIds {
+  const free: number[] = [];
+  return (offset) => {
+    for (let id = (free.at(-1) ?? 0) + 1; free.length < offset; id++) if (!taken.has(id)) free.push(id);
+    return `#${free[offset - 1] ?? 0}`;
+  };
+}
+
+/** For geometry that lost its context: millimetres and radians, as the structure takes it. */
+function bareContext(own: OwnIds): string {
+  const units = [own(11), own(12), own(13)].join(",");
+  return `${own(10)}=(GEOMETRIC_REPRESENTATION_CONTEXT(3)GLOBAL_UNIT_ASSIGNED_CONTEXT((${units}))REPRESENTATION_CONTEXT('',''));
+${own(11)}=(LENGTH_UNIT()NAMED_UNIT(*)SI_UNIT(.MILLI.,.METRE.));
+${own(12)}=(NAMED_UNIT(*)PLANE_ANGLE_UNIT()SI_UNIT($,.RADIAN.));
+${own(13)}=(NAMED_UNIT(*)SI_UNIT($,.STERADIAN.)SOLID_ANGLE_UNIT());
+`;
+}
+
 /** Everything that can be reached, each once. A missing instance is left to the kernel to miss. */
-function closure(file: ExchangeFile, roots: readonly number[]): readonly number[] {
+function closure(file: ExchangeFile, roots: readonly number[]): ReadonlySet<number> {
   const reached = new Set<number>();
   const open = [...roots];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -45,5 +66,5 @@ function closure(file: ExchangeFile, roots: readonly number[]): readonly number[
     reached.add(id);
     for (const next of file.references(id)) if (!reached.has(next)) open.push(next);
   }
-  return [...reached];
+  return reached;
 }

@@ -1,6 +1,6 @@
 /** Distance to and normal of the elementary surfaces (ISO 10303-42, 4.4.34 … 4.4.39). mm, radians. */
 import type { Surface } from "../../../../../shared/model/cad.ts";
-import { add, dot, scale, subtract, unit, type Vector } from "./vector.ts";
+import { add, dot, normalise, scale, type Vector } from "../structure/transform.ts";
 
 export interface SurfaceGeometry {
   /** Never negative. */
@@ -17,7 +17,7 @@ export function surfaceGeometry(surface: Surface): SurfaceGeometry | undefined {
     if (radius === undefined) return undefined;
     return {
       distance: (point) => Math.abs(Math.hypot(...subtract(point, origin)) - radius),
-      normal: (point) => unit(subtract(point, origin)),
+      normal: (point) => normalise(subtract(point, origin)),
     };
   }
   if (axis === undefined) return undefined;
@@ -35,7 +35,7 @@ export function surfaceGeometry(surface: Surface): SurfaceGeometry | undefined {
   if (kind === "cylinder") {
     return {
       distance: (point) => Math.abs(split(point).reach - radius),
-      normal: (point) => unit(split(point).away),
+      normal: (point) => normalise(split(point).away),
     };
   }
   if (kind === "cone" && semiAngle !== undefined) {
@@ -46,7 +46,7 @@ export function surfaceGeometry(surface: Surface): SurfaceGeometry | undefined {
         return Math.abs((reach - radius) * cosine - height * sine);
       },
       normal: (point) => {
-        const outward = unit(split(point).away);
+        const outward = normalise(split(point).away);
         return outward === undefined ? undefined : add(scale(outward, cosine), scale(axis, -sine));
       },
     };
@@ -61,11 +61,15 @@ export function surfaceGeometry(surface: Surface): SurfaceGeometry | undefined {
         return Math.min(Math.abs(near - minorRadius), Math.abs(far - minorRadius));
       },
       normal: (point) => {
-        const outward = unit(split(point).away);
+        const outward = normalise(split(point).away);
         if (outward === undefined) return undefined;
-        return unit(subtract(point, add(origin, scale(outward, radius))));
+        return normalise(subtract(point, add(origin, scale(outward, radius))));
       },
     };
   }
   return undefined;
+}
+
+function subtract(a: Vector, b: Vector): Vector {
+  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 }

@@ -9,7 +9,9 @@ export function weldVertices(positions: Float64Array): Uint32Array {
   const size = 2 ** Math.ceil(Math.log2(Math.max(2, count * 2)));
   const table = new Int32Array(size).fill(-1);
   for (let vertex = 0; vertex < count; vertex++) {
-    const [x, y, z] = [keys[vertex * 3] ?? 0, keys[vertex * 3 + 1] ?? 0, keys[vertex * 3 + 2] ?? 0];
+    const x = keys[vertex * 3] ?? 0;
+    const y = keys[vertex * 3 + 1] ?? 0;
+    const z = keys[vertex * 3 + 2] ?? 0;
     let place = hash(x, y, z) & (size - 1);
     let found = table[place] ?? -1;
     while (found >= 0 && (keys[found * 3] !== x || keys[found * 3 + 1] !== y || keys[found * 3 + 2] !== z)) {

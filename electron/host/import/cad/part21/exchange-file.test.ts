@@ -163,7 +163,9 @@ describe("sections (ISO 10303-21, clause 5.2)", () => {
   });
 
   test("a byte order mark and a comment before the first word", () => {
-    expect(read("\u00ef\u00bb\u00bf/* x */ ISO-10303-21;\nDATA;\n#1=A();\nENDSEC;\nEND-ISO-10303-21;").problems).toEqual([]);
+    expect(
+      read("\u00ef\u00bb\u00bf/* x */ ISO-10303-21;\nDATA;\n#1=A();\nENDSEC;\nEND-ISO-10303-21;").problems,
+    ).toEqual([]);
   });
 });
 
@@ -172,9 +174,34 @@ describe("damage: each place with its line, and the sound rest", () => {
     ["no semicolon", "#1=A(1)\n#2=B();", [1, 2], 5, "#1 has no semicolon"],
     ["a parenthesis missing", "#1=A((1);\n#2=B();", [2], 5, "#1 has a parenthesis that is never closed"],
     ["too many parentheses", "#1=A(1));\n#2=B();", [2], 5, "#1 has something behind its closing parenthesis"],
-    ["a string not closed", "#1=A('x);\n#2=B('y','');\n#3=C('');", [2, 3], 5, "#1 has a string that is never closed"],
-    ["a string not closed, then empty ones", "#1=A('x);\n#2=B('');\n#3=C('');", [2, 3], 5, "#1 has a string that is never closed"],
-    ["no closing at all", "#1=A(1,\n#2=B();\n#3=C();", [2, 3], 5, "#1 is not closed before the next instance"],
+    [
+      "a string not closed",
+      "#1=A('x);\n#2=B('y','');\n#3=C('');",
+      [2, 3],
+      5,
+      "#1 has a string that is never closed",
+    ],
+    [
+      "a string not closed, then empty ones",
+      "#1=A('x);\n#2=B('');\n#3=C('');",
+      [2, 3],
+      5,
+      "#1 has a string that is never closed",
+    ],
+    [
+      "a string not closed, closed by a comma's",
+      "#1=A('x);\n#2=B(',',1);\n#3=C('');",
+      [2, 3],
+      5,
+      "#1 has a string that is never closed",
+    ],
+    [
+      "no closing at all",
+      "#1=A(1,\n#2=B();\n#3=C();",
+      [2, 3],
+      5,
+      "#1 is not closed before the next instance",
+    ],
     ["garbage between", "#1=A();\n%%% junk &&&\n#2=B();", [1, 2], 6, 'not understood: "%%% junk &&&"'],
     ["no equals sign", "#1 A();\n#2=B();", [2], 5, '#1 is not followed by "="'],
     ["no number", "#=A();\n#2=B();", [2], 5, 'a "#" without a number'],
@@ -190,6 +217,12 @@ describe("damage: each place with its line, and the sound rest", () => {
     expect(file.problems).toEqual([{ line, text }]);
     expect([1, 2, 3].filter((id) => file.has(id))).toEqual(kept);
     expect(file.truncated).toBe(false);
+  });
+
+  test("two open strings in a row don't close each other", () => {
+    const file = data("#1=A('x);\n#2=B(',1);\n#3=C();");
+    expect([1, 2, 3].filter((id) => file.has(id))).toEqual([3]);
+    expect(file.problems.map(({ line }) => line)).toEqual([5, 6]);
   });
 
   test("of a repeated id the first instance counts", () => {

@@ -5,7 +5,6 @@
 import {
   BANG,
   CLOSE,
-  commentEnd,
   DOUBLE_QUOTE,
   EQUALS,
   HASH,
@@ -24,6 +23,7 @@ import {
 } from "./characters.ts";
 import { InstanceIndex } from "./instance-index.ts";
 import { digitsValue } from "./parameters.ts";
+import { Steps } from "./steps.ts";
 
 export interface ScanProblem {
   readonly offset: number;
@@ -62,15 +62,14 @@ class Scanner {
   private readonly problems: ScanProblem[] = [];
   private moreProblems = 0;
   private readonly headerRecords: { start: number; end: number }[] = [];
-  /** Behind the last comment end: a comment that opens later is never closed. */
-  private readonly lastCommentEnd: number;
+  private readonly steps: Steps;
   /** Bytes that may still be read a second time after damage: keeps hostile files linear. */
   private patience: number;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
     this.index = new InstanceIndex(Math.ceil(bytes.length / 48));
-    this.lastCommentEnd = bytes.lastIndexOf("*/") + 2;
+    this.steps = new Steps(bytes);
     this.patience = bytes.length + (1 << 24);
   }
 
@@ -79,11 +78,11 @@ class Scanner {
     let section: Section = "none";
     let ended = false;
     let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-    at = this.blank(at);
+    at = this.steps.blank(at);
     const marked = bytes.toString("latin1", at, at + 12).toUpperCase() === "ISO-10303-21";
-    if (marked) at = this.pastSemicolon(at + 12);
+    if (marked) at = this.steps.pastSemicolon(at + 12);
     while (!ended) {
-      at = this.blank(at);
+      at = this.steps.blank(at);
       if (at >= bytes.length) break;
       const byte = bytes[at];
       if (byte === HASH && section !== "reference") {
@@ -99,13 +98,13 @@ class Scanner {
         const word = bytes.toString("latin1", at, Math.min(end, at + 40)).toUpperCase();
         if (word === "ENDSEC") {
           section = "none";
-          at = this.pastSemicolon(end);
+          at = this.steps.pastSemicolon(end);
         } else if (word === "END-ISO-10303-21") ended = true;
         else if (word === "HEADER" || word === "ANCHOR" || word === "REFERENCE" || word === "SIGNATURE") {
           section = word === "HEADER" ? "header" : word === "SIGNATURE" ? "signature" : "reference";
           if (word === "REFERENCE")
             this.tell(at, "parts of the model lie in other files (REFERENCE section)");
-          at = this.pastSemicolon(end);
+          at = this.steps.pastSemicolon(end);
         } else if (word === "DATA") {
           section = "data";
           at = this.dataHead(end);
@@ -143,9 +142,9 @@ class Scanner {
     const id = digitsValue(bytes, head + 1, at);
     if (at === head + 1) return this.damaged(head, at, 'a "#" without a number');
     if (id > Number.MAX_SAFE_INTEGER) return this.damaged(head, at, "an instance number beyond 2^53");
-    at = this.blank(at);
+    at = this.steps.blank(at);
     if (bytes[at] !== EQUALS) return this.damaged(head, at, `#${id} is not followed by "="`);
-    const start = this.blank(at + 1);
+    const start = this.steps.blank(at + 1);
     const first = bytes[start];
     if (first !== OPEN && first !== BANG && !startsKeyword(first))
       return this.damaged(head, start, `#${id} has no entity name`);
@@ -156,7 +155,7 @@ class Scanner {
     const { bytes } = this;
     const complex = bytes[start] === OPEN;
     let type = complex ? "" : this.word(start);
-    let at = complex ? start : this.blank(keywordEnd(bytes, start));
+    let at = complex ? start : this.steps.blank(keywordEnd(bytes, start));
     if (bytes[at] !== OPEN) return this.damaged(head, at, `#${id} has no parameters`);
     let depth = 0;
     for (;;) {
@@ -164,7 +163,7 @@ class Scanner {
       const byte = bytes[at];
       if (byte === undefined) return this.damaged(head, at, `the file breaks off in #${id}`);
       if (byte === QUOTE) {
-        const after = this.pastString(at);
+        const after = this.steps.pastString(at);
         if (after === undefined) return this.damaged(head, at, `#${id} has a string that is never closed`);
         at = after;
       } else if (byte === OPEN) {
@@ -173,10 +172,10 @@ class Scanner {
       } else if (byte === CLOSE) {
         depth -= 1;
         at += 1;
-        if (depth === 1 && complex) at = this.blank(at);
+        if (depth === 1 && complex) at = this.steps.blank(at);
         if (depth === 0) break;
       } else if (byte === SLASH) {
-        const after = bytes[at + 1] === STAR ? this.pastComment(at) : undefined;
+        const after = bytes[at + 1] === STAR ? this.steps.pastComment(at) : undefined;
         if (after === undefined) return this.damaged(head, at, `#${id} has a "/" outside a string`);
         at = after;
       } else if (byte === DOUBLE_QUOTE) {
@@ -189,7 +188,7 @@ class Scanner {
     }
     if (complex) type = this.complexType(start + 1, at - 1);
     const end = at;
-    at = this.blank(at);
+    at = this.steps.blank(at);
     if (bytes[at] === SEMICOLON) at += 1;
     else if (bytes[at] === HASH || bytes.toString("latin1", at, at + 6) === "ENDSEC")
       this.tell(head, `#${id} has no semicolon`);
@@ -212,8 +211,8 @@ class Scanner {
     let at = from;
     while (at < to) {
       const byte = bytes[at] ?? 0;
-      if (byte === QUOTE) at = this.pastString(at) ?? to;
-      else if (byte === SLASH) at = this.pastComment(at) ?? to;
+      if (byte === QUOTE) at = this.steps.pastString(at) ?? to;
+      else if (byte === SLASH) at = this.steps.pastComment(at) ?? to;
       else if (byte === DOUBLE_QUOTE) at = bytes.indexOf(DOUBLE_QUOTE, at + 1) + 1 || to;
       else if (depth === 0 && startsKeyword(byte)) {
         words.push(this.word(at));
@@ -227,97 +226,21 @@ class Scanner {
     return words.join("+");
   }
 
-  /**
-   * The place behind a string; undefined where it is not closed. A string may run over lines, but
-   * not over the head of another instance, and behind it stands "," or ")" (6.4.3).
-   */
-  private pastString(open: number): number | undefined {
-    const { bytes } = this;
-    let at = open + 1;
-    for (;;) {
-      const byte = bytes[at];
-      if (byte === undefined) return undefined;
-      if (byte === QUOTE) {
-        if (bytes[at + 1] !== QUOTE) break;
-        at += 2;
-      } else {
-        at += 1;
-        if ((byte === LINE_FEED || byte === CARRIAGE_RETURN) && this.isInstanceHead(skipSpace(bytes, at)))
-          return undefined;
-      }
-    }
-    at = this.blank(at + 1);
-    return bytes[at] === 0x2c || bytes[at] === CLOSE ? at : undefined;
-  }
-
-  private pastComment(at: number): number | undefined {
-    return at + 2 < this.lastCommentEnd ? commentEnd(this.bytes, at) : undefined;
-  }
-
-  /** `#12 =`: enough to go on at, after damage. */
-  private headEnd(at: number): number | undefined {
-    const { bytes } = this;
-    if (bytes[at] !== HASH || !isDigit(bytes[at + 1])) return undefined;
-    let end = at + 2;
-    while (isDigit(bytes[end])) end += 1;
-    end = skipSpace(bytes, end);
-    return bytes[end] === EQUALS ? end : undefined;
-  }
-
-  /** `#12 = NAME` or `#12 = (`: nothing that a string would hold at the start of a line. */
-  private isInstanceHead(at: number): boolean {
-    const { bytes } = this;
-    const end = this.headEnd(at);
-    if (end === undefined) return false;
-    const first = bytes[skipSpace(bytes, end + 1)];
-    return first === OPEN || startsKeyword(first);
-  }
-
-  private blank(at: number): number {
-    let position = skipSpace(this.bytes, at);
-    while (this.bytes[position] === SLASH && this.bytes[position + 1] === STAR) {
-      const after = this.pastComment(position);
-      if (after === undefined) return position;
-      position = skipSpace(this.bytes, after);
-    }
-    return position;
-  }
-
-  private pastSemicolon(at: number): number {
-    const position = this.blank(at);
-    return this.bytes[position] === SEMICOLON ? position + 1 : position;
-  }
-
   /** Edition 2 may name its data sections: `DATA('name',('SCHEMA'));`. */
   private dataHead(at: number): number {
-    let position = this.blank(at);
+    let position = this.steps.blank(at);
     if (this.bytes[position] === OPEN) {
-      const end = this.statementEnd(position);
+      const end = this.steps.statementEnd(position);
       if (end !== undefined) position = end;
     }
-    return this.pastSemicolon(position);
+    return this.steps.pastSemicolon(position);
   }
 
   private headerRecord(at: number): number {
-    const end = this.statementEnd(at);
+    const end = this.steps.statementEnd(at);
     if (end === undefined) return this.garbage(at);
     this.headerRecords.push({ start: at, end });
     return end + 1;
-  }
-
-  /** The semicolon that ends the statement, over strings and comments. */
-  private statementEnd(from: number): number | undefined {
-    const { bytes } = this;
-    let at = from;
-    while (at < bytes.length && bytes[at] !== SEMICOLON) {
-      if (bytes[at] === QUOTE) {
-        const after = this.pastString(at);
-        if (after === undefined) return undefined;
-        at = after;
-      } else if (bytes[at] === SLASH) at = this.pastComment(at) ?? at + 1;
-      else at += 1;
-    }
-    return at < bytes.length ? at : undefined;
   }
 
   private endOfSection(at: number): number {
@@ -342,7 +265,7 @@ class Scanner {
       at += 1;
       if (byte !== SEMICOLON && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) continue;
       const next = skipSpace(bytes, at);
-      if (this.headEnd(next) !== undefined) return next;
+      if (this.steps.headEnd(next) !== undefined) return next;
       if (isKeywordByte(bytes[next])) {
         const word = this.bytes.toString("latin1", next, next + 16).toUpperCase();
         if (/^(?:ENDSEC|DATA *[;(]|END-ISO-10303-21)/.test(word)) return next;

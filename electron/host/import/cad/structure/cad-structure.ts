@@ -79,8 +79,11 @@ export interface CadStructure {
   readonly problems: readonly string[];
 }
 
-/** Never throws: what can't be read is said in `problems` or by the part. */
-export function readStructure(file: ExchangeFile): CadStructure {
+/**
+ * Never throws: what can't be read is said in `problems` or by the part.
+ * @param fileName names the part of a file without any product; absent: the name in the file's header
+ */
+export function readStructure(file: ExchangeFile, fileName = file.header.fileName): CadStructure {
   const unitsOf = unitReader(file);
   const representations = readRepresentations(file, unitsOf);
   const styles = readStyles(file);
@@ -90,6 +93,7 @@ export function readStructure(file: ExchangeFile): CadStructure {
 
   const { products, shapes, owners, metBy, showsHidden, problems } = readShapes({
     file,
+    fileName,
     representations,
     unitsOf,
     styles,

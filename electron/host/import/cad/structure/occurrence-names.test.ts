@@ -39,7 +39,11 @@ describe("names of siblings", () => {
   });
 
   test("a number that somebody has as a name is passed over", () => {
-    const named = ["screw", "screw:2", "screw", "screw"].map((name, i) => ({ ...PLAIN, name, transform: at(i) }));
+    const named = ["screw", "screw:2", "screw", "screw"].map((name, i) => ({
+      ...PLAIN,
+      name,
+      transform: at(i),
+    }));
     expect(occurrenceNames(named)).toEqual(["screw", "screw:2", "screw:3", "screw:4"]);
   });
 

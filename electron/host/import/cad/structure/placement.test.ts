@@ -37,9 +37,18 @@ describe("AXIS2_PLACEMENT_3D (ISO 10303-42, build_axes)", () => {
   });
 
   test.each([
-    [[1, 0, 0], [0, 1, 0]],
-    [[-1, 0, 0], [0, 1, 0]],
-    [[0, 1, 0], [1, 0, 0]],
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+    ],
+    [
+      [-1, 0, 0],
+      [0, 1, 0],
+    ],
+    [
+      [0, 1, 0],
+      [1, 0, 0],
+    ],
   ] as const)("axis %j without ref_direction: x is %j", (z, x) => {
     const exchange = new Exchange();
     const id = exchange.add(
@@ -106,9 +115,7 @@ describe("CARTESIAN_TRANSFORMATION_OPERATOR_3D (ISO 10303-42, base_axis)", () =>
 
   test("a scale of 0 is none", () => {
     const exchange = new Exchange();
-    const id = exchange.add(
-      `CARTESIAN_TRANSFORMATION_OPERATOR_3D('',$,$,#${exchange.point(0, 0, 0)},0.,$)`,
-    );
+    const id = exchange.add(`CARTESIAN_TRANSFORMATION_OPERATOR_3D('',$,$,#${exchange.point(0, 0, 0)},0.,$)`);
     expect(operator3d(exchange.file(), id, 1)).toBeUndefined();
   });
 });

@@ -21,6 +21,8 @@ export function schemaName(schemas: readonly string[]): string {
     if (match !== null) return protocol.replace("$1", match[1] ?? "");
   }
   // The object identifier says it too: { 1 0 10303 214 … }.
-  const number = /10303\s+(\d{3})\b/.exec(first)?.[1];
-  return number === undefined ? name || "unknown" : `AP${number}`;
+  const number = Number(/10303\s+(\d{3})\b/.exec(first)?.[1]);
+  if (Number.isNaN(number)) return name === "" ? "unknown" : name;
+  // The modules that make up AP242 are published as part 442, and so on.
+  return `AP${number >= 400 && number < 500 ? number - 200 : number}`;
 }

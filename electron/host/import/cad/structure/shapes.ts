@@ -17,6 +17,7 @@ const NO_DEFINITION = -1;
 
 export interface ShapesSource {
   readonly file: ExchangeFile;
+  readonly fileName: string | undefined;
   readonly representations: Representations;
   readonly unitsOf: (context: number | undefined) => ContextUnits;
   readonly styles: Styles;
@@ -80,7 +81,7 @@ function readAll(source: ShapesSource, showHidden: boolean): Shapes {
   if (unmet > 0 && bodiless) {
     // A single product must be what the shape is of; of several, nobody can say which.
     const [only] = products.size === 1 ? products.values() : [];
-    const owner = only ?? unnamedProduct(file);
+    const owner = only ?? unnamedProduct(source.fileName);
     const bare = bareShapes(file, representations);
     products.set(owner.id, owner);
     shapes.set(owner.id, readPartShape(sourceOf(owner.id), owner.id, bare.shapes, bare.loose));
@@ -100,9 +101,9 @@ function readAll(source: ShapesSource, showHidden: boolean): Shapes {
   return { products, shapes, owners, metBy: (item) => met.get(item), showsHidden: showHidden, problems };
 }
 
-/** Named after the file, as its header has it. */
-function unnamedProduct(file: ExchangeFile): ProductDefinition {
-  const base = file.header.fileName
+/** Named after the file. */
+function unnamedProduct(fileName: string | undefined): ProductDefinition {
+  const base = fileName
     ?.split(/[\\/]/)
     .at(-1)
     ?.replace(/\.(?:stp|step|p21)$/i, "");

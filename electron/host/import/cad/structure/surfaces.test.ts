@@ -62,7 +62,9 @@ describe("a surface moved with its body", () => {
   });
 
   test("scaled unevenly it is no cone", () => {
-    expect(moveSurface(cone, fromAxes([1, 0, 0], [0, 2, 0], [0, 0, 1], [0, 0, 0]))).toEqual({ kind: "other" });
+    expect(moveSurface(cone, fromAxes([1, 0, 0], [0, 2, 0], [0, 0, 1], [0, 0, 0]))).toEqual({
+      kind: "other",
+    });
   });
 
   test("what has no parameters stays", () => {

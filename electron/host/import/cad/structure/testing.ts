@@ -85,9 +85,7 @@ export class Exchange {
 
   usage(parent: number, child: number, { id = "1", name = "", designator = "" } = {}): number {
     const written = designator === "" ? "$" : `'${designator}'`;
-    return this.add(
-      `NEXT_ASSEMBLY_USAGE_OCCURRENCE('${id}','${name}','',#${parent},#${child},${written})`,
-    );
+    return this.add(`NEXT_ASSEMBLY_USAGE_OCCURRENCE('${id}','${name}','',#${parent},#${child},${written})`);
   }
 
   /** Ties a usage to the relation of two representations by two placements. */
@@ -128,12 +126,36 @@ export class Exchange {
     };
     // Counter-clockwise seen from outside.
     const sides: readonly (readonly [readonly number[], readonly number[], readonly number[]])[] = [
-      [[0, 2, 3, 1], [0, 0, -1], [1, 0, 0]],
-      [[4, 5, 7, 6], [0, 0, 1], [1, 0, 0]],
-      [[0, 1, 5, 4], [0, -1, 0], [1, 0, 0]],
-      [[2, 6, 7, 3], [0, 1, 0], [1, 0, 0]],
-      [[0, 4, 6, 2], [-1, 0, 0], [0, 1, 0]],
-      [[1, 3, 7, 5], [1, 0, 0], [0, 1, 0]],
+      [
+        [0, 2, 3, 1],
+        [0, 0, -1],
+        [1, 0, 0],
+      ],
+      [
+        [4, 5, 7, 6],
+        [0, 0, 1],
+        [1, 0, 0],
+      ],
+      [
+        [0, 1, 5, 4],
+        [0, -1, 0],
+        [1, 0, 0],
+      ],
+      [
+        [2, 6, 7, 3],
+        [0, 1, 0],
+        [1, 0, 0],
+      ],
+      [
+        [0, 4, 6, 2],
+        [-1, 0, 0],
+        [0, 1, 0],
+      ],
+      [
+        [1, 3, 7, 5],
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
     ];
     const faces = sides.map(([loop, normal, x], side) => {
       const around = loop.map((corner, i) => edge(corner, loop[(i + 1) % 4] ?? 0)).join(",");

@@ -19,7 +19,13 @@ const number = fc.integer({ min: -100_000, max: 100_000 }).map((value) => value 
 const vector = fc.tuple(number, number, number);
 /** Turned, moved, scaled, perhaps mirrored. */
 const similarity = fc
-  .record({ z: vector, x: vector, origin: vector, factor: fc.double({ min: 0.01, max: 100, noNaN: true }), mirror: fc.boolean() })
+  .record({
+    z: vector,
+    x: vector,
+    origin: vector,
+    factor: fc.double({ min: 0.01, max: 100, noNaN: true }),
+    mirror: fc.boolean(),
+  })
   .map(({ z, x, origin, factor, mirror }): Transform | undefined => {
     const axis = normalise(z);
     const side = axis === undefined ? undefined : normalise(cross(axis, x));

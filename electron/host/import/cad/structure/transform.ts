@@ -6,7 +6,8 @@ export type Transform = readonly number[];
 export const IDENTITY: Transform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 export function fromAxes(x: Vector, y: Vector, z: Vector, origin: Vector): Transform {
-  return [...x, 0, ...y, 0, ...z, 0, ...origin, 1];
+  // No negative zero: equal placements shall compare equal.
+  return [...x, 0, ...y, 0, ...z, 0, ...origin, 1].map((value) => value + 0);
 }
 
 /** `left` after `right`. */
@@ -18,7 +19,6 @@ export function multiply(left: Transform, right: Transform): Transform {
     for (let row = 0; row < 4; row += 1) {
       let sum = 0;
       for (let i = 0; i < 4; i += 1) sum += at(left, i * 4 + row) * at(right, column * 4 + i);
-      // No negative zero: equal placements shall compare equal.
       product.push(sum + 0);
     }
   }

@@ -62,9 +62,7 @@ describe("length (ISO 10303-41, si_unit and conversion_based_unit)", () => {
       const unit = exchange.reserve();
       const measure = exchange.add(`LENGTH_MEASURE_WITH_UNIT(LENGTH_MEASURE(2.),#${unit})`);
       exchange.put(unit, `(CONVERSION_BASED_UNIT('LOOP',#${measure})LENGTH_UNIT()NAMED_UNIT(*))`);
-      return exchange.add(
-        `(GLOBAL_UNIT_ASSIGNED_CONTEXT((#${unit}))REPRESENTATION_CONTEXT('',''))`,
-      );
+      return exchange.add(`(GLOBAL_UNIT_ASSIGNED_CONTEXT((#${unit}))REPRESENTATION_CONTEXT('',''))`);
     });
     expect(found).toEqual({ length: 1, angle: 1, lengthStated: false });
   });
