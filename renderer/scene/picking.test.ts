@@ -83,3 +83,12 @@ test("a tag's place: the middle of its part, and the top of it on the screen", (
   expect(pin?.x).toBeGreaterThan(whole?.x ?? NaN);
   expect(pin?.top).toBeLessThan(pin?.y ?? NaN);
 });
+
+test("a picker that is asked after its model has gone finds nothing and breaks nothing", () => {
+  const gone = createModelView(MODEL, createMaterials());
+  const late = createPicker(gone);
+  late.dispose();
+  gone.dispose();
+  late.prepare();
+  expect(late.pick([0, 0, 100], [0, 0, -1])).toBeUndefined();
+});

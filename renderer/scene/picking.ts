@@ -28,8 +28,10 @@ export function createPicker(view: ModelView): Picker {
     triangles.set(part, built);
     return built;
   };
+  let disposed = false;
   const prepare = (): ObjectBVH | undefined => {
-    if (view.chunks.length === 0) return undefined;
+    // The browser may call back about a model that has gone by then.
+    if (disposed || view.chunks.length === 0) return undefined;
     tree ??= new ObjectBVH(view.chunks.map(({ solid }) => solid));
     return tree;
   };
@@ -88,6 +90,7 @@ export function createPicker(view: ModelView): Picker {
       };
     },
     dispose: () => {
+      disposed = true;
       tree = undefined;
       triangles.clear();
     },

@@ -165,6 +165,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   };
   const dropModel = (): void => {
     if (shown === undefined) return;
+    if (idle !== undefined) cancelIdle(idle);
+    idle = undefined;
     shown.presentation.dispose();
     shown.picker.dispose();
     shown.view.dispose();
@@ -232,7 +234,6 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
         shown = { view, presentation: createPresentation(view, materials, theme), picker, box };
         scene.add(view.group);
         outline.scene.add(view.maskGroup);
-        if (idle !== undefined) cancelIdle(idle);
         idle = whenIdle(picker.prepare);
         fit(undefined, VIEW_ANGLES.iso, false);
       }
@@ -298,7 +299,6 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       if (disposed) return;
       disposed = true;
       if (frame !== undefined) cancelAnimationFrame(frame);
-      if (idle !== undefined) cancelIdle(idle);
       observer.disconnect();
       disconnectPointer();
       canvas.removeEventListener("webglcontextrestored", invalidate);

@@ -24,6 +24,7 @@ import {
 } from "../model/cad.ts";
 import { Failure } from "../rpc/failure.ts";
 import { parseHead, type MeshCounts, type MeshHead } from "./mesh-head.ts";
+import { ValuePool } from "./value-pool.ts";
 
 /** Part of what a mesh cache keys on: a blob of another version is not read but made again. */
 export const MESH_BLOB_VERSION = 1;
@@ -36,8 +37,8 @@ const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 
 /** @throws Failure `invalid` for a model that breaks the promises of CadModel (faces that leave triangles out, an index past the vertices) */
 export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
-  const colours = new Pool<Colour>((colour) => colour.join());
-  const names = new Pool<string>((name) => name);
+  const colours = new ValuePool<Colour>((colour) => colour.join());
+  const names = new ValuePool<string>((name) => name);
   const meshes = model.parts.flatMap(({ mesh }) => (mesh === undefined ? [] : [mesh]));
   const faces = meshes.flatMap((mesh) => [...mesh.faces]);
   const surfaces = faces.flatMap(({ surface }) => (surface === undefined ? [] : [surface]));
@@ -303,22 +304,4 @@ function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 
 function corrupt(what: string): Failure {
   return new Failure("corrupt", `The stored mesh is damaged: ${what}.`);
-}
-
-/** Each different value once, by number. */
-class Pool<T> {
-  readonly items: T[] = [];
-  private readonly known = new Map<string, number>();
-  private readonly key: (value: T) => string;
-  constructor(key: (value: T) => string) {
-    this.key = key;
-  }
-  /** -1 for undefined. */
-  index(value: T | undefined): number {
-    if (value === undefined) return -1;
-    const key = this.key(value);
-    const index = this.known.get(key) ?? this.items.push(value) - 1;
-    this.known.set(key, index);
-    return index;
-  }
 }

@@ -20,10 +20,12 @@ export async function openInBrowser(
   const serve = await startServe(options);
   const browser = await launchBrowser();
   const { page, problems } = await openPage(browser, serve.url, options.size);
+  const app = new AppPage(page);
+  await app.connected();
   return {
     browser,
     serve,
-    app: new AppPage(page),
+    app,
     problems,
     close: async () => {
       await browser.close();

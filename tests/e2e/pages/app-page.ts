@@ -50,6 +50,11 @@ export class AppPage {
     return this.page.getByRole("navigation", { name: "Where the selection is" });
   }
 
+  /** Waits until the page has its host: from here on keys and clicks have their effect. */
+  async connected(): Promise<void> {
+    await this.status.getByText("Everything on this computer").waitFor();
+  }
+
   /** The panel's landmark; brings it to the front by its tab, or by the View menu's command where it is closed. */
   async show(name: PanelName): Promise<void> {
     const region = this.page.getByRole("region", { name, exact: true });

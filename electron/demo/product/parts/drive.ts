@@ -23,8 +23,8 @@ const mirrored = (points: readonly Point2[]): readonly Point2[] =>
     [-x, y],
   ]);
 const COVER_SCREWS = mirrored([
-  [46, 20],
-  [46, 96],
+  [45.5, 20],
+  [45.5, 96],
   [40, -33],
   [40, 149],
 ]);
@@ -111,9 +111,10 @@ const REAR_COVER: PartDefinition = {
     {
       colour: DARK_PAINT,
       solid: prism(roundedRectangle(104, 208, 20, [0, 58]), 0, 12, {
-        edge: 2,
+        // No larger: the counterbores must stay within the flat of the cover.
+        edge: 0.5,
         top: [
-          ...COVER_SCREWS.map((at) => counterbored(at, 3.3, 6.5, 4)),
+          ...COVER_SCREWS.map((at) => counterbored(at, 3.3, 5.5, 4)),
           ...PINS.map((at) => bored(at, 3)),
           {
             kind: "pocket",
