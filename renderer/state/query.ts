@@ -68,10 +68,8 @@ export function useQuery<T>(
   useEffect(() => {
     if (question === undefined) return undefined;
     const abort = new AbortController();
-    const milliseconds = wait();
-    const timer =
-      milliseconds > 0 ? setTimeout(() => start(question, abort.signal), milliseconds) : undefined;
-    if (timer === undefined) start(question, abort.signal);
+    // Also without a delay after this turn: the timeline has asked by then, and is answered first.
+    const timer = setTimeout(() => start(question, abort.signal), wait());
     return () => {
       clearTimeout(timer);
       abort.abort();

@@ -25,6 +25,8 @@ export interface AttachedScene {
 
 /** With the air above it, CSS pixels (scene.css). */
 const TOOLBAR_HEIGHT = 44;
+/** Longest time for which the outline of a selection waits for the other panels, ms. */
+const OUTLINE_WAIT = 120;
 const NONE = { scene: undefined, canvas: undefined } as const;
 
 export function useScene(): AttachedScene {
@@ -98,9 +100,12 @@ export function useSceneSync(
     scene?.setColouring(places === undefined ? undefined : colourNodes(places, rate));
   }, [scene, model, places, rate]);
   useEffect(() => {
-    if (index === undefined) return;
+    if (index === undefined) return undefined;
     const subject = { nodes, ...(partNumber === undefined ? {} : { partNumber }) };
-    scene?.setSelection(outlinedSelection(face === undefined ? subject : { ...subject, face }, index));
+    const outlined = outlinedSelection(face === undefined ? subject : { ...subject, face }, index);
+    // A frame without a graphics card takes longer than everything else that a selection changes.
+    const idle = requestIdleCallback(() => scene?.setSelection(outlined), { timeout: OUTLINE_WAIT });
+    return () => cancelIdleCallback(idle);
   }, [scene, index, partNumber, nodes, face]);
   useEffect(() => scene?.setMousePreset(mousePreset), [scene, mousePreset]);
   useEffect(() => scene?.setProjection(projection), [scene, projection]);
