@@ -46,6 +46,15 @@ export interface PartRecord {
   /** Descriptive name where it differs from the number. */
   readonly title?: string;
   readonly modelSha256?: string;
+  /** Files of the part that the source hands out by their hash. */
+  readonly files?: readonly PartFile[];
+}
+
+export interface PartFile {
+  readonly role: "model" | "drawing" | "document";
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** A BOM line (ISO 10303-44: next assembly usage), one per child part and parent. */

@@ -19,6 +19,7 @@ export const LAW: readonly FolderLaw[] = [
       "node:*",
       "better-sqlite3",
       "node-opcua-client",
+      "node-opcua-certificate-manager",
       "valibot",
       "occt-import-js",
       "saxes",
@@ -35,7 +36,11 @@ export const LAW: readonly FolderLaw[] = [
   { folder: "electron/serve", folders: ["shared", "electron/host"], packages: ["node:*", "ws"] },
   { folder: "electron/cli", folders: ["shared", "electron/host"], packages: ["node:*"] },
   // The demo writes through the same door as every source: the writer's contract and the import of files.
-  { folder: "electron/demo", folders: ["shared", "electron/host"], packages: ["node:*", "node-opcua"] },
+  {
+    folder: "electron/demo",
+    folders: ["shared", "electron/host"],
+    packages: ["node:*", "node-opcua-server", "node-opcua-client", "node-opcua-certificate-manager"],
+  },
   { folder: "renderer/scene", folders: ["shared"], packages: ["three", "three-mesh-bvh", "camera-controls"] },
   { folder: "renderer/timeline", folders: ["shared"], packages: [] },
   {

@@ -1,87 +1,60 @@
 /** Lets the year happen: one actuator after the other through the plant, to the customer and back. */
-import { createLine, type BuildOrder } from "./assembly.ts";
 import { createCalendar, DAY_MINUTES } from "./calendar.ts";
-import { createTestRig, type Fault } from "./end-of-line.ts";
+import { DEMO_CAUSES, type Cause } from "./causes.ts";
+import type { Fault } from "./end-of-line.ts";
 import { createReturns } from "./field-returns.ts";
-import { createHousingShop } from "./housings.ts";
+import { createFloor } from "./floor.ts";
 import { blockedSpans, createMaintenance } from "./maintenance.ts";
-import { CUSTOMERS, ROUTINGS } from "./plant.ts";
+import { CUSTOMERS } from "./plant.ts";
 import { releases } from "./plan.ts";
-import { PRODUCT } from "./product-structure.ts";
 import type { Random } from "./random.ts";
-import { createRecorder } from "./recorder.ts";
-import { createRepairs } from "./repairs.ts";
 import { createStations } from "./stations.ts";
 import { STORY } from "./story.ts";
 import { createSupplies } from "./supply.ts";
 import { createUnits } from "./units.ts";
-import type { Actuator, Housing, Installation, Shipment, Year } from "./year.ts";
+import { NOTHING_BEFORE, type Shipment, type Year } from "./year.ts";
 
-/** Units on one production order, and the number of the first order. */
+export interface YearOptions {
+  /** Actuators; the floor has room for MAXIMUM_UNITS. */
+  readonly units?: number;
+  readonly causes?: readonly Cause[];
+}
+
+export const MAXIMUM_UNITS = 1_000;
+
 const ORDER_SIZE = 5;
 const FIRST_ORDER = 8604;
 
-export function buildYear(random: Random): Year {
+export function buildYear(random: Random, options: YearOptions = {}): Year {
+  const causes = new Set(options.causes ?? DEMO_CAUSES);
+  const count = options.units ?? STORY.plan.units;
+  if (!Number.isInteger(count) || count < 1 || count > MAXIMUM_UNITS)
+    throw new RangeError(`a year has 1 to ${MAXIMUM_UNITS} units, not ${count}`);
   const calendar = createCalendar();
   const maintenance = createMaintenance(random, calendar);
   const stations = createStations(calendar, blockedSpans(maintenance, calendar));
-  const due = releases(random, calendar);
+  const due = releases(random, calendar, count);
   const units = createUnits(due.map((work) => calendar.instant(work)));
-  const supplies = createSupplies(random.fork("supply"), calendar, units);
-  const recorder = createRecorder(random, calendar);
-  const repairs = createRepairs({ calendar, recorder, supplies, units });
-  const shop = createHousingShop({ random, calendar, stations, supplies, units, maintenance, recorder });
-  const used = new Map<BuildOrder, Housing>();
-  const line = createLine({
-    calendar,
-    random,
-    stations,
-    supplies,
-    units,
-    recorder,
-    housing: (build) => {
-      const order = build.orderOf(STORY.cause.part);
-      let housing = shop.make(build.released, build.index, order);
-      // A scrapped one is made again from the next casting.
-      while (housing.scrapped) housing = shop.make(housing.ready + 60, build.index, order);
-      used.set(build, housing);
-      return housing;
-    },
-  });
-  const rig = createTestRig(random, line, recorder, repairs);
-  const pack = ROUTINGS.get(PRODUCT)?.[2];
-  if (pack === undefined) throw new Error("packing is not defined");
+  const supplies = createSupplies(random.fork("supply"), calendar, units, causes.has("false-lead"));
 
   const taken = new Set<number>();
   const faults = random.fork("faults");
   const testFaults = spread(faults, STORY.background.endOfLine, due.length, taken);
   const fieldFaults = spread(faults, STORY.background.field, due.length - 40, taken);
-  const orders = new Map<string, string>();
-
-  const actuators = due.map((released, index): Actuator => {
-    const orderOf = (part: string): string => {
-      const key = `${part}/${Math.floor(index / ORDER_SIZE)}`;
-      const known = orders.get(key) ?? String(FIRST_ORDER + orders.size);
-      orders.set(key, known);
-      return known;
-    };
-    const build: BuildOrder = { index, released, orderOf };
-    const { unit, ready, installations } = line.build(PRODUCT, build);
-    const housing = used.get(build);
-    if (housing === undefined) throw new Error(`${unit.name} has no housing`);
-    const order = orderOf(PRODUCT);
-    const test = { unit, index, housing, order, installations, fault: testFaults.get(index) };
-    const { station, passed } = rig.test(test, ready + 20 + random.between(0, 300));
-    const packed = line.run(pack, unit, order, passed + random.between(15, 500));
-    return {
-      index,
-      unit,
-      housing,
-      order,
-      packedAt: calendar.instant(packed.end),
-      factors: factorsOf(housing, installations, unit.name, station),
-    };
+  const floor = createFloor({
+    random,
+    calendar,
+    stations,
+    supplies,
+    units,
+    maintenance,
+    causes,
+    testFaults,
+    orderSize: ORDER_SIZE,
+    firstOrder: FIRST_ORDER,
   });
+  const { recorder, repairs } = floor;
+  const actuators = due.map((released, index) => floor.make(index, released));
 
   const shipments = new Map<string, Shipment>();
   const transport = random.fork("shipments");
@@ -104,11 +77,16 @@ export function buildYear(random: Random): Year {
     inspections: recorder.inspections,
     nonconformances: recorder.nonconformances,
     actuators,
-    housings: shop.made,
+    housings: floor.housings,
     shipments: [...shipments.values()],
     returns,
     receipts: supplies.receipts,
     maintenance,
+    causes,
+    injected: floor.injected,
+    before: NOTHING_BEFORE,
+    unitCounts: units.counts,
+    nextOrder: floor.nextOrder,
   };
 }
 
@@ -122,6 +100,8 @@ function spread(
   const result = new Map<number, Fault>();
   for (const fault of faults) {
     for (let i = 0; i < fault.count; i += 1) {
+      // So few actuators have no room for every fault.
+      if (taken.size >= count) return result;
       let index = random.below(count);
       while (taken.has(index)) index = (index + 1) % count;
       taken.add(index);
@@ -129,26 +109,4 @@ function spread(
     }
   }
   return result;
-}
-
-function factorsOf(
-  housing: Housing,
-  installations: readonly Installation[],
-  name: string,
-  rig: string,
-): ReadonlyMap<string, string> {
-  const of = (part: string): Installation | undefined =>
-    installations.find(({ child }) => child.part === part);
-  const top = installations.find(({ parent }) => parent.name === name);
-  const drive = of(STORY.decoy.part);
-  return new Map([
-    ...housing.factors,
-    ["Bearing lot", drive?.child.lot ?? "unknown"],
-    ["Gate driver lot", of("20-3021")?.child.lot ?? "unknown"],
-    ["Ball nut lot", of("10-4220")?.child.lot ?? "unknown"],
-    ["Drive assembler", drive?.operator ?? "unknown"],
-    ["Final assembly station", top?.station ?? "unknown"],
-    ["Final assembler", top?.operator ?? "unknown"],
-    ["Test rig", rig],
-  ]);
 }

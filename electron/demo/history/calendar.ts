@@ -29,8 +29,16 @@ export interface Calendar {
 const isBetween = (day: number, [first, last]: readonly [string, string]): boolean =>
   day >= civilDay(first) && day <= civilDay(last);
 
-export function createCalendar(): Calendar {
-  const { first, last, holidays, shutdowns } = STORY.year;
+export interface Span {
+  /** Civil days such as `2026-04-01`, both included. */
+  readonly first: string;
+  readonly last: string;
+  readonly holidays: readonly string[];
+  readonly shutdowns: readonly (readonly [string, string])[];
+}
+
+export function createCalendar(span: Span = STORY.year): Calendar {
+  const { first, last, holidays, shutdowns } = span;
   const closed = new Set(holidays.map(civilDay));
   const days: number[] = [];
   for (let day = civilDay(first); day <= civilDay(last); day += 1) {

@@ -3,7 +3,7 @@
  * the opening stage holds the weeks of the story and what is small, so that a screen lives at once.
  */
 import type { UnitRecord, UnitReference } from "../../../shared/model/record.ts";
-import { buildYear } from "./build-year.ts";
+import { buildYear, type YearOptions } from "./build-year.ts";
 import { plantAt } from "./plant-time.ts";
 import { createRandom } from "./random.ts";
 import { CMMS } from "./sources/cmms.ts";
@@ -16,7 +16,7 @@ import { QMS } from "./sources/qms.ts";
 import type { DemoSource, Entry, HistoryRecord } from "./sources/source.ts";
 import { STORY } from "./story.ts";
 
-export interface HistoryOptions {
+export interface HistoryOptions extends YearOptions {
   readonly seed: number;
 }
 
@@ -37,9 +37,9 @@ const SOURCES: readonly DemoSource[] = [PLM, MES, QMS, FIELD, CMMS, MACHINES, LO
 /** Records of a batch: a writer is never held for long. */
 const BATCH = 1500;
 
-export function* generateHistory({ seed }: HistoryOptions): Generator<HistoryBatch> {
+export function* generateHistory({ seed, ...options }: HistoryOptions): Generator<HistoryBatch> {
   const random = createRandom(seed);
-  const year = buildYear(random);
+  const year = buildYear(random, options);
   const introduce = introductions(year.units);
   const [from, to] = [plantAt(STORY.opening.from), plantAt(STORY.opening.to)];
   const all = SOURCES.map((source) => ({

@@ -1,5 +1,6 @@
 /** Machines drive housings and knows their true bore: here the cause of the story takes effect. */
 import type { Calendar } from "./calendar.ts";
+import { effectOf, injectedCauses, type Cause, type InjectedCause } from "./causes.ts";
 import { characteristicsOf, roundTo } from "./characteristics.ts";
 import { lastWork } from "./maintenance.ts";
 import { HOUSING_STEPS, LABORATORIES } from "./plant.ts";
@@ -20,6 +21,7 @@ interface Parts {
   readonly units: Units;
   readonly maintenance: readonly MaintenanceOrder[];
   readonly recorder: Recorder;
+  readonly causes: ReadonlySet<Cause>;
 }
 
 const [ROUGH, BORE] = HOUSING_STEPS;
@@ -32,6 +34,7 @@ export interface HousingShop {
   /** Machines and measures one housing. `earliest`: work minute; `index`: of the actuator it is meant for. */
   make(earliest: number, index: number, order: string): Housing;
   readonly made: readonly Housing[];
+  readonly injected: readonly InjectedCause[];
 }
 
 export function createHousingShop(parts: Parts): HousingShop {
@@ -41,12 +44,16 @@ export function createHousingShop(parts: Parts): HousingShop {
   const made: Housing[] = [];
   const bores = new Map<string, number>();
   let affected = 0;
+  const injected = injectedCauses(parts.causes, (at) => supplies.lotInUse(cause.part, calendar.workAt(at)));
+  const effects = parts.random.fork("injected causes");
 
+  const isGuilty = (machine: string, revision: string, at: number): boolean =>
+    parts.causes.has("interaction") && isAfterRepair(machine, at) && revision === cause.staleRevision;
   const trueBore = (machine: string, revision: string, at: number, wear: number): number => {
     const { mean, deviation, wearPerPart, offset, growth } = cause.bore;
     const value =
       random.normal(mean, deviation) + (machine === cause.machine ? 0.0006 : -0.0004) + wear * wearPerPart;
-    if (!isAfterRepair(machine, at) || revision !== cause.staleRevision) return value;
+    if (!isGuilty(machine, revision, at)) return value;
     affected += 1;
     return value + offset + (affected - 1) * growth;
   };
@@ -66,7 +73,7 @@ export function createHousingShop(parts: Parts): HousingShop {
     const count = bores.get(machine) ?? 0;
     bores.set(machine, count + 1);
     const revision = usedRevision(random, machine, shift, at);
-    const value = trueBore(machine, revision, at, count % TOOL_LIFE);
+    const tool = `${machine}/B${1 + (Math.floor(count / TOOL_LIFE) % 4)}`;
 
     const job = { order, unit, station: machine };
     const roughOperator = recorder.operate({ ...job, step: ROUGH, start, minutes: rough });
@@ -80,6 +87,12 @@ export function createHousingShop(parts: Parts): HousingShop {
       // A shift has one crew: who set it up also bores, unless the shift changed.
       ...(calendar.shift(start) === shift ? { operator: roughOperator } : {}),
     });
+    const { added, causes } = effectOf(
+      injected,
+      { at, machine, tool, castingLot: lot, operator, shift },
+      effects,
+    );
+    const value = trueBore(machine, revision, at, count % TOOL_LIFE) + added;
     const laboratory = LABORATORIES.get(cause.part);
     if (laboratory === undefined) throw new Error("the housing is not measured");
     const measured = stations.book(
@@ -105,6 +118,7 @@ export function createHousingShop(parts: Parts): HousingShop {
       bore: shown,
       scrapped,
       ready: measured + laboratory.minutes,
+      causes: isGuilty(machine, revision, at) ? ["interaction", ...causes] : causes,
       factors: new Map([
         ["Housing machine", machine],
         ["Housing program", `${STORY.program.name} ${revision}`],
@@ -112,12 +126,12 @@ export function createHousingShop(parts: Parts): HousingShop {
         ["Housing shift", shift],
         ["Housing operator", operator],
         ["Fixture", `${machine}/F${1 + random.below(3)}`],
-        ["Boring tool", `${machine}/B${1 + (Math.floor(count / TOOL_LIFE) % 4)}`],
+        ["Boring tool", tool],
         ["Casting lot", lot ?? "unknown"],
       ]),
     };
     made.push(housing);
     return housing;
   };
-  return { make, made };
+  return { make, made, injected };
 }

@@ -125,6 +125,26 @@ function repairs(random: Random, calendar: Calendar): Draft[] {
   }).filter((draft) => draft !== undefined);
 }
 
+/** An order that nobody planned a year for; `start` in µs UTC. */
+export function orderAt(random: Random, number: number, start: number): MaintenanceOrder {
+  const machine = random.pick([...MAINTAINED.keys()]);
+  const isTool = MACHINE_TOOLS.has(machine);
+  const planned = random.chance(0.5);
+  const [text, report] = planned
+    ? [random.pick(isTool ? PLANNED : RIG_PLANNED), "Done as planned."]
+    : random.pick(isTool ? REPAIRS : RIG_REPAIRS);
+  return {
+    number: `${planned ? "PM" : "CM"}-${number}`,
+    machine,
+    planned,
+    text,
+    report,
+    start,
+    end: start + (50 + 10 * random.below(12)) * MINUTE,
+    technician: random.pick(TECHNICIANS),
+  };
+}
+
 /** When a station can't work, in work minutes. */
 export function blockedSpans(
   orders: readonly MaintenanceOrder[],

@@ -5,9 +5,9 @@ import type { Random } from "./random.ts";
 import { STORY } from "./story.ts";
 
 /** Work minutes, ascending, one per actuator: spread over the weeks by their weight, at random in each. */
-export function releases(parentRandom: Random, calendar: Calendar): readonly number[] {
+export function releases(parentRandom: Random, calendar: Calendar, units: number): readonly number[] {
   const random = parentRandom.fork("plan");
-  const { units, first, last, campaign } = STORY.plan;
+  const { first, last, campaign } = STORY.plan;
   const weights = calendar.days.map((day): number => {
     if (day < civilDay(first) || day > civilDay(last)) return 0;
     const inCampaign = day >= civilDay(campaign.first) && day <= civilDay(campaign.last);

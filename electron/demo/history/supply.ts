@@ -59,10 +59,17 @@ interface Use {
   readonly from: number;
 }
 
-export function createSupplies(random: Random, calendar: Calendar, units: Units): Supplies {
+/** `hasDecoy`: the story's false lead is one of the lots. */
+export function createSupplies(
+  random: Random,
+  calendar: Calendar,
+  units: Units,
+  hasDecoy: boolean,
+): Supplies {
   const uses = new Map<string, readonly Use[]>();
   const receipts: LotReceipt[] = [];
   const end = calendar.days.length * DAY_MINUTES;
+  const opening = monthBefore(calendar.days[0] ?? 0);
   for (const [part, { supplier, prefix, days, quantity }] of SUPPLIES) {
     const stream = random.fork(part);
     const list: Use[] = [];
@@ -79,7 +86,7 @@ export function createSupplies(random: Random, calendar: Calendar, units: Units)
       });
     };
     // The lot in use at the start came before the year: nothing tells of its receipt.
-    list.push({ lot: `${prefix}-2510`, from: -1 });
+    list.push({ lot: `${prefix}-${opening}`, from: -1 });
     for (let from = days * DAY_MINUTES * stream.between(0.3, 1); from < end;) {
       const before = from - DAY_MINUTES * stream.between(3, 11);
       if (before > 0) {
@@ -90,7 +97,7 @@ export function createSupplies(random: Random, calendar: Calendar, units: Units)
       }
       from += days * DAY_MINUTES * stream.between(0.75, 1.25);
     }
-    if (part === STORY.decoy.part) {
+    if (hasDecoy && part === STORY.decoy.part) {
       const { from, to } = STORY.decoy.inUse;
       const [first, last] = [calendar.workAt(plantAt(from)), calendar.workAt(plantAt(to) + DAY)];
       uses.set(part, insertUse(list, STORY.decoy.lot, first, last));
@@ -105,6 +112,15 @@ export function createSupplies(random: Random, calendar: Calendar, units: Units)
     receipts: receipts.sort((a, b) => a.at - b.at),
     lotInUse: (part, work) => uses.get(part)?.findLast(({ from }) => from <= work)?.lot,
   };
+}
+
+/** `2510` for a day of November 2025. */
+function monthBefore(day: number): string {
+  const date = new Date(day * 86_400_000);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 1))
+    .toISOString()
+    .slice(2, 7)
+    .replace("-", "");
 }
 
 /** `NL-2603`, and `NL-2603b` for the second one of a month. */

@@ -14,13 +14,18 @@ export interface Units {
   outOf(part: string, index: number, lot: string): Unit;
   /** The lot itself. */
   lot(part: string, lot: string): Unit;
+  /** Serial numbers given out, by part, and by part and lot. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
-/** `ordered`: when each actuator was released to production, µs UTC. */
-export function createUnits(ordered: readonly number[]): Units {
+/** `ordered`: when each actuator was released to production, µs UTC. `before`: counts to go on from. */
+export function createUnits(
+  ordered: readonly number[],
+  before: ReadonlyMap<string, number> = new Map(),
+): Units {
   const all: Unit[] = [];
   const lots = new Map<string, Unit>();
-  const counts = new Map<string, number>();
+  const counts = new Map(before);
   const count = (key: string): number => {
     const number = counts.get(key) ?? 0;
     counts.set(key, number + 1);
@@ -53,6 +58,7 @@ export function createUnits(ordered: readonly number[]): Units {
     add(part, revisionOf(part, index, ordered[index] ?? Infinity), name, lot);
   return {
     all,
+    counts,
     named,
     next: (part, index, lot) => {
       const tracking = TRACKING.get(part);

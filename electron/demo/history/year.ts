@@ -1,6 +1,7 @@
 /** What truly happened in the year. The sources each tell their part of it, in their own words. */
 import type { UnitRecord, UnitReference } from "../../../shared/model/record.ts";
 import type { Calendar, Shift } from "./calendar.ts";
+import type { Cause, InjectedCause } from "./causes.ts";
 import type { Characteristic } from "./characteristics.ts";
 
 /** A serialised unit, or a lot of parts without serial numbers. */
@@ -97,6 +98,8 @@ export interface Housing {
   /** mm */
   readonly bore: number;
   readonly scrapped: boolean;
+  /** What truly made its bore larger. No source tells. */
+  readonly causes: readonly Cause[];
   /** Work minute from which it may be built in. */
   readonly ready: number;
 }
@@ -155,4 +158,29 @@ export interface Year {
   readonly returns: readonly FieldReturn[];
   readonly receipts: readonly LotReceipt[];
   readonly maintenance: readonly MaintenanceOrder[];
+  readonly causes: ReadonlySet<Cause>;
+  /** Those besides the story's, as rules. */
+  readonly injected: readonly InjectedCause[];
+  readonly before: Before;
+  /** Serial numbers given out: see `Units.counts`. */
+  readonly unitCounts: ReadonlyMap<string, number>;
+  readonly nextOrder: number;
 }
+
+/** What was counted before this span began: numbers go on from there. */
+export interface Before {
+  /** Written reports of nonconformances. */
+  readonly reports: number;
+  /** Inspections by part number. */
+  readonly inspections: ReadonlyMap<string, number>;
+}
+
+/** For what comes after a span. */
+export function countedAfter({ before, nonconformances, inspections }: Year): Before {
+  const counts = new Map(before.inspections);
+  for (const { unit } of inspections) counts.set(unit.part, (counts.get(unit.part) ?? 0) + 1);
+  const written = nonconformances.filter(({ optical }) => optical !== true);
+  return { reports: before.reports + written.length, inspections: counts };
+}
+
+export const NOTHING_BEFORE: Before = { reports: 0, inspections: new Map() };

@@ -17,8 +17,16 @@ import * as v from "valibot";
 import { wireRecordSchema } from "./wire-record.ts";
 
 export const PROTOCOL_VERSION = 1;
-/** Most changes on one page. */
+/** Most changes on one page; a reader that asks for more gets this many. */
 export const PAGE_LIMIT = 10_000;
+/** Changes on a page where the reader names no limit. */
+export const PAGE_DEFAULT = 1_000;
+/** A page ends with the change that reaches this many bytes (before compression), whatever the limit. */
+export const PAGE_BYTES = 16 * 1024 * 1024;
+/** Longest line of a page or segment, its line end included. */
+export const LINE_BYTES = 4 * 1024 * 1024;
+/** Most ids in one answer. */
+export const IDS_LIMIT = 1_000_000;
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 export const cursorSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
@@ -109,7 +117,7 @@ export const manifestSchema = v.object({
   segments: v.pipe(
     v.array(
       v.object({
-        /** Relative to the manifest; NDJSON of changes, compressed as `encoding` says. */
+        /** Under `segments/` of the system; NDJSON of changes, compressed as `encoding` says. */
         path: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,200}$/)),
         encoding: v.picklist(["identity", "gzip", "zstd"]),
         rows: count,
@@ -123,12 +131,18 @@ export const manifestSchema = v.object({
 });
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 
-/** GET /systems/{system}/ids?scope=: ids that exist now, for systems that tell no deletes. */
+/**
+ * GET /systems/{system}/ids?scope=&after=: ids that exist now with their revisions, for systems that tell
+ * no deletes. Where `next` is there, more follow under `after` = next. An id that exists from the first to
+ * the last of these answers is on one of them; one that was put behind the first answer's head may be missing.
+ */
 export const idsSchema = v.object({
   epoch: name,
   head: count,
-  ids: v.pipe(v.array(v.tuple([name, count])), v.maxLength(1_000_000)),
+  ids: v.pipe(v.array(v.tuple([name, count])), v.maxLength(IDS_LIMIT)),
+  next: v.optional(cursorSchema),
 });
+export type Ids = v.InferOutput<typeof idsSchema>;
 
 /** POST /systems/{system}/submissions */
 export const submissionSchema = v.strictObject({
@@ -175,6 +189,7 @@ export const PROBLEM_CODES = [
   "epoch-changed",
   "unknown-system",
   "unknown-scope",
+  "unknown-file",
   "invalid",
   "unauthorised",
   "unavailable",

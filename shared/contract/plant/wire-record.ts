@@ -27,10 +27,19 @@ export const unitReferenceSchema = v.strictObject({
   label: v.optional(name),
 });
 
+/** A file of a part, to be had under its hash: there before the record that names it. */
+export const partFileSchema = v.strictObject({
+  role: v.picklist(["model", "drawing", "document"]),
+  name,
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
 const part = v.strictObject({
   record: v.literal("part"),
   part: partReferenceSchema,
   title: v.optional(name),
+  files: v.optional(v.pipe(v.array(partFileSchema), v.maxLength(100))),
 });
 
 const bomLine = v.strictObject({

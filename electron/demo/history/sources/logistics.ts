@@ -14,7 +14,7 @@ export const LOGISTICS: DemoSource = {
     ...kits(year),
     ...year.shipments.map(shipment),
     ...returnsAtTheDoor(year),
-    supplierAnswer(),
+    ...(year.causes.has("false-lead") ? [supplierAnswer()] : []),
   ],
 };
 

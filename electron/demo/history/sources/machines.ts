@@ -32,21 +32,34 @@ export const MACHINES: DemoSource = {
       jobs.sort((a, b) => a.start - b.start);
       const others = otherWork(machine, jobs, year, stream.fork("other work"));
       entries.push(
-        ...jobs.flatMap((job) => [...programRun(job), ...toolChanges(job, stream), ...alarms(job, stream)]),
+        ...jobs.flatMap((job) => jobEntries(job, year, stream)),
         ...others.map((run) => otherRun(machine, run)),
         ...downTimes(machine, year),
-        ...machineSignals(machine, year, [...jobs.map(runOf), ...others], stream.fork("signals")),
+        ...machineSignals(
+          machine,
+          year,
+          [...jobs.map((job) => runOf(job, year)), ...others],
+          stream.fork("signals"),
+        ),
       );
     }
     return [...entries.filter((entry) => !isLost(entry)), gap()];
   },
 };
 
-const runOf = ({ start, end, program, station }: Operation): Run => ({
+/** What the control tells while it works on one of our parts. */
+export const jobEntries = (job: Operation, year: Year, random: Random): readonly Entry[] => [
+  ...programRun(job),
+  ...toolChanges(job, random),
+  ...alarms(job, year, random),
+];
+
+const runOf = ({ start, end, program, station }: Operation, { causes }: Year): Run => ({
   start,
   end,
   program: program?.name ?? "",
   isSuspect:
+    causes.has("interaction") &&
     isAfterRepair(station, start) &&
     program?.name === STORY.program.name &&
     program.revision === cause.staleRevision,
@@ -119,13 +132,13 @@ function toolChanges({ start, end, station, unit, program }: Operation, random: 
   });
 }
 
-function alarms(job: Operation, random: Random): Entry[] {
+function alarms(job: Operation, year: Year, random: Random): Entry[] {
   const { start, end, station, unit } = job;
   const usual = random.chance(0.05) ? [random.pick(ALARMS)] : [];
   // The control notices that Z no longer follows as it did; nobody reads it.
-  const following = random.chance(runOf(job).isSuspect ? 0.7 : isAfterRepair(station, start) ? 0.2 : 0)
-    ? ["Following error Z near limit"]
-    : [];
+  const isShaken = year.causes.has("interaction") && isAfterRepair(station, start);
+  const likelihood = runOf(job, year).isSuspect ? 0.7 : isShaken ? 0.2 : 0;
+  const following = random.chance(likelihood) ? ["Following error Z near limit"] : [];
   return [...usual, ...following].map((text) => {
     const at = Math.round(random.between(start, end));
     return eventEntry(at, {

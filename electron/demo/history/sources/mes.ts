@@ -9,14 +9,16 @@ export const MES: DemoSource = {
   id: "demo:mes",
   name: "MES",
   isOpening: false,
-  entries: (year) => [
-    ...year.operations.map(operation),
-    ...year.installations.flatMap(installation),
-    ...orders(year),
-    ...factors(year),
-    ...shiftBook(year),
-  ],
+  entries: (year) => [...floorEntries(year), ...shiftBook(year)],
 };
+
+/** What is booked as it happens. */
+export const floorEntries = (year: Year): readonly Entry[] => [
+  ...year.operations.map(operation),
+  ...year.installations.flatMap(installation),
+  ...orders(year),
+  ...factors(year),
+];
 
 function operation({
   order,

@@ -1,9 +1,11 @@
 /** Design: the product structure, revisions, programs, change requests and orders. */
 import type { PartReference } from "../../../../shared/model/record.ts";
+import type { Cause } from "../causes.ts";
 import { plantAt, plantIso } from "../plant-time.ts";
 import { BOM, itemOf, ITEMS } from "../product-structure.ts";
 import { RELEASES } from "../revisions.ts";
 import { STORY } from "../story.ts";
+import type { Year } from "../year.ts";
 import { eventEntry, first, type DemoSource, type Entry } from "./source.ts";
 
 const part = (name: string): PartReference => ({ name, strength: "stated" });
@@ -16,6 +18,8 @@ interface Change {
   readonly to: string;
   readonly text: string;
   readonly by: string;
+  /** Part of the story of this cause. */
+  readonly of?: Cause;
 }
 
 const { boardChange, decoy } = STORY;
@@ -37,6 +41,7 @@ const CHANGES: readonly Change[] = [
     to: "2026-04-30 22:00",
     text: `Bearing lot ${decoy.lot} accepted in spite of darker grease`,
     by: "i.falk",
+    of: "false-lead",
   },
   {
     number: "ECR-0039",
@@ -80,7 +85,7 @@ export const PLM: DemoSource = {
   id: "demo:plm",
   name: "PLM",
   isOpening: true,
-  entries: () => [...structure(), ...revisions(), ...programs(), ...changes()],
+  entries: ({ causes }) => [...structure(), ...revisions(), ...programs(), ...changes(causes)],
 };
 
 function structure(): Entry[] {
@@ -141,8 +146,9 @@ function programs(): Entry[] {
     });
 }
 
-function changes(): Entry[] {
-  return CHANGES.map(({ number, type, part: name, from, to, text, by }) => {
+function changes(causes: Year["causes"]): Entry[] {
+  const known = CHANGES.filter(({ of }) => of === undefined || causes.has(of));
+  return known.map(({ number, type, part: name, from, to, text, by }) => {
     const [at, endedAt] = [plantAt(from), plantAt(to)];
     return eventEntry(at, {
       key: number,

@@ -35,14 +35,20 @@ export const QMS: DemoSource = {
       endedAt: GAP.to,
       cause: STORY.gaps.inspection.cause,
     }),
-    ...[...inspections(year), ...boardImages(year), ...year.receipts.map(incoming), ...reports(year)].filter(
-      ({ at }) => at < GAP.from || at >= GAP.to,
-    ),
+    ...qualityEntries(year).filter(({ at }) => at < GAP.from || at >= GAP.to),
   ],
 };
 
+/** What is found as it happens. */
+export const qualityEntries = (year: Year): readonly Entry[] => [
+  ...inspections(year),
+  ...boardImages(year),
+  ...year.receipts.map(incoming),
+  ...reports(year),
+];
+
 function inspections(year: Year): Entry[] {
-  const sequences = new Map<string, number>();
+  const sequences = new Map(year.before.inspections);
   const occasions = new Map<Unit, number>();
   const next = <K>(counts: Map<K, number>, key: K): number => {
     const count = (counts.get(key) ?? 0) + 1;
@@ -154,11 +160,11 @@ function incoming({ part, lot, unit, supplier, quantity, at: received, remark }:
   });
 }
 
-function reports({ nonconformances }: Year): Entry[] {
+function reports({ nonconformances, before }: Year): Entry[] {
   return nonconformances
     .filter(({ optical }) => optical !== true)
     .toSorted((a, b) => a.at - b.at)
-    .map((fault, i) => report(fault, `NCR-${String(FIRST_REPORT + i).padStart(4, "0")}`));
+    .map((fault, i) => report(fault, `NCR-${String(FIRST_REPORT + before.reports + i).padStart(4, "0")}`));
 }
 
 function report({ unit, at, station, by, text, disposition }: Nonconformance, number: string): Entry {

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+import { afterAll, expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const folder = mkdtempSync(join(tmpdir(), "throughline-plant-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** As `npm run -s plant` starts it. */
+function start(...args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, ["build/run.mjs", "electron/demo/plant/main.ts", ...args], { cwd: ROOT });
+}
+
+test("a process: one line with address and token, commands on its input, ends when interrupted", async () => {
+  const key = join(folder, "key.json");
+  const plant = start(
+    "--units",
+    "20",
+    "--speed",
+    "0",
+    "--causes",
+    "tool",
+    "--answer-key",
+    key,
+    "--skew",
+    "86400",
+  );
+  const lines = createInterface({ input: plant.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => String((await lines.next()).value);
+  const say = async (command: object): Promise<unknown> => {
+    plant.stdin.write(`${JSON.stringify(command)}\n`);
+    return JSON.parse(await next());
+  };
+  const [, url = "", token = ""] =
+    /^listening (http:\/\/127\.0\.0\.1:\d+) token (\S{20,})$/.exec(await next()) ?? [];
+  const headers = { Authorization: `Bearer ${token}` };
+  const scopes = async (): Promise<number> => (await fetch(`${url}/systems/mes/scopes`, { headers })).status;
+
+  expect(await scopes()).toBe(200);
+  const { time } = (await (await fetch(`${url}/.well-known/throughline-plant`)).json()) as { time: number };
+  expect(time / 1e6 - Date.now() / 1e3).toBeGreaterThan(86_000);
+  expect(await say({ do: "next", kind: "scopes", faults: [{ fault: "status", status: 502 }] })).toEqual({
+    done: true,
+  });
+  expect(await scopes()).toBe(502);
+  expect(await scopes()).toBe(200);
+  expect(await say({ do: "always", kind: "scopes", fault: { fault: "status", status: 500 } })).toEqual({
+    done: true,
+  });
+  expect(await scopes()).toBe(500);
+  expect(await say({ do: "clear" })).toEqual({ done: true });
+  expect(await say({ do: "advance", minutes: 600 })).toEqual({ done: expect.any(Number) });
+  const note = { system: "qms", scope: "site", id: "note/x" };
+  expect(await say({ do: "put", ...note, record: { record: "note", key: "x", text: "x" } })).toEqual({
+    done: 1,
+  });
+  expect(await say({ do: "remove", ...note })).toEqual({ done: true });
+  expect(await say({ do: "epoch", system: "qms" })).toEqual({ done: expect.stringMatching(/-2$/) });
+  expect(await say({ do: "restart" })).toEqual({ done: true });
+  expect(await scopes()).toBe(200);
+  expect(await say({ do: "stop" })).toEqual({ done: true });
+  await expect(scopes()).rejects.toThrow(/fetch failed/);
+  expect(await say({ do: "start" })).toEqual({ done: true });
+  expect(await say({ do: "dance" })).toEqual({ failed: "there is no command dance" });
+  expect(await say({ do: "next", kind: "music", faults: [] })).toEqual({
+    failed: expect.stringContaining("music"),
+  });
+
+  plant.kill("SIGINT");
+  const [code] = (await once(plant, "exit")) as [number];
+  expect(code).toBe(0);
+  expect(JSON.parse(readFileSync(key, "utf8"))).toMatchObject({ units: 20, causes: [{ cause: "tool" }] });
+});
+
+test.each([
+  [["--units", "many"], /--units is a number from 0 to 1000, not "many"/],
+  [["--causes", "witchcraft"], /there is no cause "witchcraft"/],
+  [["--colour"], /usage: npm run -s plant/],
+])("wrong usage %o: what is wrong, and exit code 2", async (args, message) => {
+  const plant = start(...args);
+  let text = "";
+  plant.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const [code] = (await once(plant, "close")) as [number];
+  expect(code).toBe(2);
+  expect(text).toMatch(message);
+});
+
+test("writes synthetic events to a file and ends", async () => {
+  const file = join(folder, "events.ndjson");
+  const plant = start("--bulk", "500", "--write", file);
+  const [code] = (await once(plant, "close")) as [number];
+  expect(code).toBe(0);
+  expect(readFileSync(file, "utf8").match(/"record":"event"/g)).toHaveLength(500);
+});
+
+test("as the demo's worker it comes back at its address, with its token and epochs", async () => {
+  const stateFolder = join(folder, "state");
+  const modelFile = join(ROOT, "assets/demo/linear-actuator.step");
+  const run = async (): Promise<{ readonly address: unknown; readonly service: object }> => {
+    const worker = new Worker(new URL("./plant.worker.ts", import.meta.url), {
+      workerData: { stateFolder, modelFile, speed: 0 },
+    });
+    const [address] = (await once(worker, "message")) as [{ url: string }];
+    const { time: _time, ...service } = (await (
+      await fetch(`${address.url}/.well-known/throughline-plant`)
+    ).json()) as { time: number };
+    const ended = once(worker, "exit");
+    worker.postMessage("end", []);
+    await ended;
+    return { address, service };
+  };
+  const first = await run();
+  expect(await run()).toEqual(first);
+});
