@@ -65,3 +65,14 @@ test("the report names file and line of what was not taken", async () => {
   await report.getByRole("button", { name: /setup\.csv/ }).click();
   expect(await report.innerText()).toMatch(/line 4|row 4|A4|B4/i);
 });
+
+test("files named at the start are planned at once, and not read before a person says so", async () => {
+  const named = await openInBrowser({ paths: [files] });
+  try {
+    await named.app.imports.start.waitFor();
+    expect(await named.app.imports.region.innerText()).toContain("setup.csv");
+    await named.app.page.getByText("no sources yet").waitFor();
+  } finally {
+    await named.close();
+  }
+});
