@@ -98,7 +98,8 @@ describe("each method answers, and the same over both transports", () => {
 function normalised(value: unknown, { filled }: Connected): unknown {
   const folder = dirname(filled.table);
   const walk = (item: unknown, key: string): unknown => {
-    if (typeof item === "string") return item.replaceAll(folder, "<folder>").replaceAll(basename(folder), "<name>");
+    if (typeof item === "string")
+      return item.replaceAll(folder, "<folder>").replaceAll(basename(folder), "<name>");
     if (CLOCK_KEYS.has(key) && typeof item === "number") return "<now>";
     if (typeof item !== "object" || item === null || ArrayBuffer.isView(item)) return item;
     if (Array.isArray(item)) return item.map((each) => walk(each, ""));
