@@ -6,7 +6,13 @@ import { WORKER_NAMES, workerUrl } from "../electron/host/workers.ts";
 const ROOT = resolve(import.meta.dirname, "..");
 
 /** Packages that stay packages: native code, WebAssembly that finds its own files, and what loads lazily. */
-const EXTERNAL = ["better-sqlite3", "occt-import-js", "node-opcua", "node-opcua-client"];
+const EXTERNAL = [
+  "better-sqlite3",
+  "occt-import-js",
+  "node-opcua-client",
+  "node-opcua-certificate-manager",
+  "node-opcua-server",
+];
 
 // The host process of the window and every worker of it, one flat .mjs file each, because workers are
 // started by name from beside the file that starts them (electron/host/workers.ts).

@@ -8,7 +8,12 @@ import type { HostImplementation } from "../../shared/contract/contract.ts";
 import type { About } from "../../shared/contract/diagnostics.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createImportService } from "./import/import-service.ts";
+import { createOpcuaService } from "./opcua/opcua-service.ts";
+import { memorySecrets, type Secrets } from "./secrets.ts";
 import { startStore, type Store } from "./store/store.ts";
+import { OPEN_ELSEWHERE } from "./store/writer/only-reading.ts";
+import { modelSourceId } from "./store/writer/feeds/unfollow.ts";
+import { createSyncService } from "./sync/sync-service.ts";
 import { SCHEMA_VERSION } from "./store/stores.ts";
 import { workerUrl } from "./workers.ts";
 
@@ -21,6 +26,8 @@ export interface HostConfig {
   /** STEP file of the demo product; given, an empty cache is filled with the demo. */
   readonly demoModel?: string;
   readonly newId?: () => string;
+  /** Where tokens of plants are kept; in memory where the shell has no better place. */
+  readonly secrets?: Secrets;
   /** One line per unexpected error. */
   readonly log?: (line: string) => void;
 }
@@ -48,11 +55,29 @@ export async function createHost(config: HostConfig): Promise<Host> {
     store,
     newId: config.newId ?? randomUUID,
   });
+  const blobs = createBlobs(config.dataFolder);
+  const common = {
+    folder: config.dataFolder,
+    store,
+    secrets: config.secrets ?? memorySecrets(),
+    newId: config.newId ?? randomUUID,
+    log,
+  };
+  const opcua = await createOpcuaService(common);
+  const sync = await createSyncService({
+    ...common,
+    onModel: async ({ sha256, name, bytes, sourceId }) => {
+      const path = blobs.path(sha256);
+      if (path === undefined) return;
+      await imports.readModel({ path, name, sha256, bytes, sourceId: modelSourceId(sourceId, sha256) });
+    },
+  });
   let demo: About["demo"] = "none";
   let demoReady: Promise<void> = Promise.resolve();
   let demoWorker: Worker | undefined;
 
-  if (config.demoModel !== undefined && (await writer.imports.prepareDemo({})).wanted) {
+  if (store.readOnly) log(OPEN_ELSEWHERE);
+  if (config.demoModel !== undefined && !store.readOnly && (await writer.imports.prepareDemo({})).wanted) {
     demo = "loading";
     const port = store.writerPort();
     demoWorker = new Worker(workerUrl("demo"), {
@@ -91,6 +116,9 @@ export async function createHost(config: HostConfig): Promise<Host> {
           if (!signal.aborted) throw thrown;
         }),
     },
+    plants: sync.plants,
+    changes: sync.changes,
+    opcua: opcua.service,
     settings: { get: () => writer.settings.get({}), set: (change) => writer.settings.set(change) },
     diagnostics: {
       about: async () => ({
@@ -98,6 +126,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
         dataFolder: config.dataFolder,
         openPaths: config.openPaths ?? [],
         demo,
+        readOnly: store.readOnly,
         counts: await reader.sources.counts({}),
         schemaVersion: SCHEMA_VERSION,
       }),
@@ -106,7 +135,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
 
   return {
     implementation,
-    blobs: createBlobs(config.dataFolder),
+    blobs,
     store,
     get demoReady() {
       return demoReady;
@@ -115,6 +144,8 @@ export async function createHost(config: HostConfig): Promise<Host> {
       log(`${method}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
     close: async () => {
       await demoWorker?.terminate();
+      await opcua.close();
+      await sync.close();
       await imports.close();
       await store.close();
     },

@@ -7,6 +7,8 @@ const SOURCES = {
   "store-reader": "./store/reader.worker.ts",
   import: "./import/import.worker.ts",
   "cad-kernel": "./import/cad/kernel/kernel.worker.ts",
+  sync: "./sync/sync.worker.ts",
+  opcua: "./opcua/opcua.worker.ts",
   demo: "../demo/demo.worker.ts",
 } as const;
 

@@ -1,10 +1,11 @@
 /** `npm run -s serve -- [PATH…] --data DIR --port N --no-open`: prints `listening URL` and serves until it is ended. */
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createHost } from "../host/host.ts";
 import { defaultDataFolder, demoModelPath, productVersion, rendererFolder } from "../host/locations.ts";
+import { fileSecrets } from "../host/secrets.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serve } from "./server.ts";
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     dataFolder,
     version: productVersion(),
     openPaths,
+    secrets: fileSecrets(join(dataFolder, "secrets.json")),
     log: (line: string) => console.error(line),
   };
   // Whoever opens files of their own wants to see them, not the demo; it fills only an empty folder.

@@ -36,7 +36,8 @@ export async function serve(config: ServeConfig): Promise<Serving> {
   let port = config.port;
   const access = createAccess(() => port);
   const uploads = createUploads(config.dataFolder);
-  await uploads.clear();
+  // What is handed over there may be of the program that has the folder.
+  if (!config.host.store.readOnly) await uploads.clear();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_MESSAGE_BYTES });
 
   const server = createServer((request, response) => {

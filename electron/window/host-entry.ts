@@ -5,11 +5,13 @@ import { contract } from "../../shared/contract/contract.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { serveContract } from "../../shared/rpc/server.ts";
 import { createHost, type Host } from "../host/host.ts";
+import { hostSecrets, type HostSecrets } from "./host-secrets.ts";
 import { toHostSchema, type FromHost, type HostStart } from "./host-messages.ts";
 import { mainPortTransport } from "./main-port-transport.ts";
 
 const port = process.parentPort;
 let host: Promise<Host> | undefined;
+let secrets: HostSecrets | undefined;
 
 const tell = (message: FromHost): void => port.postMessage(message);
 
@@ -21,11 +23,14 @@ port.on("message", ({ data, ports }) => {
     // Main hears of it by message; an unhandled rejection would end the process before that.
     host.catch(() => undefined);
   } else if (parsed.output.type === "connect") void connect(ports[0]);
+  else if (parsed.output.type === "secret-answer") secrets?.answered(parsed.output);
   else void close();
 });
 
-async function start({ dataFolder, version, openPaths, demoModel }: HostStart): Promise<Host> {
-  const config = { dataFolder, version, openPaths, log: (line: string) => console.error(line) };
+async function start(options: HostStart): Promise<Host> {
+  const { dataFolder, version, openPaths, demoModel } = options;
+  secrets = hostSecrets(options.secretStorage, tell);
+  const config = { dataFolder, version, openPaths, secrets, log: (line: string) => console.error(line) };
   try {
     const started = await createHost(demoModel === undefined ? config : { ...config, demoModel });
     tell({ type: "ready" });

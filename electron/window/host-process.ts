@@ -1,6 +1,8 @@
 /** Starts the host process, hands it ports, and starts it anew where it died. Relays nothing. */
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from "electron";
 import { safeParse } from "valibot";
+import type { Secrets } from "../host/secrets.ts";
+import { answerSecret } from "./host-secrets.ts";
 import { fromHostSchema, type HostStart, type ToHost } from "./host-messages.ts";
 import { mayStart } from "./start-budget.ts";
 
@@ -10,7 +12,9 @@ const CLOSING_TIME = 5_000;
 export interface HostProcessOptions {
   /** Path of the bundled host entry. */
   readonly entry: string;
-  readonly start: HostStart;
+  readonly start: Omit<HostStart, "secretStorage">;
+  /** Where tokens are kept; the host asks for them. */
+  readonly secrets: Secrets;
   readonly now: () => number;
   /** The data can't be opened (with the sentence), or the host keeps dying (without). Called once. */
   readonly onFailure: (message: string | undefined) => void;
@@ -22,7 +26,9 @@ export interface HostProcess {
   close(): Promise<void>;
 }
 
-export function startHostProcess({ entry, start, now, onFailure }: HostProcessOptions): HostProcess {
+export function startHostProcess(options: HostProcessOptions): HostProcess {
+  const { entry, secrets, now, onFailure } = options;
+  const start = { ...options.start, secretStorage: secrets.storage };
   const starts: number[] = [];
   let running: Running | undefined;
   let over = false;
@@ -40,7 +46,7 @@ export function startHostProcess({ entry, start, now, onFailure }: HostProcessOp
       return undefined;
     }
     starts.push(now());
-    const started = run(entry, fail);
+    const started = run(entry, secrets, fail);
     running = started;
     started.child.once("exit", () => {
       if (running === started) running = undefined;
@@ -76,7 +82,7 @@ interface Running {
   tell(message: ToHost, port?: MessagePortMain): void;
 }
 
-function run(entry: string, onFailed: (message: string) => void): Running {
+function run(entry: string, secrets: Secrets, onFailed: (message: string) => void): Running {
   const child = utilityProcess.fork(entry, [], { serviceName: "Throughline host", stdio: "inherit" });
   const waiting: (() => void)[] = [];
   let spawned = false;
@@ -86,12 +92,15 @@ function run(entry: string, onFailed: (message: string) => void): Running {
   });
   child.on("message", (message: unknown) => {
     const parsed = safeParse(fromHostSchema, message);
-    if (parsed.success && parsed.output.type === "failed") {
+    if (!parsed.success) return;
+    if (parsed.output.type === "failed") {
       onFailed(parsed.output.message);
       child.kill();
+    } else if (parsed.output.type === "secret") {
+      void answerSecret(secrets, parsed.output).then((answer) => running.tell(answer));
     }
   });
-  return {
+  const running: Running = {
     child,
     ended: new Promise((resolve) => child.once("exit", () => resolve())),
     tell(message, port) {
@@ -100,4 +109,5 @@ function run(entry: string, onFailed: (message: string) => void): Running {
       else waiting.push(send);
     },
   };
+  return running;
 }

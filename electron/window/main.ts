@@ -16,6 +16,7 @@ import { message } from "./messages.ts";
 import { denyPermissions } from "./permissions.ts";
 import { registerAppScheme, serveAppScheme } from "./protocol.ts";
 import { unpackedPath } from "./unpacked.ts";
+import { windowSecrets } from "./secrets.ts";
 import { openMainWindow } from "./window.ts";
 
 const developer = !app.isPackaged;
@@ -100,6 +101,7 @@ function open(): void {
       openPaths: earlyPaths,
       ...(withDemo ? { demoModel: unpackedPath(demoModelPath()) } : {}),
     },
+    secrets: windowSecrets(windowFolder),
     now: Date.now,
     onFailure: (reason) => {
       dialog.showErrorBox(message("error.data-folder"), reason ?? message("error.host-ends"));

@@ -1,10 +1,13 @@
 /** The whole contract between a renderer (or any client) and the host. */
 import type { Client, Implementation } from "../rpc/service.ts";
+import { changesService } from "./changes.ts";
 import { diagnosticsService } from "./diagnostics.ts";
 import { eventsService } from "./events.ts";
 import { importService } from "./import.ts";
 import { measurementsService } from "./measurements.ts";
+import { opcuaService } from "./opcua.ts";
 import { partsService } from "./parts.ts";
+import { plantsService } from "./plants.ts";
 import { searchService } from "./search.ts";
 import { settingsService } from "./settings.ts";
 import { sourcesService } from "./sources.ts";
@@ -18,6 +21,9 @@ export const contract = {
   import: importService,
   search: searchService,
   sources: sourcesService,
+  plants: plantsService,
+  changes: changesService,
+  opcua: opcuaService,
   settings: settingsService,
   diagnostics: diagnosticsService,
 } as const;

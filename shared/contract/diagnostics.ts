@@ -8,6 +8,8 @@ export interface About {
   readonly openPaths: readonly string[];
   /** The demo is being written on first start. */
   readonly demo: "none" | "loading" | "ready";
+  /** Another program has this data folder open and keeps it up to date: here nothing can be changed. */
+  readonly readOnly: boolean;
   readonly counts: Readonly<Record<string, number>>;
   readonly schemaVersion: number;
 }

@@ -6,12 +6,15 @@
 import { expect } from "vitest";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { ImportProgress } from "../../shared/contract/import.ts";
+import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { START } from "./filled-host.ts";
+import { OPCUA_STEPS } from "./opcua-steps.ts";
+import { PLANT_STEPS } from "./plant-steps.ts";
 
 export interface Step {
   /** For example `parts.tree`. */
   readonly method: string;
-  readonly run: (client: HostClient, table: string) => Promise<unknown>;
+  readonly run: (client: HostClient, table: string, plant: RunningPlant) => Promise<unknown>;
 }
 
 const MINUTE = 60_000_000;
@@ -315,6 +318,12 @@ export const STEPS: readonly Step[] = [
       return reports;
     },
   },
+  // Last: a followed plant adds to every list and count.
+  ...PLANT_STEPS.map(({ method, run }): Step => ({
+    method,
+    run: (client, _table, plant) => run(client, plant),
+  })),
+  ...OPCUA_STEPS,
 ];
 
 export function kindOf(thrown: unknown): string {

@@ -11,6 +11,7 @@ import { createClient } from "../../shared/rpc/client.ts";
 import { serveContract } from "../../shared/rpc/server.ts";
 import type { Transport } from "../../shared/rpc/transport.ts";
 import { kindOf, STEPS } from "./contract-suite.ts";
+import { stopMachines } from "./opcua-steps.ts";
 import { filledHost, type FilledHost } from "./filled-host.ts";
 
 interface Connected {
@@ -77,6 +78,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([port.close(), socket.close()]);
+  await stopMachines();
 });
 
 test("the suite has a step for every method of the contract", () => {
@@ -88,8 +90,8 @@ test("the suite has a step for every method of the contract", () => {
 
 describe("each method answers, and the same over both transports", () => {
   test.each(STEPS)("$method", async ({ run }) => {
-    const first = await run(port.client, port.filled.table);
-    const second = await run(socket.client, socket.filled.table);
+    const first = await run(port.client, port.filled.table, port.filled.plant);
+    const second = await run(socket.client, socket.filled.table, socket.filled.plant);
     expect(normalised(second, socket)).toEqual(normalised(first, port));
   });
 });
@@ -99,7 +101,10 @@ function normalised(value: unknown, { filled }: Connected): unknown {
   const folder = dirname(filled.table);
   const walk = (item: unknown, key: string): unknown => {
     if (typeof item === "string")
-      return item.replaceAll(folder, "<folder>").replaceAll(basename(folder), "<name>");
+      return item
+        .replaceAll(folder, "<folder>")
+        .replaceAll(filled.plant.url, "<plant>")
+        .replaceAll(basename(folder), "<name>");
     if (CLOCK_KEYS.has(key) && typeof item === "number") return "<now>";
     if (typeof item !== "object" || item === null || ArrayBuffer.isView(item)) return item;
     if (Array.isArray(item)) return item.map((each) => walk(each, ""));
@@ -113,7 +118,7 @@ function normalised(value: unknown, { filled }: Connected): unknown {
   };
   return walk(value, "");
 }
-const CLOCK_KEYS = new Set(["asOf", "receivedAt"]);
+const CLOCK_KEYS = new Set(["asOf", "receivedAt", "createdAt", "changedAt"]);
 
 describe.each([
   ["MessageChannel", () => port],

@@ -2,8 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startPlant, type RunningPlant } from "../../electron/demo/plant/start-plant.ts";
+import { microseconds } from "../../electron/host/clock.ts";
 import { createHost, type Host } from "../../electron/host/host.ts";
 import type { WritableRecord } from "../../electron/host/store/writer/writer-contract.ts";
+import { fillPlant } from "./plant-steps.ts";
 
 /** 2026-01-05T08:00:00Z in µs. */
 export const START = 1_767_600_000_000_000;
@@ -149,6 +152,8 @@ export interface FilledHost {
   readonly host: Host;
   /** A table file that can be planned and imported. */
   readonly table: string;
+  /** A plant that can be followed. */
+  readonly plant: RunningPlant;
   close(): Promise<void>;
 }
 
@@ -156,12 +161,14 @@ export async function filledHost(): Promise<FilledHost> {
   const top = mkdtempSync(join(tmpdir(), "throughline-contract-"));
   const table = join(top, "setup.csv");
   writeFileSync(table, "Part;Serial;Coolant\nPL-200;1;Emulsion\nPL-200;2;Oil\n");
+  const plant = await startPlant({ clock: microseconds, units: 0 });
+  fillPlant(plant);
   let ids = 0;
   const host = await createHost({
     dataFolder: join(top, "data"),
     version: "1.2.3",
     openPaths: [table],
-    newId: () => `id-${(ids += 1)}`,
+    newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`,
   });
   await take(host, "step:box", "step", DESIGN);
   await take(host, "qif:lab-a", "qif", HISTORY);
@@ -169,8 +176,10 @@ export async function filledHost(): Promise<FilledHost> {
   return {
     host,
     table,
+    plant,
     close: async () => {
       await host.close();
+      await plant.stop();
       rmSync(top, { recursive: true, force: true });
     },
   };

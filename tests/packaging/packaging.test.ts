@@ -12,10 +12,12 @@ import { WORKER_NAMES } from "../../electron/host/workers.ts";
 import { MessageChannelMain } from "../electron-stand-in/ports.ts";
 import { clientOn } from "../electron-stand-in/start-main.ts";
 import { StandInChild } from "../electron-stand-in/utility-process.ts";
+import { closureOf, placesOf } from "./closure.ts";
 import { readArchive, readEntry, type ArchiveEntry } from "./asar.ts";
 import { makeFakeElectron, readFuses } from "./fake-electron.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
+const OPCUA = closureOf(ROOT, ["node-opcua-client", "node-opcua-certificate-manager"]);
 const canPackage = process.platform === "linux" && existsSync("/bin/true");
 if (!canPackage) console.warn("packaging: skipped, the stand-in of Electron's program is a Linux one");
 
@@ -110,12 +112,25 @@ describe.skipIf(!canPackage)("the package", () => {
     }
   });
 
+  test("the OPC UA client is there with all that it builds on, and its server is not", () => {
+    expect(OPCUA.length).toBeGreaterThan(100);
+    const versionAt = (place: string): unknown => {
+      const file = join(beside, place, "package.json");
+      return existsSync(file)
+        ? (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version
+        : undefined;
+    };
+    for (const needed of OPCUA)
+      expect(placesOf(needed).map(versionAt), needed.folder).toContain(needed.version);
+    expect(existsSync(join(beside, "node_modules/node-opcua-server"))).toBe(false);
+  });
+
   test("nothing else is in it", () => {
     const strange = paths(() => true).filter(
       (path) =>
         !/^(package\.json$|dist\/(electron|renderer)\/|assets\/demo\/|node_modules\/(better-sqlite3|occt-import-js)\/)/.test(
           path,
-        ),
+        ) && !OPCUA.some((needed) => placesOf(needed).some((place) => path.startsWith(`${place}/`))),
     );
     expect(strange).toEqual([]);
     expect(paths(({ path }) => /\.(map|ts|tsx|cpp|hpp|c|h)$/.test(path))).toEqual([]);
@@ -151,6 +166,11 @@ describe.skipIf(!canPackage)("the package", () => {
       "1",
       "2",
     ]);
+    // Its OPC UA worker finds its packages as well.
+    expect((await client.opcua.ownCertificate({})).subject).toContain("Throughline");
+    await expect(client.opcua.discover({ url: "opc.tcp://127.0.0.1:1" })).rejects.toMatchObject({
+      kind: "offline",
+    });
     child.postMessage({ type: "close" }, []);
     await child.ended;
   });

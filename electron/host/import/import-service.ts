@@ -20,8 +20,20 @@ export interface ImportServiceOptions {
   readonly newId: () => string;
 }
 
+/** A file that a plant handed out for a part. */
+export interface HandedModel {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Source of what is read from it. */
+  readonly sourceId: string;
+}
+
 export interface ImportServiceHandle {
   readonly service: ServiceImplementation<typeof importService>;
+  /** Reads a CAD file that a plant handed out, in its turn among the imports. Formats that are no STEP are left alone. */
+  readModel(model: HandedModel): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -114,7 +126,51 @@ export function createImportService({ folder, store, newId }: ImportServiceOptio
     emit({ type: "report", report });
   };
 
+  const readHanded = async (model: HandedModel): Promise<void> => {
+    const { path, name, sha256, sourceId } = model;
+    const { imports } = store.writer;
+    const file: ScannedFile = {
+      path,
+      name,
+      shownName: name,
+      folder: "",
+      size: model.bytes,
+      sha256,
+      format: "step",
+      sourceId,
+      problem: undefined,
+    };
+    // Nothing of one's own: a demo that is there stays.
+    const { importId } = await imports.begin({ demo: true });
+    const { fileId, unchanged } = await imports.beginFile({
+      importId,
+      path,
+      name,
+      format: "step",
+      sourceId,
+      sha256,
+    });
+    let status: FileReport["status"] = unchanged ? "unchanged" : "done";
+    let failure: string | undefined;
+    if (!unchanged) {
+      try {
+        await reader.client().files.read({ fileId, file, mappings: {} }, () => undefined);
+      } catch (thrown) {
+        status = "failed";
+        failure = whyFailed(thrown);
+      }
+    }
+    await imports.finishFile(failure === undefined ? { fileId, status } : { fileId, status, failure });
+    await imports.finish({ importId, status: "done" });
+  };
+
   return {
+    readModel: async (model) => {
+      if (!/\.(stp|step|p21)$/i.test(model.name)) return;
+      const turn = running.then(() => readHanded(model));
+      running = turn.catch(() => undefined);
+      await turn;
+    },
     service: {
       plan: async ({ paths }, { signal }) => {
         const files = await reader.client().files.scan({ paths }, { signal });

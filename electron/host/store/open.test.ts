@@ -211,9 +211,56 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("50 adds feeds beside the sources that are there, which stay what they were", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 4), now);
+    connection.exec(
+      "INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'qif:a', 'a', 'qif', 'file', 1)",
+    );
+    expect(() => connection.prepare("SELECT * FROM feed")).toThrow("no such table");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 5), now);
+    expect(connection.prepare("SELECT id, mode FROM source").raw().all()).toEqual([["qif:a", "file"]]);
+    connection.exec(`
+      INSERT INTO feed (feed_id, source_id, plant_id, system, scope) VALUES (1, 1, 'p', 'mes', 'site');
+      INSERT INTO feed_reading VALUES (1, 0, 'e', NULL, NULL, 0, 0, 0, '0', 0);`);
+    expect(() =>
+      connection.exec("INSERT INTO feed (source_id, plant_id, system, scope) VALUES (1, 'p', 'mes', 'site')"),
+    ).toThrow("UNIQUE");
+    expect(() =>
+      connection.exec("INSERT INTO feed_reading VALUES (1, 2, 'e', NULL, NULL, 0, 0, 0, '0', 0)"),
+    ).toThrow("CHECK");
+    connection.close();
+  });
+
+  test("user 20 keeps settings and claims, and has no place for a secret", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, USER_MIGRATIONS.slice(0, 1), now);
+    connection.exec("INSERT INTO setting VALUES ('theme', '\"dark\"')");
+    expect(() => connection.prepare("SELECT * FROM plant")).toThrow("no such table");
+    migrate(connection, USER_MIGRATIONS.slice(0, 2), now);
+    expect(connection.prepare("SELECT key, value FROM setting").raw().all()).toEqual([["theme", '"dark"']]);
+    const columns = connection.prepare("SELECT name FROM pragma_table_info('plant')").pluck().all();
+    expect(columns).toEqual([
+      "plant_id",
+      "kind",
+      "name",
+      "url",
+      "ca",
+      "allow_plain_http",
+      "paused",
+      "added_us",
+    ]);
+    expect(() =>
+      connection.exec(
+        "INSERT INTO outbox VALUES ('c', 1, 'k', 'p', 'plm', 'change-request', 'o', '{}', 'lost', NULL, 0, NULL, 1, NULL)",
+      ),
+    ).toThrow("CHECK");
+    connection.close();
+  });
+
   test("one that fails leaves the version before it, whole", () => {
     const broken = {
-      version: 50,
+      version: SCHEMA_VERSION + 10,
       name: "broken",
       up: (connection: Database.Database) => {
         connection.exec("CREATE TABLE half (x INTEGER) STRICT");
@@ -231,7 +278,9 @@ describe("migrations", () => {
   test("run twice they change nothing", () => {
     const cache = openCache(folder, now);
     migrate(cache, CACHE_MIGRATIONS, now);
-    expect(cache.prepare("SELECT version FROM migration").pluck().all()).toEqual([10, 20, 30, 40]);
+    expect(cache.prepare("SELECT version FROM migration").pluck().all()).toEqual(
+      CACHE_MIGRATIONS.map(({ version }) => version),
+    );
     cache.close();
   });
 });

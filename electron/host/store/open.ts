@@ -55,6 +55,24 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
   });
 }
 
+/** A connection that holds the whole file for itself until it is closed; undefined where another one does. */
+export function openLock(path: string): Connection | undefined {
+  requireNapi();
+  prepareFolder(path, false);
+  return translateErrors(path, () => {
+    const connection = new Database(path, { timeout: 0 });
+    try {
+      // Not WAL: there an exclusive transaction keeps no reader out. Nothing is ever written.
+      connection.exec("BEGIN EXCLUSIVE");
+      return connection;
+    } catch (thrown) {
+      connection.close();
+      if (thrown instanceof Database.SqliteError && thrown.code.startsWith("SQLITE_BUSY")) return undefined;
+      throw thrown;
+    }
+  });
+}
+
 /** Turns SQLite's errors into failures that a screen can act on; anything else passes. */
 export function translateErrors<T>(path: string, work: () => T): T {
   try {

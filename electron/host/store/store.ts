@@ -5,12 +5,15 @@ import { Failure, failureFrom, type FailureData } from "../../../shared/rpc/fail
 import type { Client } from "../../../shared/rpc/service.ts";
 import { portTransport } from "../transport/message-port.ts";
 import { workerUrl, type WorkerName } from "../workers.ts";
+import { lockFolder } from "./lock.ts";
 import { writerContract } from "./writer/writer-contract.ts";
 import { readerContract } from "./reader-contract.ts";
 
 export interface Store {
   readonly writer: Client<typeof writerContract>;
   readonly reader: Client<typeof readerContract>;
+  /** Another program writes this data folder: here everything can be read and nothing changed. */
+  readonly readOnly: boolean;
   /** A port that speaks `writerContract`, for a worker of its own. */
   writerPort(): MessagePort;
   close(): Promise<void>;
@@ -23,15 +26,20 @@ export interface StoreOptions {
 
 /** Opens (and creates or migrates) the databases of `folder`. Rejects with the failures of `openDatabase`. */
 export async function startStore({ folder, onBug }: StoreOptions): Promise<Store> {
-  const writerWorker = await startWorker("store-writer", { folder }, onBug);
+  const lock = lockFolder(folder);
+  const readOnly = lock === undefined;
+  let writerWorker: Worker | undefined;
   let readerWorker: Worker;
   try {
+    writerWorker = await startWorker("store-writer", { folder, readOnly }, onBug);
     // After the writer: a read-only connection can't create or migrate.
-    readerWorker = await startWorker("store-reader", { folder }, onBug);
+    readerWorker = await startWorker("store-reader", { folder, readOnly }, onBug);
   } catch (thrown) {
-    await writerWorker.terminate();
+    await writerWorker?.terminate();
+    lock?.release();
     throw thrown;
   }
+  const writing = writerWorker;
   const port = (worker: Worker): MessagePort => {
     const { port1, port2 } = new MessageChannel();
     worker.postMessage({ port: port2 }, [port2]);
@@ -39,23 +47,25 @@ export async function startStore({ folder, onBug }: StoreOptions): Promise<Store
     worker.once("exit", () => port1.close());
     return port1;
   };
-  const writer = createClient(writerContract, portTransport(port(writerWorker)));
+  const writer = createClient(writerContract, portTransport(port(writing)));
   const reader = createClient(readerContract, portTransport(port(readerWorker)));
   return {
     writer,
     reader,
-    writerPort: () => port(writerWorker),
+    readOnly,
+    writerPort: () => port(writing),
     close: async () => {
       await readerWorker.terminate();
       await writer.control.close({});
-      await writerWorker.terminate();
+      await writing.terminate();
+      lock?.release();
     },
   };
 }
 
 async function startWorker(
   name: WorkerName,
-  data: { readonly folder: string },
+  data: { readonly folder: string; readonly readOnly: boolean },
   onBug: (method: string, text: string) => void,
 ): Promise<Worker> {
   const worker = new Worker(workerUrl(name), { workerData: data });

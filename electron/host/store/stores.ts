@@ -4,12 +4,21 @@ import { model } from "./migrations/0010-model.ts";
 import { views } from "./migrations/0020-views.ts";
 import { measurementFeature } from "./migrations/0030-measurement-feature.ts";
 import { tableReadings } from "./migrations/0040-table-readings.ts";
+import { feeds } from "./migrations/0050-feeds.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
+import { plants } from "./migrations/user-0020-plants.ts";
+import { opcua } from "./migrations/user-0030-opcua.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration } from "./migrate.ts";
 
-export const CACHE_MIGRATIONS: readonly Migration[] = [model, views, measurementFeature, tableReadings];
-export const USER_MIGRATIONS: readonly Migration[] = [settings];
+export const CACHE_MIGRATIONS: readonly Migration[] = [
+  model,
+  views,
+  measurementFeature,
+  tableReadings,
+  feeds,
+];
+export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");
 export const userPath = (folder: string): string => join(folder, "user.db");
@@ -25,8 +34,9 @@ export function openCache(folder: string, now: () => number, readOnly = false): 
 }
 
 /** What only this person has: never rebuilt. */
-export function openUser(folder: string, now: () => number): Connection {
+export function openUser(folder: string, now: () => number, readOnly = false): Connection {
   return openDatabase(userPath(folder), {
+    readOnly,
     synchronous: "FULL",
     migrations: USER_MIGRATIONS,
     applicationId: USER_APPLICATION_ID,

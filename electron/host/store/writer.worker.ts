@@ -7,11 +7,11 @@ import { microseconds } from "../clock.ts";
 import { createWriter } from "./writer/writer.ts";
 import { writerContract } from "./writer/writer-contract.ts";
 
-const { folder } = workerData as { folder: string };
+const { folder, readOnly } = workerData as { folder: string; readOnly: boolean };
 if (parentPort === null) throw new Error("runs as a worker");
 const port = parentPort;
 try {
-  const writer = createWriter({ folder, now: microseconds });
+  const writer = createWriter({ folder, readOnly, now: microseconds });
   const serve = (from: MessagePort): void =>
     serveContract(writerContract, writer, portTransport(from), { maximumPending: 10_000 });
   port.on("message", (message: unknown) => {

@@ -1,10 +1,5 @@
 import type { EventDetails, EventSummary, eventsService } from "../../../../shared/contract/events.ts";
-import {
-  EVENT_KINDS,
-  SEVERITIES,
-  type LinkOrigin,
-  type SubjectKind,
-} from "../../../../shared/model/event.ts";
+import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
@@ -33,6 +28,8 @@ interface EventRow {
 }
 
 interface DetailsRow extends EventRow {
+  /** The serial as sources state it; `serial` may be a person's claim. */
+  readonly ownSerial: string | null;
   readonly offsetMinutes: number | null;
   readonly order: string | null;
   readonly operation: string | null;
@@ -49,12 +46,25 @@ interface DetailsRow extends EventRow {
 export function createEventQueries(connection: Connection): ServiceImplementation<Served> {
   const subjects = createSubjects(connection);
   const details = connection.prepare(`
-    SELECT ${COLUMNS}, e.offset_minutes AS offsetMinutes, e.order_number AS "order", e.operation, e.actor, e.details,
+    SELECT ${COLUMNS}, u.serial AS ownSerial, e.offset_minutes AS offsetMinutes, e.order_number AS "order", e.operation, e.actor, e.details,
       s.name AS sourceName, e.source_key AS sourceKey, e.place, e.payload, e.sha256, e.received_us AS receivedAt
     FROM event e ${JOINS} WHERE e.position = ?`);
-  const eventSubjects = connection.prepare(
-    "SELECT kind, name, origin FROM event_subject WHERE position = ? ORDER BY kind, name",
-  );
+  const eventSubjects = connection.prepare("SELECT kind, name, origin FROM event_subject WHERE position = ?");
+  /** The subjects that the event's own columns name; a row of its own says more, and goes before. */
+  const subjectsOf = (row: DetailsRow): EventDetails["subjects"] => {
+    const stored = eventSubjects.all(row.position) as EventDetails["subjects"][number][];
+    const said = new Set(stored.map(({ kind }) => kind));
+    const own = [
+      ["part", row.partNumber],
+      ["unit", row.ownSerial],
+      ["equipment", row.equipment],
+      ["order", row.order],
+      ["operation", row.operation],
+    ] as const;
+    for (const [kind, name] of own)
+      if (name !== null && !said.has(kind)) stored.push({ kind, name, origin: "source" });
+    return stored.sort((a, b) => (`${a.kind}\0${a.name}` < `${b.kind}\0${b.name}` ? -1 : 1));
+  };
 
   return {
     list: ({ subject, window, kinds, undatedOnly, offset, limit }) => {
@@ -90,7 +100,7 @@ export function createEventQueries(connection: Connection): ServiceImplementatio
         operation: row.operation ?? undefined,
         actor: row.actor ?? undefined,
         details: JSON.parse(row.details) as EventDetails["details"],
-        subjects: eventSubjects.all(position) as { kind: SubjectKind; name: string; origin: LinkOrigin }[],
+        subjects: subjectsOf(row),
         sourceName: row.sourceName,
         sourceKey: row.sourceKey,
         place: row.place ?? undefined,

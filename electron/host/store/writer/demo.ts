@@ -3,6 +3,13 @@ import type { Connection } from "../open.ts";
 
 /** Children before parents, so that every reference holds at each step. */
 const TABLES = [
+  "feed_staged",
+  "feed_parked",
+  "feed_segment",
+  "feed_reading",
+  "feed_record",
+  "feed",
+  "part_file",
   "import_message",
   "import_file",
   "import_run",

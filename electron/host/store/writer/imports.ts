@@ -7,12 +7,13 @@ import { cachePath, userPath } from "../stores.ts";
 import { translateErrors, type Connection } from "../open.ts";
 import { rebuildClosure } from "./models.ts";
 import { placeText } from "./place.ts";
-import type { RecordWriter, WritingSource } from "./records.ts";
+import type { WritingSource } from "./records.ts";
 import { applyClaims } from "./claims.ts";
 import { clearDemo, clearUnfinishedDemo, noteDemoWritten } from "./demo.ts";
 import { createReplaceReading } from "./replace-reading.ts";
 import { createReports } from "./reports.ts";
 import { createSearchIndex } from "./search-index.ts";
+import type { SharedRecords } from "./shared-records.ts";
 import type { FileStart, writerContract } from "./writer-contract.ts";
 
 /** Rejections kept one by one; all are counted. */
@@ -34,11 +35,10 @@ export function createImports(
   cache: Connection,
   user: Connection,
   folder: string,
-  newRecords: () => RecordWriter,
+  records: SharedRecords,
   now: () => number,
   onChanged: () => void,
 ): ServiceImplementation<typeof writerContract.imports> {
-  let records = newRecords();
   const open = new Map<number, OpenFile>();
   const reports = createReports(cache);
   const insertRun = cache.prepare("INSERT INTO import_run (started_us, status) VALUES (?, 'running')");
@@ -89,12 +89,12 @@ export function createImports(
     begin: ({ demo }) =>
       safely(() => {
         // Names and statements of the cleared parts must not live on.
-        if (demo !== true && clearDemo(cache)) records = newRecords();
+        if (demo !== true && clearDemo(cache)) records.renew();
         return { importId: Number(insertRun.run(now()).lastInsertRowid) };
       }),
     prepareDemo: () =>
       safely(() => {
-        if (clearUnfinishedDemo(cache)) records = newRecords();
+        if (clearUnfinishedDemo(cache)) records.renew();
         return { wanted: cache.prepare("SELECT 1 FROM source LIMIT 1").get() === undefined };
       }),
     demoWritten: () => safely(() => noteDemoWritten(cache)),
@@ -137,7 +137,7 @@ export function createImports(
         if (source === undefined) throw new Failure("bug", "records without a source");
         let taken = 0;
         let repeated = 0;
-        cache.transaction(() => {
+        records.transaction((writer) => {
           for (const record of batch) {
             if (record.record === "count") {
               file.read += record.read;
@@ -146,10 +146,10 @@ export function createImports(
               message(file, "rejection", placeText(record.at), record.reason, record.excerpt);
             } else if (record.record === "remark") {
               message(file, "remark", placeText(record.at), record.text);
-            } else if (records.write(record, source) === "taken") taken += 1;
+            } else if (writer.write(record, source) === "taken") taken += 1;
             else repeated += 1;
           }
-          for (const link of records.names.takeLinked()) {
+          for (const link of writer.names.takeLinked()) {
             message(
               file,
               "remark",
@@ -157,7 +157,7 @@ export function createImports(
               `"${link.name}" was taken for part "${link.number}" by its name.`,
             );
           }
-        })();
+        });
         file.repeated += repeated;
         return { taken, repeated };
       }),
@@ -165,7 +165,10 @@ export function createImports(
       safely(() => {
         const file = openFile(fileId);
         open.delete(fileId);
-        cache.transaction(() => replace.dropForgottenUnits())();
+        records.transaction((writer) => {
+          replace.dropForgottenUnits();
+          writer.units.forget();
+        });
         endFile.run(status, file.read, file.taken, file.rejected, file.repeated, failure ?? null, fileId);
         return reports.file(fileId);
       }),

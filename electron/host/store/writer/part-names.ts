@@ -42,6 +42,8 @@ export interface PartNames {
   resolve(reference: PartReference, exact: boolean): number;
   /** Names taken for a part by likeness since the last call, to be told in the report. */
   takeLinked(): readonly { readonly name: string; readonly number: string }[];
+  /** The part's row was removed. */
+  forget(id: number): void;
 }
 
 interface KnownPart {
@@ -50,6 +52,8 @@ interface KnownPart {
   tokens: readonly string[];
   strength: "stated" | "guessed";
   exact: boolean;
+  /** The revision that was last stated, once it stands in the database. */
+  revision?: string;
 }
 
 export function createPartNames(connection: Connection): PartNames {
@@ -164,11 +168,17 @@ export function createPartNames(connection: Connection): PartNames {
           strength: "stated",
         });
       }
-      if (reference.revision !== undefined && reference.revision !== "") {
-        setRevision.run(reference.revision, id, reference.revision);
-        insertRevision.run(id, reference.revision);
+      const { revision } = reference;
+      if (revision !== undefined && revision !== "" && part?.revision !== revision) {
+        setRevision.run(revision, id, revision);
+        insertRevision.run(id, revision);
+        if (part !== undefined) part.revision = revision;
       }
       return id;
+    },
+    forget(id) {
+      parts.delete(id);
+      for (const [key, alias] of aliases) if (alias === id) aliases.delete(key);
     },
     takeLinked() {
       const result = linked;

@@ -10,7 +10,7 @@ import { createModelWriter } from "./models.ts";
 import { createPartNames, type PartNames } from "./part-names.ts";
 import { placeText } from "./place.ts";
 import { createSearchIndex } from "./search-index.ts";
-import { createUnits } from "./units.ts";
+import { createUnits, type Units } from "./units.ts";
 import type { WritableRecord } from "./writer-contract.ts";
 
 /** The source that records come from. `exact`: its part names are ids of a product structure. */
@@ -22,10 +22,30 @@ export interface WritingSource {
 
 export type Outcome = "taken" | "repeated";
 
+/** `ref`: the row that holds the record, for kinds that have no key of their own (see `place`). */
+export interface Placed {
+  readonly outcome: Outcome;
+  readonly ref: string | number | undefined;
+}
+
 export interface RecordWriter {
   write(record: WritableRecord, source: WritingSource): Outcome;
+  /**
+   * As `write`, and says which row holds it: the row id of a part, unit or characteristic,
+   * `parent/child` of a BOM line, `signal/from/sha256` of samples. Kinds with a key need none.
+   */
+  place(record: WritableRecord, source: WritingSource): Placed;
+  /**
+   * An event whose place among its revisions the caller knows: nothing is looked up. `corrects` is the
+   * position of the revision before. Returns its own position.
+   */
+  addEvent(record: R.EventRecord, source: WritingSource, revision: number, corrects?: number): number;
   readonly names: PartNames;
+  readonly units: Units;
 }
+
+/** Names kept in memory, so that not every event asks for its machine. */
+const KEPT_EQUIPMENT = 10_000;
 
 export function createRecordWriter(connection: Connection): RecordWriter {
   const search = createSearchIndex(connection);
@@ -45,13 +65,14 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   const unit = (reference: R.UnitReference, source: WritingSource) =>
     units.resolve(reference, source.sourceId, source.exact);
   const changed = (changes: number): Outcome => (changes > 0 ? "taken" : "repeated");
+  const placed = (outcome: Outcome, ref?: string | number): Placed => ({ outcome, ref });
 
   const setTitle = connection.prepare("UPDATE part SET title = ? WHERE part_id = ? AND title IS NOT ?");
-  const writePart = (record: R.PartRecord, source: WritingSource): Outcome => {
+  const writePart = (record: R.PartRecord, source: WritingSource): Placed => {
     const id = part(record.part, source);
     if (record.title !== undefined) setTitle.run(record.title, id, record.title);
     search.put("part", id, `${String(partNumber.get(id))} ${record.title ?? ""}`);
-    return "taken";
+    return placed("taken", id);
   };
 
   const upsertBom = connection.prepare(
@@ -59,17 +80,19 @@ export function createRecordWriter(connection: Connection): RecordWriter {
      ON CONFLICT (parent_id, child_id) DO UPDATE SET quantity = excluded.quantity, find_number = excluded.find_number, occurrences = excluded.occurrences
      WHERE quantity IS NOT excluded.quantity OR occurrences IS NOT excluded.occurrences OR find_number IS NOT excluded.find_number`,
   );
-  const writeBomLine = (record: R.BomLineRecord, source: WritingSource): Outcome => {
+  const writeBomLine = (record: R.BomLineRecord, source: WritingSource): Placed => {
     const occurrences = record.occurrenceNames === undefined ? null : JSON.stringify(record.occurrenceNames);
+    const parent = part(record.parent, source);
+    const child = part(record.child, source);
     const { changes } = upsertBom.run(
-      part(record.parent, source),
-      part(record.child, source),
+      parent,
+      child,
       record.quantity,
       record.findNumber ?? null,
       occurrences,
       source.sourceId,
     );
-    return changed(changes);
+    return placed(changed(changes), `${parent}/${child}`);
   };
 
   const upsertComponent = connection.prepare(
@@ -100,7 +123,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   const findCharacteristic = connection
     .prepare("SELECT characteristic_id FROM characteristic WHERE part_id = ? AND source_id = ? AND name = ?")
     .pluck();
-  const writeCharacteristic = (record: R.CharacteristicRecord, source: WritingSource): Outcome => {
+  const writeCharacteristic = (record: R.CharacteristicRecord, source: WritingSource): Placed => {
     const partId = part(record.part, source);
     const { changes } = upsertCharacteristic.run(
       partId,
@@ -113,11 +136,9 @@ export function createRecordWriter(connection: Connection): RecordWriter {
       record.uom ?? null,
       record.remark ?? null,
     );
-    if (changes > 0) {
-      const id = Number(findCharacteristic.get(partId, source.sourceId, record.name));
-      search.put("characteristic", id, `${record.name} ${String(partNumber.get(partId))}`);
-    }
-    return changed(changes);
+    const id = Number(findCharacteristic.get(partId, source.sourceId, record.name));
+    if (changes > 0) search.put("characteristic", id, `${record.name} ${String(partNumber.get(partId))}`);
+    return placed(changed(changes), id);
   };
 
   const upsertMeasurement = connection.prepare(
@@ -135,11 +156,10 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     let characteristicId = findCharacteristic.get(partId, source.sourceId, record.characteristic);
     if (characteristicId === undefined) {
       // Measured without a definition: kept, with no limits, and so without a verdict from limits.
-      writeCharacteristic(
+      characteristicId = writeCharacteristic(
         { record: "characteristic", part: record.unit.part, name: record.characteristic, kind: "unknown" },
         source,
-      );
-      characteristicId = findCharacteristic.get(partId, source.sourceId, record.characteristic);
+      ).ref;
     }
     const { changes } = upsertMeasurement.run(
       source.sourceId,
@@ -162,9 +182,15 @@ export function createRecordWriter(connection: Connection): RecordWriter {
 
   const addEquipment = connection.prepare("INSERT OR IGNORE INTO equipment (name) VALUES (?)");
   const findEquipment = connection.prepare("SELECT equipment_id FROM equipment WHERE name = ?").pluck();
+  const equipmentIds = new Map<string, number>();
   const equipment = (name: string): number => {
+    const known = equipmentIds.get(name);
+    if (known !== undefined) return known;
     addEquipment.run(name);
-    return Number(findEquipment.get(name));
+    const id = Number(findEquipment.get(name));
+    if (equipmentIds.size >= KEPT_EQUIPMENT) equipmentIds.clear();
+    equipmentIds.set(name, id);
+    return id;
   };
 
   const findEvent = connection.prepare(
@@ -177,12 +203,12 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   );
   const supersede = connection.prepare("UPDATE event SET superseded = 1 WHERE position = ?");
   const insertSubject = connection.prepare("INSERT OR IGNORE INTO event_subject VALUES (?, ?, ?, ?)");
-  const writeEvent = (record: R.EventRecord, source: WritingSource): Outcome => {
-    const sha256 = hash("sha256", record.payload);
-    const known = findEvent.get(source.sourceId, record.key) as
-      | { position: number; revision: number; sha256: string }
-      | undefined;
-    if (known?.sha256 === sha256) return "repeated";
+  const addEvent = (
+    record: R.EventRecord,
+    source: WritingSource,
+    revision: number,
+    corrects?: number,
+  ): number => {
     const unitIds = record.unit === undefined ? undefined : unit(record.unit, source);
     const partId = unitIds?.partId ?? (record.part === undefined ? undefined : part(record.part, source));
     const position = Number(
@@ -199,33 +225,41 @@ export function createRecordWriter(connection: Connection): RecordWriter {
         record.title,
         source.sourceId,
         record.key,
-        (known?.revision ?? 0) + 1,
-        known?.position ?? null,
+        revision,
+        corrects ?? null,
         record.order ?? null,
         record.operation ?? null,
         record.actor ?? null,
-        JSON.stringify(record.details ?? {}),
+        record.details === undefined ? "{}" : JSON.stringify(record.details),
         record.payload,
-        sha256,
+        hash("sha256", record.payload),
         placeText(record.at) ?? null,
         source.receivedAt,
       ).lastInsertRowid,
     );
-    if (known !== undefined) {
-      supersede.run(known.position);
-      search.remove("event", known.position);
+    if (corrects !== undefined) {
+      supersede.run(corrects);
+      search.remove("event", corrects);
     }
+    // What the event's own columns say of its subjects, as the source says it, needs no rows (queries/events.ts).
     const origin = record.linkOrigin ?? "source";
-    if (partId !== undefined) insertSubject.run(position, "part", String(partNumber.get(partId)), origin);
-    if (record.unit?.serial !== undefined) insertSubject.run(position, "unit", record.unit.serial, origin);
-    if (record.equipment !== undefined) insertSubject.run(position, "equipment", record.equipment, "source");
-    if (record.order !== undefined) insertSubject.run(position, "order", record.order, "source");
-    if (record.operation !== undefined) insertSubject.run(position, "operation", record.operation, "source");
+    if (origin !== "source") {
+      if (partId !== undefined) insertSubject.run(position, "part", String(partNumber.get(partId)), origin);
+      if (record.unit?.serial !== undefined) insertSubject.run(position, "unit", record.unit.serial, origin);
+    }
     for (const name of record.characteristics ?? [])
       insertSubject.run(position, "characteristic", name, "source");
     // Machine events are many and their words few: they are found by lane and time, not by text.
     if (record.kind !== "machine")
-      search.put("event", position, `${record.title} ${record.order ?? ""} ${record.actor ?? ""}`);
+      search.add("event", position, `${record.title} ${record.order ?? ""} ${record.actor ?? ""}`);
+    return position;
+  };
+  const writeEvent = (record: R.EventRecord, source: WritingSource): Outcome => {
+    const known = findEvent.get(source.sourceId, record.key) as
+      | { position: number; revision: number; sha256: string }
+      | undefined;
+    if (known?.sha256 === hash("sha256", record.payload)) return "repeated";
+    addEvent(record, source, (known?.revision ?? 0) + 1, known?.position);
     return "taken";
   };
 
@@ -276,19 +310,21 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   const insertChunk = connection.prepare(
     "INSERT OR IGNORE INTO sample_chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  const writeSamples = (record: R.SamplesRecord, source: WritingSource): Outcome => {
+  const writeSamples = (record: R.SamplesRecord, source: WritingSource): Placed => {
     const count = record.times.length;
     const from = record.times[0];
     const to = record.times[count - 1];
-    if (from === undefined || to === undefined) return "repeated";
+    if (from === undefined || to === undefined) return placed("repeated");
     const equipmentId = equipment(record.equipment);
     upsertSignal.run(equipmentId, record.signal, record.uom ?? null);
     const times = bytesOf(record.times);
     const values = bytesOf(record.values);
     const finite = record.values.filter((value) => !Number.isNaN(value));
     const { minimum, maximum, mean } = summary(finite);
+    const signalId = Number(findSignal.get(equipmentId, record.signal));
+    const sha256 = hash("sha256", Buffer.concat([times, values]));
     const { changes } = insertChunk.run(
-      Number(findSignal.get(equipmentId, record.signal)),
+      signalId,
       Math.round(from),
       Math.round(to),
       source.sourceId,
@@ -299,9 +335,9 @@ export function createRecordWriter(connection: Connection): RecordWriter {
       mean ?? null,
       times,
       values,
-      hash("sha256", Buffer.concat([times, values])),
+      sha256,
     );
-    return changed(changes);
+    return placed(changed(changes), `${signalId}/${Math.round(from)}/${sha256}`);
   };
 
   const upsertGap = connection.prepare(
@@ -320,42 +356,39 @@ export function createRecordWriter(connection: Connection): RecordWriter {
       ).changes,
     );
 
-  return {
-    names,
-    write(record, source) {
-      switch (record.record) {
-        case "part":
-          return writePart(record, source);
-        case "bom-line":
-          return writeBomLine(record, source);
-        case "unit":
-          unit(record.unit, source);
-          return "taken";
-        case "unit-component":
-          return writeComponent(record, source);
-        case "characteristic":
-          return writeCharacteristic(record, source);
-        case "measurement":
-          return writeMeasurement(record, source);
-        case "event":
-          return writeEvent(record, source);
-        case "factor":
-          return writeFactor(record, source);
-        case "note":
-          return writeNote(record, source);
-        case "samples":
-          return writeSamples(record, source);
-        case "gap":
-          return writeGap(record, source);
-        case "stored-model":
-          return models.write(record, source);
-        case "rejection":
-        case "remark":
-        case "count":
-          return "repeated";
-      }
-    },
+  const place = (record: WritableRecord, source: WritingSource): Placed => {
+    switch (record.record) {
+      case "part":
+        return writePart(record, source);
+      case "bom-line":
+        return writeBomLine(record, source);
+      case "unit":
+        return placed("taken", unit(record.unit, source).unitId);
+      case "unit-component":
+        return placed(writeComponent(record, source));
+      case "characteristic":
+        return writeCharacteristic(record, source);
+      case "measurement":
+        return placed(writeMeasurement(record, source));
+      case "event":
+        return placed(writeEvent(record, source));
+      case "factor":
+        return placed(writeFactor(record, source));
+      case "note":
+        return placed(writeNote(record, source));
+      case "samples":
+        return writeSamples(record, source);
+      case "gap":
+        return placed(writeGap(record, source));
+      case "stored-model":
+        return placed(models.write(record, source));
+      case "rejection":
+      case "remark":
+      case "count":
+        return placed("repeated");
+    }
   };
+  return { names, units, addEvent, place, write: (record, source) => place(record, source).outcome };
 }
 
 function bytesOf(array: Float64Array): Buffer {

@@ -6,6 +6,8 @@ export type SearchKind = "part" | "unit" | "event" | "note" | "characteristic" |
 export interface SearchIndex {
   /** Indexes `text` for row `ref` of `kind`; again with other text replaces it. */
   put(kind: SearchKind, ref: number, text: string): void;
+  /** As `put`, for a row that was never indexed. */
+  add(kind: SearchKind, ref: number, text: string): void;
   remove(kind: SearchKind, ref: number): void;
 }
 
@@ -21,6 +23,9 @@ export function createSearchIndex(connection: Connection): SearchIndex {
       if (known !== undefined) removeText.run(known.id);
       const id = known?.id ?? Number(insert.run(kind, ref).lastInsertRowid);
       insertText.run(id, text);
+    },
+    add(kind, ref, text) {
+      insertText.run(Number(insert.run(kind, ref).lastInsertRowid), text);
     },
     remove(kind, ref) {
       const known = find.get(kind, ref) as { id: number } | undefined;

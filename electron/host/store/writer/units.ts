@@ -11,6 +11,17 @@ export interface Units {
     sourceId: number,
     exact: boolean,
   ): { readonly unitId: number; readonly partId: number };
+  /** Rows of units were removed: what is remembered of them no longer holds. */
+  forget(): void;
+}
+
+/** Units with a serial kept in memory, so that not every event asks for its own. */
+const KEPT_UNITS = 50_000;
+
+interface SerialUnit {
+  readonly id: number;
+  status: string;
+  lot: string | undefined;
 }
 
 /** `onNew(unitId, text)` is told of every new unit, for the search index. */
@@ -20,8 +31,22 @@ export function createUnits(
   onNew: (unitId: number, text: string) => void,
 ): Units {
   const bySerial = connection.prepare(
-    "SELECT unit_id AS id, serial_status AS status FROM unit WHERE part_id = ? AND serial = ?",
+    "SELECT unit_id AS id, serial_status AS status, lot FROM unit WHERE part_id = ? AND serial = ?",
   );
+  const kept = new Map<string, SerialUnit>();
+  const keep = (key: string, unit: SerialUnit): void => {
+    if (kept.size >= KEPT_UNITS) kept.clear();
+    kept.set(key, unit);
+  };
+  const findSerial = (key: string, partId: number, serial: string): SerialUnit | undefined => {
+    const row = bySerial.get(partId, serial) as
+      | { id: number; status: string; lot: string | null }
+      | undefined;
+    if (row === undefined) return undefined;
+    const unit = { ...row, lot: row.lot ?? undefined };
+    keep(key, unit);
+    return unit;
+  };
   const byLot = connection.prepare(
     "SELECT unit_id AS id FROM unit WHERE part_id = ? AND serial IS NULL AND lot = ?",
   );
@@ -37,17 +62,25 @@ export function createUnits(
   const setLot = connection.prepare("UPDATE unit SET lot = ? WHERE unit_id = ? AND lot IS NULL");
 
   return {
+    forget: () => kept.clear(),
     resolve(reference, sourceId, exact) {
       const partId = names.resolve(reference.part, exact);
       const serial = reference.serial === undefined ? undefined : canonicalSerial(reference.serial);
       const revision = reference.part.revision ?? null;
       if (serial !== undefined && serial !== "") {
-        const known = bySerial.get(partId, serial) as { id: number; status: string } | undefined;
+        const key = `${partId}/${serial}`;
+        const known = kept.get(key) ?? findSerial(key, partId, serial);
         // A serial that one source only guesses is proven as soon as another states it.
         const status = reference.serialStatus === "proven" ? "proven" : "assumed";
         if (known !== undefined) {
-          if (status === "proven" && known.status === "assumed") prove.run(known.id);
-          if (reference.lot !== undefined) setLot.run(reference.lot, known.id);
+          if (status === "proven" && known.status === "assumed") {
+            prove.run(known.id);
+            known.status = "proven";
+          }
+          if (reference.lot !== undefined && known.lot === undefined) {
+            setLot.run(reference.lot, known.id);
+            known.lot = reference.lot;
+          }
           return { unitId: known.id, partId };
         }
         const added = insert.run(
@@ -61,6 +94,7 @@ export function createUnits(
           reference.label ?? null,
         );
         const unitId = Number(added.lastInsertRowid);
+        keep(key, { id: unitId, status, lot: reference.lot });
         onNew(unitId, serial);
         return { unitId, partId };
       }

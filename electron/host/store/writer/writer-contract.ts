@@ -9,6 +9,11 @@ import type { SerialClaim } from "../../../../shared/contract/units.ts";
 import type { ModelRecord, SourceRecord } from "../../../../shared/model/record.ts";
 import type { TableMapping } from "../../../../shared/model/table-mapping.ts";
 import { call, listen } from "../../../../shared/rpc/service.ts";
+import { opcuaWriterContract } from "./opcua/opcua-contract.ts";
+import { changeRequestsService } from "./change-requests.ts";
+import { feedsService } from "./feeds/feed-contract.ts";
+import { outboxService } from "./outbox.ts";
+import { storedPlantsService } from "./plants.ts";
 
 /** A model whose mesh was already written to the blobs: only what the database keeps. */
 export interface StoredModelRecord extends Omit<ModelRecord, "record" | "model"> {
@@ -68,6 +73,10 @@ export const writerContract = {
     mappings: call<Readonly<Record<string, TableMapping>>>()(nothing),
     saveMapping: call<void>()(typed<{ readonly fingerprint: string; readonly mapping: TableMapping }>()),
   },
+  feeds: feedsService,
+  plants: storedPlantsService,
+  outbox: outboxService,
+  changeRequests: changeRequestsService,
   claims: {
     list: call<readonly SerialClaim[]>()(nothing),
     add: call<SerialClaim>()(
@@ -80,6 +89,7 @@ export const writerContract = {
     ),
     withdraw: call<{ readonly units: number }>()(typed<{ readonly claimId: string }>()),
   },
+  opcua: opcuaWriterContract,
   settings: {
     get: call<Settings>()(nothing),
     set: call<Settings>()(typed<Settings>()),

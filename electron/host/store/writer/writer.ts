@@ -4,29 +4,51 @@ import { settingsSchema, type Settings } from "../../../../shared/contract/setti
 import type { Implementation } from "../../../../shared/rpc/service.ts";
 import { openCache, openUser, userPath } from "../stores.ts";
 import { translateErrors } from "../open.ts";
+import { createChangeRequests } from "./change-requests.ts";
 import { createClaims } from "./claims.ts";
+import { createFeeds } from "./feeds/feeds.ts";
 import { closeInterruptedRuns, createImports } from "./imports.ts";
-import { createRecordWriter } from "./records.ts";
+import { createOpcuaWriter } from "./opcua/opcua.ts";
+import { createOutbox } from "./outbox.ts";
+import { createStoredPlants } from "./plants.ts";
+import { onlyReading, watchOthers } from "./only-reading.ts";
+import { createSettling } from "./settling.ts";
+import { createSharedRecords } from "./shared-records.ts";
 import type { writerContract } from "./writer-contract.ts";
 
 export interface WriterOptions {
   readonly folder: string;
+  /** Another program writes this folder: what reads is answered, what writes is refused. */
+  readonly readOnly?: boolean;
   /** µs since the epoch. */
   readonly now: () => number;
 }
 
-export function createWriter({ folder, now }: WriterOptions): Implementation<typeof writerContract> {
-  const cache = openCache(folder, now);
-  const user = openUser(folder, now);
-  closeInterruptedRuns(cache);
+/** µs between two tellings of a change while more is coming: each makes every view ask anew. */
+const TELL_INTERVAL = 1_000_000;
+
+export function createWriter({
+  folder,
+  now,
+  readOnly = false,
+}: WriterOptions): Implementation<typeof writerContract> {
+  const cache = openCache(folder, now, readOnly);
+  const user = openUser(folder, now, readOnly);
+  if (!readOnly) closeInterruptedRuns(cache);
+  const records = createSharedRecords(cache);
   const watchers = new Set<() => void>();
   const bump = cache.prepare("UPDATE content SET value = value + 1 WHERE key = 'revision'");
   const revision = (): number =>
     Number(cache.prepare("SELECT value FROM content WHERE key = 'revision'").pluck().get());
+  let toldAt = -Infinity;
   const onChanged = (): void => {
+    toldAt = now();
     bump.run();
     for (const watcher of watchers) watcher();
+    changeRequests.changed();
   };
+  const changeRequests = createChangeRequests(cache, user, folder, now);
+  const settling = createSettling(cache, user);
   const readSettings = (): Settings => {
     const rows = user.prepare("SELECT key, value FROM setting").all() as { key: string; value: string }[];
     // A value from a newer version that this one does not understand is ignored, not lost.
@@ -37,8 +59,22 @@ export function createWriter({ folder, now }: WriterOptions): Implementation<typ
     return Object.fromEntries(known) as Settings;
   };
 
-  return {
-    imports: createImports(cache, user, folder, () => createRecordWriter(cache), now, onChanged),
+  const writer: Implementation<typeof writerContract> = {
+    imports: createImports(cache, user, folder, records, now, onChanged),
+    feeds: createFeeds({
+      cache,
+      folder,
+      records,
+      now,
+      ...settling,
+      onChanged: (level) => {
+        if (level || now() - toldAt >= TELL_INTERVAL) onChanged();
+      },
+    }),
+    opcua: createOpcuaWriter({ cache, user, folder, records, now, onChanged }),
+    plants: createStoredPlants(user, folder, now, changeRequests.changed),
+    outbox: createOutbox(user, folder, now, changeRequests.changed),
+    changeRequests: changeRequests.service,
     claims: createClaims(cache, user, folder, now, onChanged),
     settings: {
       get: () => readSettings(),
@@ -58,8 +94,10 @@ export function createWriter({ folder, now }: WriterOptions): Implementation<typ
         new Promise<void>((resolve) => {
           const tell = (): void => emit({ revision: revision() });
           watchers.add(tell);
+          const stopLooking = readOnly ? watchOthers(cache, tell) : () => undefined;
           signal.addEventListener("abort", () => {
             watchers.delete(tell);
+            stopLooking();
             resolve();
           });
           tell();
@@ -67,10 +105,11 @@ export function createWriter({ folder, now }: WriterOptions): Implementation<typ
     },
     control: {
       close: () => {
-        cache.pragma("wal_checkpoint(TRUNCATE)");
+        if (!readOnly) cache.pragma("wal_checkpoint(TRUNCATE)");
         cache.close();
         user.close();
       },
     },
   };
+  return readOnly ? onlyReading(writer) : writer;
 }

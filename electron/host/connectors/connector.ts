@@ -1,0 +1,126 @@
+/**
+ * A kind of source that can be followed: how to reach it, what it offers, how its changes are read. One
+ * folder per kind; the sync engine knows only this. A kind that can't do something leaves it out
+ * (`snapshot`, `nudges`) or says so in its description.
+ */
+import type { Answer, Submission } from "../../../shared/contract/plant/protocol.ts";
+import type { FeedChange, FeedPage, FeedSegment, FeedSnapshot } from "../../../shared/model/feed.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
+
+/** How a source is reached. The token comes from the secret store and is kept in memory only. */
+export interface Reach {
+  readonly url: string;
+  readonly token: string | undefined;
+  /** An own certificate authority, PEM, trusted besides the system's. */
+  readonly ca: string | undefined;
+  readonly allowPlainHttp: boolean;
+}
+
+export interface SystemDescription {
+  readonly id: string;
+  /** For example `mes`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly epoch: string;
+  /** False: ids have to be compared from time to time. */
+  readonly tellsDeletes: boolean;
+  readonly accepts: readonly "change-request"[];
+}
+
+export interface SourceDescription {
+  readonly name: string;
+  readonly systems: readonly SystemDescription[];
+  /** The source's clock minus ours, µs. Shown; decides nothing. */
+  readonly skew: number;
+}
+
+export interface ScopeDescription {
+  readonly id: string;
+  readonly name: string;
+  /** Part numbers of the products whose trees it holds. */
+  readonly products: readonly string[];
+  readonly records: number;
+}
+
+export interface IdPage {
+  readonly epoch: string;
+  readonly head: number;
+  readonly ids: readonly (readonly [id: string, revision: number])[];
+}
+
+export interface Nudge {
+  readonly system: string;
+  readonly head: number;
+}
+
+export interface SourceConnection {
+  describe(signal: AbortSignal): Promise<SourceDescription>;
+  scopes(system: string, signal: AbortSignal): Promise<readonly ScopeDescription[]>;
+  /** undefined: there are no snapshots, the pages begin at the beginning. */
+  snapshot(system: string, scope: string, signal: AbortSignal): Promise<FeedSnapshot | undefined>;
+  /**
+   * Brings a segment into a file of `folder`, going on where an earlier try stopped, and checks it
+   * whole. Returns its path. `onBytes` gets what came since the last call.
+   */
+  fetchSegment(
+    system: string,
+    segment: FeedSegment,
+    folder: string,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+  ): Promise<string>;
+  /** Changes of a checked segment from row `from` on, in batches. */
+  readSegment(
+    path: string,
+    segment: FeedSegment,
+    from: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly FeedChange[]>;
+  /** The page behind `cursor` (undefined: the first). Rejects with `EpochChanged`. */
+  page(
+    system: string,
+    scope: string,
+    cursor: string | undefined,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<FeedPage>;
+  ids(system: string, scope: string, signal: AbortSignal): AsyncGenerator<IdPage>;
+  /** Brings a file by its hash to `path`, whole and checked; goes on where an earlier try stopped. */
+  fetchFile(
+    sha256: string,
+    path: string,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+  ): Promise<void>;
+  /** Puts a file there under its hash, where it is not there yet. */
+  sendFile(sha256: string, path: string, signal: AbortSignal): Promise<void>;
+  submit(system: string, submission: Submission, signal: AbortSignal): Promise<Answer>;
+  /** Hears of new changes until the connection ends, then rejects; undefined: this kind has to be asked. */
+  readonly nudges: ((onNudge: (nudge: Nudge) => void, signal: AbortSignal) => Promise<void>) | undefined;
+  /** A change that was parked, read again; still parked where it can't be read. */
+  readLine(line: string): FeedChange;
+  close(): void;
+}
+
+export interface Connector {
+  readonly kind: string;
+  /** `invalid` or `refused` for an address that must not be used. */
+  connect(reach: Reach, now: () => number): SourceConnection;
+}
+
+/** The source began anew: nothing that was read before may be taken for what it has now. */
+export class EpochChanged extends Error {
+  override readonly name = "EpochChanged";
+}
+
+/** A file or segment that is not there (any more). */
+export class UnknownFile extends Failure {}
+
+/** Not now; `retryAfter` in ms where it says when. */
+export class Unavailable extends Failure {
+  readonly retryAfter: number | undefined;
+  constructor(message: string, retryAfter: number | undefined) {
+    super("offline", message);
+    this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * Applies changes to the reading that is shown. Idempotent by id and revision: a change again, a late
+ * one and one that another scope of the same system brought already change nothing.
+ */
+import type { FeedChange, FeedRecord } from "../../../../../shared/model/feed.ts";
+import type { Connection } from "../../open.ts";
+import { createSearchIndex } from "../search-index.ts";
+import type { RecordWriter, WritingSource } from "../records.ts";
+import { SetChecksum } from "./checksum.ts";
+import { DELETED, isLive, kindNumber, PARKED } from "./record-kinds.ts";
+import { createRemoveRecord } from "./remove-record.ts";
+
+/** What one call of `apply` works on and adds up; belongs to one transaction. */
+export interface Applying {
+  readonly feedId: number;
+  readonly source: WritingSource;
+  readonly writer: RecordWriter;
+  /** Other feeds of the same source: they share its records. */
+  readonly siblings: readonly number[];
+  /** Those of them in the same epoch: only there do revisions compare. */
+  readonly peers: readonly number[];
+  readonly checksum: SetChecksum;
+  records: number;
+  position: number;
+  taken: number;
+  repeated: number;
+  /** The structure of products changed: its closure is out of date. */
+  structure: boolean;
+}
+
+export interface KnownRecord {
+  readonly revision: number;
+  readonly position: number;
+  readonly kind: number;
+  readonly ref: string | number | null;
+  readonly digest: number;
+}
+
+const BOM_LINE = kindNumber("bom-line");
+
+export interface ApplyChanges {
+  /** `force`: whatever is known, as after the epoch changed. */
+  apply(change: FeedChange, work: Applying, force?: boolean): void;
+  /** Removes a record whose source does not tell deletes, or no longer has it; keeps its revision as deleted. */
+  withdraw(id: string, work: Applying): void;
+  /** Removes a record and all that is known of it. */
+  forget(id: string, work: Applying): void;
+}
+
+export function createApplyChanges(cache: Connection): ApplyChanges {
+  const removal = createRemoveRecord(cache, createSearchIndex(cache));
+  const find = cache.prepare(
+    "SELECT revision, position, kind, ref, digest FROM feed_record WHERE feed_id = ? AND id = ?",
+  );
+  const save = cache.prepare("INSERT OR REPLACE INTO feed_record VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const drop = cache.prepare("DELETE FROM feed_record WHERE feed_id = ? AND id = ?");
+  const park = cache.prepare("INSERT OR REPLACE INTO feed_parked VALUES (?, 0, ?, ?, ?, ?, ?)");
+  const unpark = cache.prepare("DELETE FROM feed_parked WHERE feed_id = ? AND beside = 0 AND id = ?");
+  const findEvent = cache.prepare(
+    "SELECT position, source_revision AS revision FROM event WHERE source_id = ? AND source_key = ? ORDER BY source_revision DESC LIMIT 1",
+  );
+  const insertFile = cache.prepare("INSERT INTO part_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const removeFiles = cache.prepare("DELETE FROM part_file WHERE source_id = ? AND key = ?");
+
+  const known = (feedId: number, id: string): KnownRecord | undefined =>
+    find.get(feedId, id) as KnownRecord | undefined;
+  /** What the newest of these feeds holds under the id. */
+  const held = (id: string, feeds: readonly number[]): KnownRecord | undefined => {
+    let newest: KnownRecord | undefined;
+    for (const feed of feeds) {
+      const record = known(feed, id);
+      if (record === undefined || !isLive(record.kind)) continue;
+      if (newest === undefined || record.revision > newest.revision) newest = record;
+    }
+    return newest;
+  };
+
+  /** Writes the record; returns what feed_record keeps as its row. */
+  const write = (
+    id: string,
+    revision: number,
+    record: FeedRecord,
+    { source, writer }: Applying,
+  ): string | number | null => {
+    if (record.record !== "event") return writer.place(record, source).ref ?? null;
+    const latest = findEvent.get(source.sourceId, id) as { position: number; revision: number } | undefined;
+    const next = latest === undefined ? revision : Math.max(revision, latest.revision + 1);
+    writer.addEvent(record, source, next, latest?.position);
+    return null;
+  };
+  const writeFiles = (id: string, part: string | number | null, record: FeedRecord, source: number): void => {
+    if (record.record !== "part") return;
+    removeFiles.run(source, id);
+    for (const [ordinal, { role, name, sha256, bytes }] of (record.files ?? []).entries())
+      insertFile.run(source, id, ordinal, part, role, name, sha256, bytes);
+  };
+  /** Writes the record in the place of what the source's rows hold under its id so far. */
+  const replace = (
+    { id, revision, record }: FeedChange & { op: "put" },
+    kind: number,
+    prior: KnownRecord | undefined,
+    work: Applying,
+  ): string | number | null => {
+    const { sourceId } = work.source;
+    // Rows that are found by their key are not changed column by column: the old one goes first, whole.
+    const keyed = prior?.ref === null && record.record !== "event";
+    if (prior !== undefined && (prior.kind !== kind || keyed))
+      removal.remove(sourceId, prior.kind, id, prior.ref, work.writer);
+    const ref = write(id, revision, record, work);
+    if (prior?.kind === kind && prior.ref !== ref) removal.remove(sourceId, kind, id, prior.ref, work.writer);
+    writeFiles(id, ref, record, sourceId);
+    if (kind === BOM_LINE || prior?.kind === BOM_LINE) work.structure = true;
+    return ref;
+  };
+
+  const put = (change: FeedChange & { op: "put" }, before: KnownRecord | undefined, work: Applying): void => {
+    const { id, revision, position, digest, record } = change;
+    const kind = kindNumber(record.record);
+    const peer = work.peers.length === 0 ? undefined : held(id, work.peers);
+    const isThere = peer !== undefined && peer.kind !== PARKED && peer.revision >= revision;
+    const prior = peer !== undefined && peer.revision >= (before?.revision ?? 0) ? peer : before;
+    const ref = isThere ? peer.ref : replace(change, kind, prior, work);
+    if (before?.kind === PARKED) unpark.run(work.feedId, id);
+    save.run(work.feedId, id, revision, position, isThere ? peer.kind : kind, ref, digest);
+  };
+
+  const count = (
+    id: string,
+    before: KnownRecord | undefined,
+    revision: number | undefined,
+    work: Applying,
+  ) => {
+    if (before !== undefined && isLive(before.kind)) {
+      work.checksum.remove(id, before.revision);
+      work.records -= 1;
+    }
+    if (revision !== undefined) {
+      work.checksum.add(id, revision);
+      work.records += 1;
+    }
+  };
+
+  const removeHeld = (id: string, before: KnownRecord, work: Applying): void => {
+    if (!isLive(before.kind)) return;
+    if (before.kind === PARKED) unpark.run(work.feedId, id);
+    else if (held(id, work.siblings) === undefined) {
+      removal.remove(work.source.sourceId, before.kind, id, before.ref, work.writer);
+      if (before.kind === BOM_LINE) work.structure = true;
+    }
+  };
+
+  return {
+    apply(change, work, force = false) {
+      const { id, revision, position } = change;
+      const before = known(work.feedId, id);
+      if (position > work.position) work.position = position;
+      if (!force && before !== undefined && !isNews(change, before)) {
+        work.repeated += 1;
+        return;
+      }
+      if (change.op === "put") put(change, before, work);
+      else {
+        if (before !== undefined) removeHeld(id, before, work);
+        const kind = change.op === "park" ? PARKED : DELETED;
+        if (change.op === "park") park.run(work.feedId, id, revision, position, change.reason, change.line);
+        save.run(work.feedId, id, revision, position, kind, null, 0);
+      }
+      count(id, before, change.op === "delete" ? undefined : revision, work);
+      work.taken += 1;
+    },
+    withdraw(id, work) {
+      const before = known(work.feedId, id);
+      if (before === undefined || !isLive(before.kind)) return;
+      removeHeld(id, before, work);
+      save.run(work.feedId, id, before.revision, before.position, DELETED, null, 0);
+      count(id, before, undefined, work);
+      work.taken += 1;
+    },
+    forget(id, work) {
+      const before = known(work.feedId, id);
+      if (before === undefined) return;
+      removeHeld(id, before, work);
+      drop.run(work.feedId, id);
+      count(id, before, undefined, work);
+    },
+  };
+}
+
+/**
+ * Whether a change says more than is known of its record. Revisions count; where they are equal, a
+ * delete ends what lives, and what comes later in commit order brings back what was deleted (a unit
+ * that left the scope and entered it again).
+ */
+export function isNews(change: FeedChange, before: KnownRecord): boolean {
+  if (change.revision !== before.revision) return change.revision > before.revision;
+  const later = change.position > before.position;
+  if (change.op === "delete") return isLive(before.kind) && (later || change.position === before.position);
+  if (before.kind === PARKED) return change.op === "put";
+  return before.kind === DELETED && later;
+}

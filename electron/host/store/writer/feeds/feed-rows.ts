@@ -1,0 +1,188 @@
+/** The rows that say where each feed stands, and their reading and writing. */
+import { Failure } from "../../../../../shared/rpc/failure.ts";
+import type { FeedSegment } from "../../../../../shared/model/feed.ts";
+import type { Connection } from "../../open.ts";
+import type { FeedNames, FeedPlace, FeedState, Reading, ReadingPlace, SegmentLeft } from "./feed-contract.ts";
+
+/** Segments told at once: the one to take and the ones to fetch meanwhile. */
+const SEGMENTS_TOLD = 4;
+
+export interface FeedRow {
+  readonly feedId: number;
+  readonly sourceRow: number;
+  readonly sourceId: string;
+  readonly asOf: number | null;
+  readonly reconciledAt: number | null;
+}
+
+/** Where a reading stands; changed while changes are applied, then written in the same transaction. */
+export interface ReadingRow {
+  readonly epoch: string;
+  cursor: string | null;
+  snapshotCursor: string | null;
+  position: number;
+  head: number;
+  records: number;
+  checksum: string;
+  complete: number;
+}
+
+export interface FeedRows {
+  found(place: FeedPlace & FeedNames, now: number): FeedRow;
+  find(place: FeedPlace): FeedRow | undefined;
+  /** As `find`; `invalid` where the feed is not followed. */
+  get(place: FeedPlace): FeedRow;
+  /** Other feeds of the same source. */
+  siblings(feed: FeedRow): readonly number[];
+  reading(feedId: number, beside: boolean): ReadingRow | undefined;
+  /** The reading that a call means; `conflict` where it is not there any more or in another epoch. */
+  meant(place: ReadingPlace): { readonly feed: FeedRow; readonly reading: ReadingRow };
+  save(feedId: number, beside: boolean, reading: ReadingRow): void;
+  addSegments(feedId: number, beside: boolean, segments: readonly FeedSegment[]): void;
+  segment(feedId: number, beside: boolean, ordinal: number): SegmentLeft | undefined;
+  setTaken(feedId: number, beside: boolean, ordinal: number, taken: number): void;
+  segmentsLeft(feedId: number, beside: boolean): readonly SegmentLeft[];
+  /** Removes what is kept of a reading, not its records. */
+  forgetReading(feedId: number, beside: boolean): void;
+  setAsOf(feed: FeedRow, asOf: number): void;
+  setReconciled(feedId: number, at: number): void;
+  state(place: FeedPlace): FeedState;
+}
+
+const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete`;
+const SEGMENT = `ordinal, path, encoding, row_count AS rows, bytes, sha256, taken`;
+const FEED = `f.feed_id AS feedId, f.source_id AS sourceRow, s.id AS sourceId, f.as_of_us AS asOf, f.reconciled_us AS reconciledAt
+  FROM feed f JOIN source s USING (source_id) WHERE f.plant_id = ? AND f.system = ? AND f.scope = ?`;
+
+export function createFeedRows(cache: Connection): FeedRows {
+  const findFeed = cache.prepare(`SELECT ${FEED}`);
+  const upsertSource = cache.prepare(
+    `INSERT INTO source (id, name, format, mode, as_of_us) VALUES (?, ?, 'plant', 'live', ?)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+  );
+  const findSource = cache.prepare("SELECT source_id FROM source WHERE id = ?").pluck();
+  const insertFeed = cache.prepare(
+    "INSERT INTO feed (source_id, plant_id, system, scope) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  const siblings = cache.prepare("SELECT feed_id FROM feed WHERE source_id = ? AND feed_id <> ?").pluck();
+  const findReading = cache.prepare(`SELECT ${READING} FROM feed_reading WHERE feed_id = ? AND beside = ?`);
+  const saveReading = cache.prepare(
+    "INSERT OR REPLACE INTO feed_reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const insertSegment = cache.prepare("INSERT INTO feed_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)");
+  const findSegment = cache.prepare(
+    `SELECT ${SEGMENT} FROM feed_segment WHERE feed_id = ? AND beside = ? AND ordinal = ?`,
+  );
+  const setTaken = cache.prepare(
+    "UPDATE feed_segment SET taken = ? WHERE feed_id = ? AND beside = ? AND ordinal = ?",
+  );
+  const left = cache.prepare(
+    `SELECT ${SEGMENT} FROM feed_segment WHERE feed_id = ? AND beside = ? AND taken < row_count ORDER BY ordinal LIMIT ${SEGMENTS_TOLD}`,
+  );
+  const snapshot = cache.prepare(
+    `SELECT coalesce(sum(row_count), 0) AS rows, coalesce(sum(bytes), 0) AS bytes, coalesce(sum(taken), 0) AS taken
+     FROM feed_segment WHERE feed_id = ? AND beside = ?`,
+  );
+  const parked = cache.prepare("SELECT count(*) FROM feed_parked WHERE feed_id = ? AND beside = ?").pluck();
+  const forget = ["feed_segment", "feed_reading"].map((table) =>
+    cache.prepare(`DELETE FROM ${table} WHERE feed_id = ? AND beside = ?`),
+  );
+  const setAsOf = cache.prepare("UPDATE feed SET as_of_us = ? WHERE feed_id = ?");
+  // A source is as old as the oldest of its feeds that was ever level.
+  const setSourceAsOf = cache.prepare(
+    `UPDATE source SET as_of_us = coalesce((SELECT min(as_of_us) FROM feed WHERE source_id = source.source_id), as_of_us)
+     WHERE source_id = ?`,
+  );
+  const setReconciled = cache.prepare("UPDATE feed SET reconciled_us = ? WHERE feed_id = ?");
+
+  const find = ({ plantId, system, scope }: FeedPlace): FeedRow | undefined =>
+    findFeed.get(plantId, system, scope) as FeedRow | undefined;
+  const get = (place: FeedPlace): FeedRow => {
+    const feed = find(place);
+    if (feed === undefined) throw new Failure("conflict", "This feed is not followed any more.");
+    return feed;
+  };
+  const readingOf = (feedId: number, beside: boolean): ReadingRow | undefined =>
+    findReading.get(feedId, Number(beside)) as ReadingRow | undefined;
+  const tell = (feedId: number, beside: boolean): Reading | undefined => {
+    const row = readingOf(feedId, beside);
+    if (row === undefined) return undefined;
+    return {
+      epoch: row.epoch,
+      cursor: row.cursor ?? undefined,
+      position: row.position,
+      head: row.head,
+      records: row.records,
+      checksum: row.checksum,
+      complete: row.complete === 1,
+      segments: left.all(feedId, Number(beside)) as SegmentLeft[],
+      snapshot: snapshot.get(feedId, Number(beside)) as Reading["snapshot"],
+      parked: Number(parked.get(feedId, Number(beside))),
+    };
+  };
+
+  return {
+    find,
+    get,
+    found(place, now) {
+      upsertSource.run(sourceIdOf(place), place.sourceName, now);
+      insertFeed.run(findSource.get(sourceIdOf(place)), place.plantId, place.system, place.scope);
+      return get(place);
+    },
+    siblings: ({ feedId, sourceRow }) => siblings.all(sourceRow, feedId) as number[],
+    reading: readingOf,
+    meant(place) {
+      const feed = get(place);
+      const reading = readingOf(feed.feedId, place.beside);
+      if (reading === undefined || reading.epoch !== place.epoch)
+        throw new Failure("conflict", "This reading was given up for another.");
+      return { feed, reading };
+    },
+    save(feedId, beside, row) {
+      const { epoch, cursor, snapshotCursor, position, head, records, checksum, complete } = row;
+      saveReading.run(
+        feedId,
+        Number(beside),
+        epoch,
+        cursor,
+        snapshotCursor,
+        position,
+        head,
+        records,
+        checksum,
+        complete,
+      );
+    },
+    addSegments(feedId, beside, segments) {
+      for (const [ordinal, { path, encoding, rows, bytes, sha256 }] of segments.entries())
+        insertSegment.run(feedId, Number(beside), ordinal, path, encoding, rows, bytes, sha256);
+    },
+    segment: (feedId, beside, ordinal) =>
+      findSegment.get(feedId, Number(beside), ordinal) as SegmentLeft | undefined,
+    setTaken: (feedId, beside, ordinal, taken) => void setTaken.run(taken, feedId, Number(beside), ordinal),
+    segmentsLeft: (feedId, beside) => left.all(feedId, Number(beside)) as SegmentLeft[],
+    forgetReading(feedId, beside) {
+      for (const statement of forget) statement.run(feedId, Number(beside));
+    },
+    setAsOf({ feedId, sourceRow }, asOf) {
+      setAsOf.run(asOf, feedId);
+      setSourceAsOf.run(sourceRow);
+    },
+    setReconciled: (feedId, at) => void setReconciled.run(at, feedId),
+    state(place) {
+      const { feedId, sourceId, asOf, reconciledAt } = get(place);
+      return {
+        feedId,
+        sourceId,
+        asOf: asOf ?? undefined,
+        reconciledAt: reconciledAt ?? undefined,
+        shown: tell(feedId, false),
+        beside: tell(feedId, true),
+      };
+    },
+  };
+}
+
+/** Public id of a system's source. */
+export const sourceIdOf = ({ plantId, system }: Pick<FeedPlace, "plantId" | "system">): string =>
+  `plant:${plantId}/${system}`;

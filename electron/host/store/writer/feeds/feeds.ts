@@ -1,0 +1,294 @@
+/** The writer's half of following sources: readings, pages, segments, swaps, reconciliation. */
+import { Failure } from "../../../../../shared/rpc/failure.ts";
+import type { FeedChange } from "../../../../../shared/model/feed.ts";
+import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
+import { translateErrors, type Connection } from "../../open.ts";
+import { cachePath } from "../../stores.ts";
+import type { SharedRecords } from "../shared-records.ts";
+import { createApplyChanges, type Applying } from "./apply-changes.ts";
+import { SetChecksum } from "./checksum.ts";
+import type { Applied, FeedPlace, feedsService, NamedFile } from "./feed-contract.ts";
+import { createFeedRows, type FeedRow, type ReadingRow } from "./feed-rows.ts";
+import { createReconcileIds } from "./reconcile-ids.ts";
+import { createStageChanges } from "./stage-changes.ts";
+import { createForgetModels, createUnfollow } from "./unfollow.ts";
+
+/** Ids removed per look at them. */
+const BATCH = 1_000;
+
+export interface FeedsOptions {
+  readonly cache: Connection;
+  readonly folder: string;
+  readonly records: SharedRecords;
+  readonly now: () => number;
+  /** Content changed; `level`: nothing more is to come at once. */
+  readonly onChanged: (level: boolean) => void;
+  /** Brings up to date what is derived from all records; `changed`: there are new ones. Within the transaction, when a feed is level. */
+  readonly settle: (changed: boolean) => void;
+  /** The structure of products changed: the next `settle` has to look at it. Within the transaction. */
+  readonly unsettle: () => void;
+}
+
+export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof feedsService> {
+  const { cache, folder, records, now, onChanged, settle, unsettle } = options;
+  const rows = createFeedRows(cache);
+  const changes = createApplyChanges(cache);
+  const stage = createStageChanges(cache, changes);
+  const reconcile = createReconcileIds(cache);
+  const unfollow = createUnfollow(cache, changes);
+  const forgetModels = createForgetModels(cache);
+  const parkedLines = cache.prepare(
+    "SELECT id, line FROM feed_parked WHERE feed_id = ? AND beside = 0 ORDER BY position LIMIT 10000",
+  );
+  const upsertGap = cache.prepare(
+    `INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET ended_us = excluded.ended_us, cause = excluded.cause, backfilled = excluded.backfilled`,
+  );
+  const files = `SELECT DISTINCT s.id AS sourceId, f.role, f.name, f.sha256, f.bytes FROM part_file f JOIN source s USING (source_id)`;
+  const filesBelow = cache.prepare(
+    `${files} JOIN bom_closure c ON c.descendant_id = f.part_id JOIN part p ON p.part_id = c.ancestor_id WHERE p.number = ? ORDER BY f.sha256`,
+  );
+  const undrawn = cache.prepare(
+    `${files} WHERE f.role = 'model' AND NOT EXISTS (SELECT 1 FROM model m WHERE m.sha256 = f.sha256) ORDER BY f.sha256`,
+  );
+  const closeGaps = cache.prepare(
+    "UPDATE gap SET ended_us = max(started_us, ?), cause = ?, backfilled = 1 WHERE source_id = ? AND ended_us IS NULL AND key GLOB ? || '*'",
+  );
+  const write = <T>(work: () => T): T => translateErrors(cachePath(folder), () => records.transaction(work));
+
+  const applying = (feed: FeedRow, reading: ReadingRow): Applying => {
+    const siblings = rows.siblings(feed);
+    return {
+      feedId: feed.feedId,
+      source: { sourceId: feed.sourceRow, exact: true, receivedAt: now() },
+      writer: records.writer,
+      siblings,
+      peers: siblings.filter((sibling) => rows.reading(sibling, false)?.epoch === reading.epoch),
+      checksum: new SetChecksum(reading.checksum),
+      records: reading.records,
+      position: reading.position,
+      taken: 0,
+      repeated: 0,
+      structure: false,
+    };
+  };
+  const take = (reading: ReadingRow, work: Pick<Applying, "checksum" | "records" | "position">): void => {
+    reading.checksum = work.checksum.toString();
+    reading.records = work.records;
+    reading.position = work.position;
+  };
+  const run = (
+    feed: FeedRow,
+    beside: boolean,
+    reading: ReadingRow,
+    list: readonly FeedChange[],
+  ): { readonly taken: number; readonly repeated: number } => {
+    const work = applying(feed, reading);
+    for (const change of list) {
+      if (beside) stage.stage(change, work);
+      else changes.apply(change, work);
+    }
+    if (work.structure) unsettle();
+    take(reading, work);
+    return work;
+  };
+  const begin = (
+    place: FeedPlace,
+    epoch: string,
+    snapshotCursor: string | null,
+  ): FeedRow & { beside: boolean } => {
+    const feed = rows.get(place);
+    const beside = rows.reading(feed.feedId, false) !== undefined;
+    if (beside) {
+      rows.forgetReading(feed.feedId, true);
+      stage.clear(feed.feedId);
+    }
+    rows.save(feed.feedId, beside, {
+      epoch,
+      cursor: null,
+      snapshotCursor,
+      position: 0,
+      head: 0,
+      records: 0,
+      checksum: new SetChecksum().toString(),
+      complete: 0,
+    });
+    return { ...feed, beside };
+  };
+
+  return {
+    follow: (place) =>
+      write(() => {
+        rows.found(place, now());
+        return rows.state(place);
+      }),
+    state: (place) => (rows.find(place) === undefined ? undefined : rows.state(place)),
+    begin: ({ snapshot, ...place }) =>
+      write(() => {
+        const { feedId, beside } = begin(place, snapshot.epoch, snapshot.cursor);
+        rows.addSegments(feedId, beside, snapshot.segments);
+        if (rows.segmentsLeft(feedId, beside).length === 0) endSnapshot(feedId, beside);
+        return rows.state(place);
+      }),
+    beginPages: ({ epoch, ...place }) =>
+      write(() => {
+        begin(place, epoch, null);
+        return rows.state(place);
+      }),
+    applySegment: ({ ordinal, from, changes: list, ...place }) => {
+      const applied = write((): Applied => {
+        const { feed, reading } = rows.meant(place);
+        const segment = rows.segment(feed.feedId, place.beside, ordinal);
+        if (segment?.taken !== from)
+          throw new Failure("conflict", "These rows are not the next of their segment.");
+        const { taken, repeated } = run(feed, place.beside, reading, list);
+        rows.setTaken(feed.feedId, place.beside, ordinal, from + list.length);
+        rows.save(feed.feedId, place.beside, reading);
+        if (rows.segmentsLeft(feed.feedId, place.beside).length === 0) endSnapshot(feed.feedId, place.beside);
+        return { state: rows.state(place), taken, repeated };
+      });
+      if (!place.beside) onChanged(false);
+      return applied;
+    },
+    applyPage: ({ after, page, asOf, ...place }) => {
+      const level = !page.more;
+      const applied = write((): Applied => {
+        const { feed, reading } = rows.meant(place);
+        if ((reading.cursor ?? undefined) !== after || page.epoch !== reading.epoch)
+          throw new Failure("conflict", "This page does not follow the last one.");
+        const { taken, repeated } = run(feed, place.beside, reading, page.changes);
+        reading.cursor = page.cursor;
+        reading.head = page.head;
+        if (level) {
+          reading.position = Math.max(reading.position, page.head);
+          reading.complete = 1;
+        }
+        rows.save(feed.feedId, place.beside, reading);
+        if (level && !place.beside) {
+          rows.setAsOf(feed, asOf);
+          settle(page.changes.length > 0);
+        }
+        return { state: rows.state(place), taken, repeated };
+      });
+      if (!place.beside && page.changes.length > 0) onChanged(level);
+      return applied;
+    },
+    swap: (place) => {
+      const state = write(() => {
+        const feed = rows.get(place);
+        const [shown, beside] = [rows.reading(feed.feedId, false), rows.reading(feed.feedId, true)];
+        if (beside === undefined) return rows.state(place);
+        if (beside.complete === 0) throw new Failure("conflict", "The reading beside is not whole yet.");
+        const work = applying(feed, { ...(shown ?? beside), epoch: beside.epoch });
+        stage.swap(work);
+        rows.forgetReading(feed.feedId, false);
+        rows.forgetReading(feed.feedId, true);
+        rows.save(feed.feedId, false, beside);
+        unsettle();
+        settle(true);
+        return rows.state(place);
+      });
+      onChanged(true);
+      return state;
+    },
+    collectIds: ({ first, ids, ...place }) =>
+      translateErrors(cachePath(folder), () => reconcile.collect(rows.get(place).feedId, first, ids)),
+    reconcile: ({ head, at, remove, ...place }) => {
+      const result = write(() => {
+        const feed = rows.get(place);
+        const reading = rows.reading(feed.feedId, false);
+        if (reading === undefined) throw new Failure("conflict", "There is nothing to compare yet.");
+        const work = applying(feed, reading);
+        const gone = reconcile.countGone(feed.feedId, head);
+        if (remove) withdrawGone(work, head);
+        const missing = reconcile.missing(feed.feedId);
+        reconcile.clear(feed.feedId);
+        take(reading, work);
+        rows.save(feed.feedId, false, reading);
+        rows.setReconciled(feed.feedId, at);
+        if (work.structure) unsettle();
+        settle(work.taken > 0);
+        return { state: rows.state(place), gone, missing };
+      });
+      if (remove && result.gone > 0) onChanged(true);
+      return result;
+    },
+    parked: (place) => parkedLines.all(rows.get(place).feedId) as { id: string; line: string }[],
+    replay: ({ changes: list, ...place }) => {
+      const applied = write((): Applied => {
+        const feed = rows.get(place);
+        const reading = rows.reading(feed.feedId, false);
+        if (reading === undefined) return { state: rows.state(place), taken: 0, repeated: 0 };
+        const { taken, repeated } = run(feed, false, reading, list);
+        rows.save(feed.feedId, false, reading);
+        settle(true);
+        return { state: rows.state(place), taken, repeated };
+      });
+      if (applied.taken > 0) onChanged(true);
+      return applied;
+    },
+    gap: ({ key, from, to, cause, backfilled, ...place }) => {
+      write(() => {
+        const feed = rows.get(place);
+        const stream = `${place.system} ${place.scope}`;
+        upsertGap.run(feed.sourceRow, key, stream, from, to ?? null, cause, Number(backfilled));
+      });
+      onChanged(true);
+    },
+    files: ({ partNumber }) =>
+      (partNumber === undefined ? undrawn.all() : filesBelow.all(partNumber)) as NamedFile[],
+    closeGaps: ({ prefix, to, cause, ...place }) => {
+      const { changes: closed } = write(() => closeGaps.run(to, cause, rows.get(place).sourceRow, prefix));
+      if (closed > 0) onChanged(true);
+    },
+    unfollow: (place) => {
+      write(() => {
+        const feed = rows.find(place);
+        if (feed === undefined) return;
+        const siblings = rows.siblings(feed);
+        unfollow(feed, siblings, applying(feed, rows.reading(feed.feedId, false) ?? NOTHING));
+        unsettle();
+        settle(true);
+      });
+      records.renew();
+      onChanged(true);
+    },
+    forgetModels: ({ plantId }) => {
+      write(() => {
+        forgetModels(plantId);
+        unsettle();
+        settle(true);
+      });
+      records.renew();
+      onChanged(true);
+    },
+  };
+
+  function withdrawGone(work: Applying, head: number): void {
+    for (let after = ""; ;) {
+      const ids = reconcile.gone(work.feedId, head, after, BATCH);
+      for (const id of ids) changes.withdraw(id, work);
+      const last = ids.at(-1);
+      if (last === undefined) return;
+      after = last;
+    }
+  }
+
+  function endSnapshot(feedId: number, beside: boolean): void {
+    const reading = rows.reading(feedId, beside);
+    if (reading === undefined) return;
+    reading.cursor = reading.snapshotCursor;
+    rows.save(feedId, beside, reading);
+  }
+}
+
+const NOTHING: ReadingRow = {
+  epoch: "",
+  cursor: null,
+  snapshotCursor: null,
+  position: 0,
+  head: 0,
+  records: 0,
+  checksum: new SetChecksum().toString(),
+  complete: 0,
+};

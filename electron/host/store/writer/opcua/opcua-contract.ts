@@ -1,0 +1,67 @@
+/** What the writer keeps of OPC UA endpoints: their settings in user.db, what they delivered in cache.db. */
+import * as v from "valibot";
+import type { OpcuaEndpoint, OpcuaGap, OpcuaSignal } from "../../../../../shared/contract/opcua.ts";
+import type { EventRecord } from "../../../../../shared/model/record.ts";
+import { call } from "../../../../../shared/rpc/service.ts";
+
+/** An endpoint without its secrets. */
+export type StoredEndpoint = Omit<OpcuaEndpoint, "signalCount">;
+
+/** What is known of an endpoint's past when it is taken up again. Times are µs UTC. */
+export interface KnownPast {
+  /** Names this opening: deliveries of an earlier one are not taken any more, their signals may be others. */
+  readonly opening: number;
+  /** Newest stored time per signal, in the order asked; NaN where nothing is stored. */
+  readonly last: Float64Array;
+  /** Newest stored value of it; NaN where it had none, or where it is text. */
+  readonly lastValues: Float64Array;
+  /** Newest event of the endpoint; undefined where there is none. */
+  readonly lastEvent: number | undefined;
+  /** Newest gaps, newest first; `key` is theirs within the source. */
+  readonly gaps: readonly StoredGap[];
+}
+
+export interface StoredGap extends OpcuaGap {
+  readonly key: string;
+}
+
+/** Samples of several signals, one run of `counts[i]` samples for `indexes[i]` after the other. */
+export interface SampleColumns {
+  /** Positions in the list of signals last given to `open`. */
+  readonly indexes: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+export interface Delivered {
+  readonly endpointId: string;
+  readonly opening: number;
+  readonly samples?: SampleColumns;
+  readonly events?: readonly EventRecord[];
+  readonly gaps?: readonly StoredGap[];
+}
+
+/** What became of it: everything is either new or was there already. */
+export interface DeliveredResult {
+  readonly samples: number;
+  readonly repeatedSamples: number;
+  readonly events: number;
+  readonly repeatedEvents: number;
+}
+
+const typed = <T>() => v.custom<T>(() => true);
+const nothing = v.object({});
+
+export const opcuaWriterContract = {
+  endpoints: call<readonly StoredEndpoint[]>()(nothing),
+  putEndpoint: call<void>()(typed<StoredEndpoint>()),
+  removeEndpoint: call<void>()(typed<{ readonly endpointId: string }>()),
+  signals: call<readonly OpcuaSignal[]>()(typed<{ readonly endpointId: string }>()),
+  setSignals:
+    call<void>()(typed<{ readonly endpointId: string; readonly signals: readonly OpcuaSignal[] }>()),
+  /** Says which signals are delivered from now on and what is stored of them. */
+  open: call<KnownPast>()(typed<{ readonly endpointId: string }>()),
+  /** In one transaction; delivering the same again changes nothing. `cancelled` where it was opened anew since. */
+  deliver: call<DeliveredResult>()(typed<Delivered>()),
+} as const;

@@ -1,0 +1,173 @@
+/** What OPC UA endpoints deliver, written to the cache; idempotent, one transaction a delivery. */
+import type { OpcuaSignal } from "../../../../../shared/contract/opcua.ts";
+import { Failure } from "../../../../../shared/rpc/failure.ts";
+import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
+import { translateErrors, type Connection } from "../../open.ts";
+import { cachePath, userPath } from "../../stores.ts";
+import type { SharedRecords } from "../shared-records.ts";
+import { createEndpointStore } from "./endpoints.ts";
+import type { KnownPast, opcuaWriterContract, SampleColumns, StoredGap } from "./opcua-contract.ts";
+import { EVENT_PREFIX, observationPrefix } from "./source-keys.ts";
+import { createSampleChunks } from "./sample-chunks.ts";
+
+/** Samples alone refresh a screen at most this often, µs; events and gaps do at once. */
+const REFRESH = 5_000_000;
+const KNOWN_GAPS = 100;
+
+export interface OpcuaWriterOptions {
+  readonly cache: Connection;
+  readonly user: Connection;
+  readonly folder: string;
+  readonly records: SharedRecords;
+  /** µs since the epoch. */
+  readonly now: () => number;
+  readonly onChanged: () => void;
+}
+
+export const opcuaSourceId = (endpointId: string): string => `opcua:${endpointId}`;
+
+export function createOpcuaWriter(
+  options: OpcuaWriterOptions,
+): ServiceImplementation<typeof opcuaWriterContract> {
+  const { cache, user, folder, records, now, onChanged } = options;
+  const endpoints = createEndpointStore(user, userPath(folder));
+  const chunks = createSampleChunks(cache);
+  const delivering = new Map<
+    string,
+    { readonly opening: number; readonly signals: readonly OpcuaSignal[] }
+  >();
+  let openings = 0;
+  let refreshed = 0;
+
+  const nameOf = user.prepare("SELECT name FROM opcua_endpoint WHERE endpoint_id = ?").pluck();
+  const upsertSource = cache.prepare(
+    `INSERT INTO source (id, name, format, mode, as_of_us) VALUES (?, ?, 'opcua', 'live', ?)
+     ON CONFLICT (id) DO UPDATE SET as_of_us = excluded.as_of_us, name = excluded.name`,
+  );
+  const findSource = cache.prepare("SELECT source_id FROM source WHERE id = ?").pluck();
+  const addEquipment = cache.prepare("INSERT OR IGNORE INTO equipment (name) VALUES (?)");
+  const findSignal = cache
+    .prepare(
+      "SELECT g.signal_id FROM signal g JOIN equipment q USING (equipment_id) WHERE q.name = ? AND g.name = ?",
+    )
+    .pluck();
+  const addSignal = cache.prepare(
+    "INSERT INTO signal (equipment_id, name, uom) SELECT equipment_id, ?, ? FROM equipment WHERE name = ?",
+  );
+  const upsertGap = cache.prepare(
+    `INSERT INTO gap (source_id, key, stream, started_us, ended_us, cause, backfilled) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET started_us = excluded.started_us, ended_us = excluded.ended_us, cause = excluded.cause, backfilled = excluded.backfilled`,
+  );
+  const gaps = cache.prepare(
+    `SELECT key, stream, started_us AS "from", ended_us AS "to", cause, backfilled FROM gap WHERE source_id = ?
+     ORDER BY started_us DESC LIMIT ${KNOWN_GAPS}`,
+  );
+  const lastChunk = cache.prepare(
+    "SELECT times, sample_values AS sampleValues FROM sample_chunk WHERE signal_id = ? AND source_id = ? ORDER BY from_us DESC LIMIT 1",
+  );
+  const lastKeyed = cache
+    .prepare("SELECT max(started_us) FROM event WHERE source_id = ? AND source_key >= ? AND source_key < ?")
+    .pluck();
+
+  const source = (endpointId: string): number => {
+    const name = nameOf.get(endpointId) as string | undefined;
+    if (name === undefined) throw new Failure("invalid", "This endpoint is not there any more.");
+    upsertSource.run(opcuaSourceId(endpointId), name, now());
+    return Number(findSource.get(opcuaSourceId(endpointId)));
+  };
+  // Looked up each time: a cleared demo takes the rows away.
+  const signalRow = ({ equipment, name, uom }: OpcuaSignal): number => {
+    const known = findSignal.get(equipment, name) as number | undefined;
+    if (known !== undefined) return known;
+    addEquipment.run(equipment);
+    return Number(addSignal.run(name, uom ?? null, equipment).lastInsertRowid);
+  };
+  const lastOf = (sourceId: number, signal: OpcuaSignal): readonly [time: number, value: number] => {
+    const row = findSignal.get(signal.equipment, signal.name) as number | undefined;
+    const chunk =
+      row === undefined
+        ? undefined
+        : (lastChunk.get(row, sourceId) as { times: Buffer; sampleValues: Buffer } | undefined);
+    const observed = lastKeyed.get(sourceId, ...keyRange(observationPrefix(signal.nodeId))) as number | null;
+    if (chunk === undefined) return [observed ?? NaN, NaN];
+    return [
+      chunk.times.readDoubleLE(chunk.times.length - 8),
+      chunk.sampleValues.readDoubleLE(chunk.sampleValues.length - 8),
+    ];
+  };
+  const knownGaps = (sourceId: number): readonly StoredGap[] =>
+    (
+      gaps.all(sourceId) as (Omit<StoredGap, "to" | "backfilled"> & {
+        to: number | null;
+        backfilled: number;
+      })[]
+    ).map((gap) => ({ ...gap, to: gap.to ?? undefined, backfilled: gap.backfilled === 1 }));
+
+  const writeSamples = (
+    sourceId: number,
+    signals: readonly OpcuaSignal[],
+    { indexes, counts, times, values }: SampleColumns,
+  ): { samples: number; repeatedSamples: number } => {
+    let [samples, repeatedSamples, at] = [0, 0, 0];
+    indexes.forEach((index, run) => {
+      const end = at + (counts[run] ?? 0);
+      const signal = signals[index];
+      if (signal === undefined) throw new Failure("bug", `samples of signal ${index} of ${signals.length}`);
+      const own = { times: times.subarray(at, end), values: values.subarray(at, end) };
+      const { taken, repeated } = chunks.append(sourceId, signalRow(signal), own);
+      samples += taken;
+      repeatedSamples += repeated;
+      at = end;
+    });
+    return { samples, repeatedSamples };
+  };
+
+  return {
+    ...endpoints,
+    open: async ({ endpointId }, context): Promise<KnownPast> => {
+      const signals = await endpoints.signals({ endpointId }, context);
+      return translateErrors(cachePath(folder), () => {
+        const sourceId = source(endpointId);
+        const opening = (openings += 1);
+        delivering.set(endpointId, { opening, signals });
+        const lasts = signals.map((signal) => lastOf(sourceId, signal));
+        const lastEvent = lastKeyed.get(sourceId, ...keyRange(EVENT_PREFIX)) as number | null;
+        return {
+          opening,
+          last: Float64Array.from(lasts, ([time]) => time),
+          lastValues: Float64Array.from(lasts, ([, value]) => value),
+          lastEvent: lastEvent ?? undefined,
+          gaps: knownGaps(sourceId),
+        };
+      });
+    },
+    deliver: ({ endpointId, opening, samples, events = [], gaps: told = [] }) =>
+      translateErrors(cachePath(folder), () => {
+        const open = delivering.get(endpointId);
+        if (open?.opening !== opening) throw new Failure("cancelled", "The endpoint was opened anew since.");
+        const { signals } = open;
+        const result = { samples: 0, repeatedSamples: 0, events: 0, repeatedEvents: 0 };
+        records.transaction((writer) => {
+          const receivedAt = now();
+          const sourceId = source(endpointId);
+          if (samples !== undefined) Object.assign(result, writeSamples(sourceId, signals, samples));
+          for (const event of events) {
+            const outcome = writer.write(event, { sourceId, exact: false, receivedAt });
+            result[outcome === "taken" ? "events" : "repeatedEvents"] += 1;
+          }
+          for (const { key, stream, from, to, cause, backfilled } of told)
+            upsertGap.run(sourceId, key, stream, from, to ?? null, cause, backfilled ? 1 : 0);
+        });
+        if (result.events > 0 || told.length > 0 || (result.samples > 0 && now() - refreshed >= REFRESH)) {
+          refreshed = now();
+          onChanged();
+        }
+        return result;
+      }),
+  };
+}
+
+/** From a prefix to the first text after all that begin with it; the prefix ends with "/". */
+function keyRange(prefix: string): readonly [from: string, to: string] {
+  return [prefix, `${prefix.slice(0, -1)}0`];
+}

@@ -1,0 +1,27 @@
+/** What is derived from all records of the cache, and is brought up to date when a source is level. */
+import type { Connection } from "../open.ts";
+import { applyClaims } from "./claims.ts";
+import { rebuildClosure } from "./models.ts";
+
+export interface Settling {
+  /** The structure of products changed. Kept in the database: a kill must not leave it out of date for good. */
+  unsettle(): void;
+  settle(changed: boolean): void;
+}
+
+export function createSettling(cache: Connection, user: Connection): Settling {
+  const mark = cache.prepare("INSERT OR REPLACE INTO content VALUES ('structure unsettled', 1)");
+  const isMarked = cache.prepare("SELECT 1 FROM content WHERE key = 'structure unsettled'");
+  const unmark = cache.prepare("DELETE FROM content WHERE key = 'structure unsettled'");
+  const hasClaims = user.prepare("SELECT 1 FROM serial_claim WHERE withdrawn_us IS NULL LIMIT 1");
+  return {
+    unsettle: () => void mark.run(),
+    settle(changed) {
+      if (isMarked.get() !== undefined) {
+        rebuildClosure(cache);
+        unmark.run();
+      }
+      if (changed && hasClaims.get() !== undefined) applyClaims(cache, user);
+    },
+  };
+}

@@ -1,0 +1,292 @@
+/**
+ * One plant: whether it can be reached, its clock, its nudges, and the feeds and the outbox that work
+ * while it is there. One place asks whether it is back; everything else waits at the gate.
+ */
+import { Failure } from "../../../shared/rpc/failure.ts";
+import type {
+  Connector,
+  Reach,
+  ScopeDescription,
+  SourceDescription,
+  SystemDescription,
+} from "../connectors/connector.ts";
+import { backoff } from "./backoff.ts";
+import { createFeedEngine, type FeedEngine, type FollowedFeed } from "./feed-engine.ts";
+import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
+import { createGate, type Session } from "./gate.ts";
+import type { FeedsClient } from "./pull.ts";
+import type { OutboxWorker } from "./outbox-worker.ts";
+import { watchOutage } from "./outage.ts";
+import type { Time } from "./time.ts";
+import type { Turns } from "./turns.ts";
+import { createWaker } from "./waker.ts";
+
+export interface PlantSettings {
+  readonly plantId: string;
+  readonly reach: Reach;
+  readonly paused: boolean;
+  readonly feeds: readonly FollowedFeed[];
+}
+
+export interface PlantParts {
+  readonly connector: Connector;
+  readonly feeds: FeedsClient;
+  readonly time: Time;
+  readonly random: () => number;
+  readonly turns: Turns;
+  /** undefined: this plant takes no submissions. */
+  readonly outbox: OutboxWorker;
+  /** `state`: a state changed, not only how far it is. */
+  readonly onChange: (state: boolean) => void;
+  readonly onBug: (thrown: unknown) => void;
+}
+
+export interface PlantEngine {
+  readonly settings: PlantSettings;
+  /** Of the connection; feeds have their own while it is there. */
+  readonly status: FeedStatus;
+  readonly isReachable: boolean;
+  /** To ask the plant something; undefined while it can't be reached. */
+  readonly session: Session | undefined;
+  readonly description: SourceDescription | undefined;
+  readonly feeds: readonly FeedEngine[];
+  /** Scopes by system, as the plant said when it was asked last. */
+  readonly offered: ReadonlyMap<string, readonly ScopeDescription[]>;
+  /** Asks the plant what there is to follow; `offline` where it is not there. */
+  offer(): Promise<readonly (readonly [SystemDescription, readonly ScopeDescription[]])[]>;
+  start(): void;
+  pause(): void;
+  resume(): void;
+  /** Tries everything at once. */
+  syncNow(): void;
+  /** Other scopes, another token or address. */
+  change(settings: PlantSettings): Promise<void>;
+  outboxChanged(): void;
+  stop(): Promise<void>;
+}
+
+/** ms between two looks at a source that sends nudges: in case one was lost. */
+const POLL_WITH_NUDGES = 60_000;
+const POLL = 5_000;
+/** ms after which the plant is asked again who it is: its clock and epochs. */
+const DESCRIBE_INTERVAL = 300_000;
+/** ms between two looks at our own clock. */
+const HEARTBEAT = 15_000;
+/** µs that may be missing at a look before we take it that the machine slept. */
+const SLEPT = 60_000_000;
+/** ms */
+const LONGEST_WITHOUT_NUDGES = 30_000;
+const NO_NUDGES_THERE = 600_000;
+
+export function createPlantEngine(first: PlantSettings, parts: PlantParts): PlantEngine {
+  const { time, random, outbox } = parts;
+  const stopping = new AbortController();
+  const gate = createGate();
+  const waker = createWaker(time);
+  let settings = first;
+  let status: FeedStatus = INITIAL_STATUS;
+  let description: SourceDescription | undefined;
+  let isHearing = false;
+  let session: { readonly ended: AbortController; readonly value: Session } | undefined;
+  let engines: FeedEngine[] = [];
+  let loops: Promise<unknown> = Promise.resolve();
+  const offered = new Map<string, readonly ScopeDescription[]>();
+  const outage = watchOutage(parts.feeds, time);
+
+  const context = { now: () => time.now(), random, poll: DESCRIBE_INTERVAL };
+  const apply = (event: FeedEvent): void => {
+    status = nextStatus(status, event, context);
+    parts.onChange(true);
+  };
+
+  const found = (feed: FollowedFeed): FeedEngine =>
+    createFeedEngine(feed, {
+      feeds: parts.feeds,
+      time,
+      random,
+      gate,
+      turns: parts.turns,
+      poll: () => (isHearing ? POLL_WITH_NUDGES : POLL),
+      suspect: () => waker.wake(),
+      onLevel: (level) => outage.level(level, description?.skew ?? 0),
+      onChange: parts.onChange,
+      onBug: parts.onBug,
+    });
+
+  const beginSession = (): Session => {
+    const ended = new AbortController();
+    const connection = parts.connector.connect(settings.reach, () => time.now());
+    const value = { connection, signal: AbortSignal.any([ended.signal, stopping.signal]) };
+    session = { ended, value };
+    return value;
+  };
+  const endSession = (): void => {
+    // First the gate: whoever is cancelled now must find it closed.
+    gate.close();
+    isHearing = false;
+    const last = session;
+    session = undefined;
+    last?.ended.abort();
+    last?.value.connection.close();
+    if (last !== undefined) parts.onChange(true);
+  };
+
+  /** Asks who is there; opens the gate or closes it, and says by its status when to ask again. */
+  const look = async (): Promise<void> => {
+    try {
+      const { connection, signal } = session?.value ?? beginSession();
+      const found = await connection.describe(signal);
+      description = found;
+      const wasOpen = gate.session !== undefined;
+      apply({ type: "level" });
+      if (session === undefined || wasOpen) return;
+      gate.open(session.value);
+      parts.onChange(true);
+      void hear(session.value);
+      outage.ended();
+      for (const engine of engines) if (engine.status.state === "offline") engine.wake();
+      outbox.wake();
+    } catch (thrown) {
+      if (stopping.signal.aborted) return;
+      const isCancelled = thrown instanceof Failure && thrown.kind === "cancelled";
+      endSession();
+      apply({ type: "failure", thrown });
+      if (!isCancelled) await outage.goesOn(places(), status.message ?? "", description?.skew ?? 0);
+      if (!(thrown instanceof Failure)) parts.onBug(thrown);
+    }
+  };
+  const places = () => engines.map(({ feed, state }) => ({ ...feed, asOf: state?.asOf }));
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      if (status.state !== "paused") await look();
+      await waker.wait(status.wait, stopping.signal);
+    }
+    endSession();
+  };
+
+  /** Hears of changes as long as the session lasts; when the stream ends, asks who is still there. */
+  const hear = async ({ connection, signal }: Session): Promise<void> => {
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        if (connection.nudges === undefined) return;
+        await connection.nudges(({ system, head }) => {
+          failures = 0;
+          isHearing = true;
+          for (const engine of engines) if (engine.feed.system === system) engine.nudge(head);
+        }, signal);
+      } catch (thrown) {
+        isHearing = false;
+        if (signal.aborted) return;
+        const isThere = thrown instanceof Failure && thrown.kind !== "offline";
+        failures += 1;
+        if (!isThere) waker.wake();
+        for (const engine of engines) engine.nudge(0);
+        await time.sleep(
+          isThere ? NO_NUDGES_THERE : backoff(failures, LONGEST_WITHOUT_NUDGES, random),
+          signal,
+        );
+      }
+    }
+  };
+
+  /** A machine that slept has dead connections that look alive. */
+  const beat = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const before = time.now();
+      await time.sleep(HEARTBEAT, stopping.signal);
+      if (Math.abs(time.now() - before) < SLEPT) continue;
+      endSession();
+      waker.wake();
+    }
+  };
+
+  const pauseAll = (): void => {
+    endSession();
+    outbox.pause();
+    for (const engine of engines) engine.pause();
+    apply({ type: "pause" });
+  };
+  const resumeAll = (): void => {
+    apply({ type: "resume" });
+    for (const engine of engines) engine.resume();
+    outbox.resume();
+    waker.wake();
+  };
+
+  return {
+    get settings() {
+      return settings;
+    },
+    get status() {
+      return status;
+    },
+    get isReachable() {
+      return gate.session !== undefined;
+    },
+    get session() {
+      return gate.session;
+    },
+    get description() {
+      return description;
+    },
+    get feeds() {
+      return engines;
+    },
+    offered,
+    async offer() {
+      const { session: open } = gate;
+      if (open === undefined)
+        throw new Failure("offline", status.message ?? "The plant can't be reached now.");
+      const { systems } = await open.connection.describe(open.signal);
+      const all: [SystemDescription, readonly ScopeDescription[]][] = [];
+      for (const system of systems) {
+        const scopes = await open.connection.scopes(system.id, open.signal);
+        offered.set(system.id, scopes);
+        all.push([system, scopes]);
+      }
+      return all;
+    },
+    start() {
+      engines = settings.feeds.map(found);
+      if (settings.paused) pauseAll();
+      for (const engine of engines) engine.start();
+      loops = Promise.all([run(), beat(), outbox.run(gate, stopping.signal)]);
+    },
+    pause: pauseAll,
+    resume: resumeAll,
+    syncNow() {
+      waker.wake();
+      for (const engine of engines) engine.wake();
+      outbox.wake();
+    },
+    async change(next) {
+      const kept = new Set(next.feeds.map(keyOf));
+      const [staying, leaving] = [
+        engines.filter(({ feed }) => kept.has(keyOf(feed))),
+        engines.filter(({ feed }) => !kept.has(keyOf(feed))),
+      ];
+      const here = new Set(staying.map(({ feed }) => keyOf(feed)));
+      const coming = next.feeds.filter((feed) => !here.has(keyOf(feed))).map(found);
+      settings = next;
+      engines = [...staying, ...coming];
+      await Promise.all(leaving.map((engine) => engine.stop()));
+      endSession();
+      for (const engine of coming) {
+        if (next.paused) engine.pause();
+        engine.start();
+      }
+      for (const engine of staying) engine.wake();
+      waker.wake();
+      parts.onChange(true);
+    },
+    outboxChanged: () => outbox.wake(),
+    async stop() {
+      stopping.abort();
+      endSession();
+      await Promise.all([loops, ...engines.map((engine) => engine.stop())]);
+    },
+  };
+}
+
+const keyOf = ({ system, scope }: FollowedFeed): string => `${system}\n${scope}`;

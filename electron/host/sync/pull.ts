@@ -1,0 +1,258 @@
+/**
+ * Brings one feed level with its source, from wherever it stands: takes segments and pages, begins a
+ * reading where there is none or the epoch changed, and puts it in place once it is whole. May be
+ * ended at any point; the next pull goes on from what the store holds.
+ */
+import { rm } from "node:fs/promises";
+import type { FeedPage } from "../../../shared/model/feed.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
+import type { Client } from "../../../shared/rpc/service.ts";
+import { EpochChanged, UnknownFile, type SourceConnection } from "../connectors/connector.ts";
+import type { FeedPlace, FeedState, Reading, SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
+import type { feedsService } from "../store/writer/feeds/feed-contract.ts";
+import { readAhead } from "./read-ahead.ts";
+import type { Time } from "./time.ts";
+
+export type FeedsClient = Client<{ readonly feeds: typeof feedsService }>["feeds"];
+
+export interface Feed extends FeedPlace {
+  readonly sourceName: string;
+  /** Where segments are put until they are taken. */
+  readonly folder: string;
+}
+
+export interface PullParts {
+  readonly connection: SourceConnection;
+  readonly feeds: FeedsClient;
+  readonly time: Time;
+  /** What the feed remembers from one pull to the next, until the program ends. */
+  readonly memory: PullMemory;
+  readonly onState: (state: FeedState) => void;
+  readonly onRows: (rows: number) => void;
+  readonly onBytes: (bytes: number) => void;
+}
+
+export interface PullMemory {
+  /** Changes asked for at once: fewer after a page that did not come whole. */
+  limit: number;
+  /** A page with records that can't be read, and how often it came. */
+  doubtful: { readonly cursor: string | undefined; readonly times: number } | undefined;
+}
+
+const LARGEST_PAGE = 5_000;
+const SMALLEST_PAGE = 100;
+/** Readings that one pull begins before it gives up: a source that begins anew all the time is broken. */
+const BEGINS = 3;
+/** A page with invalid records is asked for this often before they are set aside. */
+const DOUBTS = 3;
+
+export const newMemory = (): PullMemory => ({ limit: LARGEST_PAGE, doubtful: undefined });
+
+export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): Promise<FeedState> {
+  const { connection, feeds } = parts;
+  const place = { plantId: feed.plantId, system: feed.system, scope: feed.scope };
+  let begins = 0;
+  const begin = async (): Promise<FeedState> => {
+    begins += 1;
+    if (begins > BEGINS)
+      throw new Failure("corrupt", `${feed.sourceName} begins anew again and again; it is tried later.`);
+    const snapshot = await connection.snapshot(feed.system, feed.scope, signal);
+    return snapshot === undefined
+      ? feeds.beginPages({ ...place, epoch: await epochNow(feed, parts, signal) })
+      : feeds.begin({ ...place, snapshot });
+  };
+
+  let state = (await feeds.state(place)) ?? (await feeds.follow({ ...place, sourceName: feed.sourceName }));
+  if ((state.shown?.parked ?? 0) > 0) state = await replayParked(place, parts, state);
+  for (;;) {
+    if (signal.aborted) throw new Failure("cancelled", "cancelled");
+    parts.onState(state);
+    const reading = state.beside ?? state.shown;
+    if (state.beside?.complete === true) state = await putInPlace(place, parts, state);
+    else if (reading === undefined) state = await begin();
+    else {
+      try {
+        const at = { ...place, beside: state.beside !== undefined, epoch: reading.epoch };
+        const segment = reading.segments[0];
+        if (segment !== undefined) state = await takeSegment(feed, at, segment, reading, parts, signal);
+        else {
+          state = await takePages(feed, at, reading.cursor, parts, signal);
+          if (!at.beside) return state;
+        }
+      } catch (thrown) {
+        if (thrown instanceof EpochChanged) await requireOtherEpoch(feed, reading.epoch, parts, signal);
+        else if (!(thrown instanceof UnknownFile)) throw thrown;
+        state = await begin();
+      }
+    }
+  }
+}
+
+type At = FeedPlace & { readonly beside: boolean; readonly epoch: string };
+
+async function takeSegment(
+  feed: Feed,
+  at: At,
+  segment: SegmentLeft,
+  reading: Reading,
+  parts: PullParts,
+  signal: AbortSignal,
+): Promise<FeedState> {
+  const { connection, feeds, onRows, onBytes, onState } = parts;
+  const path = await connection.fetchSegment(feed.system, segment, feed.folder, signal, onBytes);
+  const following = reading.segments[1];
+  const meanwhile = new AbortController();
+  const both = AbortSignal.any([signal, meanwhile.signal]);
+  // The next one comes while this one is stored; where that fails, its own turn says so.
+  const fetching =
+    following === undefined
+      ? undefined
+      : connection.fetchSegment(feed.system, following, feed.folder, both, onBytes).catch(() => undefined);
+  try {
+    let from = segment.taken;
+    let state: FeedState | undefined;
+    for await (const changes of readAhead(connection.readSegment(path, segment, from, signal))) {
+      if (signal.aborted) throw new Failure("cancelled", "cancelled");
+      const applied = await feeds.applySegment({ ...at, ordinal: segment.ordinal, from, changes });
+      from += changes.length;
+      ({ state } = applied);
+      onRows(changes.length);
+      onState(state);
+    }
+    if (state === undefined) throw new Failure("corrupt", `The snapshot segment ${segment.path} is empty.`);
+    await fetching;
+    await rm(path, { force: true });
+    return state;
+  } catch (thrown) {
+    meanwhile.abort();
+    await fetching;
+    if (thrown instanceof Failure && thrown.kind === "corrupt") await rm(path, { force: true });
+    throw thrown;
+  }
+}
+
+async function takePages(
+  feed: Feed,
+  at: At,
+  first: string | undefined,
+  parts: PullParts,
+  signal: AbortSignal,
+): Promise<FeedState> {
+  const { connection, feeds, time, memory, onRows, onBytes, onState } = parts;
+  const ended = new AbortController();
+  const both = AbortSignal.any([signal, ended.signal]);
+  const ask = (cursor: string | undefined): Promise<Asked> => {
+    const asOf = time.now();
+    const asked = connection
+      .page(feed.system, feed.scope, cursor, memory.limit, both)
+      .then((page) => ({ page, asOf }));
+    // Whoever waits for it hears of a failure; if nobody does any more, it is of no interest.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  try {
+    let cursor = first;
+    for (let asked = ask(cursor); ;) {
+      const { page, asOf } = await asked;
+      if (page.epoch !== at.epoch) throw new EpochChanged(page.epoch);
+      if (page.more && page.cursor === cursor)
+        throw new Failure("corrupt", `${feed.sourceName} sends the same page again and again.`);
+      doubt(page, cursor, memory);
+      memory.limit = Math.min(LARGEST_PAGE, memory.limit * 2);
+      // The next page comes and is checked while this one is stored.
+      if (page.more) asked = ask(page.cursor);
+      const { state } = await feeds.applyPage({ ...at, after: cursor, page, asOf });
+      onBytes(page.bytes);
+      onRows(page.changes.length);
+      onState(state);
+      if (!page.more) return state;
+      if (signal.aborted) throw new Failure("cancelled", "cancelled");
+      ({ cursor } = page);
+    }
+  } catch (thrown) {
+    // Smaller pages get through where large ones break off or take too long.
+    if (thrown instanceof Failure && (thrown.kind === "offline" || thrown.kind === "corrupt"))
+      memory.limit = Math.max(SMALLEST_PAGE, memory.limit >> 1);
+    throw thrown;
+  } finally {
+    ended.abort();
+  }
+}
+
+interface Asked {
+  readonly page: FeedPage;
+  readonly asOf: number;
+}
+
+/**
+ * A record of a known kind that is wrong may be the fault of the way: the page is asked for again. One
+ * that stays wrong is set aside (parked, counted, shown) so that it does not hold up all others.
+ */
+function doubt(page: FeedPage, cursor: string | undefined, memory: PullMemory): void {
+  const wrong = page.changes.filter((change) => change.op === "park" && change.cause === "invalid");
+  const first = wrong[0];
+  if (first?.op !== "park") return;
+  const times = (memory.doubtful?.cursor === cursor ? (memory.doubtful?.times ?? 0) : 0) + 1;
+  memory.doubtful = { cursor, times };
+  if (times < DOUBTS)
+    throw new Failure(
+      "corrupt",
+      `The record ${first.id} is not as the protocol says (${first.reason}). It is asked for again.`,
+    );
+}
+
+/** A page that names another epoch than the source itself was damaged on its way. */
+async function requireOtherEpoch(
+  feed: Feed,
+  epoch: string,
+  parts: PullParts,
+  signal: AbortSignal,
+): Promise<void> {
+  if ((await epochNow(feed, parts, signal)) === epoch)
+    throw new Failure(
+      "corrupt",
+      `${feed.sourceName} names another epoch on a page than for itself. It is asked again.`,
+    );
+}
+
+async function epochNow(feed: Feed, { connection }: PullParts, signal: AbortSignal): Promise<string> {
+  const { systems } = await connection.describe(signal);
+  const system = systems.find(({ id }) => id === feed.system);
+  if (system === undefined)
+    throw new Failure("refused", `The plant no longer has ${feed.sourceName}. Choose anew what to follow.`);
+  return system.epoch;
+}
+
+/** Swaps, and notes when it was that the source was not observed under its old epoch any more. */
+async function putInPlace(
+  place: FeedPlace,
+  { feeds, time }: PullParts,
+  state: FeedState,
+): Promise<FeedState> {
+  const before = state.shown?.epoch;
+  const epoch = state.beside?.epoch;
+  const swapped = await feeds.swap(place);
+  if (epoch !== undefined && before !== undefined && before !== epoch && state.asOf !== undefined) {
+    await feeds.gap({
+      ...place,
+      key: `epoch/${place.scope}/${epoch}`,
+      from: state.asOf,
+      to: Math.max(state.asOf, time.now()),
+      cause: "The source began anew and was read anew; what it forgot meanwhile is not known",
+      backfilled: true,
+    });
+  }
+  return swapped;
+}
+
+/** Changes that an earlier version could not read; those that still can't be stay as they are. */
+async function replayParked(
+  place: FeedPlace,
+  { connection, feeds }: PullParts,
+  state: FeedState,
+): Promise<FeedState> {
+  const parked = await feeds.parked(place);
+  const readable = parked.map(({ line }) => connection.readLine(line)).filter(({ op }) => op !== "park");
+  if (readable.length === 0) return state;
+  return (await feeds.replay({ ...place, changes: readable })).state;
+}

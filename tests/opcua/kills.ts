@@ -1,0 +1,53 @@
+/** A host that is killed again and again while it observes: at the end its cache holds what the machines did. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { startChild } from "./child.ts";
+import { compare, expectedOf, startMachines, type Comparison } from "./machines-process.ts";
+
+export interface KillOptions {
+  readonly kills: number;
+  readonly signals: number;
+  /** Changes of each signal per second. */
+  readonly rate: number;
+  /** In [0, 1): when it is killed. */
+  readonly random: () => number;
+}
+
+const HOST = resolve(import.meta.dirname, "host-process.ts");
+/** ms of life after it is ready, at most; some are killed before they have caught up. */
+const LIFE = 3_000;
+const LOOK = 100;
+const PATIENCE = 60_000;
+
+export async function runKills({ kills, signals, rate, random }: KillOptions): Promise<Comparison> {
+  const folder = mkdtempSync(join(tmpdir(), "throughline-kills-"));
+  const dataFolder = join(folder, "data");
+  const machines = await startMachines(join(folder, "machines"), signals, rate);
+  const startHost = () => startChild(HOST, [dataFolder, machines.url, ...machines.paths]);
+  try {
+    await machines.run();
+    for (let kill = 0; kill < kills; kill += 1) {
+      const host = startHost();
+      await host.next();
+      await wait(random() * LIFE);
+      await host.kill();
+    }
+    await machines.pause();
+    const report = await machines.report();
+    const last = startHost();
+    await last.next();
+    const began = performance.now();
+    const isWhole = async (): Promise<boolean> => {
+      const { samples, openGaps } = (await last.ask("stored")) as { samples: number; openGaps: number };
+      return samples >= expectedOf(report) && openGaps === 0;
+    };
+    while (!(await isWhole()) && performance.now() - began < PATIENCE) await wait(LOOK);
+    await last.end("end");
+    return compare(dataFolder, report);
+  } finally {
+    await machines.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
