@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WORKER_NAMES } from "../../electron/host/workers.ts";
 import { MessageChannelMain } from "../electron-stand-in/ports.ts";
 import { clientOn } from "../electron-stand-in/start-main.ts";
+import type { ToHost } from "../../electron/window/host-messages.ts";
 import { StandInChild } from "../electron-stand-in/utility-process.ts";
 import { closureOf, placesOf } from "./closure.ts";
 import { readArchive, readEntry, type ArchiveEntry } from "./asar.ts";
@@ -154,7 +155,14 @@ describe.skipIf(!canPackage)("the package", () => {
     const table = join(top, "setup.csv");
     writeFileSync(table, "Part;Serial;Coolant\nPL-200;1;Emulsion\nPL-200;2;Oil\n");
     const child = new StandInChild(join(beside, "dist/electron/host-entry.mjs"));
-    child.postMessage({ type: "start", dataFolder: join(top, "data"), version: "9.9.9", openPaths: [] }, []);
+    const start: ToHost = {
+      type: "start",
+      dataFolder: join(top, "data"),
+      version: "9.9.9",
+      openPaths: [],
+      secretStorage: "memory",
+    };
+    child.postMessage(start, []);
     const { port1, port2 } = new MessageChannelMain();
     child.postMessage({ type: "connect" }, [port2]);
     const client = clientOn(port1);
