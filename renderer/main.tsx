@@ -3,11 +3,13 @@ import "./theme/base.css";
 import { createRoot } from "react-dom/client";
 import { connectHost } from "./host/host.ts";
 import { App } from "./shell/app.tsx";
+import { followPlants } from "./state/plants.ts";
 import { followHost } from "./state/session.ts";
 import { followTheme } from "./theme/theme.ts";
 
 followTheme();
 followHost();
+followPlants();
 void connectHost();
 
 const root = document.getElementById("root");

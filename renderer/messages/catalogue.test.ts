@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { message, messageOr, type MessageKey } from "./catalogue.ts";
+import { changes } from "./en/changes.ts";
 import { commands } from "./en/commands.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
@@ -11,6 +12,7 @@ import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
 import { shell } from "./en/shell.ts";
+import { sources as sourcesArea } from "./en/sources.ts";
 import { timeline } from "./en/timeline.ts";
 import { en } from "./en.ts";
 
@@ -142,7 +144,19 @@ test("the sources were found", () => {
 });
 
 test("no two areas have the same key", () => {
-  const areas = [shell, commands, product, scene, details, measurements, search, importing, timeline];
+  const areas = [
+    shell,
+    commands,
+    product,
+    scene,
+    details,
+    measurements,
+    search,
+    importing,
+    timeline,
+    sourcesArea,
+    changes,
+  ];
   const all = areas.flatMap((area) => Object.keys(area));
   expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);
   expect(all.toSorted()).toEqual(keys.toSorted());

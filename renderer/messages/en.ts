@@ -1,3 +1,4 @@
+import { changes } from "./en/changes.ts";
 import { commands } from "./en/commands.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
@@ -6,6 +7,7 @@ import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
 import { shell } from "./en/shell.ts";
+import { sources } from "./en/sources.ts";
 import { timeline } from "./en/timeline.ts";
 
 /** The English catalogue: one object per area, keys are unique over all of them. */
@@ -19,4 +21,6 @@ export const en = {
   ...search,
   ...importing,
   ...timeline,
+  ...sources,
+  ...changes,
 } as const;

@@ -6,7 +6,12 @@ import { selection } from "../state/selection.ts";
 import { undoStack } from "../state/undo.ts";
 import { PANELS, resetLayout, setOverlay, showPanel, togglePanel, workspace } from "../state/workspace.ts";
 import { colouring } from "../state/colouring.ts";
+import { addEvidence, newChange } from "../panels/changes/change-state.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
+import { addPlant } from "../panels/sources/adding.ts";
+import { currentHost } from "../host/host.ts";
+import { cache } from "../state/cache.ts";
+import { plants } from "../state/plants.ts";
 
 /** Registers them all; returns what removes them. */
 export function registerBaseCommands(): () => void {
@@ -14,11 +19,34 @@ export function registerBaseCommands(): () => void {
   return () => removals.forEach((remove) => remove());
 }
 
+/** False while another program keeps this data folder up to date. */
+const canChange = (): boolean => cache.getState().about?.readOnly !== true;
+
 function baseCommands(): readonly Command[] {
   return [
     { id: "file.open-files", titleKey: "command.open-files", shortcut: "Ctrl+O", run: openFiles },
     { id: "file.open-folder", titleKey: "command.open-folder", shortcut: "Ctrl+Shift+O", run: openFolder },
     { id: "file.imports", titleKey: "command.imports", run: () => showPanel("import") },
+    { id: "source.add", titleKey: "command.add-plant", enabled: canChange, run: addPlant },
+    {
+      id: "source.sync",
+      titleKey: "command.sync-now",
+      enabled: () => canChange() && (plants.getState().report?.plants.length ?? 0) > 0,
+      run: () => currentHost().plants.syncNow({}),
+    },
+    {
+      id: "change.new",
+      titleKey: "command.new-change",
+      shortcut: "Ctrl+Shift+E",
+      enabled: canChange,
+      run: newChange,
+    },
+    {
+      id: "change.add-evidence",
+      titleKey: "command.add-evidence",
+      enabled: canChange,
+      run: addEvidence,
+    },
     {
       id: "edit.undo",
       titleKey: "command.undo",

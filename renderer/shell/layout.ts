@@ -58,6 +58,20 @@ const PLACES: Readonly<Record<PanelId, Place>> = {
     ],
     width: 420,
   },
+  sources: {
+    beside: [
+      { panel: "details", direction: "within" },
+      { panel: "scene", direction: "right" },
+    ],
+    width: 400,
+  },
+  changes: {
+    beside: [
+      { panel: "details", direction: "within" },
+      { panel: "scene", direction: "right" },
+    ],
+    width: 400,
+  },
 };
 
 export function addPanel(api: DockviewApi, id: PanelId, inactive = false): IDockviewPanel {

@@ -15,6 +15,7 @@ const MENUS: readonly { readonly titleKey: MessageKey; readonly groups: readonly
     titleKey: "menu.file",
     groups: [
       { ids: ["file.open-files", "file.open-folder"] },
+      { ids: ["source.add", "source.sync", "change.new", "change.add-evidence"] },
       { ids: ["file.imports", "scene.save-picture"] },
     ],
   },

@@ -6,10 +6,13 @@ import { message } from "../messages/catalogue.ts";
 import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
 import { formatInstant, formatSpan } from "../state/format-time.ts";
+import { usePlants } from "../state/plants.ts";
 import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
 import { unitName } from "../state/unit-name.ts";
 import { runCommand } from "../state/commands.ts";
+import { oldestAsOf } from "../state/source-state.ts";
+import { showPanel } from "../state/workspace.ts";
 import { useVisibility } from "../state/visibility.ts";
 import { useSelectedUnit } from "./use-selected-unit.ts";
 
@@ -116,6 +119,8 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
   const state = useStore(connection, (current) => current.state);
   const sources = useCache((current) => current.sources);
   const demo = useCache((current) => current.about?.demo);
+  const readOnly = useCache((current) => current.about?.readOnly) ?? false;
+  const report = usePlants((current) => current.report);
   if (state === "offline") {
     return (
       <span role="alert" className="offline-banner">
@@ -124,15 +129,42 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
     );
   }
   if (state === "connecting") return <span role="status">{message("status.connecting")}</span>;
+  const feeds = (report?.plants ?? []).flatMap((plant) => plant.feeds);
+  const level = oldestAsOf(feeds);
   const last =
     sources === undefined || sources.length === 0 ? undefined : Math.max(...sources.map((s) => s.asOf));
   return (
     <>
       {demo === "loading" ? <span role="status">{message("status.demo")}</span> : undefined}
+      {readOnly ? (
+        <span role="alert" className="offline-banner">
+          {message("status.read-only")}
+        </span>
+      ) : undefined}
+      <Outgoing />
       <span>{message("status.local")}</span>
-      {last === undefined ? undefined : (
+      {feeds.length > 0 ? (
+        <span>
+          {level === undefined
+            ? message("status.partial")
+            : message("status.level", { time: formatInstant(level, zone).slice(0, 16) })}
+        </span>
+      ) : last === undefined ? undefined : (
         <span>{message("status.imported", { time: formatInstant(last, zone).slice(0, 16) })}</span>
       )}
     </>
+  );
+}
+
+/** What a person submitted and the plant has not yet: a click shows it. */
+function Outgoing(): ReactNode {
+  const count = usePlants(
+    ({ report }) => report?.plants.reduce((sum, { outgoing }) => sum + outgoing, 0) ?? 0,
+  );
+  if (count === 0) return undefined;
+  return (
+    <button type="button" className="chip" onClick={() => showPanel("changes")}>
+      {message("status.waiting", { count })}
+    </button>
   );
 }

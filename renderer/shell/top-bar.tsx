@@ -1,10 +1,12 @@
 /** Name, menus, where the selection is, the way to search, and how old the sources are. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import type { SourceSummary } from "../../shared/contract/sources.ts";
 import { message } from "../messages/catalogue.ts";
 import { pathToPart, useCache } from "../state/cache.ts";
 import { formatAge, formatDay, formatInstant } from "../state/format-time.ts";
+import { usePlants } from "../state/plants.ts";
 import { selection, useSelection } from "../state/selection.ts";
+import { isLive, liveSources, toneOf, type LiveSource } from "../state/source-state.ts";
 import { useNow } from "../state/use-now.ts";
 import { useSettings } from "../state/settings.ts";
 import { setOverlay, showPanel } from "../state/workspace.ts";
@@ -82,12 +84,31 @@ function Sources(): ReactNode {
   const sources = useCache((state) => state.sources);
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
   const now = useNow();
+  const report = usePlants((state) => state.report);
+  const systems = useMemo(() => liveSources(report), [report]);
   if (sources === undefined) return <div className="sources" />;
-  const files = sources.filter((source) => source.mode === "file");
-  const live = sources.filter((source) => source.mode === "live");
+  const files = sources.filter((source) => source.mode === "file" && !isOfSystem(source.sourceId));
+  const known = new Set(systems.flatMap(({ sourceIds }) => sourceIds));
+  // A file that a system handed out belongs to it: its id goes on from the system's.
+  const isOfSystem = (id: string): boolean => [...known].some((system) => id.startsWith(`${system}/`));
+  const live = sources.filter((source) => source.mode === "live" && !known.has(source.sourceId));
   const newest = Math.max(...files.map((source) => source.asOf));
   return (
     <ul className="sources" aria-label={message("top.sources")}>
+      {systems.map((system) => (
+        <li key={system.key}>
+          <button
+            type="button"
+            className="crumb"
+            title={systemTitle(system, zone)}
+            onClick={() => showPanel("sources")}
+          >
+            <span className={`dot ${toneOf(system.state)}`} />
+            {system.name}{" "}
+            <span className={isLive(system, now) ? "muted source-live" : "muted"}>{ageOf(system, now)}</span>
+          </button>
+        </li>
+      ))}
       {live.map((source) => (
         <li key={source.sourceId} title={sourceTitle(source, zone)}>
           <span className={`dot ${now - source.asOf > 3_600_000_000 ? "late" : "live"}`} />
@@ -103,9 +124,25 @@ function Sources(): ReactNode {
           </button>
         </li>
       ) : undefined}
-      {sources.length === 0 ? <li className="muted">{message("top.no-sources")}</li> : undefined}
+      {sources.length === 0 && systems.length === 0 ? (
+        <li className="muted">{message("top.no-sources")}</li>
+      ) : undefined}
     </ul>
   );
+}
+
+function ageOf(system: LiveSource, now: number): string {
+  if (isLive(system, now)) return message("top.live");
+  return system.asOf === undefined ? message(`sources.state-${system.state}`) : formatAge(system.asOf, now);
+}
+
+function systemTitle({ plant, name, state, asOf, message: why }: LiveSource, zone: string): string {
+  const words = message(`sources.state-${state}`);
+  const title =
+    asOf === undefined
+      ? message("top.source-state", { plant, name, state: words })
+      : message("top.source-as-of", { plant, name, state: words, asOf: formatInstant(asOf, zone) });
+  return why === undefined ? title : `${title}\n${why}`;
 }
 
 function sourceTitle(source: SourceSummary, zone: string): string {

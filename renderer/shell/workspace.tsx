@@ -9,12 +9,14 @@ import {
   type IDockviewPanelProps,
 } from "dockview-react";
 import { message } from "../messages/catalogue.ts";
+import { ChangesPanel } from "../panels/changes/changes-panel.tsx";
 import { DetailsPanel } from "../panels/details/details-panel.tsx";
 import { ImportPanel } from "../panels/import/import-panel.tsx";
 import { MeasurementsPanel } from "../panels/measurements/measurements-panel.tsx";
 import { ProductPanel } from "../panels/product/product-panel.tsx";
 import { ScenePanel } from "../panels/scene/scene-panel.tsx";
 import { SearchPanel } from "../panels/search/search-panel.tsx";
+import { SourcesPanel } from "../panels/sources/sources-panel.tsx";
 import { TimelinePanel } from "../panels/timeline/timeline-panel.tsx";
 import { UnitsPanel } from "../panels/units/units-panel.tsx";
 import { changeSettings, settings } from "../state/settings.ts";
@@ -31,6 +33,8 @@ const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
   measurements: MeasurementsPanel,
   search: SearchPanel,
   import: ImportPanel,
+  sources: SourcesPanel,
+  changes: ChangesPanel,
 };
 
 const COMPONENTS: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(

@@ -12,6 +12,8 @@ export const PANELS = [
   "measurements",
   "search",
   "import",
+  "sources",
+  "changes",
 ] as const;
 export type PanelId = (typeof PANELS)[number];
 

@@ -138,6 +138,8 @@ export interface OpcuaEndpointState {
   readonly since: number;
   /** Newest source time of anything that arrived; undefined where nothing has. */
   readonly asOf: number | undefined;
+  /** The server's clock less ours, ms; undefined while that was not asked. Times are stored as the server gives them. */
+  readonly clockSkewMs: number | undefined;
   readonly samples: number;
   readonly duplicates: number;
   readonly events: number;

@@ -33,6 +33,10 @@ test.each([
   await app.show("Imports");
   await app.show("Search");
   expect(await violations(shell)).toEqual([]);
+  await app.show("Sources");
+  expect(await violations(shell)).toEqual([]);
+  await app.show("Changes");
+  expect(await violations(shell)).toEqual([]);
   await app.show("Product");
   await app.show("Details");
 });

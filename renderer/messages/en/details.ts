@@ -34,6 +34,7 @@ export const details = {
   "details.actor": "By",
   "details.parameters": "Parameters",
   "details.back": "Back to the part",
+  "details.add-to-change": "Add to change request",
   "details.part-line":
     "{units, plural, =0 {No units known} one {# unit} other {# units}}{occurrences, plural, =0 {} one {} other { · # per product}}",
   "details.in": "in {parents}",

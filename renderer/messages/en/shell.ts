@@ -9,6 +9,8 @@ export const shell = {
   "panel.measurements": "Measurements",
   "panel.search": "Search",
   "panel.import": "Imports",
+  "panel.sources": "Sources",
+  "panel.changes": "Changes",
   "menu.file": "File",
   "menu.edit": "Edit",
   "menu.view": "View",

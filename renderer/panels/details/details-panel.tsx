@@ -2,6 +2,7 @@ import "./details.css";
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Region } from "../../shell/region.tsx";
+import { runCommand } from "../../state/commands.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { unitName } from "../../state/unit-name.ts";
@@ -29,6 +30,13 @@ export function DetailsPanel(): ReactNode {
         {partNumber === undefined && unitId === undefined ? undefined : <ScopeSwitch />}
         {body()}
       </div>
+      {partNumber === undefined && eventPosition === undefined ? undefined : (
+        <div className="toolrow details-actions">
+          <button type="button" className="button" onClick={() => void runCommand("change.add-evidence")}>
+            {message("details.add-to-change")}
+          </button>
+        </div>
+      )}
     </Region>
   );
 }

@@ -5,6 +5,7 @@ import { message } from "../../messages/catalogue.ts";
 import { Region } from "../../shell/region.tsx";
 import { registerCommand, runCommand } from "../../state/commands.ts";
 import { useSelection } from "../../state/selection.ts";
+import { offerCamera } from "../../state/viewpoint.ts";
 import { sceneCommands } from "./commands.ts";
 import { FaceChip } from "./face-chip.tsx";
 import { HoverLabel } from "./hover-label.tsx";
@@ -34,6 +35,7 @@ export function ScenePanel(): ReactNode {
   const { drawn, ghosts } = useDrawn(shown);
   useSceneSync(scene, shown, colours.places);
   useSceneCommands(scene, shown);
+  useEffect(() => (scene === undefined ? undefined : offerCamera(scene.camera)), [scene]);
   const face = useSelection((current) => current.face);
   const keysId = useId();
 

@@ -1,11 +1,13 @@
 /** The whole screen, as a person uses it: by roles and names. The same object drives both shells. */
 import type { Locator, Page } from "playwright-core";
+import { ChangesPanel } from "./changes-panel.ts";
 import { DetailsPanel } from "./details-panel.ts";
 import { ImportPanel } from "./import-panel.ts";
 import { MeasurementsPanel } from "./measurements-panel.ts";
 import { ProductPanel } from "./product-panel.ts";
 import { ScenePanel } from "./scene-panel.ts";
 import { SearchPanel } from "./search-panel.ts";
+import { SourcesPanel } from "./sources-panel.ts";
 import { TimelinePanel } from "./timeline-panel.ts";
 import { UnitsPanel } from "./units-panel.ts";
 
@@ -17,7 +19,9 @@ export type PanelName =
   | "Details"
   | "Measurements"
   | "Search"
-  | "Imports";
+  | "Imports"
+  | "Sources"
+  | "Changes";
 
 export class AppPage {
   readonly page: Page;
@@ -29,6 +33,8 @@ export class AppPage {
   readonly measurements: MeasurementsPanel;
   readonly search: SearchPanel;
   readonly imports: ImportPanel;
+  readonly sources: SourcesPanel;
+  readonly changes: ChangesPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -40,6 +46,8 @@ export class AppPage {
     this.measurements = new MeasurementsPanel(page);
     this.search = new SearchPanel(page);
     this.imports = new ImportPanel(page);
+    this.sources = new SourcesPanel(page);
+    this.changes = new ChangesPanel(page);
   }
 
   get status(): Locator {

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import type { FeedReport, PlantsReport, SyncState } from "../../shared/contract/plants.ts";
+import {
+  isLive,
+  isSkewed,
+  liveSources,
+  needsConsent,
+  oldestAsOf,
+  progressOf,
+  worstState,
+} from "./source-state.ts";
+
+const feed = (system: string, state: SyncState, asOf: number | undefined): FeedReport => ({
+  plantId: "p",
+  system,
+  scope: `${system}-${asOf}`,
+  sourceId: `plant:p/${system}`,
+  state,
+  message: state === "refused" ? "The token is not known there." : undefined,
+  retryAt: undefined,
+  asOf,
+  behind: 0,
+  rows: 0,
+  bytes: 0,
+  secondsLeft: undefined,
+  coverage: { records: 0, complete: true, rereading: false, parked: 0 },
+});
+const report = (state: SyncState, feeds: readonly FeedReport[]): PlantsReport => ({
+  pins: [],
+  plants: [
+    {
+      plantId: "p",
+      name: "Works 1",
+      url: "https://plant.example",
+      hasOwnCa: false,
+      allowPlainHttp: false,
+      hasToken: true,
+      paused: state === "paused",
+      systems: ["plm", "mes"].map((system) => ({
+        system,
+        name: system.toUpperCase(),
+        acceptsChangeRequests: system === "plm",
+        scopes: [],
+      })),
+      state,
+      message: state === "offline" ? "The plant can't be reached." : undefined,
+      retryAt: undefined,
+      clockSkew: undefined,
+      feeds,
+      outgoing: 0,
+    },
+  ],
+});
+
+describe("sources of the top bar", () => {
+  test("a system is as old as its oldest scope, and as bad as its worst", () => {
+    const shown = liveSources(
+      report("idle", [feed("plm", "idle", 20), feed("plm", "refused", 10), feed("mes", "idle", 30)]),
+    );
+    expect(shown).toMatchObject([
+      { name: "PLM", state: "refused", asOf: 10, message: "The token is not known there." },
+      { name: "MES", state: "idle", asOf: 30, message: undefined },
+    ]);
+  });
+
+  test("what holds for the whole plant holds for each system", () => {
+    expect(liveSources(report("offline", [feed("plm", "idle", 20)]))).toMatchObject([
+      { name: "PLM", state: "offline", asOf: 20, message: "The plant can't be reached." },
+      { name: "MES", state: "offline", asOf: undefined },
+    ]);
+    expect(liveSources(undefined)).toEqual([]);
+  });
+
+  test("one that was never level makes the whole not level", () => {
+    expect(oldestAsOf([{ asOf: 3 }, { asOf: 2 }])).toBe(2);
+    expect(oldestAsOf([{ asOf: 3 }, { asOf: undefined }])).toBeUndefined();
+    expect(oldestAsOf([])).toBeUndefined();
+  });
+});
+
+test("what needs a person comes before what passes", () => {
+  expect(worstState(["idle", "syncing", "waiting"])).toBe("waiting");
+  expect(worstState(["offline", "failed", "paused"])).toBe("failed");
+  expect(worstState([])).toBeUndefined();
+});
+
+test("live is said of what was level a moment ago", () => {
+  expect(isLive({ state: "idle", asOf: 0 }, 60_000_000)).toBe(true);
+  expect(isLive({ state: "idle", asOf: 0 }, 180_000_000)).toBe(false);
+  expect(isLive({ state: "offline", asOf: 0 }, 0)).toBe(false);
+  expect(isLive({ state: "idle", asOf: undefined }, 0)).toBe(false);
+});
+
+test("progress is unknown while nothing is known", () => {
+  expect(progressOf({ rows: 0, behind: 0 })).toBeUndefined();
+  expect(progressOf({ rows: 25, behind: 75 })).toBe(0.25);
+  expect(progressOf({ rows: 25, behind: 0 })).toBe(1);
+});
+
+test("clocks that differ by more than two seconds, either way, are worth a word", () => {
+  expect([undefined, 0, 2_000_000, -2_000_000].map(isSkewed)).toEqual([false, false, false, false]);
+  expect([2_000_001, -86_400_000_000].map(isSkewed)).toEqual([true, true]);
+});
+
+test.each([
+  ["http://plant.example:8080/", true],
+  [" HTTP://10.0.0.5 ", true],
+  ["http://127.0.0.1.example", true],
+  ["http://localhost:5000", false],
+  ["http://127.0.0.1:5000", false],
+  ["http://[::1]:5000", false],
+  ["https://plant.example", false],
+  ["plant.example", false],
+  ["", false],
+])("%o asks for consent: %o", (address, consent) => {
+  expect(needsConsent(address)).toBe(consent);
+});
