@@ -5,6 +5,7 @@ import { DropZone } from "../panels/import/drop-zone.tsx";
 import { useWorkspace } from "../state/workspace.ts";
 import { About } from "./about.tsx";
 import { registerBaseCommands } from "./base-commands.ts";
+import { FaultBoundary } from "./fault-boundary.tsx";
 import { Palette } from "./palette.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -22,11 +23,15 @@ export function App(): ReactNode {
   useDesktopMenu();
   return (
     <div className="app">
-      <TopBar />
+      <FaultBoundary>
+        <TopBar />
+      </FaultBoundary>
       <main className="app-main">
         <Workspace />
       </main>
-      <StatusBar />
+      <FaultBoundary>
+        <StatusBar />
+      </FaultBoundary>
       <DropZone />
       {overlay === "palette" ? <Palette /> : undefined}
       {overlay === "shortcuts" ? <ShortcutSheet /> : undefined}

@@ -87,10 +87,10 @@ function Sources(): ReactNode {
   const report = usePlants((state) => state.report);
   const systems = useMemo(() => liveSources(report), [report]);
   if (sources === undefined) return <div className="sources" />;
-  const files = sources.filter((source) => source.mode === "file" && !isOfSystem(source.sourceId));
   const known = new Set(systems.flatMap(({ sourceIds }) => sourceIds));
   // A file that a system handed out belongs to it: its id goes on from the system's.
   const isOfSystem = (id: string): boolean => [...known].some((system) => id.startsWith(`${system}/`));
+  const files = sources.filter((source) => source.mode === "file" && !isOfSystem(source.sourceId));
   const live = sources.filter((source) => source.mode === "live" && !known.has(source.sourceId));
   const newest = Math.max(...files.map((source) => source.asOf));
   return (

@@ -22,6 +22,7 @@ import { UnitsPanel } from "../panels/units/units-panel.tsx";
 import { changeSettings, settings } from "../state/settings.ts";
 import { PANELS, setDock, workspace, type PanelId } from "../state/workspace.ts";
 import { HeaderSlot } from "./header-slot.tsx";
+import { FaultBoundary } from "./fault-boundary.tsx";
 import { addDefaultPanels, addPanel } from "./layout.ts";
 
 const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
@@ -40,7 +41,14 @@ const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
 const COMPONENTS: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(
   PANELS.map((id) => {
     const Body = BODIES[id];
-    return [id, () => <Body />];
+    return [
+      id,
+      () => (
+        <FaultBoundary>
+          <Body />
+        </FaultBoundary>
+      ),
+    ];
   }),
 );
 

@@ -47,6 +47,7 @@ export const shell = {
   "status.demo": "The demo is being written",
   "status.local": "Everything on this computer",
   "state.loading": "Loading",
+  "state.fault": "This part of the screen could not be drawn.",
   "state.retry": "Try again",
   "state.open-folder": "Open a folder of files, or drop it here.",
   "state.demo-loading": "The demo product is being written. It appears here in a moment.",
