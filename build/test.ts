@@ -1,6 +1,6 @@
 /**
- * `npm test`: format, types, lint, law and units, then end to end. Installs the browser it needs
- * where it can. The last line counts everything that ran, truly: a step that dies counts as failed.
+ * `npm test`: format, types, lint, law and units, then end to end; `npm run faults`: the fault tests in
+ * their long form. Installs the browser it needs where it can. The last line counts everything that ran, truly: a step that dies counts as failed.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -95,7 +95,10 @@ try {
     total = add(total, check("lint", "oxlint", "-c", "oxlint.config.ts", "--deny-warnings"));
     total = add(total, suite("law and units", "vitest.config.ts"));
   }
-  total = add(total, await endToEnd());
+  if (only === "faults") {
+    const long = { THROUGHLINE_FAULTS: "long" };
+    total = add(total, suite("faults, long form", "tests/faults/vitest.config.ts", long));
+  } else total = add(total, await endToEnd());
 } catch (thrown) {
   console.error(thrown);
   total = add(total, { passed: 0, failed: 1, skipped: 0 });

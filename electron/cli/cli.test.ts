@@ -174,3 +174,12 @@ test("without a command, or with a wrong one, the usage is printed", () => {
   expect(cli("help")).toMatchObject({ code: 0, err: "" });
   expect(cli("query", "SELECT 1", "--wrong").code).toBe(2);
 });
+
+describe("sync", () => {
+  test("without a plant there is nothing to do", () => {
+    expect(cli("sync", "--data", join(root, "unfollowed"))).toMatchObject({
+      code: 0,
+      out: "no plant is followed\n",
+    });
+  });
+});

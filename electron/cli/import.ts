@@ -16,6 +16,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   const host = await createHost({
     dataFolder: dataFolder(values.data),
     version: productVersion(),
+    follow: false,
     log: (line) => console.error(line),
   });
   const cancel = new AbortController();

@@ -4,11 +4,13 @@ import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { queryCommand } from "./query.ts";
+import { syncCommand } from "./sync.ts";
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   import: importCommand,
   query: queryCommand,
   export: exportCommand,
+  sync: syncCommand,
   doctor: doctorCommand,
 };
 
@@ -18,6 +20,7 @@ const USAGE = `usage:
                                                 read the public views; nothing can be changed
   cli export --data DIR --out DIR [--format csv|ndjson] [VIEW…]
                                                 write the public views to files
+  cli sync --data DIR [--json]                  bring every followed plant level once
   cli doctor --data DIR [--json]                check the data folder
 
 --data may be left out: then it is the app's own data folder.`;

@@ -28,6 +28,8 @@ export interface HostConfig {
   readonly newId?: () => string;
   /** Where tokens of plants are kept; in memory where the shell has no better place. */
   readonly secrets?: Secrets;
+  /** False: plants are not followed by themselves. A command that only imports has no business with them. */
+  readonly follow?: boolean;
   /** One line per unexpected error. */
   readonly log?: (line: string) => void;
 }
@@ -66,6 +68,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
   const opcua = await createOpcuaService(common);
   const sync = await createSyncService({
     ...common,
+    follow: config.follow ?? true,
     onModel: async ({ sha256, name, bytes, sourceId }) => {
       const path = blobs.path(sha256);
       if (path === undefined) return;

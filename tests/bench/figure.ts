@@ -1,5 +1,5 @@
 /** One measured figure, always beside a baseline of the same run: ratios travel between machines, times don't. */
-export const GROUPS = ["start", "import", "cad", "scene", "timeline"] as const;
+export const GROUPS = ["start", "import", "cad", "scene", "timeline", "sync", "opcua"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Figure {

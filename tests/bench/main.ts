@@ -9,6 +9,8 @@ const LOADERS: Readonly<Record<Group, () => Promise<{ measure(): AsyncGenerator<
   cad: () => import("./groups/cad.ts"),
   scene: () => import("./groups/scene.ts"),
   timeline: () => import("./groups/timeline.ts"),
+  sync: () => import("./groups/sync.ts"),
+  opcua: () => import("./groups/opcua.ts"),
 };
 
 async function main(): Promise<number> {

@@ -7,6 +7,7 @@ import { failureFrom, type FailureData } from "../../shared/rpc/failure.ts";
 import { processTransport } from "./process-transport.ts";
 
 export interface HostProcess {
+  readonly pid: number;
   readonly client: HostClient;
   /** What it wrote to its log. */
   readonly log: () => string;
@@ -46,6 +47,7 @@ export async function startHostProcess(dataFolder: string): Promise<HostProcess>
     child.once("exit", (code, signal) => reject(new Error(`the host ended (${code ?? signal}): ${log}`)));
   });
   return {
+    pid: child.pid ?? 0,
     client: createClient(contract, processTransport(child)),
     log: () => log,
     async kill() {

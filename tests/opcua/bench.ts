@@ -2,7 +2,8 @@
  * A real machine server, a line that can be cut, the engine and the store, all in this process. The
  * machines' time is stepped by the test; what is waited for is a state, never a time.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setErrorLogger, setWarningLogger } from "node-opcua-client";
@@ -121,6 +122,9 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   setWarningLogger(() => undefined);
   setErrorLogger(() => undefined);
   const folder = mkdtempSync(join(tmpdir(), "throughline-opcua-"));
+  placeKey(join(folder, "server/clients"), SERVER_KEY);
+  placeKey(join(folder, "server/users"), SERVER_KEY);
+  placeKey(join(folder, "opcua/pki"), OUR_KEY);
   const listeners = new Set<() => void>();
   const happened = (): void => {
     for (const listener of listeners) listener();
@@ -185,9 +189,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       store,
       now: () => Date.now() * 1000,
       random: () => 0.5,
-      log: (line) => {
-        if (process.env["OPCUA_LOG"] !== undefined) console.log(line);
-      },
+      log: () => undefined,
       timing: { ...QUICK, ...options.timing },
     });
     watching = new AbortController();
@@ -301,6 +303,21 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   // A machine that never said anything has no values to be seen.
   bench.run(1);
   return bench;
+}
+
+/** Made once for all tests of a file: a key takes longer than most of them. */
+const newKey = (): string =>
+  generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
+    type: "pkcs8",
+    format: "pem",
+  }) as string;
+const SERVER_KEY = newKey();
+const OUR_KEY = newKey();
+
+function placeKey(pki: string, key: string): void {
+  const folder = join(pki, "own/private");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "private_key.pem"), key, { mode: 0o600 });
 }
 
 function storedSamples(cache: Connection, path: string): Sample[] {

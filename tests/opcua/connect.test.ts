@@ -62,28 +62,19 @@ describe("discovery", () => {
   });
 });
 
-describe("security policies", () => {
-  test.each(
-    OPCUA_POLICIES.filter((policy) => policy !== "None").flatMap((policy) => [
-      [policy, "Sign"] as const,
-      [policy, "SignAndEncrypt"] as const,
-    ]),
-  )("%s %s", async (policy, mode) => {
-    bench = await openBench();
-    await bench.open({ policy, mode, signals: SIGNALS });
-    await is("untrusted");
-    await bench.engine.trust({ thumbprint: thumbprint() }, CONTEXT);
-    await is("online");
-    await valuesCome();
-  });
-
-  test("None needs no trust", async () => {
-    bench = await openBench();
-    await bench.open({ signals: SIGNALS });
-    await is("online");
-    await valuesCome();
-    expect(bench.states).toEqual(["connecting", "online"]);
-  });
+test("values come over every security policy, signed or encrypted, once its certificate is trusted", async () => {
+  bench = await openBench();
+  await trusted();
+  await is("online");
+  for (const policy of OPCUA_POLICIES)
+    for (const mode of policy === "None" ? (["None"] as const) : (["Sign", "SignAndEncrypt"] as const)) {
+      const seen = bench.states.length;
+      await bench.open({ policy, mode, signals: SIGNALS });
+      await bench.until(`online by ${policy} ${mode}`, () => bench.states.slice(seen).includes("online"));
+      expect(bench.server.channels()).toEqual([`${policy} ${mode}`]);
+      await valuesCome();
+    }
+  expect(bench.stored(LOAD)).toEqual(bench.recorded(LOAD));
 });
 
 describe("trust", () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { startChild } from "./child.ts";
+import { startChild, type Child } from "./child.ts";
 import { compare, expectedOf, startMachines, type Comparison } from "./machines-process.ts";
 
 export interface KillOptions {
@@ -26,11 +26,24 @@ export async function runKills({ kills, signals, rate, random }: KillOptions): P
   const dataFolder = join(folder, "data");
   const machines = await startMachines(join(folder, "machines"), signals, rate);
   const startHost = () => startChild(HOST, [dataFolder, machines.url, ...machines.paths]);
+  const hasStored = async (host: Child, samples: number): Promise<void> => {
+    const began = performance.now();
+    const isStored = async (): Promise<boolean> => {
+      const stored = (await host.ask("stored")) as { samples: number; openGaps: number };
+      return stored.samples >= samples && stored.openGaps === 0;
+    };
+    while (!(await isStored()) && performance.now() - began < PATIENCE) await wait(LOOK);
+  };
   try {
-    await machines.run();
+    const before = expectedOf(await machines.report());
     for (let kill = 0; kill < kills; kill += 1) {
       const host = startHost();
       await host.next();
+      if (kill === 0) {
+        // Nobody can miss what was before the first look.
+        await hasStored(host, before);
+        await machines.run();
+      }
       await wait(random() * LIFE);
       await host.kill();
     }
@@ -38,12 +51,7 @@ export async function runKills({ kills, signals, rate, random }: KillOptions): P
     const report = await machines.report();
     const last = startHost();
     await last.next();
-    const began = performance.now();
-    const isWhole = async (): Promise<boolean> => {
-      const { samples, openGaps } = (await last.ask("stored")) as { samples: number; openGaps: number };
-      return samples >= expectedOf(report) && openGaps === 0;
-    };
-    while (!(await isWhole()) && performance.now() - began < PATIENCE) await wait(LOOK);
+    await hasStored(last, expectedOf(report));
     await last.end("end");
     return compare(dataFolder, report);
   } finally {

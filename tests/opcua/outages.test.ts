@@ -39,7 +39,7 @@ describe.each([
   ["30 s", 300],
 ])("a cut of %s that the server's queue bridges", (_name, steps) => {
   test("loses nothing, and the gap says that it was filled", async () => {
-    await observing({ timing: { session: 20_000, subscription: 20_000 } });
+    await observing({ timing: { session: 20_000, subscription: 20_000, quiet: 2_000 } });
     await bench.line.cut();
     await bench.until("reconnecting", () => bench.state?.state === "reconnecting");
     expect(bench.gaps).toMatchObject([
@@ -269,6 +269,25 @@ test("a history that lags behind is asked once more", async () => {
   expectWhole();
 });
 
+test("a full disk is said, and what came meanwhile is stored once there is room", async () => {
+  await observing();
+  // SQLite reports a reached page limit exactly as it reports a full disk.
+  const pages = bench.cache.pragma("page_count", { simple: true }) as number;
+  bench.cache.pragma(`max_page_count = ${pages}`);
+  const full = (): boolean => bench.state?.message?.startsWith("The disk is full") === true;
+  for (let round = 0; round < 200 && !full(); round += 1) {
+    bench.run(300);
+    const { now } = bench;
+    await bench.until("stored or full", () => full() || bench.stored(LOAD).at(-1)?.at === now);
+  }
+  expect(full()).toBe(true);
+  bench.run(50);
+  bench.cache.pragma(`max_page_count = ${pages * 100}`);
+  await complete();
+  await bench.until("well again", () => !full());
+  expectWhole();
+});
+
 test("signals may be changed while it observes, and none of those that stay loses a value", async () => {
   await observing();
   const signals = [...PATHS.slice(1), "TL-1/Spindle load"].map((path) => signalOf(path));
@@ -280,6 +299,8 @@ test("signals may be changed while it observes, and none of those that stay lose
     PATHS.slice(1).every((path) => bench.stored(path).length === bench.recorded(path).length),
   );
   for (const path of PATHS.slice(1)) expect(bench.stored(path), path).toEqual(bench.recorded(path));
+  expect(bench.server.sessionCount).toBe(1);
+  expect(bench.server.subscriptionCount).toBe(1);
 });
 
 test("paused it leaves the server; resumed it reads back what it did not see", async () => {

@@ -5,7 +5,7 @@
  */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { SecurityPolicy, StatusCodes, type StatusCode } from "node-opcua-client";
+import { MessageSecurityMode, SecurityPolicy, StatusCodes, type StatusCode } from "node-opcua-client";
 import type { OPCUACertificateManager } from "node-opcua-certificate-manager";
 import { OPCUAServer, Subscription, type ServerSession } from "node-opcua-server";
 import { publishMachines, variantOf, type NamedSignal, type PublishedMachines } from "./address-space.ts";
@@ -48,6 +48,9 @@ export interface MachineServer {
   setStatus(path: string, status: StatusCode): void;
   historyOf(path: string): SignalHistory;
   readonly sessionCount: number;
+  readonly subscriptionCount: number;
+  /** Policy and mode of each session, for example `Basic256Sha256 Sign`. */
+  channels(): readonly string[];
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Ends every session with its subscriptions, as a server does that has too many; returns how many. */
@@ -134,6 +137,14 @@ export async function startMachineServer(options: MachineServerOptions): Promise
     get sessionCount() {
       return running?.sessions.size ?? 0;
     },
+    get subscriptionCount() {
+      return running?.server.currentSubscriptionCount ?? 0;
+    },
+    channels: () =>
+      [...(running?.sessions ?? [])].map(({ channel }) => {
+        const policy = channel?.securityPolicy.replace(/^.*#/, "") ?? "none";
+        return `${policy} ${MessageSecurityMode[channel?.securityMode ?? MessageSecurityMode.Invalid]}`;
+      }),
     start,
     stop,
     dropSessions: () => {

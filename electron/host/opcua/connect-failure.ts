@@ -1,5 +1,6 @@
 /** Why a server could not be reached or would not have us, in a sentence that a person can act on. */
 import type { KnownCertificate } from "../../../shared/contract/opcua.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
 
 export type FailedState = "offline" | "refused" | "untrusted";
 
@@ -41,6 +42,8 @@ const NOT_TRUSTED = /BadSecurityChecksFailed|BadCertificate(Untrusted|Invalid|Re
  */
 export function connectFailure(thrown: unknown, url: string, secured: boolean): ConnectFailure {
   if (thrown instanceof ConnectFailure) return thrown;
+  // Of the store, say: it has its own words.
+  if (thrown instanceof Failure) return new ConnectFailure("offline", thrown.message);
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const refusal = REFUSALS.find(([pattern]) => pattern.test(text));
   if (refusal !== undefined) return new ConnectFailure("refused", refusal[1]);

@@ -79,7 +79,7 @@ export async function getEndpoints(url: string, pki: Pki, timing: Timing): Promi
 }
 
 /** undefined for a transport other than opc.tcp (OPC 10000-6, 7) or a mode that is none. */
-function offerOf(description: EndpointDescription): OpcuaOffer | undefined {
+export function offerOf(description: EndpointDescription): OpcuaOffer | undefined {
   const url = description.endpointUrl ?? "";
   const mode = MODES[description.securityMode];
   if (!url.startsWith("opc.tcp://") || mode === undefined) return undefined;
@@ -97,14 +97,10 @@ function offerOf(description: EndpointDescription): OpcuaOffer | undefined {
       ({ tokenType, securityPolicyUri }) =>
         tokenType === UserTokenType.UserName &&
         // An empty policy means that of the channel (OPC 10000-4, 7.42).
-        ((securityPolicyUri ?? "") === ""
-          ? mode === "SignAndEncrypt" || policyUri !== nonePolicy
-          : securityPolicyUri !== nonePolicy),
+        ((securityPolicyUri ?? "") === "" ? policyUri : securityPolicyUri) !== `${POLICY_PREFIX}None`,
     ),
   };
 }
-
-const nonePolicy = `${POLICY_PREFIX}None`;
 
 function policyOf(uri: string): OpcuaPolicy | undefined {
   return OPCUA_POLICIES.find((policy) => uri === `${POLICY_PREFIX}${policy}`);

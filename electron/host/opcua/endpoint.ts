@@ -12,12 +12,14 @@ import type {
 } from "../../../shared/contract/opcua.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { StoredEndpoint } from "../store/writer/opcua/opcua-contract.ts";
-import { ConnectFailure } from "./connect-failure.ts";
+import { ConnectFailure, connectFailure } from "./connect-failure.ts";
 import { connect, type Connected } from "./connect.ts";
 import type { OpcuaStore } from "./delivery.ts";
+import { disconnect } from "./disconnect.ts";
 import { Observation } from "./observation.ts";
 import { openGaps, openPast, type Past } from "./past.ts";
 import type { Pki } from "./pki/pki.ts";
+import { Sleeper } from "./sleeper.ts";
 import { retryDelay, type Timing } from "./timing.ts";
 import { watchLine } from "./watch-line.ts";
 
@@ -55,9 +57,10 @@ export class Endpoint {
   #past: Past | undefined;
   #observation: Observation | undefined;
   #session: ClientSession | undefined;
-  #backfilled = 0;
+  /** Counted for signals and sessions that are over. */
+  #before = { samples: 0, duplicates: 0, events: 0, backfilled: 0 };
   #running: Promise<void> = Promise.resolve();
-  #wake: () => void = () => undefined;
+  readonly #sleeper = new Sleeper();
   #end: ((reason: string) => void) | undefined;
 
   constructor(options: EndpointOptions) {
@@ -72,7 +75,8 @@ export class Endpoint {
   }
 
   get gaps(): readonly OpcuaGap[] {
-    return this.#past?.gaps.newest ?? [];
+    const newest = this.#past?.gaps.newest ?? [];
+    return newest.map(({ stream, from, to, cause, backfilled }) => ({ stream, from, to, cause, backfilled }));
   }
 
   get state(): OpcuaEndpointState {
@@ -86,10 +90,11 @@ export class Endpoint {
       certificate: this.#certificate,
       since: this.#since,
       asOf: newest === -Infinity ? undefined : newest,
-      samples: totals?.samples ?? 0,
-      duplicates: (totals?.duplicates ?? 0) + (past?.intake.duplicates ?? 0),
-      events: totals?.events ?? 0,
-      backfilled: this.#backfilled + (this.#observation?.backfilled ?? 0),
+      clockSkewMs: this.#observation?.clockSkewMs,
+      samples: this.#before.samples + (totals?.samples ?? 0),
+      duplicates: this.#before.duplicates + (totals?.duplicates ?? 0) + (past?.intake.duplicates ?? 0),
+      events: this.#before.events + (totals?.events ?? 0),
+      backfilled: this.#before.backfilled + (this.#observation?.backfilled ?? 0),
       backfilling: this.#observation?.backfilling ?? 0,
     };
   }
@@ -125,7 +130,8 @@ export class Endpoint {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#interrupt("Ended.");
-    await this.#running;
+    // An attempt to connect is not waited for: it ends by itself and finds that nobody wants it.
+    if (this.#session !== undefined) await this.#running;
     await this.#past?.delivery.flush();
   }
 
@@ -137,7 +143,7 @@ export class Endpoint {
 
   /** Something has changed that may let it in: tries at once. */
   retry(): void {
-    if (this.#session === undefined) this.#wake();
+    if (this.#session === undefined) this.#sleeper.wake();
   }
 
   /** A certificate was rejected: the session that uses it ends. */
@@ -148,43 +154,45 @@ export class Endpoint {
 
   /** Replaces the signals; what is under way is stored first. */
   async setSignals(signals: readonly OpcuaSignal[]): Promise<void> {
-    await this.#past?.delivery.flush();
+    const last = this.#past;
+    await last?.delivery.flush();
+    const { samples = 0, duplicates = 0, events = 0 } = last?.delivery.totals ?? {};
+    this.#before.samples += samples;
+    this.#before.duplicates += duplicates + (last?.intake.duplicates ?? 0);
+    this.#before.events += events;
     this.#signals = signals;
     this.#past = undefined;
     this.#interrupt(SIGNALS_CHANGED);
   }
 
   #interrupt(reason: string): void {
-    this.#wake();
+    this.#sleeper.wake();
     this.#end?.(reason);
   }
 
   async #run(): Promise<void> {
-    const { timing, random } = this.#options;
+    const { stored, timing, random } = this.#options;
     let attempt = 0;
     while (!this.#isStopped) {
-      if (this.#isPaused) {
-        await this.#outage(PAUSED);
-        this.#become("paused", undefined);
-        await this.#sleep(undefined);
-        continue;
-      }
-      if (attempt === 0 && this.#state !== "reconnecting") this.#become("connecting", undefined);
       try {
-        await this.#outage(NOT_RUNNING);
+        await this.#outage(this.#isPaused ? PAUSED : NOT_RUNNING);
+        if (this.#isPaused) {
+          this.#become("paused", undefined);
+          await this.#sleeper.sleep();
+          continue;
+        }
+        if (attempt === 0 && this.#state !== "reconnecting") this.#become("connecting", undefined);
         const wasOnline = await this.#connectOnce();
         attempt = wasOnline ? 0 : attempt + 1;
-        if (!this.#isStopped && !this.#isPaused) await this.#sleep(retryDelay(attempt, timing, random));
+        await this.#sleeper.sleep(retryDelay(attempt, timing, random));
       } catch (thrown) {
         if (this.#isStopped) return;
-        const failure =
-          thrown instanceof ConnectFailure
-            ? thrown
-            : new ConnectFailure("offline", thrown instanceof Error ? thrown.message : String(thrown));
+        const failure = connectFailure(thrown, stored.url, false);
         attempt += 1;
         this.#certificate = failure.certificate ?? this.#certificate;
         this.#become(failure.state, failure.message);
-        await this.#sleep(failure.state === "offline" ? retryDelay(attempt, timing, random) : timing.refused);
+        const isOffline = failure.state === "offline";
+        await this.#sleeper.sleep(isOffline ? retryDelay(attempt, timing, random) : timing.refused);
       }
     }
   }
@@ -247,17 +255,24 @@ export class Endpoint {
       onEnd: ended.resolve,
     });
     const flushing = setInterval(() => void past.delivery.flush(), timing.flush);
+    let isReplaced = false;
     try {
-      const opened = observation.open().then(() => onOnline());
+      const opened = observation.open().then(() => {
+        if (this.#observation === observation) onOnline();
+      });
       // A line that is lost while it opens ends it as well.
       await Promise.race([opened, ended.promise]);
-      return await ended.promise;
+      const reason = await ended.promise;
+      isReplaced = reason === SIGNALS_CHANGED;
+      return reason;
     } finally {
       this.#end = undefined;
       line.stop();
       clearInterval(flushing);
-      observation.close();
-      this.#backfilled += observation.backfilled;
+      // With other signals the session stays, and the old subscription must not; else it goes with the session.
+      if (isReplaced) await observation.close();
+      else void observation.close();
+      this.#before.backfilled += observation.backfilled;
       this.#observation = undefined;
       await past.delivery.flush();
     }
@@ -283,37 +298,4 @@ export class Endpoint {
     this.#message = message;
     this.#options.onChanged();
   }
-
-  /** Until woken, or `ms` are over. */
-  #sleep(ms: number | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-}
-
-/** Politely, but not longer than a request may take: the line may be dead. */
-async function disconnect(
-  { client, session }: Connected,
-  longest: number,
-  log: (line: string) => void,
-): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, longest);
-  });
-  const leave = async (): Promise<void> => {
-    try {
-      await session.close(true);
-    } catch (thrown) {
-      log(`leaving without a farewell: ${String(thrown)}`);
-    }
-    await client.disconnect();
-  };
-  await Promise.race([leave(), patience]);
-  clearTimeout(timer);
 }

@@ -2,7 +2,7 @@
  * What is observed through one session: the subscription's messages go to the intake, and whenever
  * something may have been lost, it is found out what, and read back.
  */
-import type { ClientSession } from "node-opcua-client";
+import { AttributeIds, resolveNodeId, type ClientSession } from "node-opcua-client";
 import { readingOf } from "./intake/reading.ts";
 import { everySignal, openGaps, type Past } from "./past.ts";
 import type { LostSignal } from "./recovery/gap-book.ts";
@@ -42,6 +42,8 @@ export class Observation {
   /** Signals whose history is being read. */
   backfilling = 0;
   backfilled = 0;
+  /** The server's clock less ours, ms. */
+  clockSkewMs: number | undefined;
   /** Of the last message, µs UTC of ours. */
   heardAt: number;
 
@@ -60,8 +62,9 @@ export class Observation {
 
   /** Throws where the line is lost meanwhile. */
   async open(): Promise<void> {
-    const { session, past, toleratedOutageS, timing, onEnded } = this.#options;
+    const { session, past, toleratedOutageS, timing, now, onEnded } = this.#options;
     const { signals } = past.intake;
+    this.clockSkewMs = await readClockSkew(session, now);
     this.#facts = await readNodeFacts(
       session,
       signals.map(({ nodeId }) => nodeId),
@@ -81,7 +84,9 @@ export class Observation {
         if (!this.#isClosed) onEnded(reason);
       },
     });
-    this.#recoverSoon();
+    // Other signals may have been wanted meanwhile.
+    if (this.#isClosed) await this.close();
+    else this.#recoverSoon();
   }
 
   /** The line is gone: from here on everything is in doubt. */
@@ -100,13 +105,22 @@ export class Observation {
     this.#recoverSoon();
   }
 
-  close(): void {
+  /** The session may go on; its subscription does not. */
+  async close(): Promise<void> {
     this.#isClosed = true;
+    const subscription = this.#subscribed?.subscription;
+    if (subscription?.isActive !== true || this.#isCut) return;
+    try {
+      await subscription.terminate();
+    } catch (thrown) {
+      this.#options.log(`${this.#options.past.endpointName}: leaving the subscription: ${String(thrown)}`);
+    }
   }
 
   #take(notified: Notified): void {
     const { past, now, timing } = this.#options;
     const { intake } = past;
+    if (this.#isClosed) return;
     this.heardAt = now();
     const wasMissing = this.#sequence.isMissing;
     this.#sequence.follow(notified);
@@ -202,6 +216,8 @@ export class Observation {
     const { session, past, timing, now, log, onChanged } = this.#options;
     // What was queued at the server is on its way: it comes before the question what is missing.
     await pause(timing.publishing * 2);
+    for (let waited = 0; this.#sequence.isMissing && waited < timing.quiet; waited += timing.publishing)
+      await pause(timing.publishing);
     if (this.#sequence.isMissing && !this.#isCut) {
       log(`${past.endpointName}: messages of the subscription were lost`);
       this.#sequence.giveUp();
@@ -274,6 +290,14 @@ export class Observation {
     const cause = "Not connected. Events that came and went meanwhile can't be read back.";
     past.delivery.addGaps([past.gaps.add(`${past.endpointName} · events`, from, to, cause)]);
   }
+}
+
+/** Server_ServerStatus_CurrentTime (OPC 10000-5, 12.10) against ours in the middle of the question. */
+async function readClockSkew(session: ClientSession, now: () => number): Promise<number | undefined> {
+  const asked = now();
+  const { value } = await session.read({ nodeId: resolveNodeId("i=2258"), attributeId: AttributeIds.Value });
+  const told = value.value as unknown;
+  return told instanceof Date ? Math.round(told.getTime() - (asked + now()) / 2000) : undefined;
 }
 
 /** Attempts to read back before it is given up and shown as lost. */

@@ -40,7 +40,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
   const { folder, store, secrets, newId, log } = options;
   const { opcua: stored } = store.writer;
   const waiting = new Set<() => void>();
-  let isClosed = false;
+  const closing = new AbortController();
   let deaths = 0;
   let restart: NodeJS.Timeout | undefined;
   let sound: NodeJS.Timeout | undefined;
@@ -62,7 +62,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     onDied: () => {
       clearTimeout(sound);
       deaths += 1;
-      if (isClosed || deaths > RESTARTS) return;
+      if (closing.signal.aborted || deaths > RESTARTS) return;
       restart = setTimeout(start, RESTART * 2 ** (deaths - 1));
     },
   });
@@ -156,23 +156,23 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
       return running.setSignals({ endpointId, signals });
     },
     watch: async (input, emit, { signal }) => {
-      while (!signal.aborted) {
+      const over = AbortSignal.any([signal, closing.signal]);
+      while (!over.aborted) {
         const { running } = starter;
         if (running === undefined) {
           // Nothing of OPC UA runs before there is something to watch.
           emit({ type: "states", states: [] });
-          await started(waiting, signal);
-        } else await listen(await running, input, emit, signal);
+          await started(waiting, over);
+        } else await listen(await running, input, emit, over);
       }
     },
   };
   return {
     service,
     close: async () => {
-      isClosed = true;
+      closing.abort();
       clearTimeout(restart);
       clearTimeout(sound);
-      for (const go of waiting) go();
       await starter.close();
     },
   };
@@ -181,6 +181,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
 /** Until a worker runs, or nobody listens any more. */
 function started(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const done = (): void => {
       waiting.delete(done);
       resolve();

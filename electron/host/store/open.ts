@@ -40,6 +40,8 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
       requireOwner(connection, path, options);
       if (!readOnly) {
         connection.pragma("journal_mode = WAL");
+        // 32 MB: while much is taken in, pages that change again and again are copied back less often.
+        connection.pragma("wal_autocheckpoint = 8000");
         connection.pragma(`synchronous = ${options.synchronous ?? "NORMAL"}`);
         migrate(connection, options.migrations, options.now);
         connection.pragma(`application_id = ${options.applicationId}`);

@@ -68,7 +68,11 @@ async function startWorker(
   data: { readonly folder: string; readonly readOnly: boolean },
   onBug: (method: string, text: string) => void,
 ): Promise<Worker> {
-  const worker = new Worker(workerUrl(name), { workerData: data });
+  const worker = new Worker(workerUrl(name), {
+    workerData: data,
+    // Records pass through and are forgotten: a small nursery keeps the process small.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+  });
   try {
     await new Promise<void>((resolve, reject) => {
       worker.once("error", reject);

@@ -14,7 +14,7 @@ const LEVEL = { type: "level" } as const;
 
 test("level with its source it is idle until the next look", () => {
   expect(after(BEGIN).state).toBe("syncing");
-  expect(after(BEGIN, LEVEL)).toEqual({ ...INITIAL_STATUS, wait: 30_000 });
+  expect(after(BEGIN, LEVEL)).toEqual({ ...INITIAL_STATUS, state: "idle", wait: 30_000 });
 });
 
 describe.each([
@@ -46,7 +46,7 @@ test("what the source asks for is waited for", () => {
 test("success forgets earlier failures; what was given up on purpose is none", () => {
   expect(after(offline, offline, BEGIN, LEVEL).failures).toBe(0);
   expect(after(offline, failure(new Failure("cancelled", "x")))).toMatchObject({
-    state: "idle",
+    state: "syncing",
     failures: 1,
     wait: 0,
   });

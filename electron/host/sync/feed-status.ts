@@ -47,8 +47,9 @@ const LONGEST_WAITING = 300_000;
 /** A person has to act; this is only in case they did so at the plant. */
 const LONGEST_REFUSED = 600_000;
 
+/** About to look at the source. */
 export const INITIAL_STATUS: FeedStatus = {
-  state: "idle",
+  state: "syncing",
   message: undefined,
   failures: 0,
   wait: 0,
@@ -66,7 +67,7 @@ export function nextStatus(status: FeedStatus, event: FeedEvent, context: Status
       return { ...status, state: "syncing", wait: undefined, retryAt: undefined };
     case "level":
       if (status.state === "paused") return status;
-      return { ...INITIAL_STATUS, wait: context.poll };
+      return { ...INITIAL_STATUS, state: "idle", wait: context.poll };
     case "failure":
       return status.state === "paused" ? status : afterFailure(status, event.thrown, context);
   }
@@ -75,7 +76,7 @@ export function nextStatus(status: FeedStatus, event: FeedEvent, context: Status
 function afterFailure(status: FeedStatus, thrown: unknown, context: StatusContext): FeedStatus {
   const failure = thrown instanceof Failure ? thrown : undefined;
   // Given up on purpose (paused, settings changed, asleep): not a failure of anybody.
-  if (failure?.kind === "cancelled") return { ...status, state: "idle", wait: 0, retryAt: undefined };
+  if (failure?.kind === "cancelled") return { ...status, state: "syncing", wait: 0, retryAt: undefined };
   const failures = status.failures + 1;
   const [state, longest] = stateOf(failure);
   const wait = Math.max(

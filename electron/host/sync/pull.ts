@@ -39,7 +39,7 @@ export interface PullMemory {
   doubtful: { readonly cursor: string | undefined; readonly times: number } | undefined;
 }
 
-const LARGEST_PAGE = 5_000;
+const LARGEST_PAGE = 3_000;
 const SMALLEST_PAGE = 100;
 /** Readings that one pull begins before it gives up: a source that begins anew all the time is broken. */
 const BEGINS = 3;

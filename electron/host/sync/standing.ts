@@ -20,7 +20,7 @@ export function standingOf(engine: PlantEngine): PlantStanding {
 
 function feedStanding(feed: FeedEngine, plant: PlantEngine): FeedStanding {
   // While the plant is away, every feed is as away as it is.
-  const isOwn = plant.isReachable || feed.status.state === "paused" || plant.status.state === "idle";
+  const isOwn = plant.isReachable || feed.status.state === "paused" || plant.status.state === "syncing";
   const { state, message, retryAt } = isOwn ? feed.status : plant.status;
   const { state: stored } = feed;
   const shown = stored?.shown;

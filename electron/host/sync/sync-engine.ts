@@ -1,4 +1,6 @@
 /** All plants of an installation: starts and stops their engines, and tells how everything stands. */
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlantOffer } from "../../../shared/contract/plants.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
@@ -136,7 +138,8 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   };
 
   return {
-    start({ plants: known, pins: pinned }) {
+    async start({ plants: known, pins: pinned }) {
+      await clearSegments(join(parts.folder, "sync"), writer.feeds);
       for (const plant of known) {
         try {
           begin(plant);
@@ -185,6 +188,14 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       plants.clear();
     },
   };
+}
+
+/** Removes what is left of segments that no reading waits for any more. */
+async function clearSegments(folder: string, feeds: SyncEngineParts["writer"]["feeds"]): Promise<void> {
+  if (!existsSync(folder)) return;
+  const wanted = new Set(await feeds.segmentsWanted({}));
+  for (const name of await readdir(folder))
+    if (!wanted.has(name.replace(/\.part$/, ""))) await rm(join(folder, name), { force: true });
 }
 
 async function probe(

@@ -19,6 +19,8 @@ export interface SyncServiceOptions {
   readonly store: Store;
   readonly secrets: Secrets;
   readonly newId: () => string;
+  /** False: nothing is followed until somebody asks for it. */
+  readonly follow: boolean;
   /** One line per unexpected error. */
   readonly log: (line: string) => void;
   /** A model that a plant names is here and was not drawn yet. */
@@ -69,7 +71,7 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
     onModel: options.onModel,
   });
 
-  if (stored.length > 0 && !store.readOnly) await sync.engine();
+  if (stored.length > 0 && !store.readOnly && options.follow) await sync.engine();
 
   const get = (plantId: string): StoredPlant => {
     const plant = stored.find((each) => each.plantId === plantId);
@@ -106,6 +108,8 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
       const reach = { url: href, token, ca, allowPlainHttp: allowPlainHttp ?? false };
       const offer = await (await sync.engine()).probe({ reach }, { signal });
       const scopes = followedScopes(offer, systems);
+      // As with the first file of one's own: nothing of the demo may mix with a plant.
+      await writer.imports.leaveDemo({});
       const { token: _secret, ...address } = reach;
       return keep({ plantId: newId(), kind: "plant", name, paused: false, scopes, ...address }, token);
     },

@@ -9,6 +9,8 @@ import { syncContract, type ArrivedModel, type KnownPlant, type SyncStanding } f
 
 /** Memory of the worker: two pages and their records, with room. */
 const MEMORY_MB = 512;
+/** Most of what it makes is forgotten at once: a small nursery keeps the process small. */
+const YOUNG_MB = 24;
 /** ms before it is started anew, and how often in a row. */
 const RESTART_AFTER = 1_000;
 const RESTARTS = 5;
@@ -42,7 +44,7 @@ export function createSyncWorker(options: SyncWorkerOptions): SyncWorkerHandle {
     const worker = new Worker(workerUrl("sync"), {
       workerData: { folder, writerPort: port },
       transferList: [port],
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     current = worker;
     worker.on("message", (message: { bug?: string }) => {

@@ -2,6 +2,7 @@
  * HTTP to one plant server: bounded in time and size, over TLS that is never weakened. Redirects are
  * not followed, because the token would go along.
  */
+import { X509Certificate } from "node:crypto";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { pipeline, type Readable } from "node:stream";
@@ -9,7 +10,7 @@ import { getCACertificates } from "node:tls";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Reach } from "../connector.ts";
-import { plantAddress } from "./address.ts";
+import { isLoopback, plantAddress } from "./address.ts";
 import { answerFailure, networkFailure } from "./problems.ts";
 
 /** Milliseconds; a slow plant is one that answers slowly, not one that is silent. */
@@ -67,6 +68,8 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
     ? new HttpsAgent({ ...options, minVersion: "TLSv1.2", ca: authorities(reach.ca) })
     : new HttpAgent(options);
   const { origin } = base;
+  // Within one machine compressing costs more than it saves.
+  const encodings = isLoopback(base.hostname) ? "identity" : "zstd, gzip";
 
   const ask = (wanted: Ask): Promise<Reply> =>
     new Promise((resolve, reject) => {
@@ -80,7 +83,7 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
             : (networkFailure(thrown, origin) as Error),
         );
       const headers: Record<string, string> = {
-        "Accept-Encoding": "zstd, gzip",
+        "Accept-Encoding": encodings,
         ...(wanted.withToken !== false && reach.token !== undefined
           ? { Authorization: `Bearer ${reach.token}` }
           : {}),
@@ -189,5 +192,15 @@ const timeout = (origin: string): Failure =>
 /** Those of Node.js, those of this computer, and the plant's own. */
 function authorities(own: string | undefined): string[] {
   const list = [...getCACertificates("bundled"), ...getCACertificates("system")];
-  return own === undefined ? list : [...list, own];
+  if (own === undefined) return list;
+  const certificates = own.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  try {
+    if (certificates.length === 0) throw new Error("none");
+    return [...list, ...certificates.map((certificate) => new X509Certificate(certificate).toString())];
+  } catch {
+    throw new Failure(
+      "invalid",
+      "The authority has to be certificates in PEM format: text that begins with -----BEGIN CERTIFICATE-----.",
+    );
+  }
 }

@@ -9,7 +9,7 @@ import { readChangeLine } from "./change-line.ts";
 import { networkFailure } from "./problems.ts";
 
 /** Changes handed on at a time: one transaction of the store each. */
-const BATCH = 5_000;
+const BATCH = 3_000;
 
 /** Rows `from`… in batches. `corrupt` for a segment that does not hold what its manifest says. */
 export async function* readSegment(

@@ -52,8 +52,9 @@ export class Intake {
     return this.#newest;
   }
 
+  /** Samples and events that are not handed over yet. */
   get waiting(): number {
-    return this.#buffer.length;
+    return this.#buffer.length + this.#events.length;
   }
 
   get hasEvents(): boolean {

@@ -105,6 +105,8 @@ async function readGroup(group: readonly Progress[], options: HistoryOptions): P
   while (open.length > 0) {
     const results = await ask(options.session, details(), open);
     if (results === "too-many") {
+      // From the beginning, one by one: what was read already is dropped as repeated.
+      for (const each of group) Object.assign(each, { first: undefined, last: undefined, count: 0 });
       if (group.length > 1) for (const each of group) await readGroup([each], options);
       else for (const { each } of open) each.problem = "The server can't answer a request for its history.";
       return;

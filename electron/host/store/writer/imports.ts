@@ -97,6 +97,12 @@ export function createImports(
         if (clearUnfinishedDemo(cache)) records.renew();
         return { wanted: cache.prepare("SELECT 1 FROM source LIMIT 1").get() === undefined };
       }),
+    leaveDemo: () => {
+      const isCleared = safely(() => clearDemo(cache));
+      if (!isCleared) return;
+      records.renew();
+      onChanged();
+    },
     demoWritten: () => safely(() => noteDemoWritten(cache)),
     beginFile: (start: FileStart) =>
       safely(() => {

@@ -8,7 +8,7 @@ import type { writerContract } from "./writer-contract.ts";
 const READS: { readonly [S in keyof typeof writerContract]: readonly (keyof (typeof writerContract)[S])[] } =
   {
     imports: ["reports", "known", "mappings"],
-    feeds: ["state", "parked", "files"],
+    feeds: ["state", "parked", "files", "segmentsWanted"],
     plants: ["list", "pins"],
     outbox: ["open", "counts"],
     changeRequests: ["list", "get", "watch"],

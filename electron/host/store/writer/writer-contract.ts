@@ -50,6 +50,8 @@ export const writerContract = {
     begin: call<{ readonly importId: number }>()(typed<{ readonly demo?: boolean }>()),
     /** True where the cache is empty, or holds a demo whose writing was cut off: that is cleared first. */
     prepareDemo: call<{ readonly wanted: boolean }>()(nothing),
+    /** Clears a demo that is there: something of the person's own is coming. */
+    leaveDemo: call<void>()(nothing),
     /** The demo stands whole. */
     demoWritten: call<void>()(nothing),
     /** `unchanged`: these very bytes were taken in whole before, by the same mapping; nothing needs to be read. */

@@ -27,6 +27,9 @@ export interface WriterOptions {
 /** µs between two tellings of a change while more is coming: each makes every view ask anew. */
 const TELL_INTERVAL = 1_000_000;
 
+/** µs after which a mere as-of mark is told: the age of sources is shown in minutes. */
+const AS_OF_INTERVAL = 60_000_000;
+
 export function createWriter({
   folder,
   now,
@@ -48,7 +51,19 @@ export function createWriter({
     changeRequests.changed();
   };
   const changeRequests = createChangeRequests(cache, user, folder, now);
-  const settling = createSettling(cache, user);
+  const feeds = createFeeds({
+    cache,
+    folder,
+    records,
+    now,
+    ...createSettling(cache, user),
+    onChanged: (level) => {
+      if (level || now() - toldAt >= TELL_INTERVAL) onChanged();
+    },
+    onStillLevel: () => {
+      if (now() - toldAt >= AS_OF_INTERVAL) onChanged();
+    },
+  });
   const readSettings = (): Settings => {
     const rows = user.prepare("SELECT key, value FROM setting").all() as { key: string; value: string }[];
     // A value from a newer version that this one does not understand is ignored, not lost.
@@ -61,16 +76,7 @@ export function createWriter({
 
   const writer: Implementation<typeof writerContract> = {
     imports: createImports(cache, user, folder, records, now, onChanged),
-    feeds: createFeeds({
-      cache,
-      folder,
-      records,
-      now,
-      ...settling,
-      onChanged: (level) => {
-        if (level || now() - toldAt >= TELL_INTERVAL) onChanged();
-      },
-    }),
+    feeds: feeds.service,
     opcua: createOpcuaWriter({ cache, user, folder, records, now, onChanged }),
     plants: createStoredPlants(user, folder, now, changeRequests.changed),
     outbox: createOutbox(user, folder, now, changeRequests.changed),
@@ -111,5 +117,26 @@ export function createWriter({
       },
     },
   };
-  return readOnly ? onlyReading(writer) : writer;
+  return readOnly ? onlyReading(writer) : flushingBefore(writer, feeds.flush);
+}
+
+/** Services that write the cache: what feeds have open is committed before, so that no transaction holds both. */
+const CACHE_WRITERS = ["imports", "claims", "opcua", "control"] as const;
+
+function flushingBefore(
+  writer: Implementation<typeof writerContract>,
+  flush: () => void,
+): Implementation<typeof writerContract> {
+  const wrapped = CACHE_WRITERS.map((service) => {
+    const methods = Object.entries(writer[service]).map(([name, method]) => {
+      const call = method as (...input: unknown[]) => unknown;
+      const flushed = (...input: unknown[]): unknown => {
+        flush();
+        return call(...input);
+      };
+      return [name, flushed];
+    });
+    return [service, Object.fromEntries(methods)];
+  });
+  return { ...writer, ...(Object.fromEntries(wrapped) as Partial<Implementation<typeof writerContract>>) };
 }

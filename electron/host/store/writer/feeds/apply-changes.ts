@@ -37,6 +37,7 @@ export interface KnownRecord {
 }
 
 const BOM_LINE = kindNumber("bom-line");
+const EVENT = kindNumber("event");
 
 export interface ApplyChanges {
   /** `force`: whatever is known, as after the epoch changed. */
@@ -52,7 +53,15 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
   const find = cache.prepare(
     "SELECT revision, position, kind, ref, digest FROM feed_record WHERE feed_id = ? AND id = ?",
   );
-  const save = cache.prepare("INSERT OR REPLACE INTO feed_record VALUES (?, ?, ?, ?, ?, ?, ?)");
+  // Not OR REPLACE: that opens a savepoint per row, at which the full text writes out all it has pending.
+  const save = cache.prepare(
+    `INSERT INTO feed_record VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET revision = excluded.revision, position = excluded.position, kind = excluded.kind,
+       ref = excluded.ref, digest = excluded.digest`,
+  );
+  const saveNew = cache.prepare(
+    `INSERT INTO feed_record VALUES (?, ?, ?, ?, ${EVENT}, NULL, ?) ON CONFLICT DO NOTHING`,
+  );
   const drop = cache.prepare("DELETE FROM feed_record WHERE feed_id = ? AND id = ?");
   const park = cache.prepare("INSERT OR REPLACE INTO feed_parked VALUES (?, 0, ?, ?, ?, ?, ?)");
   const unpark = cache.prepare("DELETE FROM feed_parked WHERE feed_id = ? AND beside = 0 AND id = ?");
@@ -75,14 +84,24 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     return newest;
   };
 
-  /** Writes the record; returns what feed_record keeps as its row. */
+  /** Writes the record; returns what feed_record keeps as its row. `isNew`: no feed of the source knows the id. */
   const write = (
     id: string,
     revision: number,
     record: FeedRecord,
+    isNew: boolean,
     { source, writer }: Applying,
   ): string | number | null => {
     if (record.record !== "event") return writer.place(record, source).ref ?? null;
+    if (isNew) {
+      try {
+        writer.addEvent(record, source, revision);
+        return null;
+      } catch (thrown) {
+        // A withdrawn event of that id and revision is there still: this one comes behind it.
+        if (!isDuplicate(thrown)) throw thrown;
+      }
+    }
     const latest = findEvent.get(source.sourceId, id) as { position: number; revision: number } | undefined;
     const next = latest === undefined ? revision : Math.max(revision, latest.revision + 1);
     writer.addEvent(record, source, next, latest?.position);
@@ -106,7 +125,8 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     const keyed = prior?.ref === null && record.record !== "event";
     if (prior !== undefined && (prior.kind !== kind || keyed))
       removal.remove(sourceId, prior.kind, id, prior.ref, work.writer);
-    const ref = write(id, revision, record, work);
+    const isNew = prior === undefined && held(id, work.siblings) === undefined;
+    const ref = write(id, revision, record, isNew, work);
     if (prior?.kind === kind && prior.ref !== ref) removal.remove(sourceId, kind, id, prior.ref, work.writer);
     writeFiles(id, ref, record, sourceId);
     if (kind === BOM_LINE || prior?.kind === BOM_LINE) work.structure = true;
@@ -122,6 +142,17 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     const ref = isThere ? peer.ref : replace(change, kind, prior, work);
     if (before?.kind === PARKED) unpark.run(work.feedId, id);
     save.run(work.feedId, id, revision, position, isThere ? peer.kind : kind, ref, digest);
+  };
+
+  /** Most changes are events that nobody knows yet: for those one look is saved. False where it is none. */
+  const takeNewEvent = (change: FeedChange, work: Applying): boolean => {
+    if (change.op !== "put" || change.record.record !== "event" || work.siblings.length > 0) return false;
+    const { id, revision, position, digest, record } = change;
+    if (saveNew.run(work.feedId, id, revision, position, digest).changes === 0) return false;
+    write(id, revision, record, true, work);
+    count(id, undefined, revision, work);
+    work.taken += 1;
+    return true;
   };
 
   const count = (
@@ -152,8 +183,9 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
   return {
     apply(change, work, force = false) {
       const { id, revision, position } = change;
-      const before = known(work.feedId, id);
       if (position > work.position) work.position = position;
+      if (!force && takeNewEvent(change, work)) return;
+      const before = known(work.feedId, id);
       if (!force && before !== undefined && !isNews(change, before)) {
         work.repeated += 1;
         return;
@@ -185,6 +217,9 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     },
   };
 }
+
+const isDuplicate = (thrown: unknown): boolean =>
+  thrown instanceof Error && "code" in thrown && thrown.code === "SQLITE_CONSTRAINT_UNIQUE";
 
 /**
  * Whether a change says more than is known of its record. Revisions count; where they are equal, a

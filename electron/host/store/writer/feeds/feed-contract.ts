@@ -135,6 +135,8 @@ export const feedsService = {
       }
     >(),
   ),
+  /** Hashes of segments that are not taken in whole yet: what lies here of any other is of no use. */
+  segmentsWanted: call<readonly string[]>()(v.object({})),
   /** Files of a product and all below it; without a part number, models of any part that were not drawn yet. */
   files: call<readonly NamedFile[]>()(typed<{ readonly partNumber: string | undefined }>()),
   /** Ends the open gaps of the feed whose keys begin so: what was missed in them has been read. */

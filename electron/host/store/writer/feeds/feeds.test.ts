@@ -19,7 +19,8 @@ const context = { signal: new AbortController().signal };
 let folder: string;
 let cache: Connection;
 let user: Connection;
-let feeds: ReturnType<typeof createFeeds>;
+let feeds: ReturnType<typeof createFeeds>["service"];
+let flush: () => void;
 let changes: boolean[];
 
 beforeEach(() => {
@@ -35,16 +36,18 @@ function open(): void {
   cache = openCache(folder, () => 1);
   user = openUser(folder, () => 1);
   changes = [];
-  feeds = createFeeds({
+  ({ service: feeds, flush } = createFeeds({
     cache,
     folder,
     records: createSharedRecords(cache),
     now: () => 5,
     ...createSettling(cache, user),
     onChanged: (level) => changes.push(level),
-  });
+    onStillLevel: () => undefined,
+  }));
 }
 function close(): void {
+  flush();
   cache.close();
   user.close();
 }

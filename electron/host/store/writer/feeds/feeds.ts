@@ -4,6 +4,7 @@ import type { FeedChange } from "../../../../../shared/model/feed.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
 import { translateErrors, type Connection } from "../../open.ts";
 import { cachePath } from "../../stores.ts";
+import { createBulk } from "../bulk.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import { createApplyChanges, type Applying } from "./apply-changes.ts";
 import { SetChecksum } from "./checksum.ts";
@@ -23,14 +24,22 @@ export interface FeedsOptions {
   readonly now: () => number;
   /** Content changed; `level`: nothing more is to come at once. */
   readonly onChanged: (level: boolean) => void;
+  /** Level with its source still, without anything new: only the as-of mark moved. */
+  readonly onStillLevel: () => void;
   /** Brings up to date what is derived from all records; `changed`: there are new ones. Within the transaction, when a feed is level. */
   readonly settle: (changed: boolean) => void;
   /** The structure of products changed: the next `settle` has to look at it. Within the transaction. */
   readonly unsettle: () => void;
 }
 
-export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof feedsService> {
-  const { cache, folder, records, now, onChanged, settle, unsettle } = options;
+export interface FeedsHandle {
+  readonly service: ServiceImplementation<typeof feedsService>;
+  /** Commits what was delivered last: before anything else writes the cache, or it closes. */
+  readonly flush: () => void;
+}
+
+export function createFeeds(options: FeedsOptions): FeedsHandle {
+  const { cache, folder, records, now, onChanged, onStillLevel, settle, unsettle } = options;
   const rows = createFeedRows(cache);
   const changes = createApplyChanges(cache);
   const stage = createStageChanges(cache, changes);
@@ -51,10 +60,35 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
   const undrawn = cache.prepare(
     `${files} WHERE f.role = 'model' AND NOT EXISTS (SELECT 1 FROM model m WHERE m.sha256 = f.sha256) ORDER BY f.sha256`,
   );
+  const segmentsWanted = cache
+    .prepare("SELECT DISTINCT sha256 FROM feed_segment WHERE taken < row_count")
+    .pluck();
   const closeGaps = cache.prepare(
     "UPDATE gap SET ended_us = max(started_us, ?), cause = ?, backfilled = 1 WHERE source_id = ? AND ended_us IS NULL AND key GLOB ? || '*'",
   );
-  const write = <T>(work: () => T): T => translateErrors(cachePath(folder), () => records.transaction(work));
+  const safely = <T>(work: () => T): T => translateErrors(cachePath(folder), work);
+  let toTell: "nothing" | "more" | "level" = "nothing";
+  const bulk = createBulk({
+    cache,
+    now,
+    onCommitted: () => {
+      const told = toTell;
+      toTell = "nothing";
+      if (told !== "nothing") onChanged(told === "level");
+    },
+    onLost: () => {
+      toTell = "nothing";
+      records.renew();
+    },
+  });
+  const flush = (): void => safely(() => bulk.flush());
+  const write = <T>(work: () => T): T =>
+    safely(() => {
+      bulk.flush();
+      return records.transaction(work);
+    });
+  const deliver = <T>(rows: number, work: () => T): T =>
+    safely(() => bulk.deliver(rows, () => records.transaction(work)));
 
   const applying = (feed: FeedRow, reading: ReadingRow): Applying => {
     const siblings = rows.siblings(feed);
@@ -116,7 +150,7 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
     return { ...feed, beside };
   };
 
-  return {
+  const service: ServiceImplementation<typeof feedsService> = {
     follow: (place) =>
       write(() => {
         rows.found(place, now());
@@ -135,8 +169,8 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
         begin(place, epoch, null);
         return rows.state(place);
       }),
-    applySegment: ({ ordinal, from, changes: list, ...place }) => {
-      const applied = write((): Applied => {
+    applySegment: ({ ordinal, from, changes: list, ...place }) =>
+      deliver(list.length, (): Applied => {
         const { feed, reading } = rows.meant(place);
         const segment = rows.segment(feed.feedId, place.beside, ordinal);
         if (segment?.taken !== from)
@@ -145,14 +179,12 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
         rows.setTaken(feed.feedId, place.beside, ordinal, from + list.length);
         rows.save(feed.feedId, place.beside, reading);
         if (rows.segmentsLeft(feed.feedId, place.beside).length === 0) endSnapshot(feed.feedId, place.beside);
+        if (!place.beside) toTell = "more";
         return { state: rows.state(place), taken, repeated };
-      });
-      if (!place.beside) onChanged(false);
-      return applied;
-    },
+      }),
     applyPage: ({ after, page, asOf, ...place }) => {
       const level = !page.more;
-      const applied = write((): Applied => {
+      const applied = deliver(page.changes.length, (): Applied => {
         const { feed, reading } = rows.meant(place);
         if ((reading.cursor ?? undefined) !== after || page.epoch !== reading.epoch)
           throw new Failure("conflict", "This page does not follow the last one.");
@@ -168,9 +200,15 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
           rows.setAsOf(feed, asOf);
           settle(page.changes.length > 0);
         }
+        if (!place.beside && page.changes.length > 0) toTell = "more";
         return { state: rows.state(place), taken, repeated };
       });
-      if (!place.beside && page.changes.length > 0) onChanged(level);
+      if (level) {
+        // The last pages of a run are on the screen at once.
+        if (toTell === "more") toTell = "level";
+        flush();
+        if (!place.beside && page.changes.length === 0) onStillLevel();
+      }
       return applied;
     },
     swap: (place) => {
@@ -192,7 +230,10 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
       return state;
     },
     collectIds: ({ first, ids, ...place }) =>
-      translateErrors(cachePath(folder), () => reconcile.collect(rows.get(place).feedId, first, ids)),
+      safely(() => {
+        bulk.flush();
+        reconcile.collect(rows.get(place).feedId, first, ids);
+      }),
     reconcile: ({ head, at, remove, ...place }) => {
       const result = write(() => {
         const feed = rows.get(place);
@@ -235,6 +276,7 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
       });
       onChanged(true);
     },
+    segmentsWanted: () => segmentsWanted.all() as string[],
     files: ({ partNumber }) =>
       (partNumber === undefined ? undrawn.all() : filesBelow.all(partNumber)) as NamedFile[],
     closeGaps: ({ prefix, to, cause, ...place }) => {
@@ -263,6 +305,7 @@ export function createFeeds(options: FeedsOptions): ServiceImplementation<typeof
       onChanged(true);
     },
   };
+  return { service, flush };
 
   function withdrawGone(work: Applying, head: number): void {
     for (let after = ""; ;) {

@@ -44,7 +44,11 @@ export function createStageChanges(cache: Connection, changes: ApplyChanges): St
     "SELECT revision, position, kind, NULL AS ref, digest FROM feed_staged WHERE feed_id = ? AND id = ?",
   );
   const findShown = cache.prepare("SELECT kind, digest FROM feed_record WHERE feed_id = ? AND id = ?");
-  const save = cache.prepare("INSERT OR REPLACE INTO feed_staged VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const save = cache.prepare(
+    `INSERT INTO feed_staged VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET revision = excluded.revision, position = excluded.position, kind = excluded.kind,
+       digest = excluded.digest, record = excluded.record`,
+  );
   const park = cache.prepare("INSERT OR REPLACE INTO feed_parked VALUES (?, 1, ?, ?, ?, ?, ?)");
   const unpark = cache.prepare("DELETE FROM feed_parked WHERE feed_id = ? AND beside = 1 AND id = ?");
   const clear = [

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { FeedState, Reading } from "../store/writer/feeds/feed-contract.ts";
+import { createProgressMeter } from "./progress.ts";
+
+const reading = (change: Partial<Reading>): Reading => ({
+  epoch: "e",
+  cursor: undefined,
+  position: 0,
+  head: 0,
+  records: 0,
+  checksum: "",
+  complete: false,
+  segments: [],
+  snapshot: { rows: 0, bytes: 0, taken: 0 },
+  parked: 0,
+  ...change,
+});
+const state = (shown: Reading | undefined, beside?: Reading): FeedState => ({
+  feedId: 1,
+  sourceId: "s",
+  asOf: undefined,
+  reconciledAt: undefined,
+  shown,
+  beside,
+});
+const segment = { path: "", encoding: "gzip", rows: 1, bytes: 1, sha256: "", ordinal: 0, taken: 0 } as const;
+
+test("what is left and how long it takes, from the rate so far", () => {
+  let now = 0;
+  const meter = createProgressMeter(() => now);
+  const half = state(reading({ segments: [segment], snapshot: { rows: 1_000, bytes: 9, taken: 400 } }));
+  meter.begin();
+  meter.rows(100);
+  meter.bytes(50);
+  expect(meter.read(half)).toEqual({ rows: 100, bytes: 50, left: 600, secondsLeft: undefined });
+  now = 2_000_000;
+  expect(meter.read(half).secondsLeft).toBe(12);
+  meter.begin();
+  expect(meter.read(half)).toMatchObject({ rows: 0, bytes: 0 });
+});
+
+test("behind the snapshot positions count; level, nothing is left; what is read beside counts first", () => {
+  const meter = createProgressMeter(() => 0);
+  expect(meter.read(state(reading({ position: 5, head: 25 }))).left).toBe(20);
+  expect(meter.read(state(reading({ position: 25, head: 25 })))).toMatchObject({ left: 0, secondsLeft: 0 });
+  expect(meter.read(state(reading({ position: 25, head: 25 }), reading({ head: 7 }))).left).toBe(7);
+  expect(meter.read(undefined).left).toBe(0);
+});
