@@ -50,6 +50,7 @@ const ON_PAGES: readonly Fault[] = [
   { fault: "miscounted" },
   { fault: "wrong-sum" },
   { fault: "foreign-epoch" },
+  { fault: "damaged-cursor" },
 ];
 
 describe("pages that come wrong twice", () => {

@@ -58,7 +58,9 @@ export type PageFault =
   /** The end's checksum is of something else. */
   | { readonly fault: "wrong-sum" }
   /** The head names another epoch than the cursor's. */
-  | { readonly fault: "foreign-epoch" };
+  | { readonly fault: "foreign-epoch" }
+  /** The end's cursor was damaged on its way: the sum is of the lines before it. */
+  | { readonly fault: "damaged-cursor" };
 
 const PAGE_FAULTS: ReadonlySet<string> = new Set<PageFault["fault"]>([
   "malformed",
@@ -71,6 +73,7 @@ const PAGE_FAULTS: ReadonlySet<string> = new Set<PageFault["fault"]>([
   "miscounted",
   "wrong-sum",
   "foreign-epoch",
+  "damaged-cursor",
 ]);
 
 export const isPageFault = (fault: Fault): fault is PageFault => PAGE_FAULTS.has(fault.fault);

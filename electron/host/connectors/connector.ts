@@ -76,7 +76,7 @@ export interface SourceConnection {
     from: number,
     signal: AbortSignal,
   ): AsyncGenerator<readonly FeedChange[]>;
-  /** The page behind `cursor` (undefined: the first). Rejects with `EpochChanged`. */
+  /** The page behind `cursor` (undefined: the first). Rejects with `EpochChanged` and `CursorRefused`. */
   page(
     system: string,
     scope: string,
@@ -111,6 +111,14 @@ export interface Connector {
 /** The source began anew: nothing that was read before may be taken for what it has now. */
 export class EpochChanged extends Error {
   override readonly name = "EpochChanged";
+}
+
+/**
+ * The source does not know the cursor it was asked with: it came damaged, or the source has forgotten
+ * it. Where the reading stands can't be told any more.
+ */
+export class CursorRefused extends Error {
+  override readonly name = "CursorRefused";
 }
 
 /** A file or segment that is not there (any more). */

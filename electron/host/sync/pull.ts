@@ -7,7 +7,7 @@ import { rm } from "node:fs/promises";
 import type { FeedPage } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
-import { EpochChanged, UnknownFile, type SourceConnection } from "../connectors/connector.ts";
+import { CursorRefused, EpochChanged, UnknownFile, type SourceConnection } from "../connectors/connector.ts";
 import type { FeedPlace, FeedState, Reading, SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
 import type { feedsService } from "../store/writer/feeds/feed-contract.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -81,7 +81,7 @@ export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): P
         }
       } catch (thrown) {
         if (thrown instanceof EpochChanged) await requireOtherEpoch(feed, reading.epoch, parts, signal);
-        else if (!(thrown instanceof UnknownFile)) throw thrown;
+        else if (!(thrown instanceof UnknownFile || thrown instanceof CursorRefused)) throw thrown;
         state = await begin();
       }
     }

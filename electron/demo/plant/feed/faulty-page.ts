@@ -60,6 +60,8 @@ export function faultyPage(
       const head = draft.head.toString().replace(system.epoch, `${system.epoch}-other`);
       return closePage({ ...draft, head: Buffer.from(head) });
     }
+    case "damaged-cursor":
+      return closePage({ ...draft, cursor: `${draft.cursor.slice(0, -1)}~` });
   }
 }
 

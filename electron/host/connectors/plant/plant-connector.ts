@@ -10,6 +10,7 @@ import {
 } from "../../../../shared/contract/plant/protocol.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import {
+  CursorRefused,
   EpochChanged,
   type Connector,
   type IdPage,
@@ -74,7 +75,12 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
     readSegment,
     async page(system, scope, cursor, limit, signal) {
       const query = { scope, cursor, limit: String(limit) };
-      const reply = await http.ask({ path: at(system, "changes"), query, signal });
+      const reply = await http
+        .ask({ path: at(system, "changes"), query, signal })
+        .catch((thrown: unknown) => {
+          const isOfCursor = cursor !== undefined && thrown instanceof Failure && thrown.kind === "invalid";
+          throw isOfCursor ? new CursorRefused(thrown.message) : thrown;
+        });
       const body = await http.bytes(reply, PAGE_BODY_LIMIT);
       return readPage(body, system, scope, reply.wireBytes());
     },
