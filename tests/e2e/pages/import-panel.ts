@@ -1,4 +1,4 @@
-import type { Locator, Page } from "playwright-core";
+import type { FileChooser, Locator, Page } from "playwright-core";
 
 /** Opening files: the plan, the reading, the report. */
 export class ImportPanel {
@@ -25,17 +25,27 @@ export class ImportPanel {
 
   /** Chooses a folder by File ▸ Open folder and the browser's own dialog, and waits for the plan. */
   async openFolder(folder: string): Promise<void> {
-    const chooser = this.page.waitForEvent("filechooser");
-    await this.page.keyboard.press("Control+Shift+O");
-    await (await chooser).setFiles(folder);
+    await (await this.chooser("Control+Shift+O")).setFiles(folder);
     await this.start.waitFor();
   }
 
   async openFiles(files: readonly string[]): Promise<void> {
-    const chooser = this.page.waitForEvent("filechooser");
-    await this.page.keyboard.press("Control+O");
-    await (await chooser).setFiles([...files]);
+    await (await this.chooser("Control+O")).setFiles([...files]);
     await this.start.waitFor();
+  }
+
+  /** The browser's dialog. On a busy machine a headless page can get its first key before its focus: pressed again. */
+  private async chooser(keys: string): Promise<FileChooser> {
+    for (let tries = 1; ; tries += 1) {
+      const chooser = this.page.waitForEvent("filechooser", { timeout: 5_000 });
+      await this.page.bringToFront();
+      await this.page.keyboard.press(keys);
+      try {
+        return await chooser;
+      } catch (thrown) {
+        if (tries === 4) throw thrown;
+      }
+    }
   }
 
   /** Runs the plan to its report. */
