@@ -12,7 +12,7 @@ import { createOpcuaService } from "./opcua/opcua-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
 import { startStore, type Store } from "./store/store.ts";
 import { OPEN_ELSEWHERE } from "./store/writer/only-reading.ts";
-import { modelSourceId } from "./store/writer/feeds/unfollow.ts";
+import { modelSourceId } from "./store/writer/feeds/forget-models.ts";
 import { createSyncService } from "./sync/sync-service.ts";
 import { SCHEMA_VERSION } from "./store/stores.ts";
 import { workerUrl } from "./workers.ts";

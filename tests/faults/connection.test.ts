@@ -1,6 +1,7 @@
 /** The connection to a plant: what is trusted, what is sent where, and what a person is told. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { createOwnCertificate } from "../../electron/demo/plant/http/own-certificate.ts";
 import { startPlant, type PlantOptions, type RunningPlant } from "../../electron/demo/plant/start-plant.ts";
@@ -95,6 +96,23 @@ async function stranger(
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
+
+test.each([
+  ["gzip", gzipSync],
+  ["zstd", zstdCompressSync],
+  ["identity", (bytes: Buffer) => bytes],
+] as const)("an answer in %s is read, and one that is cut in it is not", async (coding, compress) => {
+  const { url } = await plantWith();
+  const whole = Buffer.from(await (await fetch(`${url}/.well-known/throughline-plant`)).arrayBuffer());
+  let sent = compress(whole);
+  const server = await stranger((_request, response) => {
+    response.writeHead(200, { "Content-Encoding": coding });
+    response.end(sent);
+  });
+  expect((await connect(server.url).describe(signal)).systems).toHaveLength(5);
+  sent = sent.subarray(0, -9);
+  await expect(connect(server.url).describe(signal)).rejects.toMatchObject({ kind: "corrupt" });
+});
 
 describe("what a server may not do", () => {
   test("send the token on to somebody else", async () => {

@@ -71,7 +71,8 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
     onModel: options.onModel,
   });
 
-  if (stored.length > 0 && !store.readOnly && options.follow) await sync.engine();
+  // The screen does not wait for it; what fails is logged.
+  if (stored.length > 0 && !store.readOnly && options.follow) sync.engine().catch(() => undefined);
 
   const get = (plantId: string): StoredPlant => {
     const plant = stored.find((each) => each.plantId === plantId);
@@ -88,7 +89,10 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
     return plantOf(plant, tokens);
   };
   const unfollow = async (plantId: string, scopes: readonly StoredScope[]): Promise<void> => {
-    for (const { system, scope } of scopes) await writer.feeds.unfollow({ plantId, system, scope });
+    for (const { system, scope } of scopes) {
+      // In slices: what a person does meanwhile waits for one of them at most.
+      for (let more = true; more;) ({ more } = await writer.feeds.unfollow({ plantId, system, scope }));
+    }
   };
   const setPaused = async (plantId: string, paused: boolean): Promise<void> => {
     await writer.plants.setPaused({ plantId, paused });

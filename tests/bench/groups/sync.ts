@@ -11,7 +11,7 @@ import type { PlantsReport } from "../../../shared/contract/plants.ts";
 import { startHostProcess, type HostProcess } from "../../faults/host-process.ts";
 import { median, type Figure } from "../figure.ts";
 
-const BY_SEGMENTS = 300_000;
+const BY_SEGMENTS = 1_000_000;
 const BY_PAGES = 300_000;
 const SEED = 168;
 const SCOPE = bulkScope(0);

@@ -1,10 +1,11 @@
 /** One line of a page or segment as a change. What this version can't read is parked as it came. */
 import { hash } from "node:crypto";
 import { safeParse, type BaseIssue } from "valibot";
-import { anyChangeSchema, changeSchema } from "../../../../shared/contract/plant/protocol.ts";
+import { anyChangeSchema, changeSchema, type Change } from "../../../../shared/contract/plant/protocol.ts";
 import { wireRecordSchema, type WireRecord } from "../../../../shared/contract/plant/wire-record.ts";
 import type { FeedChange, FeedRecord } from "../../../../shared/model/feed.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
+import { quickCheck } from "./quick-check.ts";
 
 /** `corrupt` for a line that is no change of any version of the protocol. */
 export function readChangeLine(line: string): FeedChange {
@@ -14,25 +15,22 @@ export function readChangeLine(line: string): FeedChange {
   } catch {
     throw new Failure("corrupt", `this is no JSON: ${excerpt(line)}`);
   }
+  if (isSound(value)) return feedChange(value as Change, line);
   const parsed = safeParse(changeSchema, value);
-  if (parsed.success) {
-    const change = parsed.output;
-    if (change.op === "delete") return change;
-    const { id, position, revision } = change;
-    return {
-      op: "put",
-      id,
-      position,
-      revision,
-      digest: digestOf(line),
-      record: feedRecord(id, change.record),
-    };
-  }
+  if (parsed.success) return feedChange(parsed.output, line);
   const any = safeParse(anyChangeSchema, value);
   if (!any.success) throw new Failure("corrupt", `${issueText(any.issues[0])}: ${excerpt(line)}`);
   const { id, position, revision } = any.output;
   const cause = isKnownKind(value) ? "invalid" : "unknown";
   return { op: "park", id, position, revision, cause, reason: issueText(parsed.issues[0]), line };
+}
+
+const isSound = quickCheck(changeSchema);
+
+function feedChange(change: Change, line: string): FeedChange {
+  if (change.op === "delete") return change;
+  const { id, position, revision } = change;
+  return { op: "put", id, position, revision, digest: digestOf(line), record: feedRecord(id, change.record) };
 }
 
 const KINDS: ReadonlySet<unknown> = new Set(

@@ -10,6 +10,9 @@ export const feeds: Migration = {
   name: "feeds",
   up: (connection) =>
     connection.exec(`
+-- A deleted event is looked for as one that another corrects: without this by reading all of them.
+CREATE INDEX event_corrects ON event (corrects) WHERE corrects IS NOT NULL;
+
 CREATE TABLE feed (
   feed_id INTEGER PRIMARY KEY,
   -- One source per system: feeds of its scopes share their records.
@@ -68,6 +71,10 @@ CREATE TABLE feed_record (
   digest INTEGER NOT NULL,
   PRIMARY KEY (feed_id, id)
 ) STRICT, WITHOUT ROWID;
+
+-- Which parts and units sources state themselves, besides naming them elsewhere.
+CREATE INDEX feed_record_part ON feed_record (ref) WHERE kind = 0;
+CREATE INDEX feed_record_unit ON feed_record (ref) WHERE kind = 2;
 
 -- Records of the reading beside; record IS NULL: the same as the one that is shown.
 CREATE TABLE feed_staged (

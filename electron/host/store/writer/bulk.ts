@@ -1,13 +1,14 @@
 /**
  * Many deliveries in one transaction: while much is taken in, committing each of them writes the same
- * index pages again and again (measured: a third of the time). Each delivery is a savepoint, whole or not
- * there; what is open is committed soon, and before anything else is written. A kill loses at most what
- * its sender will be asked for again.
+ * index pages again and again (measured: a third of the time). What is open is committed soon, and before
+ * anything else is written. A kill, or a delivery that fails, loses what is open: only what can be asked
+ * for again is delivered this way. (No savepoint per delivery: at each the full text would write out all
+ * it has pending.)
  */
 import type { Connection } from "../open.ts";
 
 export interface Bulk {
-  /** Runs `work` as a delivery of `rows` rows. */
+  /** Runs `work` as a delivery of `rows` rows. Where it throws, nothing of what was open is there. */
   deliver<T>(rows: number, work: () => T): T;
   /** Commits what is open. Throws what SQLite says, a full disk for example; then nothing of it is there. */
   flush(): void;
@@ -24,8 +25,8 @@ export interface BulkOptions {
 }
 
 /** Rows and µs after which it is committed at the latest, and ms without a further delivery. */
-const ROWS = 40_000;
-const AGE = 700_000;
+const ROWS = 50_000;
+const AGE = 1_000_000;
 const IDLE = 150;
 
 export function createBulk({ cache, now, onCommitted, onLost }: BulkOptions): Bulk {
@@ -69,10 +70,10 @@ export function createBulk({ cache, now, onCommitted, onLost }: BulkOptions): Bu
       try {
         result = work();
       } catch (thrown) {
-        if (!cache.inTransaction) {
-          open = undefined;
-          onLost();
-        }
+        open = undefined;
+        clearTimeout(timer);
+        if (cache.inTransaction) cache.exec("ROLLBACK");
+        onLost();
         throw thrown;
       }
       open.rows += rows;

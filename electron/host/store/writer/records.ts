@@ -203,6 +203,23 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   );
   const supersede = connection.prepare("UPDATE event SET superseded = 1 WHERE position = ?");
   const insertSubject = connection.prepare("INSERT OR IGNORE INTO event_subject VALUES (?, ?, ?, ?)");
+  const textOf = connection
+    .prepare(
+      `SELECT title || ' ' || coalesce(order_number, '') || ' ' || coalesce(actor, '') FROM event
+       WHERE position = ? AND kind <> ${EVENT_KINDS.indexOf("machine")}`,
+    )
+    .pluck();
+  /** Machine events are many and their words few: they are found by lane and time, not by text. */
+  const index = (record: R.EventRecord, position: number, corrects: number | undefined): void => {
+    const text =
+      record.kind === "machine" ? undefined : `${record.title} ${record.order ?? ""} ${record.actor ?? ""}`;
+    const before = corrects === undefined ? undefined : (textOf.get(corrects) as string | undefined);
+    // Taking a text out of the index costs many times what it cost to put it in.
+    if (corrects !== undefined && before !== undefined && before === text)
+      return search.move("event", corrects, position);
+    if (corrects !== undefined) search.remove("event", corrects);
+    if (text !== undefined) search.add("event", position, text);
+  };
   const addEvent = (
     record: R.EventRecord,
     source: WritingSource,
@@ -237,10 +254,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
         source.receivedAt,
       ).lastInsertRowid,
     );
-    if (corrects !== undefined) {
-      supersede.run(corrects);
-      search.remove("event", corrects);
-    }
+    if (corrects !== undefined) supersede.run(corrects);
     // What the event's own columns say of its subjects, as the source says it, needs no rows (queries/events.ts).
     const origin = record.linkOrigin ?? "source";
     if (origin !== "source") {
@@ -249,9 +263,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     }
     for (const name of record.characteristics ?? [])
       insertSubject.run(position, "characteristic", name, "source");
-    // Machine events are many and their words few: they are found by lane and time, not by text.
-    if (record.kind !== "machine")
-      search.add("event", position, `${record.title} ${record.order ?? ""} ${record.actor ?? ""}`);
+    index(record, position, corrects);
     return position;
   };
   const writeEvent = (record: R.EventRecord, source: WritingSource): Outcome => {

@@ -9,6 +9,8 @@ export interface SearchIndex {
   /** As `put`, for a row that was never indexed. */
   add(kind: SearchKind, ref: number, text: string): void;
   remove(kind: SearchKind, ref: number): void;
+  /** The same text is another row's from now on. */
+  move(kind: SearchKind, from: number, to: number): void;
 }
 
 export function createSearchIndex(connection: Connection): SearchIndex {
@@ -17,7 +19,9 @@ export function createSearchIndex(connection: Connection): SearchIndex {
   const insertText = connection.prepare("INSERT INTO search_text (rowid, text) VALUES (?, ?)");
   const removeText = connection.prepare("DELETE FROM search_text WHERE rowid = ?");
   const removeEntry = connection.prepare("DELETE FROM search_entry WHERE entry_id = ?");
+  const moveEntry = connection.prepare("UPDATE search_entry SET ref = ? WHERE kind = ? AND ref = ?");
   return {
+    move: (kind, from, to) => void moveEntry.run(to, kind, from),
     put(kind, ref, text) {
       const known = find.get(kind, ref) as { id: number } | undefined;
       if (known !== undefined) removeText.run(known.id);

@@ -121,13 +121,14 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     work: Applying,
   ): string | number | null => {
     const { sourceId } = work.source;
+    const at = { feedId: work.feedId, sourceId };
     // Rows that are found by their key are not changed column by column: the old one goes first, whole.
     const keyed = prior?.ref === null && record.record !== "event";
     if (prior !== undefined && (prior.kind !== kind || keyed))
-      removal.remove(sourceId, prior.kind, id, prior.ref, work.writer);
+      removal.remove(at, prior.kind, id, prior.ref, work.writer);
     const isNew = prior === undefined && held(id, work.siblings) === undefined;
     const ref = write(id, revision, record, isNew, work);
-    if (prior?.kind === kind && prior.ref !== ref) removal.remove(sourceId, kind, id, prior.ref, work.writer);
+    if (prior?.kind === kind && prior.ref !== ref) removal.remove(at, kind, id, prior.ref, work.writer);
     writeFiles(id, ref, record, sourceId);
     if (kind === BOM_LINE || prior?.kind === BOM_LINE) work.structure = true;
     return ref;
@@ -175,7 +176,13 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     if (!isLive(before.kind)) return;
     if (before.kind === PARKED) unpark.run(work.feedId, id);
     else if (held(id, work.siblings) === undefined) {
-      removal.remove(work.source.sourceId, before.kind, id, before.ref, work.writer);
+      removal.remove(
+        { feedId: work.feedId, sourceId: work.source.sourceId },
+        before.kind,
+        id,
+        before.ref,
+        work.writer,
+      );
       if (before.kind === BOM_LINE) work.structure = true;
     }
   };

@@ -144,8 +144,8 @@ export const feedsService = {
     call<void>()(
       typed<FeedPlace & { readonly prefix: string; readonly to: number; readonly cause: string }>(),
     ),
-  /** Removes the feed and every record that no other feed of its source holds. */
-  unfollow: call<void>()(typed<FeedPlace>()),
+  /** Removes the feed and every record that no other feed of its source holds, in slices: call again while there is more. */
+  unfollow: call<{ readonly more: boolean }>()(typed<FeedPlace>()),
   /** Removes what was read from files that the plant handed out. After the last of its feeds. */
   forgetModels: call<void>()(typed<{ readonly plantId: string }>()),
 } as const;

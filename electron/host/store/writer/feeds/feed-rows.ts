@@ -66,8 +66,12 @@ export function createFeedRows(cache: Connection): FeedRows {
   );
   const siblings = cache.prepare("SELECT feed_id FROM feed WHERE source_id = ? AND feed_id <> ?").pluck();
   const findReading = cache.prepare(`SELECT ${READING} FROM feed_reading WHERE feed_id = ? AND beside = ?`);
+  // Not OR REPLACE: that opens a savepoint, at which the full text writes out all it has pending.
   const saveReading = cache.prepare(
-    "INSERT OR REPLACE INTO feed_reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO feed_reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor, snapshot_cursor = excluded.snapshot_cursor,
+       position = excluded.position, head = excluded.head, records = excluded.records, checksum = excluded.checksum,
+       complete = excluded.complete`,
   );
   const insertSegment = cache.prepare("INSERT INTO feed_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)");
   const findSegment = cache.prepare(

@@ -453,9 +453,12 @@ describe("two scopes of one system", () => {
     const shared = put("s", 1, event("s"));
     await take([shared, put("a", 1, event("a"))], undefined, "c1");
     await take([shared, put("l", 1, line("PART-A"))], undefined, "c1", { place: OTHER });
-    await feeds.unfollow(PLACE, context);
+    const unfollow = async (place: FeedPlace): Promise<void> => {
+      for (let more = true; more;) ({ more } = await feeds.unfollow(place, context));
+    };
+    await unfollow(PLACE);
     expect(titles()).toEqual(["s"]);
-    await feeds.unfollow(OTHER, context);
+    await unfollow(OTHER);
     const left = ["event", "unit", "bom_line", "source", "feed", "feed_record", "search_entry"].map((table) =>
       cache.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
     );
@@ -499,4 +502,20 @@ test("a full disk loses nothing and says so", async () => {
   await take(many, "c1", "c2");
   expect(titles()).toHaveLength(2_001);
   expect(cachePath(folder)).toContain(folder);
+});
+
+test("a unit or part that another source states itself stays when one that only used it goes", async () => {
+  const OTHER = { ...PLACE, system: "erp" };
+  await followed();
+  await followed(OTHER);
+  const unit = { part: PART, serial: "7", serialStatus: "proven" } as const;
+  const part: FeedRecord = { record: "part", part: PART, title: "Actuator" };
+  await take([put("u", 1, { record: "unit", unit }), put("p", 1, part)], undefined, "c1", { place: OTHER });
+  await take([put("a", 1, event("a")), put("u", 1, { record: "unit", unit })], undefined, "c1");
+  await take([remove("u", 2)], "c1", "c2");
+  for (let more = true; more;) ({ more } = await feeds.unfollow(PLACE, context));
+  expect(cache.prepare("SELECT serial FROM unit").pluck().all()).toEqual(["7"]);
+  expect(cache.prepare("SELECT number FROM part").pluck().all()).toEqual(["LA-200"]);
+  await take([remove("u", 2), remove("p", 2)], "c1", "c2", { place: OTHER });
+  expect(cache.prepare("SELECT count(*) FROM unit").pluck().get()).toBe(0);
 });

@@ -12,7 +12,8 @@ import type { Applied, FeedPlace, feedsService, NamedFile } from "./feed-contrac
 import { createFeedRows, type FeedRow, type ReadingRow } from "./feed-rows.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 import { createStageChanges } from "./stage-changes.ts";
-import { createForgetModels, createUnfollow } from "./unfollow.ts";
+import { createForgetModels } from "./forget-models.ts";
+import { createUnfollow } from "./unfollow.ts";
 
 /** Ids removed per look at them. */
 const BATCH = 1_000;
@@ -87,8 +88,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       bulk.flush();
       return records.transaction(work);
     });
-  const deliver = <T>(rows: number, work: () => T): T =>
-    safely(() => bulk.deliver(rows, () => records.transaction(work)));
+  const deliver = <T>(rows: number, work: () => T): T => safely(() => bulk.deliver(rows, work));
 
   const applying = (feed: FeedRow, reading: ReadingRow): Applying => {
     const siblings = rows.siblings(feed);
@@ -284,16 +284,19 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       if (closed > 0) onChanged(true);
     },
     unfollow: (place) => {
-      write(() => {
+      const more = write(() => {
         const feed = rows.find(place);
-        if (feed === undefined) return;
-        const siblings = rows.siblings(feed);
-        unfollow(feed, siblings, applying(feed, rows.reading(feed.feedId, false) ?? NOTHING));
+        if (feed === undefined) return false;
+        const work = applying(feed, rows.reading(feed.feedId, false) ?? NOTHING);
+        const isMore = unfollow.step(feed, rows.siblings(feed), work);
         unsettle();
-        settle(true);
+        if (!isMore) settle(true);
+        return isMore;
       });
+      if (more) return { more };
       records.renew();
       onChanged(true);
+      return { more };
     },
     forgetModels: ({ plantId }) => {
       write(() => {

@@ -8,17 +8,27 @@ import { createForgottenUnits } from "../forgotten-units.ts";
 import { createUnusedParts } from "../unused-parts.ts";
 import type { RecordWriter } from "../records.ts";
 import type { SearchIndex } from "../search-index.ts";
-import { RECORD_KINDS } from "./record-kinds.ts";
+import { kindNumber, RECORD_KINDS } from "./record-kinds.ts";
 
 export interface RemoveRecord {
-  /** `kind` and `ref` as feed_record has them. */
-  remove(source: number, kind: number, id: string, ref: unknown, writer: RecordWriter): void;
+  /** The record of that feed under `id`; `kind` and `ref` as feed_record has them. */
+  remove(feed: RemovingFeed, kind: number, id: string, ref: unknown, writer: RecordWriter): void;
+}
+
+export interface RemovingFeed {
+  readonly feedId: number;
+  readonly sourceId: number;
 }
 
 export function createRemoveRecord(cache: Connection, search: SearchIndex): RemoveRecord {
   const run = (sql: string) => cache.prepare(sql);
   const forgotten = createForgottenUnits(cache, search);
   const unusedParts = createUnusedParts(cache);
+  const stated = (kind: number) =>
+    run(
+      `SELECT 1 FROM feed_record WHERE kind = ${kind} AND ref = ? AND NOT (feed_id = ? AND id = ?) LIMIT 1`,
+    );
+  const [partStated, unitStated] = [stated(kindNumber("part")), stated(kindNumber("unit"))];
   const removeFiles = run("DELETE FROM part_file WHERE source_id = ? AND key = ?");
   const removeBomLine = run("DELETE FROM bom_line WHERE parent_id = ? AND child_id = ? AND source_id = ?");
   const removeComponent = run("DELETE FROM unit_component WHERE source_id = ? AND key = ?");
@@ -39,10 +49,11 @@ export function createRemoveRecord(cache: Connection, search: SearchIndex): Remo
   );
 
   return {
-    remove(source, kind, id, ref, writer) {
+    remove({ feedId, sourceId: source }, kind, id, ref, writer) {
       switch (RECORD_KINDS[kind]) {
         case "part":
           removeFiles.run(source, id);
+          if (partStated.get(ref, feedId, id) !== undefined) return;
           if (unusedParts.drop(Number(ref))) writer.names.forget(Number(ref));
           return;
         case "bom-line": {
@@ -50,6 +61,7 @@ export function createRemoveRecord(cache: Connection, search: SearchIndex): Remo
           return void removeBomLine.run(parent, child, source);
         }
         case "unit":
+          if (unitStated.get(ref, feedId, id) !== undefined) return;
           if (forgotten.drop(Number(ref))) writer.units.forget();
           return;
         case "unit-component":
