@@ -103,6 +103,8 @@ export async function serve(config: ServeConfig): Promise<Serving> {
     } catch (thrown) {
       if (thrown instanceof UploadRefused) return send(response, thrown.status, thrown.message);
       if (thrown instanceof URIError) return send(response, 400, thrown.message);
+      // Whoever sent it went away, for example by closing the page: nobody waits for an answer.
+      if (request.destroyed && !request.complete) return;
       throw thrown;
     }
   }
