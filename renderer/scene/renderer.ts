@@ -1,10 +1,12 @@
 /** The WebGL renderer and the passes of one frame: background, model, outline. */
 import { NoToneMapping, Scene, SRGBColorSpace, Vector3, WebGLRenderer, type Camera } from "three";
 import { parseColour } from "./colour-ramp.ts";
+import type { SceneMaterials } from "./materials.ts";
 import { createOutline, type Outline } from "./outline.ts";
 import { SceneUnavailable, type SceneTheme } from "./scene-types.ts";
 import { createScreenPass } from "./screen-pass.ts";
 import { BACKGROUND_FRAGMENT } from "./shaders.ts";
+import { warmUpSteps } from "./warm-up.ts";
 
 export interface FrameRenderer {
   readonly webgl: WebGLRenderer;
@@ -13,6 +15,8 @@ export interface FrameRenderer {
   readonly outline: Outline;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly draw: (camera: Camera, outlined: boolean) => void;
+  /** Builds what models are drawn with, for idle moments without one; after each step the frame is drawn anew. */
+  readonly warmUp: (materials: SceneMaterials) => readonly ((camera: Camera) => void)[];
   readonly dispose: () => void;
 }
 
@@ -49,6 +53,7 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
       webgl.render(scene, camera);
       if (outlined) outline.render(webgl, camera, webgl.getPixelRatio());
     },
+    warmUp: (materials) => warmUpSteps(webgl, materials),
     dispose: () => {
       outline.dispose();
       background.dispose();

@@ -218,6 +218,15 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   observer.observe(canvas);
   applyTheme();
   resize();
+  const warmUp = [...frameRenderer.warmUp(materials)];
+  const warm = (): void => {
+    const step = warmUp.shift();
+    if (step === undefined) return;
+    step(rig.camera(aspect(), EMPTY_BOUNDS));
+    draw();
+    warming = whenIdle(warm);
+  };
+  let warming = whenIdle(warm);
 
   const present = (change: (presentation: Presentation) => void): void => {
     if (shown === undefined) return;
@@ -228,6 +237,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     setModel: (model) => {
       dropModel();
       if (model !== undefined) {
+        cancelIdle(warming);
         const view = createModelView(model, materials);
         const picker = createPicker(view);
         const box = unionBounds(view.boxes);
@@ -299,6 +309,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       if (disposed) return;
       disposed = true;
       if (frame !== undefined) cancelAnimationFrame(frame);
+      cancelIdle(warming);
       observer.disconnect();
       disconnectPointer();
       canvas.removeEventListener("webglcontextrestored", invalidate);

@@ -25,6 +25,7 @@ attribute vec4 faceColour;
 varying vec3 vColour;
 varying vec3 vNormal;
 varying vec3 vPosition;
+varying vec3 vSky;
 ${COLOUR}
 ${CALM}
 void main() {
@@ -37,6 +38,7 @@ void main() {
   vNormal = transformedNormal;
   vec4 place = modelViewMatrix * batchingMatrix * vec4(position, 1.0);
   vPosition = place.xyz;
+  vSky = (viewMatrix * vec4(0.0, 0.0, 1.0, 0.0)).xyz;
   gl_Position = projectionMatrix * place;
 }`;
 
@@ -48,6 +50,7 @@ uniform float ghost;
 varying vec3 vColour;
 varying vec3 vNormal;
 varying vec3 vPosition;
+varying vec3 vSky;
 void main() {
   vec3 eye = isOrthographic ? vec3(0.0, 0.0, 1.0) : normalize(-vPosition);
   // A mesh without normals is shaded flat.
@@ -55,10 +58,9 @@ void main() {
   normal = normalize(normal);
   // Both sides are lit: open shells and mirrored occurrences show their inside.
   if (dot(normal, eye) < 0.0) normal = -normal;
-  vec3 sky = normalize((viewMatrix * vec4(0.0, 0.0, 1.0, 0.0)).xyz);
   float key = max(0.0, dot(normal, normalize(vec3(-0.45, 0.6, 0.7))));
   float fill = max(0.0, dot(normal, normalize(vec3(0.7, -0.1, 0.6))));
-  float light = 0.3 + 0.2 * (0.5 + 0.5 * dot(normal, sky)) + 0.52 * key + 0.14 * fill;
+  float light = 0.3 + 0.2 * (0.5 + 0.5 * dot(normal, vSky)) + 0.52 * key + 0.14 * fill;
   float rim = 1.0 - abs(dot(normal, eye));
   float alpha = opacity * mix(1.0, 0.35 + 1.6 * rim * rim, ghost);
   gl_FragColor = vec4(vColour * light, alpha);
@@ -129,18 +131,20 @@ void main() {
   #include <colorspace_fragment>
 }`;
 
-/** The viewport's gradient; a little noise keeps eight-bit steps from showing as bands. */
+/**
+ * The viewport's gradient; a little noise keeps eight-bit steps from showing as bands (interleaved gradient
+ * noise: Jimenez, "Next Generation Post Processing in Call of Duty", SIGGRAPH 2014). It fills every pixel, so
+ * it stays in sRGB and uses no transcendental function: without a graphics card it was half of a frame.
+ */
 export const BACKGROUND_FRAGMENT = /* glsl */ `
 uniform vec3 top;
 uniform vec3 bottom;
 uniform float aspect;
 varying vec2 vUv;
-${COLOUR}
-float noise(vec2 at) { return fract(sin(dot(at, vec2(12.9898, 78.233))) * 43758.5453); }
 void main() {
-  float away = length((vUv - vec2(0.5, 0.72)) * vec2(min(aspect, 1.6) * 0.8, 1.0));
-  vec3 colour = mix(top, bottom, smoothstep(0.0, 0.85, away));
-  colour += (noise(gl_FragCoord.xy) - 0.5) / 255.0;
-  gl_FragColor = vec4(toLinear(colour), 1.0);
-  #include <colorspace_fragment>
+  vec2 from = (vUv - vec2(0.5, 0.72)) * vec2(min(aspect, 1.6) * 0.8, 1.0);
+  float near = clamp(sqrt(dot(from, from)) * 1.17647, 0.0, 1.0);
+  vec3 colour = mix(top, bottom, near * near * (3.0 - 2.0 * near));
+  float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+  gl_FragColor = vec4(colour + (noise - 0.5) / 255.0, 1.0);
 }`;
