@@ -35,6 +35,22 @@ export function warmUpSteps(
   return [(camera) => draw("solid", camera), (camera) => draw("edges", camera)];
 }
 
+/** One step in each idle moment. @returns what stops it */
+export function inIdleMoments(steps: readonly (() => void)[]): () => void {
+  const [first, ...rest] = steps;
+  if (first === undefined) return () => undefined;
+  let stop: () => void;
+  const handle = requestIdleCallback(
+    () => {
+      first();
+      stop = inIdleMoments(rest);
+    },
+    { timeout: 2_000 },
+  );
+  stop = () => cancelIdleCallback(handle);
+  return () => stop();
+}
+
 const TRIANGLE: CadModel = {
   schema: "",
   parts: [

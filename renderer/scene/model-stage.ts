@@ -1,0 +1,79 @@
+/** The model on the screen from its coming to its going: drawn, presented, picked, and its bounds. */
+import type { Scene as ThreeScene } from "three";
+import type { CadModel } from "../../shared/model/cad.ts";
+import { EMPTY_BOUNDS, isEmptyBounds, unionBounds, type Bounds } from "./bounds.ts";
+import type { SceneMaterials } from "./materials.ts";
+import { createModelView, type ModelView } from "./model-view.ts";
+import { HIDDEN } from "./node-states.ts";
+import type { Vector } from "./orbit.ts";
+import { createPicker, type Picker } from "./picking.ts";
+import { createPresentation, type Presentation } from "./presentation.ts";
+import type { ScenePick, SceneTheme } from "./scene-types.ts";
+
+export interface StagedModel {
+  readonly view: ModelView;
+  readonly presentation: Presentation;
+  readonly picker: Picker;
+}
+
+export interface ModelStage {
+  readonly current: () => StagedModel | undefined;
+  readonly set: (model: CadModel | undefined, theme: SceneTheme) => void;
+  /** Of the whole model as it stands; empty without one. */
+  readonly box: () => Bounds;
+  /** Boxes of the nodes that are drawn, of everything drawn where none of them is. */
+  readonly drawnBounds: (nodes?: readonly number[]) => readonly Bounds[];
+  readonly pick: (ray: { readonly origin: Vector; readonly direction: Vector }) => ScenePick | undefined;
+  readonly dispose: () => void;
+}
+
+export function createModelStage(
+  scene: ThreeScene,
+  outlineScene: ThreeScene,
+  materials: SceneMaterials,
+): ModelStage {
+  let staged: (StagedModel & { readonly box: Bounds }) | undefined;
+  let idle: number | undefined;
+  const drop = (): void => {
+    if (staged === undefined) return;
+    if (idle !== undefined) cancelIdleCallback(idle);
+    idle = undefined;
+    staged.presentation.dispose();
+    staged.picker.dispose();
+    staged.view.dispose();
+    scene.remove(staged.view.group);
+    outlineScene.remove(staged.view.maskGroup);
+    staged = undefined;
+  };
+  return {
+    current: () => staged,
+    set: (model, theme) => {
+      drop();
+      if (model === undefined) return;
+      const view = createModelView(model, materials);
+      const presentation = createPresentation(view, materials, theme);
+      const picker = createPicker(view);
+      staged = { view, presentation, picker, box: unionBounds(view.boxes) };
+      scene.add(view.group);
+      outlineScene.add(view.maskGroup);
+      idle = requestIdleCallback(picker.prepare, { timeout: 2_000 });
+    },
+    box: () => staged?.box ?? EMPTY_BOUNDS,
+    drawnBounds: (nodes) => {
+      if (staged === undefined) return [];
+      const { view, presentation } = staged;
+      presentation.apply();
+      const states = presentation.states();
+      const within = (from: number, to: number): Bounds[] =>
+        view.boxes.slice(from, to).filter((_, at) => states[from + at] !== HIDDEN);
+      const some = (nodes ?? []).flatMap((node) => within(node, view.ends[node] ?? node));
+      return some.every(isEmptyBounds) ? within(0, view.boxes.length) : some;
+    },
+    pick: ({ origin, direction }) => {
+      if (staged === undefined) return undefined;
+      staged.presentation.apply();
+      return staged.picker.pick(origin, direction);
+    },
+    dispose: drop,
+  };
+}

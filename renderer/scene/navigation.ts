@@ -1,0 +1,115 @@
+/** Everything that moves the view: fitting, standard views, gestures of the pointer, steps of the keys. */
+import { isEmptyBounds, type Bounds } from "./bounds.ts";
+import { fitPose, VIEW_ANGLES, type StandardView } from "./camera-fit.ts";
+import type { CameraRig } from "./camera-rig.ts";
+import type { Gesture } from "./mouse-presets.ts";
+import { dot, pan, rayAt, rotateAbout, zoomAbout, type Pose, type Vector } from "./orbit.ts";
+import type { ScenePick } from "./scene-types.ts";
+
+/** Radians per pixel of a rotating drag: half a turn across a usual viewport. */
+const TURN = Math.PI / 700;
+/** Pixels of a zooming drag that double the distance. */
+const ZOOM_DOUBLE = 160;
+
+export interface NavigationParts {
+  readonly rig: CameraRig;
+  /** Of the canvas, CSS pixels. */
+  readonly size: () => { readonly width: number; readonly height: number };
+  /** CSS pixels from the top that a toolbar covers. */
+  readonly coveredTop: number;
+  readonly box: () => Bounds;
+  readonly drawnBounds: (nodes?: readonly number[]) => readonly Bounds[];
+  readonly pick: (x: number, y: number) => ScenePick | undefined;
+  readonly reduced: () => boolean;
+  readonly invalidate: () => void;
+}
+
+export interface Navigation {
+  readonly move: (pose: Pose | undefined, ease: boolean) => void;
+  readonly fit: (nodes?: readonly number[], angles?: Pick<Pose, "azimuth" | "polar">, ease?: boolean) => void;
+  /** Fits again what was fitted last, where nobody has moved the view since. */
+  readonly refit: () => void;
+  readonly view: (view: StandardView) => void;
+  readonly turn: (azimuth: number, polar: number) => void;
+  readonly zoom: (factor: number) => void;
+  readonly pan: (dx: number, dy: number) => void;
+  readonly ray: (x: number, y: number) => { readonly origin: Vector; readonly direction: Vector };
+  /** A drag begins at x, y. */
+  readonly begin: (x: number, y: number) => void;
+  readonly drag: (gesture: Gesture, dx: number, dy: number) => void;
+  readonly zoomAt: (x: number, y: number, factor: number, ease: boolean) => void;
+}
+
+export function createNavigation(parts: NavigationParts): Navigation {
+  const { rig, size, coveredTop, box, drawnBounds, pick, reduced, invalidate } = parts;
+  let dragAbout: Vector = rig.pose().target;
+  let fitted: { readonly nodes: readonly number[] | undefined; readonly pose: Pose | undefined } | undefined;
+
+  const aspect = (): number => size().width / Math.max(1, size().height);
+  const distanceLimits = (): readonly [number, number] => {
+    const [x, y, z, toX, toY, toZ] = box();
+    const extent = isEmptyBounds(box()) ? 1_000 : Math.hypot(toX - x, toY - y, toZ - z);
+    return [extent * 1e-5, extent * 40];
+  };
+  const move: Navigation["move"] = (pose, ease) => {
+    if (pose === undefined) return;
+    rig.moveTo(pose, ease && !reduced());
+    invalidate();
+  };
+  const fit: Navigation["fit"] = (nodes, angles = rig.goal(), ease = true) => {
+    const covered = Math.min(0.3, coveredTop / Math.max(1, size().height));
+    const frame = { aspect: aspect(), projection: rig.projection(), covered };
+    const pose = fitPose(drawnBounds(nodes), angles, frame);
+    move(pose, ease);
+    fitted = { nodes, pose };
+  };
+  const ray: Navigation["ray"] = (x, y) => {
+    const { width, height } = size();
+    return rayAt(rig.pose(), rig.projection(), [(x / width) * 2 - 1, 1 - (y / height) * 2], aspect());
+  };
+  /** What a gesture at x, y goes about: the point under it, or one beside the model at its depth. */
+  const pointUnder = (x: number, y: number): Vector => {
+    const hit = pick(x, y);
+    if (hit !== undefined) return hit.point;
+    const { origin, direction } = ray(x, y);
+    const { distance } = rig.pose();
+    const centre = ray(size().width / 2, size().height / 2).direction;
+    const depth =
+      rig.projection() === "perspective" ? distance / Math.max(1e-6, dot(centre, direction)) : distance;
+    return [
+      origin[0] + direction[0] * depth,
+      origin[1] + direction[1] * depth,
+      origin[2] + direction[2] * depth,
+    ];
+  };
+  return {
+    move,
+    fit,
+    refit: () => {
+      if (fitted !== undefined && fitted.pose === rig.goal()) fit(fitted.nodes, rig.goal(), false);
+    },
+    view: (view) => fit(undefined, VIEW_ANGLES[view]),
+    turn: (azimuth, polar) => {
+      const goal = rig.goal();
+      move(rotateAbout(goal, goal.target, azimuth, polar), true);
+    },
+    zoom: (factor) => {
+      const goal = rig.goal();
+      move(zoomAbout(goal, goal.target, factor, distanceLimits()), true);
+    },
+    pan: (dx, dy) => move(pan(rig.goal(), dx, dy, size().height), true),
+    ray,
+    begin: (x, y) => {
+      // Pressed on the model it turns about that point, beside it about the middle of what is looked at.
+      dragAbout = pick(x, y)?.point ?? rig.pose().target;
+    },
+    drag: (gesture, dx, dy) => {
+      const pose = rig.pose();
+      if (gesture === "rotate") move(rotateAbout(pose, dragAbout, -dx * TURN, -dy * TURN), false);
+      else if (gesture === "pan") move(pan(pose, dx, dy, size().height), false);
+      else move(zoomAbout(pose, dragAbout, 2 ** (dy / ZOOM_DOUBLE), distanceLimits()), false);
+    },
+    zoomAt: (x, y, factor, ease) =>
+      move(zoomAbout(rig.goal(), pointUnder(x, y), factor, distanceLimits()), ease),
+  };
+}
