@@ -232,6 +232,27 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("60 keeps events as columns, and forgets the column of an event that changes", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 5), now);
+    connection.exec(`
+      INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 's', 's', 'csv', 'file', 1);
+      INSERT INTO event (position, kind, type, severity, title, source_id, source_key, source_revision, details, payload, sha256, received_us)
+        VALUES (8191, 1, 't', 0, 'kept', 1, 'k', 1, '{}', '', '', 1);`);
+    expect(() => connection.prepare("SELECT * FROM event_chunk")).toThrow("no such table");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 6), now);
+    expect(connection.prepare("SELECT title FROM event").pluck().all()).toEqual(["kept"]);
+    const chunks = connection.prepare("SELECT chunk FROM event_chunk").pluck();
+    connection.exec("INSERT INTO event_chunk VALUES (0, 1, X''), (1, 2, X'')");
+    connection.exec("UPDATE event SET payload = 'p'");
+    expect(chunks.all()).toEqual([0, 1]);
+    connection.exec("UPDATE event SET superseded = 1");
+    expect(chunks.all()).toEqual([1]);
+    connection.exec("INSERT INTO event_chunk VALUES (0, 3, X''); DELETE FROM event");
+    expect(chunks.all()).toEqual([1]);
+    connection.close();
+  });
+
   test("user 20 keeps settings and claims, and has no place for a secret", () => {
     const connection = new Database(":memory:");
     migrate(connection, USER_MIGRATIONS.slice(0, 1), now);

@@ -1,5 +1,6 @@
 /** The read half of the public contract, answered from one read-only connection. */
 import type { Implementation } from "../../../shared/rpc/service.ts";
+import { createEventColumns } from "./columns/event-columns.ts";
 import { createEventQueries } from "./queries/events.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
 import { createPartQueries } from "./queries/parts.ts";
@@ -13,16 +14,17 @@ import { openCache } from "./stores.ts";
 
 export function createReader(folder: string, now: () => number): Implementation<typeof readerContract> {
   const connection = openCache(folder, now, true);
+  const columns = createEventColumns(connection);
   return {
-    parts: createPartQueries(connection),
+    parts: createPartQueries(connection, columns),
     units: createUnitQueries(connection),
     events: {
-      ...createEventQueries(connection),
-      ...createTimelineQueries(connection),
-      ...createTraceQueries(connection),
+      ...createEventQueries(connection, columns),
+      ...createTimelineQueries(connection, columns),
+      ...createTraceQueries(connection, columns),
     },
-    measurements: createMeasurementQueries(connection),
+    measurements: createMeasurementQueries(connection, columns),
     search: createSearchQueries(connection),
-    sources: createSourceQueries(connection),
+    sources: createSourceQueries(connection, columns),
   };
 }

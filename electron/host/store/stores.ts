@@ -5,6 +5,7 @@ import { views } from "./migrations/0020-views.ts";
 import { measurementFeature } from "./migrations/0030-measurement-feature.ts";
 import { tableReadings } from "./migrations/0040-table-readings.ts";
 import { feeds } from "./migrations/0050-feeds.ts";
+import { eventColumns } from "./migrations/0060-event-columns.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -17,6 +18,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   measurementFeature,
   tableReadings,
   feeds,
+  eventColumns,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua];
 

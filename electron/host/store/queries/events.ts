@@ -2,6 +2,9 @@ import type { EventDetails, EventSummary, eventsService } from "../../../../shar
 import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import { newestEvents } from "../columns/newest.ts";
+import { createSubjectColumns } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createSubjects } from "./subject.ts";
 
@@ -43,8 +46,12 @@ interface DetailsRow extends EventRow {
   readonly receivedAt: number;
 }
 
-export function createEventQueries(connection: Connection): ServiceImplementation<Served> {
-  const subjects = createSubjects(connection);
+export function createEventQueries(
+  connection: Connection,
+  columns: EventColumns,
+): ServiceImplementation<Served> {
+  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
+  const summaryOf = connection.prepare(`SELECT ${COLUMNS} FROM event e ${JOINS} WHERE e.position = ?`);
   const details = connection.prepare(`
     SELECT ${COLUMNS}, u.serial AS ownSerial, e.offset_minutes AS offsetMinutes, e.order_number AS "order", e.operation, e.actor, e.details,
       s.name AS sourceName, e.source_key AS sourceKey, e.place, e.payload, e.sha256, e.received_us AS receivedAt
@@ -67,27 +74,23 @@ export function createEventQueries(connection: Connection): ServiceImplementatio
   };
 
   return {
-    list: ({ subject, window, kinds, undatedOnly, offset, limit }) => {
-      const { sql, parameters } = subjects.condition(subject);
-      const conditions = [sql, "e.superseded = 0"];
-      const values: (string | number)[] = [...parameters];
-      if (undatedOnly === true) conditions.push("e.started_us IS NULL");
-      if (window !== undefined) {
-        conditions.push("e.started_us < ?", "coalesce(e.ended_us, e.started_us) >= ?");
-        values.push(window.to, window.from);
-      }
-      if (kinds !== undefined)
-        conditions.push(`e.kind IN (${kinds.map((kind) => EVENT_KINDS.indexOf(kind)).join(",")})`);
-      const where = conditions.join(" AND ");
-      const total = connection
-        .prepare(`SELECT count(*) FROM event e WHERE ${where}`)
-        .pluck()
-        .get(...values) as number;
-      const rows = connection
-        .prepare(
-          `SELECT ${COLUMNS} FROM event e ${JOINS} WHERE ${where} ORDER BY e.started_us DESC NULLS LAST, e.position DESC LIMIT ? OFFSET ?`,
-        )
-        .all(...values, limit, offset ?? 0) as EventRow[];
+    list: ({ subject, kinds: names, window, undatedOnly, offset = 0, limit }) => {
+      const { chunks, member, summary } = columnsOf(subject);
+      const kinds = names?.map((kind) => EVENT_KINDS.indexOf(kind));
+      const counts = undatedOnly === true ? summary.undated : summary.counts;
+      const all = (kinds ?? EVENT_KINDS.map((_, kind) => kind)).reduce(
+        (sum, kind) => sum + (counts[kind] ?? 0),
+        0,
+      );
+      const { positions, total } = newestEvents(chunks, member, {
+        window,
+        kinds,
+        undatedOnly,
+        offset,
+        limit,
+        total: window === undefined ? all : undefined,
+      });
+      const rows = positions.flatMap((position) => (summaryOf.get(position) as EventRow | undefined) ?? []);
       return { events: rows.map(eventSummary), total };
     },
     details: ({ position }): EventDetails => {

@@ -1,7 +1,6 @@
 import {
   CELL_STATES,
   type CharacteristicColumn,
-  type FailRates,
   type MeasurementBlock,
   type MeasurementRow,
   type measurementsService,
@@ -10,8 +9,10 @@ import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts"
 import type { SerialStatus, Verdict } from "../../../../shared/model/unit.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import { createFailRates } from "./fail-rates.ts";
 import { placeInColumns } from "./measurement-columns.ts";
-import { createSubjects, FAIL } from "./subject.ts";
+import { createSubjects } from "./subject.ts";
 import { bySerial } from "./units.ts";
 
 interface CharacteristicRow {
@@ -50,6 +51,7 @@ interface Block {
 
 export function createMeasurementQueries(
   connection: Connection,
+  columns: EventColumns,
 ): ServiceImplementation<typeof measurementsService> {
   const subjects = createSubjects(connection);
   const columnsOf = connection.prepare(`
@@ -96,36 +98,7 @@ export function createMeasurementQueries(
         ];
       }),
 
-    failRates: ({ window }): FailRates => {
-      // A unit failed where an event says so or a measurement of it is out of limits.
-      const seen = (condition: string): string => `
-        SELECT p.number AS partNumber, count(*) AS units, sum(failed) AS failed FROM (
-          SELECT part_id, unit_id, max(failed) AS failed FROM (
-            SELECT part_id, unit_id, severity >= ${FAIL} AS failed FROM event e
-              WHERE unit_id IS NOT NULL AND superseded = 0 AND kind IN (1, 3, 6) ${condition}
-            ${condition === "" ? "UNION ALL SELECT u.part_id, m.unit_id, m.verdict = 'fail' FROM measurement m JOIN unit u USING (unit_id)" : ""}
-          ) GROUP BY part_id, unit_id
-        ) JOIN part p USING (part_id) GROUP BY part_id`;
-      const inside = "AND e.started_us < ? AND coalesce(e.ended_us, e.started_us) >= ?";
-      const overall = connection.prepare(seen("")).all() as FailRates["parts"][number][];
-      const parts =
-        window === undefined
-          ? overall
-          : (connection.prepare(seen(inside)).all(window.to, window.from) as FailRates["parts"][number][]);
-      const undated = connection
-        .prepare(
-          "SELECT count(DISTINCT unit_id) FROM event WHERE unit_id IS NOT NULL AND superseded = 0 AND started_us IS NULL AND unit_id NOT IN (SELECT unit_id FROM event WHERE unit_id IS NOT NULL AND started_us IS NOT NULL)",
-        )
-        .pluck()
-        .get() as number;
-      const sum = (pick: (part: FailRates["parts"][number]) => number): number =>
-        overall.reduce((total, part) => total + pick(part), 0);
-      return {
-        baseline: { units: sum((part) => part.units), failed: sum((part) => part.failed) },
-        parts,
-        undatedUnits: undated,
-      };
-    },
+    failRates: createFailRates(connection, columns),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Note, PartDetails, PartTreeNode, partsService } from "../../../../shared/contract/parts.ts";
 import type { Fact } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
 import type { Connection } from "../open.ts";
-import { createSubjects, FAIL } from "./subject.ts";
+import { createSubjects } from "./subject.ts";
 
 /** Deepest product structure shown; a deeper one is cut rather than looping on a cycle. */
 const MAXIMUM_DEPTH = 64;
@@ -15,18 +16,17 @@ interface PartRow {
   readonly revision: string | null;
   readonly title: string | null;
   readonly units: number;
-  readonly failed: number;
-  readonly events: number;
   readonly model: number;
 }
 
-export function createPartQueries(connection: Connection): ServiceImplementation<typeof partsService> {
+export function createPartQueries(
+  connection: Connection,
+  columns: EventColumns,
+): ServiceImplementation<typeof partsService> {
   const subjects = createSubjects(connection);
   const parts = connection.prepare(`
     SELECT p.part_id AS id, p.number, p.revision, p.title,
       (SELECT count(*) FROM unit u WHERE u.part_id = p.part_id AND u.same_as IS NULL) AS units,
-      (SELECT count(DISTINCT e.unit_id) FROM event e WHERE e.part_id = p.part_id AND e.severity >= ${FAIL} AND e.superseded = 0) AS failed,
-      (SELECT count(*) FROM event e WHERE e.part_id = p.part_id AND e.superseded = 0) AS events,
       EXISTS (SELECT 1 FROM model_node n WHERE n.part_id = p.part_id) AS model
     FROM part p ORDER BY p.number`);
   const lines = connection.prepare(
@@ -70,6 +70,7 @@ export function createPartQueries(connection: Connection): ServiceImplementation
 
   return {
     tree: () => {
+      const counts = columns.counts();
       const rows = new Map((parts.all() as PartRow[]).map((row) => [row.id, row]));
       const children = new Map<number, { child: number; quantity: number; find: string | null }[]>();
       const isChild = new Set<number>();
@@ -118,8 +119,8 @@ export function createPartQueries(connection: Connection): ServiceImplementation
             quantity,
             findNumber: find ?? undefined,
             unitCount: row.units,
-            failedUnitCount: row.failed,
-            eventCount: row.events,
+            failedUnitCount: counts.failedUnits(id),
+            eventCount: counts.events(id),
             hasModel: hasModel(id, depth),
           }) - 1;
         if (depth >= MAXIMUM_DEPTH) return;

@@ -1,34 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ftsQuery } from "./search.ts";
-import { countBuckets } from "./timeline.ts";
 import { reduce } from "./traces.ts";
 import { bySerial } from "./units.ts";
 
 const SEED = 20261124;
-
-test("buckets: every event in the window is in exactly one, as a brute-force count says", () => {
-  const rows = fc.array(
-    fc.record({ started: fc.integer({ min: -50, max: 1050 }), severity: fc.nat({ max: 4 }) }),
-    { maxLength: 200 },
-  );
-  fc.assert(
-    fc.property(rows, fc.integer({ min: 1, max: 64 }), (events, buckets) => {
-      const window = { from: 0, to: 1000 };
-      const { counts, failed, worst } = countBuckets(events, window, buckets);
-      for (let bucket = 0; bucket < buckets; bucket += 1) {
-        const inside = events.filter(
-          ({ started }) =>
-            started >= 0 && started < 1000 && Math.floor(started / (1000 / buckets)) === bucket,
-        );
-        expect(counts[bucket]).toBe(inside.length);
-        expect(failed[bucket]).toBe(inside.filter(({ severity }) => severity >= 3).length);
-        expect(worst[bucket]).toBe(Math.max(0, ...inside.map(({ severity }) => severity)));
-      }
-    }),
-    { seed: SEED, numRuns: 200 },
-  );
-});
 
 test("traces: minimum, maximum and mean per bucket are those of the samples in it; none is NaN", () => {
   const sample = fc.tuple(

@@ -1,26 +1,31 @@
 import type { SourceSummary, sourcesService } from "../../../../shared/contract/sources.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import type { LoadedChunk, SourceSpan } from "../columns/loaded-chunk.ts";
 import type { Connection } from "../open.ts";
 import { PUBLIC_VIEWS } from "../stores.ts";
 
 type Served = Pick<typeof sourcesService, "list" | "counts">;
 
-export function createSourceQueries(connection: Connection): ServiceImplementation<Served> {
+export function createSourceQueries(
+  connection: Connection,
+  columns: EventColumns,
+): ServiceImplementation<Served> {
   const list = connection.prepare(`
-    SELECT s.id AS sourceId, s.name, s.format, s.mode, s.as_of_us AS asOf,
-      count(e.position) AS events, (SELECT count(*) FROM measurement m WHERE m.source_id = s.source_id) AS measurements,
-      min(e.started_us) AS "from", max(e.started_us) AS "to"
-    FROM source s LEFT JOIN event e ON e.source_id = s.source_id AND e.superseded = 0
-    GROUP BY s.source_id ORDER BY s.source_id`);
+    SELECT s.source_id AS row, s.id AS sourceId, s.name, s.format, s.mode, s.as_of_us AS asOf,
+      (SELECT count(*) FROM measurement m WHERE m.source_id = s.source_id) AS measurements
+    FROM source s ORDER BY s.source_id`);
   return {
-    list: () =>
-      (list.all() as (Omit<SourceSummary, "from" | "to"> & { from: number | null; to: number | null })[]).map(
-        (row) => ({
-          ...row,
-          from: row.from ?? undefined,
-          to: row.to ?? undefined,
-        }),
-      ),
+    list: () => {
+      const spans = spansOf(columns.chunks());
+      return (list.all() as (Omit<SourceSummary, "from" | "to" | "events"> & { readonly row: number })[]).map(
+        ({ row, ...source }): SourceSummary => {
+          const { events, first, last } = spans.get(row) ?? { events: 0, first: Infinity, last: -Infinity };
+          const dated = first <= last;
+          return { ...source, events, from: dated ? first : undefined, to: dated ? last : undefined };
+        },
+      );
+    },
     counts: () =>
       Object.fromEntries(
         PUBLIC_VIEWS.map((view) => [
@@ -29,4 +34,18 @@ export function createSourceQueries(connection: Connection): ServiceImplementati
         ]),
       ),
   };
+}
+
+function spansOf(chunks: readonly LoadedChunk[]): ReadonlyMap<number, SourceSpan> {
+  const all = new Map<number, SourceSpan>();
+  for (const { bySource } of chunks)
+    for (const [source, { events, first, last }] of bySource) {
+      const before = all.get(source) ?? { events: 0, first: Infinity, last: -Infinity };
+      all.set(source, {
+        events: before.events + events,
+        first: Math.min(before.first, first),
+        last: Math.max(before.last, last),
+      });
+    }
+  return all;
 }

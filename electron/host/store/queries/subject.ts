@@ -1,13 +1,6 @@
-/** Turns a subject of the contract into conditions on tables that have part_id and unit_id. */
-import type { Subject } from "../../../../shared/contract/common.ts";
+/** The parts and units that a subject of the contract stands for, as row ids. */
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Connection } from "../open.ts";
-
-export interface Condition {
-  /** SQL boolean over `e.part_id` and `e.unit_id`, with positional parameters. */
-  readonly sql: string;
-  readonly parameters: readonly (string | number)[];
-}
 
 /** Everything that has the same serial by a person's claim, and what is built into it, to depth 32. */
 const UNIT_FAMILY = `WITH RECURSIVE family (unit_id, depth) AS (
@@ -17,7 +10,6 @@ const UNIT_FAMILY = `WITH RECURSIVE family (unit_id, depth) AS (
   ) SELECT DISTINCT unit_id FROM family`;
 
 export interface Subjects {
-  condition(subject: Subject): Condition;
   /** Row id; an unknown number is `invalid`. */
   partId(partNumber: string): number;
   /** The part and all below it. */
@@ -44,19 +36,5 @@ export function createSubjects(connection: Connection): Subjects {
     partId,
     family: familyOf,
     subtree: (id) => below.all(id) as number[],
-    condition(subject) {
-      if (subject.kind === "everything") return { sql: "1", parameters: [] };
-      if (subject.kind === "part") {
-        // Ids, not a sub-select: SQLite then walks the (part, time) index once per part of the subtree.
-        const ids = below.all(partId(subject.partNumber)) as number[];
-        return { sql: `e.part_id IN (${ids.join(",")})`, parameters: [] };
-      }
-      return { sql: `e.unit_id IN (${familyOf(subject.unitId).join(",")})`, parameters: [] };
-    },
   };
 }
-
-/** First severity that counts as a failure: "fail" (see SEVERITIES). */
-export const FAIL = 3;
-/** Severity that must be seen at every zoom: "critical". */
-export const CRITICAL = 4;

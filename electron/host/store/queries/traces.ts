@@ -2,6 +2,9 @@
 import type { SignalSummary, Trace, eventsService } from "../../../../shared/contract/events.ts";
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import { equipmentOf } from "../columns/equipment.ts";
+import { createSubjectColumns } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createSubjects } from "./subject.ts";
 
@@ -12,8 +15,11 @@ interface ChunkRow {
   readonly sampleValues: Buffer;
 }
 
-export function createTraceQueries(connection: Connection): ServiceImplementation<Served> {
-  const subjects = createSubjects(connection);
+export function createTraceQueries(
+  connection: Connection,
+  columns: EventColumns,
+): ServiceImplementation<Served> {
+  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
   const COLUMNS = `q.name AS equipment, g.name AS signal, g.uom, sum(c.count) AS samples, min(c.from_us) AS "from", max(c.to_us) AS "to"`;
   const chunks = connection.prepare(`
     SELECT c.times, c.sample_values AS sampleValues FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
@@ -26,14 +32,14 @@ export function createTraceQueries(connection: Connection): ServiceImplementatio
 
   return {
     signals: ({ subject }) => {
-      const { sql, parameters } = subjects.condition(subject);
+      const { chunks: events, member } = columnsOf(subject);
+      const named = equipmentOf(events, member);
       const rows = connection
         .prepare(
           `SELECT ${COLUMNS} FROM signal g JOIN equipment q USING (equipment_id) JOIN sample_chunk c USING (signal_id)
-           WHERE g.equipment_id IN (SELECT DISTINCT e.equipment_id FROM event e WHERE ${sql} AND e.equipment_id IS NOT NULL)
-           GROUP BY g.signal_id ORDER BY q.name, g.name`,
+           WHERE g.equipment_id IN (${named.join(",")}) GROUP BY g.signal_id ORDER BY q.name, g.name`,
         )
-        .all(...parameters) as (Omit<SignalSummary, "uom"> & { uom: string | null })[];
+        .all() as (Omit<SignalSummary, "uom"> & { uom: string | null })[];
       return rows.map((row) => ({ ...row, uom: row.uom ?? undefined }));
     },
     trace: ({ equipment, signal, window, buckets }): Trace => {

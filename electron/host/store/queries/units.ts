@@ -8,7 +8,8 @@ import type { Fact } from "../../../../shared/contract/common.ts";
 import type { SerialStatus, Verdict } from "../../../../shared/model/unit.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
-import { createSubjects, FAIL } from "./subject.ts";
+import { FAIL } from "./severity.ts";
+import { createSubjects } from "./subject.ts";
 
 type Served = Pick<typeof unitsService, "list" | "details">;
 

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { settingsSchema, type Settings } from "../../../../shared/contract/settings.ts";
 import type { Implementation } from "../../../../shared/rpc/service.ts";
+import { createChunkMaker } from "../columns/make-chunks.ts";
 import { openCache, openUser, userPath } from "../stores.ts";
 import { translateErrors } from "../open.ts";
 import { createChangeRequests } from "./change-requests.ts";
@@ -43,9 +44,13 @@ export function createWriter({
   const bump = cache.prepare("UPDATE content SET value = value + 1 WHERE key = 'revision'");
   const revision = (): number =>
     Number(cache.prepare("SELECT value FROM content WHERE key = 'revision'").pluck().get());
+  const chunks = createChunkMaker(cache, now);
+  // An older version kept none, or was killed before it had made them.
+  if (!readOnly) chunks.make();
   let toldAt = -Infinity;
   const onChanged = (): void => {
     toldAt = now();
+    chunks.make();
     bump.run();
     for (const watcher of watchers) watcher();
     changeRequests.changed();
@@ -111,6 +116,7 @@ export function createWriter({
     },
     control: {
       close: () => {
+        chunks.stop();
         if (!readOnly) cache.pragma("wal_checkpoint(TRUNCATE)");
         cache.close();
         user.close();

@@ -1,0 +1,129 @@
+/** A cache with a random history that is changed while somebody reads it, and its rows the long way round. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import type { Subject } from "../../../../../shared/contract/common.ts";
+import { EVENT_KINDS } from "../../../../../shared/model/event.ts";
+import type { Connection } from "../../open.ts";
+import { openCache } from "../../stores.ts";
+import { CHUNK_SIZE, type EventRow } from "../event-chunk.ts";
+import { createChunkMaker } from "../make-chunks.ts";
+import { EVENT_COLUMNS } from "../read-rows.ts";
+
+export const SEED = 20261125;
+export const SPAN = 1_000_000;
+/** Two whole chunks and some more. */
+export const EVENTS = 2 * CHUNK_SIZE + 1_000;
+const PARTS = 6;
+export const UNITS = 40;
+
+export const rowArbitrary: fc.Arbitrary<Omit<EventRow, "position">> = fc.record({
+  kind: fc.nat({ max: EVENT_KINDS.length - 1 }),
+  severity: fc.nat({ max: 4 }),
+  started: fc.option(fc.nat({ max: SPAN }), { freq: 20 }),
+  ended: fc.option(fc.nat({ max: SPAN }), { freq: 2 }),
+  part: fc.option(fc.integer({ min: 1, max: PARTS }), { freq: 8 }),
+  unit: fc.option(fc.integer({ min: 1, max: UNITS }), { freq: 2 }),
+  equipment: fc.constant(null),
+  source: fc.constantFrom(1, 2),
+});
+
+const at = fc.nat({ max: EVENTS });
+export const change = fc.oneof(
+  fc.record({ kind: fc.constant("add" as const), rows: fc.array(rowArbitrary, { maxLength: 60 }) }),
+  fc.record({ kind: fc.constant("remove" as const), at, n: fc.nat({ max: 30 }) }),
+  fc.record({ kind: fc.constant("supersede" as const), at, n: fc.nat({ max: 30 }) }),
+  fc.record({ kind: fc.constant("retime" as const), at, to: fc.nat({ max: SPAN }) }),
+  fc.record({ kind: fc.constant("make" as const) }),
+);
+export type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
+
+export const subjectArbitrary: fc.Arbitrary<Subject> = fc.oneof(
+  fc.constant({ kind: "everything" } as const),
+  fc.integer({ min: 1, max: PARTS }).map((part) => ({ kind: "part", partNumber: `P${part}` }) as const),
+  fc.integer({ min: 1, max: UNITS }).map((unitId) => ({ kind: "unit", unitId }) as const),
+);
+
+export const windowArbitrary = fc
+  .tuple(
+    fc.nat({ max: SPAN }),
+    fc.oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: 2 * SPAN })),
+  )
+  .map(([from, width]) => ({ from, to: from + width }));
+
+export interface RandomHistory {
+  readonly writing: Connection;
+  readonly reading: Connection;
+  readonly apply: (changes: readonly Change[]) => void;
+  /** Rows of a subject that count, by start, then position. */
+  readonly rowsOf: (subject: Subject) => readonly EventRow[];
+  readonly close: () => void;
+}
+
+export function createRandomHistory(): RandomHistory {
+  const folder = mkdtempSync(join(tmpdir(), "throughline-columns-"));
+  const writing = openCache(folder, () => 0);
+  const reading = openCache(folder, () => 0, true);
+  writing.exec(`
+    INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 's', 's', 'csv', 'file', 0), (2, 't', 't', 'csv', 'file', 0);
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${PARTS})
+      INSERT INTO part (part_id, number, strength) SELECT i, 'P' || i, 'stated' FROM n;
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${UNITS})
+      INSERT INTO unit (unit_id, part_id, serial, serial_status) SELECT i, 1 + i % ${PARTS}, 'S' || i, 'proven' FROM n;
+    INSERT INTO bom_closure SELECT part_id, part_id, 0 FROM part;
+    INSERT INTO bom_closure VALUES (1, 2, 1), (1, 3, 2), (2, 3, 1), (4, 5, 1);
+  `);
+  const insert = writing.prepare(
+    `INSERT INTO event (kind, type, severity, started_us, ended_us, part_id, unit_id, title, source_id, source_key, source_revision, details, payload, sha256, received_us)
+     VALUES (?, 't', ?, ?, ?, ?, ?, 'title', ?, ?, 1, '{}', '', '', 0)`,
+  );
+  let key = 0;
+  const add = writing.transaction((rows: readonly Omit<EventRow, "position">[]): void => {
+    for (const { kind, severity, started, ended, part, unit, source } of rows)
+      insert.run(kind, severity, started, ended, part, unit, source, String((key += 1)));
+  });
+  add(fc.sample(rowArbitrary, { seed: SEED, numRuns: EVENTS }));
+  const maker = createChunkMaker(writing, () => 0);
+  const changeRows = (sql: string, ...values: readonly number[]): void =>
+    void writing.prepare(sql).run(...values);
+  return {
+    writing,
+    reading,
+    apply: (changes) => {
+      for (const step of changes) {
+        if (step.kind === "add") add(step.rows);
+        else if (step.kind === "remove")
+          changeRows("DELETE FROM event WHERE position BETWEEN ? AND ?", step.at, step.at + step.n);
+        else if (step.kind === "supersede")
+          changeRows(
+            "UPDATE event SET superseded = 1 WHERE position BETWEEN ? AND ?",
+            step.at,
+            step.at + step.n,
+          );
+        else if (step.kind === "retime")
+          changeRows("UPDATE event SET started_us = ? WHERE position = ?", step.to, step.at);
+        else maker.make();
+      }
+    },
+    rowsOf: (subject) => {
+      const where =
+        subject.kind === "part"
+          ? `part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
+          : subject.kind === "unit"
+            ? `unit_id = ${subject.unitId}`
+            : "1";
+      return writing
+        .prepare(
+          `SELECT ${EVENT_COLUMNS} FROM event WHERE superseded = 0 AND ${where} ORDER BY started_us, position`,
+        )
+        .all() as EventRow[];
+    },
+    close: () => {
+      maker.stop();
+      reading.close();
+      writing.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Units seen and failed per part: over everything, and within a span of time. */
+import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { FailRates } from "../../../../shared/contract/measurements.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import type { LoadedChunk } from "../columns/loaded-chunk.ts";
+import { createUnitOutcomes, seeUnits, undatedUnits, type UnitOutcomes } from "../columns/unit-outcomes.ts";
+import type { Connection } from "../open.ts";
+
+/** A unit failed where an event says so or a measurement of it is out of limits. */
+export function createFailRates(
+  connection: Connection,
+  columns: EventColumns,
+): (input: { readonly window?: TimeWindow | undefined }) => FailRates {
+  const largestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
+  const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
+  const measured = connection
+    .prepare(
+      `SELECT u.part_id, m.unit_id, max(m.verdict = 'fail') FROM measurement m JOIN unit u USING (unit_id) GROUP BY m.unit_id`,
+    )
+    .raw();
+  /** What does not depend on the window, as of these chunks. */
+  let overall: { readonly of: readonly LoadedChunk[]; readonly rates: FailRates } | undefined;
+
+  const ratesOf = (outcomes: UnitOutcomes): FailRates["parts"] => {
+    const name = new Map(numbers.all() as [number, string][]);
+    return [...outcomes.parts()]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([part, { units, failed }]) => {
+        const partNumber = name.get(part);
+        return partNumber === undefined ? [] : [{ partNumber, units, failed }];
+      });
+  };
+  const overAll = (chunks: readonly LoadedChunk[], largest: number): FailRates => {
+    if (overall?.of === chunks) return overall.rates;
+    const outcomes = createUnitOutcomes(largest);
+    seeUnits(chunks, undefined, outcomes);
+    for (const [part, unit, failed] of measured.iterate() as IterableIterator<[number, number, number]>)
+      outcomes.see(part, unit, failed === 1);
+    const parts = ratesOf(outcomes);
+    const sum = (pick: "units" | "failed"): number => parts.reduce((total, part) => total + part[pick], 0);
+    const rates = {
+      baseline: { units: sum("units"), failed: sum("failed") },
+      parts,
+      undatedUnits: undatedUnits(chunks, largest),
+    };
+    overall = { of: chunks, rates };
+    return rates;
+  };
+
+  return ({ window }) => {
+    const chunks = columns.chunks();
+    const largest = Number(largestUnit.get() ?? 0);
+    const rates = overAll(chunks, largest);
+    if (window === undefined) return rates;
+    const outcomes = createUnitOutcomes(largest);
+    seeUnits(chunks, window, outcomes);
+    return { ...rates, parts: ratesOf(outcomes) };
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * A cache of any size for the bench: a year of a plant with 5,000 parts. Written straight into the tables (the
+ * way in has figures of its own), the same for the same numbers; indexes are built after the rows.
+ */
+import { createChunkMaker } from "../../../electron/host/store/columns/make-chunks.ts";
+import { openCache } from "../../../electron/host/store/stores.ts";
+import type { Connection } from "../../../electron/host/store/open.ts";
+
+export const PARTS = 5_000;
+/** Children per part: the root's tree holds all parts in five levels. */
+const CHILDREN = 8;
+const START = Date.UTC(2025, 10, 1) * 1_000;
+const SPAN = 365 * 86_400_000_000;
+
+export interface LargeCache {
+  readonly events: number;
+  readonly units: number;
+}
+
+/** Kind, share of the events in %, minutes of the longest span (0: points), title. */
+const KINDS = [
+  [1, 46, 45, "Operation"],
+  [2, 30, 12, "Program run"],
+  [3, 14, 0, "Inspection"],
+  [4, 8, 0, "Kit moved"],
+  [5, 1, 300, "Maintenance order"],
+  [6, 1, 0, "Field report"],
+] as const;
+
+export function writeLargeCache(folder: string, { events, units }: LargeCache): void {
+  const cache = openCache(folder, () => 0);
+  try {
+    const indexes = cache
+      .prepare(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name IN ('event', 'unit') AND sql IS NOT NULL",
+      )
+      .all() as { name: string; sql: string }[];
+    for (const { name } of indexes) cache.exec(`DROP INDEX ${name}`);
+    cache.pragma("synchronous = OFF");
+    cache.transaction(() => {
+      masters(cache, units);
+      history(cache, events, units);
+    })();
+    for (const { sql } of indexes) cache.exec(sql);
+    cache.exec("ANALYZE; UPDATE content SET value = value + 1 WHERE key = 'revision'");
+    const maker = createChunkMaker(cache, () => 0);
+    maker.make();
+    maker.stop();
+  } finally {
+    cache.close();
+  }
+}
+
+const parentOf = (part: number): number => Math.floor((part - 2) / CHILDREN) + 1;
+
+function masters(cache: Connection, units: number): void {
+  cache.exec(
+    "INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'bench', 'Bench', 'plant', 'live', 0)",
+  );
+  const part = cache.prepare(
+    "INSERT INTO part (part_id, number, title, strength) VALUES (?, ?, ?, 'stated')",
+  );
+  const line = cache.prepare("INSERT INTO bom_line VALUES (?, ?, 1, NULL, NULL, 1)");
+  const closure = cache.prepare("INSERT INTO bom_closure VALUES (?, ?, ?)");
+  for (let id = 1; id <= PARTS; id += 1) {
+    part.run(id, `P-${String(id).padStart(5, "0")}`, `Part ${id}`);
+    if (id > 1) line.run(parentOf(id), id);
+    for (let [above, depth] = [id, 0]; above >= 1; above = above === 1 ? 0 : parentOf(above), depth += 1)
+      closure.run(above, id, depth);
+  }
+  const machine = cache.prepare("INSERT INTO equipment VALUES (?, ?)");
+  for (let id = 1; id <= 120; id += 1) machine.run(id, `M-${String(id).padStart(3, "0")}`);
+  const unit = cache.prepare(
+    "INSERT INTO unit (unit_id, part_id, serial, serial_status, source_id) VALUES (?, ?, ?, 'proven', 1)",
+  );
+  for (let id = 1; id <= units; id += 1) unit.run(id, partOfUnit(id), `S${String(id).padStart(7, "0")}`);
+}
+
+const partOfUnit = (unit: number): number => (mixed(unit) % PARTS) + 1;
+
+function history(cache: Connection, events: number, units: number): void {
+  const insert = cache.prepare(
+    `INSERT INTO event (kind, type, severity, started_us, ended_us, offset_minutes, part_id, unit_id, equipment_id, title, source_id, source_key, source_revision, order_number, details, payload, sha256, received_us)
+     VALUES (?, ?, ?, ?, ?, 60, ?, ?, ?, ?, 1, ?, 1, ?, '{}', ?, ?, ?)`,
+  );
+  const kinds = KINDS.flatMap((kind) => Array.from({ length: kind[1] }, () => kind));
+  for (let event = 0; event < events; event += 1) {
+    const dice = mixed(event ^ 0x5bd1e995);
+    const [kind, , minutes, title] = kinds[dice % 100] ?? KINDS[0];
+    // In order of time but for what comes late.
+    const started = START + Math.floor((event / events) * SPAN) + (dice % 3_600) * 1_000_000;
+    const ended = minutes === 0 ? null : started + (1 + ((dice >>> 7) % minutes)) * 60_000_000;
+    const unit = (mixed(event) % units) + 1;
+    const severity = dice % 100_003 === 0 ? 4 : (dice >>> 3) % 61 === 0 ? 3 : 0;
+    const key = `e${event}`;
+    insert.run(
+      kind,
+      title,
+      severity,
+      started,
+      ended,
+      partOfUnit(unit),
+      unit,
+      (dice % 120) + 1,
+      `${title} ${dice % 977}`,
+      key,
+      `WO-${70_000 + (dice % 9_000)}`,
+      `{"id":"${key}"}`,
+      key.padStart(64, "0"),
+      started,
+    );
+  }
+}
+
+/** 32 well mixed bits of a number (the finaliser of MurmurHash3). */
+function mixed(value: number): number {
+  let bits = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
