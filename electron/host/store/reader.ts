@@ -15,6 +15,8 @@ import { openCache } from "./stores.ts";
 export function createReader(folder: string, now: () => number): Implementation<typeof readerContract> {
   const connection = openCache(folder, now, true);
   const columns = createEventColumns(connection);
+  // The first question needs them: they are read while the page is still on its way.
+  setImmediate(() => columns.prepare());
   return {
     parts: createPartQueries(connection, columns),
     units: createUnitQueries(connection),

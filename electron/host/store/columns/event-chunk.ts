@@ -24,7 +24,7 @@ export interface EventChunk {
   readonly sources: Ids;
   /** See `codeOf`. */
   readonly codes: Uint8Array;
-  /** Rows of the events that have a time and an end, and the ends. */
+  /** Rows of the events that have a time and an end (one before the start is none), and the ends. */
   readonly spanRows: Uint16Array;
   readonly spanEnds: Times;
 }
@@ -53,7 +53,9 @@ export const KINDS = 16;
 
 /** @param rows of one chunk, ascending in position */
 export function chunkOf(rows: readonly EventRow[]): EventChunk {
-  const spans = rows.flatMap(({ started, ended }, row) => (started === null || ended === null ? [] : [row]));
+  const spans = rows.flatMap(({ started, ended }, row) =>
+    started === null || ended === null || ended < started ? [] : [row],
+  );
   const first = rows.find(({ started }) => started !== null)?.started ?? 0;
   return {
     offsets: Uint16Array.from(rows, ({ position }) => position % CHUNK_SIZE),

@@ -8,6 +8,8 @@ import { rowsOfChunk } from "./read-rows.ts";
 export interface EventColumns {
   /** As of now, ascending in position. The same array as long as nothing changed. */
   readonly chunks: () => readonly LoadedChunk[];
+  /** Reads them ahead of a question. Where it can't, the question will say so. */
+  readonly prepare: () => void;
   /** Of the same moment. */
   readonly counts: () => PartCounts;
 }
@@ -62,6 +64,13 @@ export function createEventColumns(connection: Connection): EventColumns {
     version = current;
   };
   return {
+    prepare: () => {
+      try {
+        refresh();
+      } catch {
+        version = undefined;
+      }
+    },
     chunks: () => {
       refresh();
       return chunks;

@@ -9,6 +9,8 @@ export interface LoadedChunk extends Omit<EventChunk, "offsets"> {
   readonly first: number;
   readonly lastStart: number;
   readonly last: number;
+  /** µs of the longest span; 0 without any. */
+  readonly longest: number;
   /** Events and events without a time, per kind. */
   readonly counts: Uint32Array;
   readonly undated: Uint32Array;
@@ -26,15 +28,17 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
   const counts = new Uint32Array(KINDS);
   const undated = new Uint32Array(KINDS);
   const bySource = new Map<number, SourceSpan>();
-  const { codes, sources, starts, spanEnds } = chunk;
+  const { codes, sources, starts, spanRows, spanEnds } = chunk;
   let [first, lastStart] = [Infinity, -Infinity];
+  let [of, span]: [number, SourceSpan | undefined] = [-1, undefined];
   for (let row = 0; row < codes.length; row += 1) {
     const code = codes[row] ?? 0;
     const kind = kindOf(code);
     counts[kind] = (counts[kind] ?? 0) + 1;
     const source = sources[row] ?? 0;
-    let span = bySource.get(source);
-    if (span === undefined) bySource.set(source, (span = { events: 0, first: Infinity, last: -Infinity }));
+    // Neighbours mostly come from one source.
+    if (span === undefined || source !== of) span = spanOf(bySource, source);
+    of = source;
     span.events += 1;
     if (isUndated(code)) undated[kind] = (undated[kind] ?? 0) + 1;
     else {
@@ -45,7 +49,20 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
       if (start > lastStart) lastStart = start;
     }
   }
-  let last = lastStart;
-  for (const end of spanEnds.values) last = Math.max(last, spanEnds.origin + end * spanEnds.step);
-  return { ...chunk, base, first, lastStart, last, counts, undated, bySource };
+  let [last, longest] = [lastStart, 0];
+  for (let at = 0; at < spanRows.length; at += 1) {
+    const end = spanEnds.origin + (spanEnds.values[at] ?? 0) * spanEnds.step;
+    const duration = end - starts.origin - (starts.values[spanRows[at] ?? 0] ?? 0) * starts.step;
+    if (end > last) last = end;
+    if (duration > longest) longest = duration;
+  }
+  return { ...chunk, base, first, lastStart, last, longest, counts, undated, bySource };
+}
+
+function spanOf(bySource: Map<number, SourceSpan>, source: number): SourceSpan {
+  const known = bySource.get(source);
+  if (known !== undefined) return known;
+  const made = { events: 0, first: Infinity, last: -Infinity };
+  bySource.set(source, made);
+  return made;
 }

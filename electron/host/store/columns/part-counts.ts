@@ -16,30 +16,38 @@ export function createPartCounts(): PartCounts & {
   readonly add: (chunk: LoadedChunk) => void;
   readonly remove: (chunk: LoadedChunk) => void;
 } {
-  const events = new Map<number, number>();
+  /** By part row id. */
+  let events = new Uint32Array(1_024);
+  let failedUnits = new Uint32Array(1_024);
+  /** Failing events per part and unit. */
   const failures = new Map<number, number>();
-  const failedUnits = new Map<number, number>();
-  const grow = (map: Map<number, number>, key: number, by: number): number => {
-    const value = (map.get(key) ?? 0) + by;
-    if (value === 0) map.delete(key);
-    else map.set(key, value);
-    return value;
+
+  const reach = (part: number): void => {
+    if (part < events.length) return;
+    const [before, failedBefore] = [events, failedUnits];
+    events = new Uint32Array(part * 2);
+    failedUnits = new Uint32Array(part * 2);
+    events.set(before);
+    failedUnits.set(failedBefore);
   };
   const apply = ({ codes, parts, units }: LoadedChunk, by: 1 | -1): void => {
-    const own = new Map<number, number>();
     for (let row = 0; row < codes.length; row += 1) {
       const part = parts[row] ?? 0;
-      own.set(part, (own.get(part) ?? 0) + by);
+      if (part >= events.length) reach(part);
+      events[part] = (events[part] ?? 0) + by;
+      if (severityOf(codes[row] ?? 0) < FAIL) continue;
       const unit = units[row] ?? 0;
-      if (unit === 0 || severityOf(codes[row] ?? 0) < FAIL) continue;
-      const failed = grow(failures, part * PAIR + unit, by);
-      if (failed === 0 || (failed === 1 && by === 1)) grow(failedUnits, part, by);
+      if (unit === 0) continue;
+      const key = part * PAIR + unit;
+      const failed = (failures.get(key) ?? 0) + by;
+      if (failed === 0) failures.delete(key);
+      else failures.set(key, failed);
+      if (failed === 0 || (failed === 1 && by === 1)) failedUnits[part] = (failedUnits[part] ?? 0) + by;
     }
-    for (const [part, n] of own) grow(events, part, n);
   };
   return {
-    events: (part) => events.get(part) ?? 0,
-    failedUnits: (part) => failedUnits.get(part) ?? 0,
+    events: (part) => events[part] ?? 0,
+    failedUnits: (part) => failedUnits[part] ?? 0,
     add: (chunk) => apply(chunk, 1),
     remove: (chunk) => apply(chunk, -1),
   };

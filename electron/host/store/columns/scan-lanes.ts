@@ -14,15 +14,15 @@ export interface Mark {
 
 export interface ScannedLane {
   /** Events of the window, whole or in part. */
-  total: number;
+  readonly total: number;
   /** Events starting in each bucket; of those failed; the worst severity. */
   readonly counts: Uint32Array;
   readonly failed: Uint32Array;
   readonly worst: Uint8Array;
   /** All of them, ascending in start, where they are few enough. */
-  marks: readonly Mark[] | undefined;
+  readonly marks: readonly Mark[] | undefined;
   /** Where they are not: what may never drown in a histogram, ascending in start. */
-  notable: readonly Mark[];
+  readonly notable: readonly Mark[];
 }
 
 export interface ScanOptions {
@@ -40,81 +40,106 @@ export interface ScanOptions {
 export function scanLanes(
   chunks: readonly LoadedChunk[],
   member: Uint8Array | undefined,
-  { window: { from, to }, buckets, maximumMarks, maximumNotable }: ScanOptions,
+  { window, buckets, maximumMarks, maximumNotable }: ScanOptions,
 ): ReadonlyMap<number, ScannedLane> {
-  const lanes: Lane[] = [];
+  const { from, to } = window;
   const width = (to - from) / buckets;
   const long = (to - from) / 100;
+  const totals = new Uint32Array(KINDS);
+  const counts = new Uint32Array(KINDS * buckets);
+  const failed = new Uint32Array(KINDS * buckets);
+  const worst = new Uint8Array(KINDS * buckets);
+  const kept = Array.from({ length: KINDS }, (): Mark[] => []);
+  const notable = Array.from({ length: KINDS }, () => keepWorst(maximumNotable));
+
   for (const chunk of chunks) {
     if (chunk.first >= to || chunk.last < from) continue;
     const { base, offsets, starts, parts, codes, spanRows, spanEnds } = chunk;
-    const { length } = codes;
     const { origin, step, values } = starts;
-    let span = 0;
-    for (let row = 0; row < length; row += 1) {
+    const mark = (row: number, start: number, end: number): Mark => ({
+      position: base + (offsets[row] ?? 0),
+      start,
+      end,
+      severity: severityOf(codes[row] ?? 0),
+    });
+    // Whatever starts in the window. This loop is the whole cost: ten million times a few instructions.
+    for (let row = 0; row < codes.length; row += 1) {
+      if (member !== undefined && member[parts[row] ?? 0] !== 1) continue;
+      const code = codes[row] ?? 0;
+      const start = origin + (values[row] ?? 0) * step;
+      if (start < from || start >= to || isUndated(code)) continue;
+      const bucket = Math.floor((start - from) / width);
+      const kind = kindOf(code);
+      const at = kind * buckets + (bucket < buckets ? bucket : buckets - 1);
+      counts[at] = (counts[at] ?? 0) + 1;
+      totals[kind] = (totals[kind] ?? 0) + 1;
+      if ((totals[kind] ?? 0) <= maximumMarks) kept[kind]?.push(mark(row, start, endOf(chunk, row)));
+      const severity = severityOf(code);
+      if (severity === 0) continue;
+      if (severity > (worst[at] ?? 0)) worst[at] = severity;
+      if (severity >= FAIL) failed[at] = (failed[at] ?? 0) + 1;
+      if (severity >= CRITICAL) notable[kind]?.offer(mark(row, start, endOf(chunk, row)));
+    }
+    // Spans: those that began before, and those too long to drown in a histogram.
+    if (chunk.first >= from && chunk.longest < long) continue;
+    for (let span = 0; span < spanRows.length; span += 1) {
+      const row = spanRows[span] ?? 0;
       if (member !== undefined && member[parts[row] ?? 0] !== 1) continue;
       const start = origin + (values[row] ?? 0) * step;
+      if (start >= to) continue;
+      const end = spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step;
       const code = codes[row] ?? 0;
-      if (start >= to || isUndated(code)) continue;
-      while ((spanRows[span] ?? length) < row) span += 1;
-      const end =
-        spanRows[span] === row ? spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step : NaN;
-      if (end < from || (start < from && !(end >= from))) continue;
-      const lane = (lanes[kindOf(code)] ??= new Lane(buckets));
-      const severity = severityOf(code);
-      lane.total += 1;
-      if (start >= from) {
-        const at = Math.floor((start - from) / width);
-        const bucket = at < buckets ? at : buckets - 1;
-        lane.counts[bucket] = (lane.counts[bucket] ?? 0) + 1;
-        if (severity >= FAIL) lane.failed[bucket] = (lane.failed[bucket] ?? 0) + 1;
-        if (severity > (lane.worst[bucket] ?? 0)) lane.worst[bucket] = severity;
-      }
-      if (lane.total <= maximumMarks)
-        lane.kept.push({ position: base + (offsets[row] ?? 0), start, end, severity });
-      if (severity >= CRITICAL || end - start >= long)
-        lane.note({ position: base + (offsets[row] ?? 0), start, end, severity }, maximumNotable);
+      const kind = kindOf(code);
+      if (start < from) {
+        if (end < from) continue;
+        totals[kind] = (totals[kind] ?? 0) + 1;
+        if ((totals[kind] ?? 0) <= maximumMarks) kept[kind]?.push(mark(row, start, end));
+        if (severityOf(code) >= CRITICAL || end - start >= long) notable[kind]?.offer(mark(row, start, end));
+      } else if (end - start >= long && severityOf(code) < CRITICAL)
+        notable[kind]?.offer(mark(row, start, end));
     }
   }
-  const found = new Map<number, ScannedLane>();
-  lanes.forEach((lane, kind) => found.set(kind, lane.finish(maximumMarks, maximumNotable)));
-  return found;
+  const lanes = new Map<number, ScannedLane>();
+  totals.forEach((total, kind) => {
+    if (total === 0) return;
+    const few = total <= maximumMarks;
+    const place = [kind * buckets, (kind + 1) * buckets] as const;
+    lanes.set(kind, {
+      total,
+      counts: counts.slice(...place),
+      failed: failed.slice(...place),
+      worst: worst.slice(...place),
+      marks: few ? (kept[kind] ?? []).sort(byStart) : undefined,
+      notable: few ? [] : (notable[kind]?.worst() ?? []).sort(byStart),
+    });
+  });
+  return lanes;
 }
 
-class Lane implements ScannedLane {
-  total = 0;
-  readonly counts: Uint32Array;
-  readonly failed: Uint32Array;
-  readonly worst: Uint8Array;
-  readonly kept: Mark[] = [];
-  marks: readonly Mark[] | undefined;
-  notable: Mark[] = [];
-
-  constructor(buckets: number) {
-    this.counts = new Uint32Array(buckets);
-    this.failed = new Uint32Array(buckets);
-    this.worst = new Uint8Array(buckets);
+/** NaN without one. */
+function endOf({ spanRows, spanEnds }: LoadedChunk, row: number): number {
+  let [low, high] = [0, spanRows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spanRows[middle] ?? 0) < row) low = middle + 1;
+    else high = middle;
   }
+  return spanRows[low] === row ? spanEnds.origin + (spanEnds.values[low] ?? 0) * spanEnds.step : NaN;
+}
 
-  note(mark: Mark, maximum: number): void {
-    this.notable.push(mark);
-    if (this.notable.length >= maximum * 4) this.keepWorst(maximum);
-  }
-
-  finish(maximumMarks: number, maximumNotable: number): ScannedLane {
-    if (this.total <= maximumMarks) {
-      this.marks = this.kept.sort(byStart);
-      this.notable = [];
-    } else {
-      this.keepWorst(maximumNotable);
-      this.notable.sort(byStart);
-    }
-    return this;
-  }
-
-  private keepWorst(maximum: number): void {
-    this.notable = this.notable.sort(byWeight).slice(0, maximum);
-  }
+function keepWorst(maximum: number): {
+  readonly offer: (mark: Mark) => void;
+  readonly worst: () => Mark[];
+} {
+  let marks: Mark[] = [];
+  const prune = (): Mark[] => (marks = marks.sort(byWeight).slice(0, maximum));
+  return {
+    offer: (mark) => {
+      marks.push(mark);
+      if (marks.length >= maximum * 4 + 64) prune();
+    },
+    worst: prune,
+  };
 }
 
 const byStart = (a: Mark, b: Mark): number => a.start - b.start || a.position - b.position;
@@ -134,30 +159,36 @@ export interface ScannedSummary {
 
 /** What a subject has at any time. Parameters as for `scanLanes`. */
 export function summarise(chunks: readonly LoadedChunk[], member: Uint8Array | undefined): ScannedSummary {
-  const counts = new Uint32Array(KINDS);
-  const undated = new Uint32Array(KINDS);
+  const byCode = new Uint32Array(256);
   let [first, last] = [Infinity, -Infinity];
-  for (const { starts, parts, codes, spanRows, spanEnds } of chunks) {
-    const { length } = codes;
-    for (let row = 0; row < length; row += 1) {
+  for (const chunk of chunks) {
+    const { starts, parts, codes, spanRows, spanEnds } = chunk;
+    const { origin, step, values } = starts;
+    let [lowest, highest] = [Infinity, -Infinity];
+    for (let row = 0; row < codes.length; row += 1) {
       if (member !== undefined && member[parts[row] ?? 0] !== 1) continue;
       const code = codes[row] ?? 0;
-      const kind = kindOf(code);
-      counts[kind] = (counts[kind] ?? 0) + 1;
-      if (isUndated(code)) {
-        undated[kind] = (undated[kind] ?? 0) + 1;
-        continue;
-      }
-      const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
-      if (start < first) first = start;
-      if (start > last) last = start;
+      byCode[code] = (byCode[code] ?? 0) + 1;
+      if (isUndated(code)) continue;
+      const value = values[row] ?? 0;
+      if (value < lowest) lowest = value;
+      if (value > highest) highest = value;
     }
+    first = Math.min(first, origin + lowest * step);
+    last = Math.max(last, origin + highest * step);
+    // Only where a span can reach further than what was found so far.
+    if (chunk.last <= last) continue;
     for (let span = 0; span < spanRows.length; span += 1) {
       if (member !== undefined && member[parts[spanRows[span] ?? 0] ?? 0] !== 1) continue;
-      const end = spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step;
-      if (end > last) last = end;
+      last = Math.max(last, spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step);
     }
   }
+  const counts = new Uint32Array(KINDS);
+  const undated = new Uint32Array(KINDS);
+  byCode.forEach((n, code) => {
+    counts[kindOf(code)] = (counts[kindOf(code)] ?? 0) + n;
+    if (isUndated(code)) undated[kindOf(code)] = (undated[kindOf(code)] ?? 0) + n;
+  });
   return { first, last, counts, undated };
 }
 

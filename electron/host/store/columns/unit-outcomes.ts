@@ -62,7 +62,8 @@ export function seeUnits(
   outcomes: UnitOutcomes,
 ): void {
   const { from, to } = window ?? { from: -Infinity, to: Infinity };
-  for (const { codes, parts, units, starts, spanRows, spanEnds, ...chunk } of chunks) {
+  for (const chunk of chunks) {
+    const { codes, parts, units, starts, spanRows, spanEnds } = chunk;
     if (window !== undefined && (chunk.first >= to || chunk.last < from)) continue;
     let span = 0;
     for (let row = 0; row < codes.length; row += 1) {

@@ -113,11 +113,13 @@ export function createRandomHistory(): RandomHistory {
           : subject.kind === "unit"
             ? `unit_id = ${subject.unitId}`
             : "1";
-      return writing
+      const rows = writing
         .prepare(
           `SELECT ${EVENT_COLUMNS} FROM event WHERE superseded = 0 AND ${where} ORDER BY started_us, position`,
         )
         .all() as EventRow[];
+      // An end before the start is none.
+      return rows.map((row) => ({ ...row, ended: (row.ended ?? 0) < (row.started ?? 0) ? null : row.ended }));
     },
     close: () => {
       maker.stop();
