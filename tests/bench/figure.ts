@@ -1,6 +1,11 @@
 /** One measured figure, always beside a baseline of the same run: ratios travel between machines, times don't. */
-export const GROUPS = ["start", "import", "cad", "scene", "timeline", "sync", "opcua"] as const;
+export const GROUPS = ["start", "import", "cad", "scene", "timeline", "history", "sync", "opcua"] as const;
 export type Group = (typeof GROUPS)[number];
+
+export interface BenchOptions {
+  /** Size of the largest history, for the group of that name. */
+  readonly events: number;
+}
 
 export interface Figure {
   readonly group: Group;

@@ -1,14 +1,17 @@
-/** `npm run -s bench -- [GROUP…] [--json FILE]`: measures and prints every figure beside its baseline. */
+/** `npm run -s bench -- [GROUP…] [--json FILE] [--events N]`: measures and prints every figure beside its baseline. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { GROUPS, rowOf, type Figure, type Group, type Row } from "./figure.ts";
+import { GROUPS, rowOf, type BenchOptions, type Figure, type Group, type Row } from "./figure.ts";
 
-const LOADERS: Readonly<Record<Group, () => Promise<{ measure(): AsyncGenerator<Figure> }>>> = {
+const LOADERS: Readonly<
+  Record<Group, () => Promise<{ measure(options: BenchOptions): AsyncGenerator<Figure> }>>
+> = {
   start: () => import("./groups/start.ts"),
   import: () => import("./groups/import.ts"),
   cad: () => import("./groups/cad.ts"),
   scene: () => import("./groups/scene.ts"),
   timeline: () => import("./groups/timeline.ts"),
+  history: () => import("./groups/history.ts"),
   sync: () => import("./groups/sync.ts"),
   opcua: () => import("./groups/opcua.ts"),
 };
@@ -16,17 +19,22 @@ const LOADERS: Readonly<Record<Group, () => Promise<{ measure(): AsyncGenerator<
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: "string" } },
+    options: { json: { type: "string" }, events: { type: "string", default: "10000000" } },
   });
   const unknown = positionals.find((name) => !(GROUPS as readonly string[]).includes(name));
   if (unknown !== undefined) {
     console.error(`There is no group ${unknown}; there are ${GROUPS.join(", ")}.`);
     return 2;
   }
+  const events = Number(values.events);
+  if (!Number.isSafeInteger(events) || events < 100_000) {
+    console.error(`--events ${values.events}: a whole number from 100000 on`);
+    return 2;
+  }
   const rows: Row[] = [];
   for (const group of GROUPS.filter((name) => positionals.length === 0 || positionals.includes(name))) {
     const bench = await LOADERS[group]();
-    for await (const figure of bench.measure()) {
+    for await (const figure of bench.measure({ events })) {
       const row = rowOf(figure);
       rows.push(row);
       console.log(line(row, figure.baselineName));

@@ -10,6 +10,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 export interface ServeProcess {
   readonly url: string;
   readonly dataFolder: string;
+  readonly pid: number;
   /** Everything it wrote to standard error so far. */
   errors(): string;
   /** Ends it; `signal` SIGKILL to test what a crash leaves. The data folder stays until `remove`. */
@@ -58,6 +59,7 @@ export async function startServe(options: ServeOptions = {}): Promise<ServeProce
   return {
     url,
     dataFolder,
+    pid: child.pid ?? NaN,
     errors: () => errors,
     stop: async (signal = "SIGTERM") => {
       child.kill(signal);

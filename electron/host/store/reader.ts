@@ -1,11 +1,13 @@
 /** The read half of the public contract, answered from one read-only connection. */
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { createEventColumns } from "./columns/event-columns.ts";
+import { createSubjectColumns } from "./columns/subject-columns.ts";
 import { createEventQueries } from "./queries/events.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
 import { createPartQueries } from "./queries/parts.ts";
 import { createSearchQueries } from "./queries/search.ts";
 import { createSourceQueries } from "./queries/sources.ts";
+import { createSubjects } from "./queries/subject.ts";
 import { createTimelineQueries } from "./queries/timeline.ts";
 import { createTraceQueries } from "./queries/traces.ts";
 import { createUnitQueries } from "./queries/units.ts";
@@ -15,15 +17,16 @@ import { openCache } from "./stores.ts";
 export function createReader(folder: string, now: () => number): Implementation<typeof readerContract> {
   const connection = openCache(folder, now, true);
   const columns = createEventColumns(connection);
+  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());
   return {
     parts: createPartQueries(connection, columns),
     units: createUnitQueries(connection),
     events: {
-      ...createEventQueries(connection, columns),
-      ...createTimelineQueries(connection, columns),
-      ...createTraceQueries(connection, columns),
+      ...createEventQueries(connection, columnsOf),
+      ...createTimelineQueries(connection, columnsOf),
+      ...createTraceQueries(connection, columnsOf),
     },
     measurements: createMeasurementQueries(connection, columns),
     search: createSearchQueries(connection),

@@ -63,7 +63,7 @@ function masters(cache: Connection, units: number): void {
   const line = cache.prepare("INSERT INTO bom_line VALUES (?, ?, 1, NULL, NULL, 1)");
   const closure = cache.prepare("INSERT INTO bom_closure VALUES (?, ?, ?)");
   for (let id = 1; id <= PARTS; id += 1) {
-    part.run(id, `P-${String(id).padStart(5, "0")}`, `Part ${id}`);
+    part.run(id, partNumber(id), `Part ${id}`);
     if (id > 1) line.run(parentOf(id), id);
     for (let [above, depth] = [id, 0]; above >= 1; above = above === 1 ? 0 : parentOf(above), depth += 1)
       closure.run(above, id, depth);
@@ -76,7 +76,22 @@ function masters(cache: Connection, units: number): void {
   for (let id = 1; id <= units; id += 1) unit.run(id, partOfUnit(id), `S${String(id).padStart(7, "0")}`);
 }
 
-const partOfUnit = (unit: number): number => (mixed(unit) % PARTS) + 1;
+/** A leaf that one unit in a hundred is of. */
+export const BUSY_PART = PARTS - 3;
+const partOfUnit = (unit: number): number => (unit % 100 === 0 ? BUSY_PART : (mixed(unit) % PARTS) + 1);
+export const partNumber = (part: number): string => `P-${String(part).padStart(5, "0")}`;
+/** The smallest subtree with at least so many parts, by row id of its top. */
+export function subtreeOf(parts: number): number {
+  const sizes = new Uint32Array(PARTS + 1);
+  for (let part = PARTS; part >= 1; part -= 1) {
+    sizes[part] = (sizes[part] ?? 0) + 1;
+    if (part > 1) sizes[parentOf(part)] = (sizes[parentOf(part)] ?? 0) + (sizes[part] ?? 0);
+  }
+  let best = 1;
+  for (let part = 1; part <= PARTS; part += 1)
+    if ((sizes[part] ?? 0) >= parts && (sizes[part] ?? 0) < (sizes[best] ?? 0)) best = part;
+  return best;
+}
 
 function history(cache: Connection, events: number, units: number): void {
   const insert = cache.prepare(

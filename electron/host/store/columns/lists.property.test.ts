@@ -6,7 +6,9 @@ import { createEventQueries } from "../queries/events.ts";
 import { createFailRates } from "../queries/fail-rates.ts";
 import { createSourceQueries } from "../queries/sources.ts";
 import type { EventRow } from "./event-chunk.ts";
+import { createSubjects } from "../queries/subject.ts";
 import { createEventColumns } from "./event-columns.ts";
+import { createSubjectColumns } from "./subject-columns.ts";
 import {
   change,
   createRandomHistory,
@@ -22,7 +24,10 @@ const context = { signal: new AbortController().signal };
 const changes = fc.array(change, { maxLength: 4 });
 
 test("a page of the newest events, of any kinds and any window", async () => {
-  const events = createEventQueries(history.reading, columns);
+  const events = createEventQueries(
+    history.reading,
+    createSubjectColumns(history.reading, createSubjects(history.reading), columns),
+  );
   const asked = fc.record(
     {
       window: windowArbitrary,

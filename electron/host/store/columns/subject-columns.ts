@@ -16,24 +16,26 @@ export interface SubjectColumns {
   readonly summary: ScannedSummary;
 }
 
-/** Summaries kept: of the subjects that were looked at last. */
+export type SubjectColumnsOf = (subject: Subject) => SubjectColumns;
+
+/** Subjects remembered: those that were asked about last. */
 const REMEMBERED = 64;
+/** A part with at most so many events, and so small a share of all, is read through its index. */
+const FEW = 20_000;
+const SMALL_SHARE = 1 / 50;
 
 export function createSubjectColumns(
   connection: Connection,
   subjects: Subjects,
   columns: EventColumns,
-): (subject: Subject) => SubjectColumns {
+): SubjectColumnsOf {
   const newestPart = connection.prepare("SELECT max(part_id) FROM part").pluck();
-  let summaries = new Map<string, ScannedSummary>();
-  let summarised: readonly LoadedChunk[] | undefined;
+  let remembered = new Map<string, SubjectColumns>();
+  let asOf: readonly LoadedChunk[] | undefined;
 
-  const ofUnit = (unitId: number): SubjectColumns => {
+  const ofRows = (condition: string): SubjectColumns => {
     const rows = connection
-      .prepare(
-        `SELECT ${EVENT_COLUMNS} FROM event
-         WHERE unit_id IN (${subjects.family(unitId).join(",")}) AND superseded = 0 ORDER BY position`,
-      )
+      .prepare(`SELECT ${EVENT_COLUMNS} FROM event WHERE ${condition} AND superseded = 0 ORDER BY position`)
       .all() as EventRow[];
     const chunks: LoadedChunk[] = [];
     for (let at = 0; at < rows.length; at += CHUNK_SIZE) {
@@ -43,32 +45,33 @@ export function createSubjectColumns(
     }
     return { chunks, member: undefined, summary: summariseAll(chunks) };
   };
-  const membersOf = (partNumber: string): Uint8Array => {
+  const ofPart = (partNumber: string, all: readonly LoadedChunk[]): SubjectColumns => {
+    const parts = subjects.subtree(subjects.partId(partNumber));
+    const counts = columns.counts();
+    const events = parts.reduce((sum, part) => sum + counts.events(part), 0);
+    if (events <= FEW && events <= all.length * CHUNK_SIZE * SMALL_SHARE)
+      // In positions, not in time: as the columns are.
+      return ofRows(`part_id IN (${parts.join(",")})`);
     const member = new Uint8Array(Number(newestPart.get() ?? 0) + 1);
-    for (const part of subjects.subtree(subjects.partId(partNumber))) member[part] = 1;
-    return member;
-  };
-  const summaryOf = (
-    key: string,
-    chunks: readonly LoadedChunk[],
-    member: Uint8Array | undefined,
-  ): ScannedSummary => {
-    if (summarised !== chunks) summaries = new Map();
-    summarised = chunks;
-    const summary =
-      summaries.get(key) ?? (member === undefined ? summariseAll(chunks) : summarise(chunks, member));
-    summaries.delete(key);
-    summaries.set(key, summary);
-    const oldest = summaries.keys().next().value;
-    if (summaries.size > REMEMBERED && oldest !== undefined) summaries.delete(oldest);
-    return summary;
+    for (const part of parts) member[part] = 1;
+    return { chunks: all, member, summary: summarise(all, member) };
   };
 
   return (subject) => {
-    if (subject.kind === "unit") return ofUnit(subject.unitId);
-    const member = subject.kind === "part" ? membersOf(subject.partNumber) : undefined;
-    const chunks = columns.chunks();
-    const key = subject.kind === "part" ? `part ${subject.partNumber}` : "";
-    return { chunks, member, summary: summaryOf(key, chunks, member) };
+    const all = columns.chunks();
+    if (subject.kind === "everything") return { chunks: all, member: undefined, summary: summariseAll(all) };
+    if (asOf !== all) remembered = new Map();
+    asOf = all;
+    const key = subject.kind === "part" ? `part ${subject.partNumber}` : `unit ${subject.unitId}`;
+    const found =
+      remembered.get(key) ??
+      (subject.kind === "part"
+        ? ofPart(subject.partNumber, all)
+        : ofRows(`unit_id IN (${subjects.family(subject.unitId).join(",")})`));
+    remembered.delete(key);
+    remembered.set(key, found);
+    const oldest = remembered.keys().next().value;
+    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    return found;
   };
 }

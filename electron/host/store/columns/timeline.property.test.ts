@@ -6,7 +6,9 @@ import type { TimelineSlice } from "../../../../shared/contract/events.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import { createTimelineQueries } from "../queries/timeline.ts";
 import type { EventRow } from "./event-chunk.ts";
+import { createSubjects } from "../queries/subject.ts";
 import { createEventColumns } from "./event-columns.ts";
+import { createSubjectColumns } from "./subject-columns.ts";
 import {
   change,
   createRandomHistory,
@@ -18,7 +20,10 @@ import {
 
 const history = createRandomHistory();
 afterAll(history.close);
-const queries = createTimelineQueries(history.reading, createEventColumns(history.reading));
+const queries = createTimelineQueries(
+  history.reading,
+  createSubjectColumns(history.reading, createSubjects(history.reading), createEventColumns(history.reading)),
+);
 const context = { signal: new AbortController().signal };
 
 test("answers what its rows say, after any changes, with chunks made or missing", async () => {

@@ -2,11 +2,9 @@ import type { EventDetails, EventSummary, eventsService } from "../../../../shar
 import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
-import type { EventColumns } from "../columns/event-columns.ts";
 import { newestEvents } from "../columns/newest.ts";
-import { createSubjectColumns } from "../columns/subject-columns.ts";
+import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
-import { createSubjects } from "./subject.ts";
 
 type Served = Pick<typeof eventsService, "list" | "details">;
 
@@ -48,9 +46,8 @@ interface DetailsRow extends EventRow {
 
 export function createEventQueries(
   connection: Connection,
-  columns: EventColumns,
+  columnsOf: SubjectColumnsOf,
 ): ServiceImplementation<Served> {
-  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
   const summaryOf = connection.prepare(`SELECT ${COLUMNS} FROM event e ${JOINS} WHERE e.position = ?`);
   const details = connection.prepare(`
     SELECT ${COLUMNS}, u.serial AS ownSerial, e.offset_minutes AS offsetMinutes, e.order_number AS "order", e.operation, e.actor, e.details,

@@ -8,11 +8,9 @@ import type {
 } from "../../../../shared/contract/events.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
-import type { EventColumns } from "../columns/event-columns.ts";
 import { scanLanes, type Mark, type ScannedSummary } from "../columns/scan-lanes.ts";
-import { createSubjectColumns } from "../columns/subject-columns.ts";
+import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
-import { createSubjects } from "./subject.ts";
 
 type Served = Pick<typeof eventsService, "timeline" | "overview">;
 
@@ -23,9 +21,8 @@ const MAXIMUM_NOTABLE = 200;
 
 export function createTimelineQueries(
   connection: Connection,
-  columns: EventColumns,
+  columnsOf: SubjectColumnsOf,
 ): ServiceImplementation<Served> {
-  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
   const titles = connection.prepare("SELECT title FROM event WHERE position = ?").pluck();
   const gaps = connection.prepare(`
     SELECT s.id AS sourceId, g.stream, g.started_us AS "from", g.ended_us AS "to", g.cause, g.backfilled

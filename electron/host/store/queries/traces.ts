@@ -2,11 +2,9 @@
 import type { SignalSummary, Trace, eventsService } from "../../../../shared/contract/events.ts";
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
-import type { EventColumns } from "../columns/event-columns.ts";
 import { equipmentOf } from "../columns/equipment.ts";
-import { createSubjectColumns } from "../columns/subject-columns.ts";
+import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
-import { createSubjects } from "./subject.ts";
 
 type Served = Pick<typeof eventsService, "signals" | "trace">;
 
@@ -17,9 +15,8 @@ interface ChunkRow {
 
 export function createTraceQueries(
   connection: Connection,
-  columns: EventColumns,
+  columnsOf: SubjectColumnsOf,
 ): ServiceImplementation<Served> {
-  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
   const COLUMNS = `q.name AS equipment, g.name AS signal, g.uom, sum(c.count) AS samples, min(c.from_us) AS "from", max(c.to_us) AS "to"`;
   const chunks = connection.prepare(`
     SELECT c.times, c.sample_values AS sampleValues FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
