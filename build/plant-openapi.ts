@@ -18,6 +18,7 @@ import {
   PAGE_LIMIT,
   pageEndSchema,
   pageHeadSchema,
+  pageSumSchema,
   problemSchema,
   PROTOCOL_VERSION,
   scopesSchema,
@@ -45,6 +46,7 @@ const DEFINITIONS: Readonly<Record<string, GenericSchema>> = {
   Change: changeSchema,
   AnyChange: anyChangeSchema,
   PageEnd: pageEndSchema,
+  PageSum: pageSumSchema,
   Manifest: manifestSchema,
   Ids: idsSchema,
   Submission: submissionSchema,
@@ -103,6 +105,11 @@ const query = (
 
 const SYSTEM = inPath("system", "Id of a system, as the service names it.", "^[a-z0-9-]{1,40}$");
 const SCOPE = query("scope", "Id of a scope of the system.", { type: "string" }, true);
+const SINCE = query(
+  "since",
+  "History from this time on, µs since 1970 (UTC): what was over before is left out. Left out: all of it.",
+  { type: "integer" },
+);
 const HASH = inPath("sha256", "SHA-256 of the bytes, hexadecimal.", "^[0-9a-f]{64}$");
 const RANGE = header("Range", "One byte range (RFC 9110, 14.2).");
 const UNAUTHORISED = problem("`unauthorised`: the token is missing or not known.");
@@ -143,6 +150,7 @@ const PATHS: Json = {
       parameters: [
         SYSTEM,
         SCOPE,
+        SINCE,
         query("cursor", "Of the page before; left out: from the beginning."),
         query("limit", "Most changes on the page.", {
           type: "integer",
@@ -153,16 +161,21 @@ const PATHS: Json = {
       ],
       responses: {
         "200": {
-          description: "Lines of JSON: one PageHead, then Changes, then one PageEnd.",
+          description: "Lines of JSON: one PageHead, then Changes, then one PageEnd and one PageSum.",
           content: {
             "application/x-ndjson": {
               schema: { type: "string" },
-              "x-lines": { first: ref("PageHead"), between: ref("Change"), last: ref("PageEnd") },
+              "x-lines": {
+                first: ref("PageHead"),
+                between: ref("Change"),
+                end: ref("PageEnd"),
+                last: ref("PageSum"),
+              },
             },
           },
         },
         "400": problem(
-          "`invalid`: the cursor was not given out for this system and scope, or limit is no number.",
+          "`invalid`: the cursor was not given out for this system, scope and since, or a number is none.",
         ),
         "404": UNKNOWN,
         "409": problem("`epoch-changed`: read from the beginning; `epoch` is that of now."),
@@ -174,9 +187,10 @@ const PATHS: Json = {
     get: {
       operationId: "snapshot",
       summary: "Manifest of what exists, for a first read",
-      parameters: [SYSTEM, SCOPE],
+      parameters: [SYSTEM, SCOPE, SINCE],
       responses: {
         "200": json("Manifest", "Segments, and the cursor that follows them."),
+        "400": problem("`invalid`: since is no number."),
         "404": UNKNOWN,
         ...usual,
       },
@@ -194,7 +208,7 @@ const PATHS: Json = {
     get: {
       operationId: "ids",
       summary: "Ids that exist, for systems that tell no deletes",
-      parameters: [SYSTEM, SCOPE, query("after", "`next` of the answer before.")],
+      parameters: [SYSTEM, SCOPE, SINCE, query("after", "`next` of the answer before.")],
       responses: {
         "200": json("Ids", "Ids with their revisions."),
         "400": problem("`invalid`: `after` is none that was given out."),

@@ -5,13 +5,13 @@ import { connection } from "../host/host.ts";
 import { message } from "../messages/catalogue.ts";
 import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
-import { formatInstant, formatSpan } from "../state/format-time.ts";
+import { formatDate, formatInstant, formatSpan } from "../state/format-time.ts";
 import { usePlants } from "../state/plants.ts";
 import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
 import { unitName } from "../state/unit-name.ts";
 import { runCommand } from "../state/commands.ts";
-import { oldestAsOf } from "../state/source-state.ts";
+import { latestSince, oldestAsOf } from "../state/source-state.ts";
 import { showPanel } from "../state/workspace.ts";
 import { useVisibility } from "../state/visibility.ts";
 import { useSelectedUnit } from "./use-selected-unit.ts";
@@ -131,6 +131,7 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
   if (state === "connecting") return <span role="status">{message("status.connecting")}</span>;
   const feeds = (report?.plants ?? []).flatMap((plant) => plant.feeds);
   const level = oldestAsOf(feeds);
+  const since = latestSince(feeds);
   const last =
     sources === undefined || sources.length === 0 ? undefined : Math.max(...sources.map((s) => s.asOf));
   return (
@@ -142,12 +143,17 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
         </span>
       ) : undefined}
       <Outgoing />
-      <span>{message("status.local")}</span>
+      <span className="status-local">{message("status.local")}</span>
       {feeds.length > 0 ? (
-        <span>
+        <span className="status-copy ellipsis">
           {level === undefined
             ? message("status.partial")
-            : message("status.level", { time: formatInstant(level, zone).slice(0, 16) })}
+            : since === undefined
+              ? message("status.level", { time: formatInstant(level, zone).slice(0, 16) })
+              : message("status.level-since", {
+                  since: formatDate(since, zone),
+                  time: formatInstant(level, zone).slice(0, 16),
+                })}
         </span>
       ) : last === undefined ? undefined : (
         <span>{message("status.imported", { time: formatInstant(last, zone).slice(0, 16) })}</span>

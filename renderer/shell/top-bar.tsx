@@ -6,7 +6,7 @@ import { pathToPart, useCache } from "../state/cache.ts";
 import { formatAge, formatDay, formatInstant } from "../state/format-time.ts";
 import { usePlants } from "../state/plants.ts";
 import { selection, useSelection } from "../state/selection.ts";
-import { isLive, liveSources, toneOf, type LiveSource } from "../state/source-state.ts";
+import { isLive, liveSources, systemsOfPlants, toneOf, type LiveSource } from "../state/source-state.ts";
 import { useNow } from "../state/use-now.ts";
 import { useSettings } from "../state/settings.ts";
 import { setOverlay, showPanel } from "../state/workspace.ts";
@@ -88,15 +88,32 @@ function Sources(): ReactNode {
   const systems = useMemo(() => liveSources(report), [report]);
   if (sources === undefined) return <div className="sources" />;
   const known = new Set(systems.flatMap(({ sourceIds }) => sourceIds));
-  // A file that a system handed out belongs to it: its id goes on from the system's.
-  const isOfSystem = (id: string): boolean => [...known].some((system) => id.startsWith(`${system}/`));
-  const files = sources.filter((source) => source.mode === "file" && !isOfSystem(source.sourceId));
-  const live = sources.filter((source) => source.mode === "live" && !known.has(source.sourceId));
+  const files = sources.filter((source) => source.mode === "file");
+  const live = sources.filter(
+    ({ mode, sourceId, handedOutBy }) => mode === "live" && handedOutBy === undefined && !known.has(sourceId),
+  );
   const newest = Math.max(...files.map((source) => source.asOf));
   return (
-    <ul className="sources" aria-label={message("top.sources")}>
+    <ul
+      className={systems.length > CROWD ? "sources crowded" : "sources"}
+      aria-label={message("top.sources")}
+    >
+      {systemsOfPlants(systems).map((plant) => (
+        <li key={plant.key} className="source-plant">
+          <button
+            type="button"
+            className="crumb"
+            title={plant.systems.map((system) => systemTitle(system, zone)).join("\n")}
+            onClick={() => showPanel("sources")}
+          >
+            <span className={`dot ${toneOf(plant.state)}`} />
+            {plant.name}{" "}
+            <span className={isLive(plant, now) ? "muted source-live" : "muted"}>{ageOf(plant, now)}</span>
+          </button>
+        </li>
+      ))}
       {systems.map((system) => (
-        <li key={system.key}>
+        <li key={system.key} className="source-system">
           <button
             type="button"
             className="crumb"
@@ -131,10 +148,18 @@ function Sources(): ReactNode {
   );
 }
 
-function ageOf(system: LiveSource, now: number): string {
-  if (isLive(system, now)) return message("top.live");
-  return system.asOf === undefined ? message(`sources.state-${system.state}`) : formatAge(system.asOf, now);
+function ageOf(source: Pick<LiveSource, "state" | "asOf">, now: number): string {
+  if (isLive(source, now)) return message("top.live");
+  // Seconds would only say that something has just changed: the word says what.
+  return source.asOf === undefined || now - source.asOf < MINUTE
+    ? message(`sources.state-${source.state}`)
+    : formatAge(source.asOf, now);
 }
+
+/** More systems than this do not stand side by side on any screen. */
+const CROWD = 8;
+/** µs */
+const MINUTE = 60_000_000;
 
 function systemTitle({ plant, name, state, asOf, message: why }: LiveSource, zone: string): string {
   const words = message(`sources.state-${state}`);

@@ -5,8 +5,10 @@ import {
   isSkewed,
   liveSources,
   needsConsent,
+  latestSince,
   oldestAsOf,
   progressOf,
+  systemsOfPlants,
   worstState,
 } from "./source-state.ts";
 
@@ -23,7 +25,7 @@ const feed = (system: string, state: SyncState, asOf: number | undefined): FeedR
   rows: 0,
   bytes: 0,
   secondsLeft: undefined,
-  coverage: { records: 0, complete: true, rereading: false, parked: 0 },
+  coverage: { records: 0, complete: true, since: undefined, rereading: false, parked: 0 },
 });
 const report = (state: SyncState, feeds: readonly FeedReport[]): PlantsReport => ({
   pins: [],
@@ -44,7 +46,9 @@ const report = (state: SyncState, feeds: readonly FeedReport[]): PlantsReport =>
       })),
       state,
       message: state === "offline" ? "The plant can't be reached." : undefined,
+      needs: undefined,
       retryAt: undefined,
+      outgoingRetryAt: undefined,
       clockSkew: undefined,
       feeds,
       outgoing: 0,
@@ -114,4 +118,18 @@ test.each([
   ["", false],
 ])("%o asks for consent: %o", (address, consent) => {
   expect(needsConsent(address)).toBe(consent);
+});
+
+test("a plant in one line: its worst system and its oldest one", () => {
+  const systems = liveSources(report("idle", [feed("mes", "idle", 9), feed("plm", "offline", 5)]));
+  expect(systemsOfPlants(systems)).toMatchObject([{ name: "Works 1", state: "offline", asOf: 5 }]);
+  expect(systemsOfPlants([])).toEqual([]);
+});
+
+test("history is here from the latest day on that any feed begins with", () => {
+  const from = (since: number | undefined) => ({
+    coverage: { ...feed("mes", "idle", 1).coverage, since },
+  });
+  expect(latestSince([from(undefined), from(3), from(7)])).toBe(7);
+  expect(latestSince([from(undefined)])).toBeUndefined();
 });

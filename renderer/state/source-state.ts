@@ -67,6 +67,21 @@ export function liveSources(report: PlantsReport | undefined): readonly LiveSour
   );
 }
 
+/** The systems of one plant as one line, where there is no room for each. */
+export interface LivePlant extends Pick<LiveSource, "key" | "name" | "state" | "asOf"> {
+  readonly systems: readonly LiveSource[];
+}
+
+export function systemsOfPlants(systems: readonly LiveSource[]): readonly LivePlant[] {
+  return [...Map.groupBy(systems, ({ key }) => key.slice(0, key.indexOf("/")))].map(([key, own]) => ({
+    key,
+    name: own[0]?.plant ?? "",
+    state: worstState(own.map(({ state }) => state)) ?? "idle",
+    asOf: oldestAsOf(own),
+    systems: own,
+  }));
+}
+
 /** As of when all of them are level; undefined where one never was. µs. */
 export function oldestAsOf(feeds: readonly Pick<FeedReport, "asOf">[]): number | undefined {
   let oldest: number | undefined;
@@ -75,6 +90,12 @@ export function oldestAsOf(feeds: readonly Pick<FeedReport, "asOf">[]): number |
     oldest = oldest === undefined ? asOf : Math.min(oldest, asOf);
   }
   return oldest;
+}
+
+/** From when on history is here of all of them, µs UTC; undefined: nothing is left at the plant. */
+export function latestSince(feeds: readonly Pick<FeedReport, "coverage">[]): number | undefined {
+  const since = feeds.flatMap(({ coverage }) => (coverage.since === undefined ? [] : [coverage.since]));
+  return since.length === 0 ? undefined : Math.max(...since);
 }
 
 /** µs up to which a source that waits for news is called live and not by its age. */

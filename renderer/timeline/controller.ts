@@ -4,6 +4,7 @@ import type { HostClient } from "../../shared/contract/contract.ts";
 import type { TimelineSlice, TraceKey } from "../../shared/contract/events.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
+import { loadedUntil } from "./layout.ts";
 import { prepare } from "./prepare.ts";
 import { rateScaleOf } from "./rate-colour.ts";
 import { firstBuckets, requestFor, serves, type SliceRequest } from "./request.ts";
@@ -62,7 +63,8 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   };
   const take = (slice: TimelineSlice, request: SliceRequest): void => {
     const before = get();
-    const limits = slice.extent === undefined ? undefined : limitsOf(slice.extent);
+    const limits =
+      slice.extent === undefined ? undefined : limitsOf(slice.extent, loadedUntil(slice.notLoaded));
     const follow =
       limits === undefined ||
       before.fitted ||

@@ -11,6 +11,7 @@ export type Hit =
   | { readonly type: "mark"; readonly lane: number; readonly mark: number }
   | { readonly type: "bucket"; readonly lane: number; readonly bucket: number }
   | { readonly type: "gap"; readonly gap: number }
+  | { readonly type: "not-loaded" }
   | { readonly type: "trace"; readonly trace: number; readonly bucket: number }
   | { readonly type: "lane"; readonly lane: number }
   | { readonly type: "nothing" };
@@ -23,7 +24,8 @@ export function hitTest(data: TimelineData, frame: Frame, scrollTop: number, x: 
   if (y < HEAD_HEIGHT) return { type: "axis" };
   const contentY = y - HEAD_HEIGHT + scrollTop;
   const row = rowAt(frame.rows.rows, contentY);
-  if (row === undefined) return { type: "nothing" };
+  const isLoaded = frame.loadedFrom === undefined || x >= frame.loadedFrom;
+  if (row === undefined) return { type: isLoaded ? "nothing" : "not-loaded" };
   if (row.type === "trace") return hitTrace(data, frame, row, x);
   const placed = row.type === "lane" ? frame.lanes.find((lane) => lane.row === row) : undefined;
   if (placed !== undefined) {
@@ -38,6 +40,7 @@ export function hitTest(data: TimelineData, frame: Frame, scrollTop: number, x: 
     if (bucket !== undefined) return { type: "bucket", lane: row.index, bucket };
   }
   if (hatched !== undefined) return { type: "gap", gap: hatched.index };
+  if (!isLoaded) return { type: "not-loaded" };
   return placed === undefined ? { type: "nothing" } : { type: "lane", lane: row.index };
 }
 

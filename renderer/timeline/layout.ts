@@ -1,4 +1,5 @@
 /** A frame in pixels: where every row, mark and label stands for a view. The same on both sides of the worker. */
+import type { NotLoaded } from "../../shared/contract/events.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { placeLabels, type MeasureText, type PlacedLabel } from "./labels.ts";
 import { LEAST_SPAN, POINT_SIZE, type PreparedLane } from "./prepare.ts";
@@ -43,6 +44,8 @@ export interface Frame {
   readonly rows: Rows;
   readonly lanes: readonly PlacedLane[];
   readonly gaps: readonly HatchedGap[];
+  /** Right edge of the history that is left at its sources; undefined: none of it is in view. */
+  readonly loadedFrom: number | undefined;
 }
 
 /** Lane that machine gaps are hatched over. */
@@ -65,6 +68,11 @@ export function carriesGaps(row: Row, lanes: readonly PreparedLane[]): boolean {
   return kind === GAP_LANE || kind === "gap";
 }
 
+/** Before this time at least one source has history that is not here. */
+export function loadedUntil(notLoaded: readonly NotLoaded[]): number | undefined {
+  return notLoaded.length === 0 ? undefined : Math.max(...notLoaded.map(({ until }) => until));
+}
+
 export function layoutFrame(data: TimelineData, view: TimelineView, measure: MeasureText): Frame {
   const scale: Scale = { window: view.window, width: view.width };
   const lanes = data.slice?.lanes ?? [];
@@ -81,10 +89,13 @@ export function layoutFrame(data: TimelineData, view: TimelineView, measure: Mea
     if (right < 0 || left > view.width) return [];
     return [{ index, left, right: Math.max(right, left + LEAST_GAP) }];
   });
+  const until = loadedUntil(data.slice?.notLoaded ?? []);
+  const edge = until === undefined ? undefined : timeToX(scale, until);
   return {
     scale,
     rows,
     gaps,
+    loadedFrom: edge !== undefined && edge > 0 ? Math.min(edge, view.width) : undefined,
     lanes: rows.rows.flatMap((row) => {
       const lane = row.type === "lane" ? lanes[row.index] : undefined;
       return lane === undefined ? [] : [layoutLane(lane, row, scale, measure)];

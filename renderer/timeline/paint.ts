@@ -66,6 +66,7 @@ function paintBody(
     line(context, 0, y, width, y);
   }
   paintBrushTint(context, view, frame, bottom);
+  paintNotLoaded(context, view, frame, bottom);
   paintGaps(context, data, view, frame);
   for (const placed of frame.lanes) paintLane(context, data, view, frame, placed);
   for (const row of frame.rows.rows) {
@@ -111,6 +112,19 @@ function paintGaps(context: Context2D, data: TimelineData, view: TimelineView, f
       hatch(context, left, row.top + 2, right - left, row.height - 4, view.colours.muted);
     }
   }
+}
+
+/** Over every lane: what is blank there may have happened. */
+function paintNotLoaded(context: Context2D, view: TimelineView, frame: Frame, bottom: number): void {
+  const { loadedFrom } = frame;
+  if (loadedFrom === undefined) return;
+  const { colours } = view;
+  context.fillStyle = colours.sunken;
+  context.fillRect(0, 0, loadedFrom, bottom);
+  hatch(context, 0, 0, loadedFrom, bottom, colours.muted);
+  context.strokeStyle = colours.muted;
+  context.lineWidth = 1;
+  line(context, Math.round(loadedFrom) - 0.5, 0, Math.round(loadedFrom) - 0.5, bottom);
 }
 
 /** Overlapping boxes as one: hatching must not grow darker where two sources were silent. */

@@ -35,6 +35,7 @@ const prepared = (one: TimelineLane) => {
     extent: { from: 0, to: 1_000_000 },
     lanes: [one],
     gaps: [],
+    notLoaded: [],
     total: 0,
     undated: 0,
   };

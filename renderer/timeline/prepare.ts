@@ -44,6 +44,7 @@ export interface PreparedSlice {
   readonly window: TimeWindow;
   readonly lanes: readonly PreparedLane[];
   readonly gaps: TimelineSlice["gaps"];
+  readonly notLoaded: TimelineSlice["notLoaded"];
 }
 
 /** @param resolution µs per pixel at which the answer will be shown */
@@ -52,6 +53,7 @@ export function prepare(slice: TimelineSlice, resolution: number): PreparedSlice
   return {
     window: slice.window,
     gaps: slice.gaps,
+    notLoaded: slice.notLoaded,
     lanes: slice.lanes.map((lane) => prepareLane(lane, resolution, width)),
   };
 }

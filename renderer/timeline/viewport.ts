@@ -12,11 +12,15 @@ export function spanOf(window: TimeWindow): number {
   return window.to - window.from;
 }
 
-/** The outermost window: the extent with a margin. Nobody gets lost outside of it. */
-export function limitsOf(extent: TimeWindow): TimeWindow {
-  const span = spanOf(extent);
+/**
+ * The outermost window: the extent with a margin. Nobody gets lost outside of it.
+ * @param loadedFrom where history begins that is here: a little of what is not is kept in view
+ */
+export function limitsOf(extent: TimeWindow, loadedFrom?: number): TimeWindow {
+  const from = Math.min(extent.from, loadedFrom ?? extent.from);
+  const span = extent.to - from;
   const margin = span < 1_000_000 ? LONE_EVENT_SPAN / 2 : Math.ceil(span * MARGIN);
-  return { from: extent.from - margin, to: extent.to + margin };
+  return { from: from - (loadedFrom === undefined ? margin : margin * 2), to: extent.to + margin };
 }
 
 /** The window moved, and where it is too long shortened, so that it lies inside the limits. */

@@ -50,6 +50,13 @@ export interface TimelineGap {
   readonly backfilled: boolean;
 }
 
+/** History that is left at its source: before `until` nothing can be seen here, whatever happened. */
+export interface NotLoaded {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly until: number;
+}
+
 export interface TimelineSlice {
   /** The window answered: as asked, or the extent where none was asked. */
   readonly window: TimeWindow;
@@ -58,6 +65,7 @@ export interface TimelineSlice {
   /** Only lanes that have events for the subject at any time, in EVENT_KINDS order. */
   readonly lanes: readonly TimelineLane[];
   readonly gaps: readonly TimelineGap[];
+  readonly notLoaded: readonly NotLoaded[];
   readonly total: number;
   readonly undated: number;
 }

@@ -15,7 +15,14 @@ const reach = {
   allowPlainHttp: v.exactOptional(v.boolean()),
 } as const;
 const followed = v.pipe(
-  v.array(v.object({ system: name, scopes: v.pipe(v.array(name), v.maxLength(10_000)) })),
+  v.array(
+    v.object({
+      system: name,
+      scopes: v.pipe(v.array(name), v.maxLength(10_000)),
+      /** History from this time on, µs UTC; absent: all of it. */
+      since: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
+    }),
+  ),
   v.maxLength(100),
 );
 
@@ -53,7 +60,12 @@ export interface Plant {
     readonly system: string;
     readonly name: string;
     readonly acceptsChangeRequests: boolean;
-    readonly scopes: readonly { readonly scope: string; readonly name: string }[];
+    readonly scopes: readonly {
+      readonly scope: string;
+      readonly name: string;
+      /** History from this time on, µs UTC; undefined: all of it. */
+      readonly since: number | undefined;
+    }[];
   }[];
 }
 
@@ -87,8 +99,10 @@ export interface FeedReport {
   readonly coverage: {
     /** Records here. */
     readonly records: number;
-    /** It was level once: nothing older is missing. */
+    /** It was level once: nothing older is missing, except what was over before `since`. */
     readonly complete: boolean;
+    /** What was over before this time is left at the plant, µs UTC; undefined: nothing is. */
+    readonly since: number | undefined;
     /** Read anew beside what is shown, because the plant began anew. */
     readonly rereading: boolean;
     /** Records set aside because this version can't read them. */
@@ -104,6 +118,8 @@ export interface PinReport {
   readonly message: string | undefined;
   readonly records: number;
   readonly files: { readonly here: number; readonly all: number; readonly bytes: number };
+  /** Its history is kept from this time on, as its scopes are followed, µs UTC; undefined: all of it. */
+  readonly since: number | undefined;
   /** When ids and files were last compared with the plants. */
   readonly verifiedAt: number | undefined;
 }
@@ -112,12 +128,16 @@ export interface PlantsReport {
   readonly plants: readonly (Plant & {
     readonly state: SyncState;
     readonly message: string | undefined;
+    /** What a person can mend on the spot: another token, the plant's own certificate authority. */
+    readonly needs: "token" | "certificate" | undefined;
     readonly retryAt: number | undefined;
     /** The plant's clock minus ours, µs; shown, decides nothing. */
     readonly clockSkew: number | undefined;
     readonly feeds: readonly FeedReport[];
     /** Submissions that wait for the plant. */
     readonly outgoing: number;
+    /** When they are tried next, where a try failed though the plant is there. */
+    readonly outgoingRetryAt: number | undefined;
   })[];
   readonly pins: readonly PinReport[];
 }
@@ -128,6 +148,8 @@ export type SecretStorage = "system" | "private-file" | "plain-text" | "memory";
 export const plantsService = {
   /** Asks an address what it offers; nothing is kept. Fails with a sentence a person can act on. */
   probe: call<PlantOffer>()(v.object(reach)),
+  /** The same of a plant that is followed, with the token that is kept of it. */
+  offer: call<PlantOffer>()(v.object({ plantId })),
   list: call<{ readonly plants: readonly Plant[]; readonly secretStorage: SecretStorage }>()(v.object({})),
   add: call<Plant>()(v.object({ name, ...reach, systems: followed })),
   /** Another token, address, authority or choice of scopes; what is absent stays. An empty token removes it, an empty `ca` too. */

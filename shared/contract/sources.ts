@@ -12,8 +12,10 @@ export interface SourceSummary {
   /** First and last event; undefined where none has a time. */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  /** file: a one-time import; live: a plant server or endpoint. */
+  /** file: a one-time import; live: a plant server or endpoint, or a file that one handed out. */
   readonly mode: "file" | "live";
+  /** The source that handed this file out, for example the model of a plant's PLM; undefined: nobody did. */
+  readonly handedOutBy: string | undefined;
 }
 
 export const sourcesService = {

@@ -55,8 +55,10 @@ test("real answers of a server fit the document", async () => {
     fits(await json(`/systems/${id}/scopes`), "Scopes");
     for (const scope of scopes.keys()) {
       const query = `scope=${encodeURIComponent(scope)}`;
-      fits(await json(`/systems/${id}/snapshot?${query}`), "Manifest");
-      fits(await json(`/systems/${id}/ids?${query}`), "Ids");
+      for (const range of ["", "&since=1760000000000000"]) {
+        fits(await json(`/systems/${id}/snapshot?${query}${range}`), "Manifest");
+        fits(await json(`/systems/${id}/ids?${query}${range}`), "Ids");
+      }
     }
   }
   fits(await json("/systems/none/scopes"), "Problem");
@@ -74,6 +76,7 @@ test("real pages fit, line by line, every kind of record among them", async () =
         .split("\n")
         .map((line) => JSON.parse(line) as Json);
       fits(head, "PageHead");
+      fits(lines.pop(), "PageSum");
       fits(lines.pop(), "PageEnd");
       const seen = new Map<unknown, number>();
       for (const line of lines) {

@@ -127,6 +127,14 @@ export const PLANT_STEPS: readonly PlantStep[] = [
     },
   },
   {
+    method: "plants.offer",
+    run: async (client) => {
+      const { systems } = await client.plants.offer({ plantId: await plantIdOf(client) });
+      expect(systems.map(({ system }) => system)).toEqual(["plm", "mes", "qms", "erp", "cmms"]);
+      return systems;
+    },
+  },
+  {
     method: "plants.change",
     run: async (client) => {
       const changed = await client.plants.change({

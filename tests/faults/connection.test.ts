@@ -10,6 +10,7 @@ import type { SourceConnection } from "../../electron/host/connectors/connector.
 import { connectPlant } from "../../electron/host/connectors/plant/plant-connector.ts";
 
 const DAY = 86_400_000_000;
+const SITE = { system: "mes", scope: "site", since: undefined };
 const { signal } = new AbortController();
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -39,7 +40,7 @@ describe("certificates", () => {
     const plant = await plantWith({ tls: sound });
     const { url, token } = plant;
     expect(url).toMatch(/^https:/);
-    const page = await connect(url, { token, ca: sound.ca }).page("mes", "site", undefined, 10, signal);
+    const page = await connect(url, { token, ca: sound.ca }).page(SITE, undefined, 10, signal);
     expect(page.changes).toHaveLength(1);
     const refused = { kind: "refused", message: expect.stringContaining("does not know") as string };
     await expect(connect(url, { token }).describe(signal)).rejects.toMatchObject(refused);
@@ -142,7 +143,7 @@ describe("what a server may not do", () => {
       };
       more();
     });
-    await expect(connect(endless.url).page("mes", "site", undefined, 10, signal)).rejects.toMatchObject({
+    await expect(connect(endless.url).page(SITE, undefined, 10, signal)).rejects.toMatchObject({
       kind: "corrupt",
       message: expect.stringContaining("longer") as string,
     });
@@ -180,7 +181,7 @@ test("the token goes to every address but the one that anybody may read", async 
   for (const call of [
     () => connection.describe(signal),
     () => connection.scopes("mes", signal),
-    () => connection.page("mes", "site", undefined, 10, signal),
+    () => connection.page(SITE, undefined, 10, signal),
   ])
     await expect(call).rejects.toMatchObject({ kind: "offline" });
   expect([...asked]).toEqual([

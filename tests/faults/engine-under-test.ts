@@ -41,7 +41,11 @@ export interface EngineUnderTest {
   readonly bugs: readonly unknown[];
   readonly changes: ReturnType<typeof createChangeRequests>["service"];
   /** Follows the scopes of the plant; all where none are named. */
-  follow(plant: RunningPlant, scopes?: readonly (readonly [system: string, scope: string])[]): Promise<void>;
+  follow(
+    plant: RunningPlant,
+    scopes?: readonly (readonly [system: string, scope: string])[],
+    since?: number,
+  ): Promise<void>;
   /** Resolves with the standing at which it holds; rejects after a real while, saying how it stands. */
   until(what: string, holds: (standing: SyncStanding) => boolean): Promise<SyncStanding>;
   /** Every feed idle, complete and past the plant's head. */
@@ -175,7 +179,7 @@ export function engineUnderTest(seed = 1): EngineUnderTest {
     get changes() {
       return parts.changes;
     },
-    async follow(plant, scopes) {
+    async follow(plant, scopes, since) {
       const stored: StoredPlant = {
         plantId: PLANT_ID,
         kind: "plant",
@@ -194,6 +198,7 @@ export function engineUnderTest(seed = 1): EngineUnderTest {
               scopeName: scope,
               tellsDeletes: system.tellsDeletes,
               accepts: system.accepts,
+              since,
             })),
         ),
       };

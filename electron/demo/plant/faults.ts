@@ -59,7 +59,7 @@ export type PageFault =
   | { readonly fault: "wrong-sum" }
   /** The head names another epoch than the cursor's. */
   | { readonly fault: "foreign-epoch" }
-  /** The end's cursor was damaged on its way: the sum is of the lines before it. */
+  /** The end's cursor was damaged on its way: the sum tells. */
   | { readonly fault: "damaged-cursor" };
 
 const PAGE_FAULTS: ReadonlySet<string> = new Set<PageFault["fault"]>([

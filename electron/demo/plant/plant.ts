@@ -7,6 +7,7 @@ import type { Year } from "../history/year.ts";
 import { PRODUCT } from "../history/product-structure.ts";
 import { createRandom } from "../history/random.ts";
 import { addBulk, type BulkOptions } from "./bulk.ts";
+import { rangeOf } from "./feed/range.ts";
 import { renumbered } from "./feed/renumber.ts";
 import type { OutgoingRecord } from "./feed/scope-feed.ts";
 import {
@@ -44,7 +45,8 @@ export interface Plant {
   readonly name: string;
   readonly systems: ReadonlyMap<string, SystemFeed>;
   readonly files: PlantFiles;
-  snapshot(system: SystemFeed, scope: string): Promise<Snapshot>;
+  /** `since`: history from this time on, µs UTC. */
+  snapshot(system: SystemFeed, scope: string, since?: number): Promise<Snapshot>;
   segment(system: string, path: string): Segment | undefined;
   submit(submission: Submission): Answer | { readonly invalid: string };
   /** People at the plant change a request. */
@@ -120,16 +122,19 @@ export function createPlant({ content, files, epochSalt, snapshot, model }: Plan
     name: "Actuator plant",
     systems,
     files,
-    snapshot(system, scopeId) {
+    snapshot(system, scopeId, since) {
       const scope = system.scopes.get(scopeId);
       if (scope === undefined) throw new RangeError(`${system.id} has no scope ${scopeId}`);
-      const key = `${system.epoch}/${system.id}/${scopeId}`;
+      const key = `${system.epoch}/${system.id}/${since ?? ""}/${scopeId}`;
+      const range = since === undefined ? undefined : rangeOf(scope, since);
       let prepared = snapshots.get(key);
       if (prepared === undefined) {
-        prepared = createSnapshot(system, scope, { ...SNAPSHOT_DEFAULTS, ...snapshot }).then((made) => {
-          for (const [path, segment] of made.segments) segments.set(`${system.id}/${path}`, segment);
-          return made;
-        });
+        prepared = createSnapshot(system, scope, { ...SNAPSHOT_DEFAULTS, ...snapshot }, range).then(
+          (made) => {
+            for (const [path, segment] of made.segments) segments.set(`${system.id}/${path}`, segment);
+            return made;
+          },
+        );
         snapshots.set(key, prepared);
       }
       return prepared;

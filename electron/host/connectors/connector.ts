@@ -53,11 +53,19 @@ export interface Nudge {
   readonly head: number;
 }
 
+/** What is read on its own: a scope of a system, whole or from a time on. */
+export interface SourceStream {
+  readonly system: string;
+  readonly scope: string;
+  /** History from this time on, µs UTC; undefined: all of it. Masters come whole in any case. */
+  readonly since: number | undefined;
+}
+
 export interface SourceConnection {
   describe(signal: AbortSignal): Promise<SourceDescription>;
   scopes(system: string, signal: AbortSignal): Promise<readonly ScopeDescription[]>;
   /** undefined: there are no snapshots, the pages begin at the beginning. */
-  snapshot(system: string, scope: string, signal: AbortSignal): Promise<FeedSnapshot | undefined>;
+  snapshot(stream: SourceStream, signal: AbortSignal): Promise<FeedSnapshot | undefined>;
   /**
    * Brings a segment into a file of `folder`, going on where an earlier try stopped, and checks it
    * whole. Returns its path. `onBytes` gets what came since the last call.
@@ -78,13 +86,12 @@ export interface SourceConnection {
   ): AsyncGenerator<readonly FeedChange[]>;
   /** The page behind `cursor` (undefined: the first). Rejects with `EpochChanged` and `CursorRefused`. */
   page(
-    system: string,
-    scope: string,
+    stream: SourceStream,
     cursor: string | undefined,
     limit: number,
     signal: AbortSignal,
   ): Promise<FeedPage>;
-  ids(system: string, scope: string, signal: AbortSignal): AsyncGenerator<IdPage>;
+  ids(stream: SourceStream, signal: AbortSignal): AsyncGenerator<IdPage>;
   /** Brings a file by its hash to `path`, whole and checked; goes on where an earlier try stopped. */
   fetchFile(
     sha256: string,
@@ -119,6 +126,15 @@ export class EpochChanged extends Error {
  */
 export class CursorRefused extends Error {
   override readonly name = "CursorRefused";
+}
+
+/** Refused for a reason that a person can mend on the spot. */
+export class Lacking extends Failure {
+  readonly needs: "token" | "certificate";
+  constructor(needs: "token" | "certificate", message: string) {
+    super("refused", message);
+    this.needs = needs;
+  }
 }
 
 /** A file or segment that is not there (any more). */

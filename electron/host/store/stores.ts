@@ -6,9 +6,11 @@ import { measurementFeature } from "./migrations/0030-measurement-feature.ts";
 import { tableReadings } from "./migrations/0040-table-readings.ts";
 import { feeds } from "./migrations/0050-feeds.ts";
 import { eventColumns } from "./migrations/0060-event-columns.ts";
+import { feedSince } from "./migrations/0070-feed-since.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
+import { plantSince } from "./migrations/user-0040-plant-since.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration } from "./migrate.ts";
 
@@ -19,8 +21,9 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   tableReadings,
   feeds,
   eventColumns,
+  feedSince,
 ];
-export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua];
+export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua, plantSince];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");
 export const userPath = (folder: string): string => join(folder, "user.db");

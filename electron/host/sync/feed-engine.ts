@@ -4,7 +4,7 @@ import type { FeedState } from "../store/writer/feeds/feed-contract.ts";
 import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
 import type { Gate, Session } from "./gate.ts";
 import { createProgressMeter, type Progress } from "./progress.ts";
-import { newMemory, pull, type Feed, type FeedsClient, type PullParts } from "./pull.ts";
+import { newMemory, pull, streamOf, type Feed, type FeedsClient, type PullParts } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
 import type { Time } from "./time.ts";
 import type { Turns } from "./turns.ts";
@@ -107,9 +107,10 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
       const isWhole = result.missing === 0 && (result.gone === 0 || !feed.tellsDeletes);
       if (isWhole || isMended)
         return { whole: isWhole, records: shown?.records ?? 0, checksum: shown?.checksum ?? "" };
-      const snapshot = await session.connection.snapshot(feed.system, feed.scope, signal);
-      if (snapshot === undefined) await feeds.beginPages({ ...place, epoch: shown?.epoch ?? "" });
-      else await feeds.begin({ ...place, snapshot });
+      const snapshot = await session.connection.snapshot(streamOf(feed), signal);
+      const { since } = feed;
+      if (snapshot === undefined) await feeds.beginPages({ ...place, since, epoch: shown?.epoch ?? "" });
+      else await feeds.begin({ ...place, since, snapshot });
     }
   };
   const work = async (session: Session, signal: AbortSignal): Promise<void> => {

@@ -3,7 +3,7 @@
  * engine does what the state says.
  */
 import { Failure } from "../../../shared/rpc/failure.ts";
-import { Unavailable } from "../connectors/connector.ts";
+import { Lacking, Unavailable } from "../connectors/connector.ts";
 import { backoff } from "./backoff.ts";
 
 /**
@@ -22,6 +22,8 @@ export interface FeedStatus {
   readonly state: FeedStateName;
   /** Why, where there is something to say. */
   readonly message: string | undefined;
+  /** What a person can mend on the spot. */
+  readonly needs: "token" | "certificate" | undefined;
   /** Failures in a row. */
   readonly failures: number;
   /** ms to wait; undefined: until something wakes it. */
@@ -51,6 +53,7 @@ const LONGEST_REFUSED = 600_000;
 export const INITIAL_STATUS: FeedStatus = {
   state: "syncing",
   message: undefined,
+  needs: undefined,
   failures: 0,
   wait: 0,
   retryAt: undefined,
@@ -59,7 +62,7 @@ export const INITIAL_STATUS: FeedStatus = {
 export function nextStatus(status: FeedStatus, event: FeedEvent, context: StatusContext): FeedStatus {
   switch (event.type) {
     case "pause":
-      return { state: "paused", message: undefined, failures: 0, wait: undefined, retryAt: undefined };
+      return { ...INITIAL_STATUS, state: "paused", wait: undefined };
     case "resume":
       return status.state === "paused" ? INITIAL_STATUS : status;
     case "begin":
@@ -84,7 +87,8 @@ function afterFailure(status: FeedStatus, thrown: unknown, context: StatusContex
     failure instanceof Unavailable ? (failure.retryAfter ?? 0) : 0,
   );
   const message = failure?.message ?? (thrown instanceof Error ? thrown.message : String(thrown));
-  return { state, message, failures, wait, retryAt: context.now() + wait * 1_000 };
+  const needs = thrown instanceof Lacking ? thrown.needs : undefined;
+  return { state, message, needs, failures, wait, retryAt: context.now() + wait * 1_000 };
 }
 
 function stateOf(failure: Failure | undefined): readonly [FeedStateName, longest: number] {

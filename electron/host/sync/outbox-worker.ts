@@ -13,6 +13,8 @@ import type { Time } from "./time.ts";
 import { createWaker } from "./waker.ts";
 
 export interface OutboxWorker {
+  /** When it tries next, after a try that failed; µs by our clock, for display. */
+  readonly retryAt: number | undefined;
   /** Works until `signal` aborts. */
   run(gate: Gate, signal: AbortSignal): Promise<void>;
   wake(): void;
@@ -39,6 +41,7 @@ export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
   const waker = createWaker(time);
   let isPaused = false;
   let failures = 0;
+  let retryAt: number | undefined;
 
   const send = async (entry: OutboxEntry, { connection, signal }: Session): Promise<Answer> => {
     const { client, number, submission, system } = entry;
@@ -89,7 +92,16 @@ export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
     return wait;
   };
 
+  const setRetry = (wait: number | undefined): void => {
+    const before = retryAt;
+    retryAt = wait === undefined || wait === 0 ? undefined : time.now() + wait * 1_000;
+    if (before !== retryAt) onChange();
+  };
+
   return {
+    get retryAt() {
+      return retryAt;
+    },
     async run(gate, signal) {
       while (!signal.aborted) {
         if (isPaused) {
@@ -107,7 +119,9 @@ export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
           wait = backoff(failures, LONGEST, random);
           if (!(thrown instanceof Failure)) parts.onBug(thrown);
         }
+        setRetry(wait);
         await waker.wait(wait, signal);
+        setRetry(undefined);
       }
     },
     wake: () => waker.wake(),

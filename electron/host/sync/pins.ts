@@ -17,7 +17,7 @@ export interface PinsParts {
   readonly follow: (
     plantId: string,
     system: { system: string; systemName: string; tellsDeletes: boolean; accepts: readonly string[] },
-    scopes: readonly { scope: string; scopeName: string }[],
+    scopes: readonly { scope: string; scopeName: string; since: number | undefined }[],
   ) => Promise<void>;
   readonly onChange: () => void;
   readonly onBug: (thrown: unknown) => void;
@@ -52,6 +52,7 @@ export function createPins(parts: PinsParts): Pins {
     const plants = parts.plants();
     if (plants.length === 0) throw new Failure("offline", "No plant is followed.");
     let records = 0;
+    let since: number | undefined;
     for (const plant of plants) {
       await followScopes(plant, partNumber, parts.follow);
       for (const feed of plant.feeds.filter((each) => pin.isOf(each, plant))) {
@@ -62,9 +63,11 @@ export function createPins(parts: PinsParts): Pins {
             `${feed.feed.sourceName} has records that did not come. It is read anew.`,
           );
         records += verified.records;
+        const { since: from } = feed.feed;
+        if (from !== undefined) since = Math.max(since ?? from, from);
       }
     }
-    set(pin, { records });
+    set(pin, { records, since });
     const wanted = await files.filesOf(partNumber);
     const bytes = wanted.reduce((sum, file) => sum + file.bytes, 0);
     let here = wanted.filter((file) => files.isHere(file)).length;
@@ -138,6 +141,7 @@ function newPin(partNumber: string): Pin {
       message: undefined,
       records: 0,
       files: { here: 0, all: 0, bytes: 0 },
+      since: undefined,
       verifiedAt: undefined,
     },
     dueAt: 0,
@@ -173,7 +177,7 @@ async function followScopes(
         tellsDeletes: system.tellsDeletes,
         accepts: system.accepts,
       },
-      missing.map(({ id, name }) => ({ scope: id, scopeName: name })),
+      missing.map(({ id, name }) => ({ scope: id, scopeName: name, since: undefined })),
     );
   }
 }

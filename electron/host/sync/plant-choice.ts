@@ -9,9 +9,13 @@ export const secretName = (plantId: string): string => `plant:${plantId}`;
 /** `invalid` names what the plant does not offer. */
 export function followedScopes(
   offer: PlantOffer,
-  chosen: readonly { readonly system: string; readonly scopes: readonly string[] }[],
+  chosen: readonly {
+    readonly system: string;
+    readonly scopes: readonly string[];
+    readonly since?: number;
+  }[],
 ): readonly StoredScope[] {
-  return chosen.flatMap(({ system: id, scopes }) => {
+  return chosen.flatMap(({ system: id, scopes, since }) => {
     const system = offer.systems.find((each) => each.system === id);
     if (system === undefined) throw new Failure("invalid", `${offer.name} has no system "${id}".`);
     return [...new Set(scopes)].map((scopeId): StoredScope => {
@@ -24,6 +28,7 @@ export function followedScopes(
         scopeName: scope.name,
         tellsDeletes: system.tellsDeletes,
         accepts: system.acceptsChangeRequests ? ["change-request"] : [],
+        since,
       };
     });
   });

@@ -50,6 +50,8 @@ export interface PlantEngine {
   readonly session: Session | undefined;
   readonly description: SourceDescription | undefined;
   readonly feeds: readonly FeedEngine[];
+  /** When what waits in the outbox is tried next, after a try that failed; µs. */
+  readonly outgoingRetryAt: number | undefined;
   /** Scopes by system, as the plant said when it was asked last. */
   readonly offered: ReadonlyMap<string, readonly ScopeDescription[]>;
   /** Asks the plant what there is to follow; `offline` where it is not there. */
@@ -233,6 +235,9 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
     get feeds() {
       return engines;
     },
+    get outgoingRetryAt() {
+      return outbox.retryAt;
+    },
     offered,
     async offer() {
       const { session: open } = gate;
@@ -261,6 +266,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       outbox.wake();
     },
     async change(next) {
+      // One that is to begin at another time is another feed to the engine, and the same one to the store.
       const kept = new Set(next.feeds.map(keyOf));
       const [staying, leaving] = [
         engines.filter(({ feed }) => kept.has(keyOf(feed))),
@@ -289,4 +295,4 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
   };
 }
 
-const keyOf = ({ system, scope }: FollowedFeed): string => `${system}\n${scope}`;
+const keyOf = ({ system, scope, since }: FollowedFeed): string => `${system}\n${scope}\n${since ?? ""}`;

@@ -19,7 +19,7 @@ export function plantOf(plant: StoredPlant, tokens: ReadonlyMap<string, string>)
       system,
       name: scopes[0]?.systemName ?? system,
       acceptsChangeRequests: scopes.some(({ accepts }) => accepts.includes("change-request")),
-      scopes: scopes.map(({ scope, scopeName }) => ({ scope, name: scopeName })),
+      scopes: scopes.map(({ scope, scopeName, since }) => ({ scope, name: scopeName, since })),
     })),
   };
 }
@@ -39,7 +39,9 @@ export function reportOf(
         ...plantOf(plant, tokens),
         state: readOnly ? "paused" : stateOf(plant, standing),
         message: readOnly ? OPEN_ELSEWHERE : standing?.message,
+        needs: standing?.needs,
         retryAt: standing?.retryAt,
+        outgoingRetryAt: standing?.outgoingRetryAt,
         clockSkew: standing?.clockSkew,
         feeds: (standing?.feeds ?? []).map((feed) => feedReport(plant.plantId, feed)),
         outgoing: outgoing[plant.plantId] ?? 0,
@@ -53,6 +55,6 @@ const stateOf = ({ paused }: StoredPlant, standing: PlantStanding | undefined): 
   standing?.state ?? (paused ? "paused" : "syncing");
 
 function feedReport(plantId: string, feed: FeedStanding): FeedReport {
-  const { records, complete, rereading, parked, ...rest } = feed;
-  return { plantId, ...rest, coverage: { records, complete, rereading, parked } };
+  const { records, complete, since, rereading, parked, ...rest } = feed;
+  return { plantId, ...rest, coverage: { records, complete, since, rereading, parked } };
 }

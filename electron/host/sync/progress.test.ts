@@ -4,6 +4,7 @@ import { createProgressMeter } from "./progress.ts";
 
 const reading = (change: Partial<Reading>): Reading => ({
   epoch: "e",
+  since: undefined,
   cursor: undefined,
   position: 0,
   head: 0,

@@ -7,7 +7,13 @@ import { rm } from "node:fs/promises";
 import type { FeedPage } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
-import { CursorRefused, EpochChanged, UnknownFile, type SourceConnection } from "../connectors/connector.ts";
+import {
+  CursorRefused,
+  EpochChanged,
+  UnknownFile,
+  type SourceConnection,
+  type SourceStream,
+} from "../connectors/connector.ts";
 import type { FeedPlace, FeedState, Reading, SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
 import type { feedsService } from "../store/writer/feeds/feed-contract.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -17,6 +23,8 @@ export type FeedsClient = Client<{ readonly feeds: typeof feedsService }>["feeds
 
 export interface Feed extends FeedPlace {
   readonly sourceName: string;
+  /** History from this time on, µs UTC; undefined: all of it. */
+  readonly since: number | undefined;
   /** Where segments are put until they are taken. */
   readonly folder: string;
 }
@@ -56,10 +64,11 @@ export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): P
     begins += 1;
     if (begins > BEGINS)
       throw new Failure("corrupt", `${feed.sourceName} begins anew again and again; it is tried later.`);
-    const snapshot = await connection.snapshot(feed.system, feed.scope, signal);
+    const snapshot = await connection.snapshot(streamOf(feed), signal);
+    const { since } = feed;
     return snapshot === undefined
-      ? feeds.beginPages({ ...place, epoch: await epochNow(feed, parts, signal) })
-      : feeds.begin({ ...place, snapshot });
+      ? feeds.beginPages({ ...place, since, epoch: await epochNow(feed, parts, signal) })
+      : feeds.begin({ ...place, since, snapshot });
   };
 
   let state = (await feeds.state(place)) ?? (await feeds.follow({ ...place, sourceName: feed.sourceName }));
@@ -68,7 +77,9 @@ export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): P
     if (signal.aborted) throw new Failure("cancelled", "cancelled");
     parts.onState(state);
     const reading = state.beside ?? state.shown;
-    if (state.beside?.complete === true) state = await putInPlace(place, parts, state);
+    // Another span of time was chosen: read anew beside what is shown, as when the source begins anew.
+    if (reading !== undefined && reading.since !== feed.since) state = await begin();
+    else if (state.beside?.complete === true) state = await putInPlace(place, parts, state);
     else if (reading === undefined) state = await begin();
     else {
       try {
@@ -89,6 +100,8 @@ export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): P
 }
 
 type At = FeedPlace & { readonly beside: boolean; readonly epoch: string };
+
+export const streamOf = ({ system, scope, since }: Feed): SourceStream => ({ system, scope, since });
 
 async function takeSegment(
   feed: Feed,
@@ -144,7 +157,7 @@ async function takePages(
   const ask = (cursor: string | undefined): Promise<Asked> => {
     const asOf = time.now();
     const asked = connection
-      .page(feed.system, feed.scope, cursor, memory.limit, both)
+      .page(streamOf(feed), cursor, memory.limit, both)
       .then((page) => ({ page, asOf }));
     // Whoever waits for it hears of a failure; if nobody does any more, it is of no interest.
     asked.catch(() => undefined);

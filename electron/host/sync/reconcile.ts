@@ -4,7 +4,7 @@
  */
 import { EpochChanged } from "../connectors/connector.ts";
 import type { ReconcileResult } from "../store/writer/feeds/feed-contract.ts";
-import { pull, type Feed, type PullParts } from "./pull.ts";
+import { pull, streamOf, type Feed, type PullParts } from "./pull.ts";
 
 /** undefined: the source began anew meanwhile, and there is nothing to compare until it was read. */
 export async function reconcile(
@@ -16,7 +16,7 @@ export async function reconcile(
   const place = { plantId: feed.plantId, system: feed.system, scope: feed.scope };
   let head: number | undefined;
   let epoch: string | undefined;
-  for await (const page of parts.connection.ids(feed.system, feed.scope, signal)) {
+  for await (const page of parts.connection.ids(streamOf(feed), signal)) {
     // An id that is newer than the first answer may be missing on the others: it is judged by the first.
     await parts.feeds.collectIds({ ...place, first: head === undefined, ids: page.ids });
     head ??= page.head;

@@ -1,21 +1,35 @@
 /** How a plant and its feeds stand, as the screen is told. */
+import type { FeedStatus } from "./feed-status.ts";
 import type { FeedEngine } from "./feed-engine.ts";
 import type { PlantEngine } from "./plant-engine.ts";
 import { rowsLeft } from "./progress.ts";
 import type { FeedStanding, PlantStanding } from "./sync-contract.ts";
 
 export function standingOf(engine: PlantEngine): PlantStanding {
-  const { settings, status, description, feeds } = engine;
-  const isUp = engine.isReachable;
+  const { settings, description, feeds } = engine;
+  const { state, message, needs, retryAt } = statusOf(engine);
   return {
     plantId: settings.plantId,
-    // Reachable it is as busy as its feeds are.
-    state: isUp ? (feeds.some((feed) => feed.status.state === "syncing") ? "syncing" : "idle") : status.state,
-    message: status.message,
-    retryAt: status.retryAt,
+    state,
+    message,
+    needs,
+    retryAt,
+    outgoingRetryAt: engine.outgoingRetryAt,
     clockSkew: description?.skew,
     feeds: feeds.map((feed) => feedStanding(feed, engine)),
   };
+}
+
+/** Reachable it is as busy as its feeds are; what keeps all of them up alike is the plant's own trouble. */
+function statusOf(engine: PlantEngine): Pick<FeedStatus, "state" | "message" | "needs" | "retryAt"> {
+  const { feeds, status } = engine;
+  if (!engine.isReachable) return status;
+  if (feeds.some((feed) => feed.status.state === "syncing")) return { ...status, state: "syncing" };
+  const [first, ...others] = feeds.map((feed) => feed.status);
+  const isShared =
+    first?.message !== undefined &&
+    others.every(({ state, message }) => state === first.state && message === first.message);
+  return isShared ? first : { ...status, state: "idle" };
 }
 
 function feedStanding(feed: FeedEngine, plant: PlantEngine): FeedStanding {
@@ -39,6 +53,7 @@ function feedStanding(feed: FeedEngine, plant: PlantEngine): FeedStanding {
     secondsLeft: state === "syncing" ? secondsLeft : undefined,
     records: shown?.records ?? 0,
     complete: shown?.complete ?? false,
+    since: shown === undefined ? feed.feed.since : shown.since,
     rereading: stored?.beside !== undefined,
     parked: shown?.parked ?? 0,
   };

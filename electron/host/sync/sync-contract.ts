@@ -25,6 +25,7 @@ export interface FeedStanding {
   readonly secondsLeft: number | undefined;
   readonly records: number;
   readonly complete: boolean;
+  readonly since: number | undefined;
   readonly rereading: boolean;
   readonly parked: number;
 }
@@ -33,7 +34,9 @@ export interface PlantStanding {
   readonly plantId: string;
   readonly state: SyncState;
   readonly message: string | undefined;
+  readonly needs: "token" | "certificate" | undefined;
   readonly retryAt: number | undefined;
+  readonly outgoingRetryAt: number | undefined;
   readonly clockSkew: number | undefined;
   readonly feeds: readonly FeedStanding[];
 }

@@ -92,11 +92,12 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       plantId,
       paused,
       reach: { url, token, ca, allowPlainHttp },
-      feeds: stored.scopes.map(({ system, systemName, scope, tellsDeletes }): FollowedFeed => ({
+      feeds: stored.scopes.map(({ system, systemName, scope, tellsDeletes, since }): FollowedFeed => ({
         plantId,
         system,
         scope,
         sourceName: systemName,
+        since,
         tellsDeletes,
         folder: join(parts.folder, "sync"),
       })),

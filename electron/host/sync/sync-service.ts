@@ -106,6 +106,11 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
       const reach = { url, token, ca, allowPlainHttp: allowPlainHttp ?? false };
       return (await sync.engine()).probe({ reach }, { signal });
     },
+    offer: async ({ plantId }, { signal }) => {
+      const { url, ca, allowPlainHttp } = get(plantId);
+      const reach = { url, token: tokens.get(plantId), ca, allowPlainHttp };
+      return (await sync.engine()).probe({ reach }, { signal });
+    },
     list: () => ({ plants: stored.map((plant) => plantOf(plant, tokens)), secretStorage: secrets.storage }),
     add: async ({ name, url, token, ca, allowPlainHttp, systems }, { signal }) => {
       const href = plantAddress(url, allowPlainHttp ?? false).href;
@@ -172,6 +177,7 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
   /** Before anything is asked of a plant or kept of a token. */
   const refused = {
     probe: refuse,
+    offer: refuse,
     add: refuse,
     change: refuse,
     remove: refuse,

@@ -25,6 +25,7 @@ export function AddPlant({ close }: { readonly close: () => void }): ReactNode {
   const [offer, setOffer] = useState<PlantOffer>();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [since, setSince] = useState<number>();
   const asking = useAction();
   const adding = useAction();
 
@@ -50,7 +51,7 @@ export function AddPlant({ close }: { readonly close: () => void }): ReactNode {
     await currentHost().plants.add({
       name: name.trim() === "" ? found.name : name.trim(),
       ...reach(),
-      systems: followedOf(found, chosen),
+      systems: followedOf(found, chosen, since),
     });
     close();
   };
@@ -119,7 +120,14 @@ export function AddPlant({ close }: { readonly close: () => void }): ReactNode {
       )}
       <ActionFailure what={message("add.failed")} failure={asking.failure} />
       {offer === undefined ? undefined : (
-        <OfferView offer={offer} name={name} setName={setName} chosen={chosen} setChosen={setChosen} />
+        <OfferView
+          offer={offer}
+          naming={{ name, setName }}
+          chosen={chosen}
+          setChosen={setChosen}
+          since={since}
+          setSince={setSince}
+        />
       )}
       <ActionFailure what={message("add.add-failed")} failure={adding.failure} />
       <div className="plant-actions">

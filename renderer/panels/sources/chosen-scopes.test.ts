@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PlantOffer } from "../../../shared/contract/plants.ts";
-import { allScopes, followedOf, scopeKey, toggled } from "./chosen-scopes.ts";
+import { allScopes, followedOf, followedScopes, followedSince, scopeKey, toggled } from "./chosen-scopes.ts";
 
 const offer: PlantOffer = {
   name: "Works 1",
@@ -31,4 +31,14 @@ test("a system without a tick is not followed", () => {
   const chosen = toggled(allScopes(offer), scopeKey("plm/b", "c"));
   expect(followedOf(offer, chosen)).toEqual([{ system: "plm", scopes: ["a", "b/c"] }]);
   expect(followedOf(offer, toggled(chosen, scopeKey("plm/b", "c")))).toHaveLength(2);
+});
+
+test("what is followed, and from when on: the latest day where scopes differ", () => {
+  const scope = (id: string, since: number | undefined) => ({ scope: id, name: id, since });
+  const system = { system: "plm", name: "PLM", acceptsChangeRequests: false };
+  const plant = { systems: [{ ...system, scopes: [scope("a", 5), scope("b/c", 9)] }] };
+  expect(followedOf(offer, followedScopes(plant), followedSince(plant))).toEqual([
+    { system: "plm", scopes: ["a", "b/c"], since: 9 },
+  ]);
+  expect(followedSince({ systems: [{ ...system, scopes: [scope("a", undefined)] }] })).toBeUndefined();
 });

@@ -2,22 +2,28 @@
 import type { ReactNode } from "react";
 import type { FeedReport } from "../../../shared/contract/plants.ts";
 import { message } from "../../messages/catalogue.ts";
-import { formatInstant } from "../../state/format-time.ts";
+import { formatDate, formatInstant } from "../../state/format-time.ts";
 import { toneOf } from "../../state/source-state.ts";
 import { useSettings } from "../../state/settings.ts";
 import type { PlantReport } from "./plant-view.tsx";
 import { SyncProgress } from "./sync-progress.tsx";
 
-export function FeedList({ plant }: { readonly plant: PlantReport }): ReactNode {
+export interface FeedListProps {
+  readonly plant: PlantReport;
+  readonly feeds: readonly FeedReport[];
+}
+
+export function FeedList({ plant, feeds }: FeedListProps): ReactNode {
   return (
     <ul className="feeds">
-      {plant.feeds.map((feed) => {
+      {feeds.map((feed) => {
         const system = plant.systems.find((each) => each.system === feed.system);
         const scope = system?.scopes.find((each) => each.scope === feed.scope);
         return (
           <FeedLine
             key={`${feed.system}/${feed.scope}`}
             feed={feed}
+            said={plant.message}
             system={system?.name ?? feed.system}
             scope={scope?.name ?? feed.scope}
           />
@@ -29,13 +35,15 @@ export function FeedList({ plant }: { readonly plant: PlantReport }): ReactNode 
 
 interface FeedLineProps {
   readonly feed: FeedReport;
+  /** What the plant says for all of its feeds: not said again. */
+  readonly said: string | undefined;
   readonly system: string;
   readonly scope: string;
 }
 
-function FeedLine({ feed, system, scope }: FeedLineProps): ReactNode {
+function FeedLine({ feed, said, system, scope }: FeedLineProps): ReactNode {
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
-  const { records, complete, rereading, parked } = feed.coverage;
+  const { records, complete, since, rereading, parked } = feed.coverage;
   return (
     <li className="feed">
       <p className="feed-head">
@@ -49,6 +57,7 @@ function FeedLine({ feed, system, scope }: FeedLineProps): ReactNode {
         {[
           message("sources.records", { count: records }),
           message(complete ? "sources.complete" : "sources.incomplete"),
+          since === undefined ? undefined : message("sources.since", { date: formatDate(since, zone) }),
           rereading ? message("sources.rereading") : undefined,
           feed.asOf === undefined
             ? undefined
@@ -62,7 +71,14 @@ function FeedLine({ feed, system, scope }: FeedLineProps): ReactNode {
           .join(" · ")}
       </p>
       {parked > 0 ? <p className="mark">{message("sources.parked", { count: parked })}</p> : undefined}
-      {feed.message === undefined ? undefined : <p className="second">{feed.message}</p>}
+      {feed.message === undefined || feed.message === said ? undefined : (
+        <p className={toneOf(feed.state) === "failed" ? "fail" : "second"}>
+          {feed.message}
+          {feed.retryAt === undefined
+            ? ""
+            : ` ${message("sources.retry", { time: formatInstant(feed.retryAt, zone).slice(11) })}`}
+        </p>
+      )}
       <SyncProgress name={`${system} ${scope}`} feeds={[feed]} />
     </li>
   );

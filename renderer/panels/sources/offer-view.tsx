@@ -4,17 +4,22 @@ import type { PlantOffer } from "../../../shared/contract/plants.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatDuration } from "../../state/format-time.ts";
 import { isSkewed } from "../../state/source-state.ts";
+import { HistoryChoice } from "./history-choice.tsx";
 import { scopeKey, toggled } from "./chosen-scopes.ts";
 
 export interface OfferViewProps {
   readonly offer: PlantOffer;
-  readonly name: string;
-  readonly setName: (name: string) => void;
+  /** undefined: it has its name already. */
+  readonly naming?: { readonly name: string; readonly setName: (name: string) => void };
   readonly chosen: ReadonlySet<string>;
   readonly setChosen: (chosen: ReadonlySet<string>) => void;
+  /** µs UTC; undefined: all of the history. */
+  readonly since: number | undefined;
+  readonly setSince: (since: number | undefined) => void;
 }
 
-export function OfferView({ offer, name, setName, chosen, setChosen }: OfferViewProps): ReactNode {
+export function OfferView(props: OfferViewProps): ReactNode {
+  const { offer, naming, chosen, setChosen, since, setSince } = props;
   if (offer.systems.every(({ scopes }) => scopes.length === 0))
     return (
       <p role="status" className="mark">
@@ -23,15 +28,17 @@ export function OfferView({ offer, name, setName, chosen, setChosen }: OfferView
     );
   return (
     <>
-      <label className="form-line">
-        {message("add.name")}
-        <input
-          className="field"
-          maxLength={300}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
+      {naming === undefined ? undefined : (
+        <label className="form-line">
+          {message("add.name")}
+          <input
+            className="field"
+            maxLength={300}
+            value={naming.name}
+            onChange={(event) => naming.setName(event.target.value)}
+          />
+        </label>
+      )}
       {isSkewed(offer.clockSkew) ? (
         <p className="mark">
           {message(offer.clockSkew > 0 ? "sources.skew-ahead" : "sources.skew-behind", {
@@ -71,6 +78,7 @@ export function OfferView({ offer, name, setName, chosen, setChosen }: OfferView
           </div>
         ))}
       </fieldset>
+      <HistoryChoice since={since} setSince={setSince} />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { ActionFailure } from "../../shell/action-failure.tsx";
 import { useAction } from "../../shell/use-action.ts";
 import { findPart, pathToPart, useCache } from "../../state/cache.ts";
 import { formatBytes } from "../../state/format-number.ts";
-import { formatInstant } from "../../state/format-time.ts";
+import { formatDate, formatInstant } from "../../state/format-time.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 
@@ -54,6 +54,9 @@ export function Pins({ pins, canPin }: PinsProps): ReactNode {
               all: pin.files.all,
               bytes: formatBytes(pin.files.bytes),
             })}
+            {pin.since === undefined
+              ? ""
+              : ` · ${message("pins.since", { date: formatDate(pin.since, zone) })}`}
             {pin.verifiedAt === undefined
               ? ""
               : ` · ${message("pins.verified", { time: formatInstant(pin.verifiedAt, zone).slice(0, 16) })}`}

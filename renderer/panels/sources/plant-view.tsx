@@ -1,16 +1,15 @@
 /** One plant: its state in words, what to do, and its feeds. */
 import { useState, type ReactNode } from "react";
 import type { PlantsReport } from "../../../shared/contract/plants.ts";
-import { currentHost } from "../../host/host.ts";
 import { message, messageOr } from "../../messages/catalogue.ts";
-import { ActionFailure } from "../../shell/action-failure.tsx";
-import { focusFirst } from "../../shell/focus-first.ts";
-import { useAction, type Action } from "../../shell/use-action.ts";
-import { formatAge, formatDuration, formatInstant } from "../../state/format-time.ts";
-import { isSkewed, oldestAsOf, toneOf } from "../../state/source-state.ts";
+import { useCache } from "../../state/cache.ts";
+import { formatAge, formatDate, formatDuration, formatInstant } from "../../state/format-time.ts";
+import { isSkewed, latestSince, oldestAsOf, toneOf } from "../../state/source-state.ts";
 import { useNow } from "../../state/use-now.ts";
 import { useSettings } from "../../state/settings.ts";
+import { followedSince } from "./chosen-scopes.ts";
 import { FeedList } from "./feed-list.tsx";
+import { PlantActions } from "./plant-actions.tsx";
 import { SyncProgress } from "./sync-progress.tsx";
 
 export type PlantReport = PlantsReport["plants"][number];
@@ -26,7 +25,9 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
   const now = useNow();
   const asOf = oldestAsOf(plant.feeds);
   const records = plant.feeds.reduce((sum, { coverage }) => sum + coverage.records, 0);
-  const todo = messageOr(`sources.todo-${plant.state}`, "");
+  const troubled = plant.feeds.filter(
+    ({ message: why, state }) => why !== undefined && why !== plant.message && state !== "syncing",
+  );
   const marks = [
     plant.hasOwnCa ? message("sources.own-ca") : "",
     plant.url.startsWith("http:") ? message("sources.plain-http") : "",
@@ -53,11 +54,7 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
           <span key={mark}> · {mark}</span>
         ))}
       </p>
-      {plant.message === undefined ? undefined : (
-        <p className={toneOf(plant.state) === "failed" ? "fail" : "second"}>
-          {plant.message} {todo}
-        </p>
-      )}
+      <Trouble plant={plant} zone={zone} />
       {isSkewed(plant.clockSkew) ? (
         <p className="mark">
           {message(plant.clockSkew > 0 ? "sources.skew-ahead" : "sources.skew-behind", {
@@ -66,6 +63,7 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
         </p>
       ) : undefined}
       <SyncProgress name={plant.name} feeds={plant.feeds} />
+      <Coverage plant={plant} zone={zone} />
       {plant.outgoing > 0 ? <p>{message("sources.outgoing", { count: plant.outgoing })}</p> : undefined}
       <button type="button" className="plant-fold second" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className="twisty" aria-hidden="true">
@@ -74,114 +72,68 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
         {message("sources.feeds", { count: plant.feeds.length })}
         <span className="muted"> · {message("sources.records", { count: records })}</span>
       </button>
-      {open ? <FeedList plant={plant} /> : undefined}
-      {readOnly ? undefined : <Actions plant={plant} records={records} />}
+      {open ? (
+        <FeedList plant={plant} feeds={plant.feeds} />
+      ) : troubled.length > 0 ? (
+        <>
+          <p className="mark">
+            {message("sources.feeds-troubled", { count: troubled.length, all: plant.feeds.length })}
+          </p>
+          <FeedList plant={plant} feeds={troubled} />
+        </>
+      ) : undefined}
+      <Models plant={plant} />
+      {readOnly ? undefined : <PlantActions plant={plant} records={records} />}
     </section>
   );
 }
 
-function Actions({ plant, records }: { readonly plant: PlantReport; readonly records: number }): ReactNode {
-  const [asking, setAsking] = useState<"remove" | "token">();
-  const action = useAction();
-  const { plantId } = plant;
-  const close = (): void => setAsking(undefined);
+/** What holds all of it up: said once, with what to do and when it is tried again. */
+function Trouble({ plant, zone }: { readonly plant: PlantReport; readonly zone: string }): ReactNode {
+  if (plant.message === undefined) return undefined;
+  const pieces = [
+    plant.message,
+    plant.needs === undefined ? messageOr(`sources.todo-${plant.state}`, "") : "",
+    plant.retryAt === undefined
+      ? ""
+      : message("sources.retry", { time: formatInstant(plant.retryAt, zone).slice(11) }),
+  ];
   return (
-    <>
-      {asking === undefined ? (
-        <div className="plant-actions">
-          <button
-            type="button"
-            className="button"
-            disabled={action.busy || plant.paused}
-            onClick={() => action.run(() => currentHost().plants.syncNow({ plantId }))}
-          >
-            {message("sources.sync")}
-          </button>
-          <button
-            type="button"
-            className="button"
-            disabled={action.busy}
-            onClick={() =>
-              action.run(() =>
-                plant.paused
-                  ? currentHost().plants.resume({ plantId })
-                  : currentHost().plants.pause({ plantId }),
-              )
-            }
-          >
-            {message(plant.paused ? "sources.resume" : "sources.pause")}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking("token")}>
-            {message("sources.token-change")}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking("remove")}>
-            {message("sources.remove")}
-          </button>
-        </div>
-      ) : undefined}
-      {asking === "remove" ? (
-        <div role="group" aria-label={message("sources.remove")}>
-          <p className="plant-ask">{message("sources.remove-ask", { name: plant.name, records })}</p>
-          <div className="plant-actions">
-            <button
-              type="button"
-              className="button"
-              disabled={action.busy}
-              onClick={() => action.run(() => currentHost().plants.remove({ plantId }))}
-            >
-              {message("sources.remove-yes")}
-            </button>
-            <button type="button" className="button primary" ref={focusFirst} onClick={close}>
-              {message("sources.remove-no")}
-            </button>
-          </div>
-        </div>
-      ) : undefined}
-      {asking === "token" ? <TokenForm plantId={plantId} action={action} close={close} /> : undefined}
-      <ActionFailure what={message("sources.action-failed")} failure={action.failure} />
-    </>
+    <p role="status" className={toneOf(plant.state) === "failed" ? "fail" : "second"}>
+      {pieces.filter((piece) => piece !== "").join(" ")}
+    </p>
   );
 }
 
-interface TokenFormProps {
-  readonly plantId: string;
-  readonly action: Action;
-  readonly close: () => void;
+/** From when on history is here, and what becomes of it where another choice is under way. */
+function Coverage({ plant, zone }: { readonly plant: PlantReport; readonly zone: string }): ReactNode {
+  const since = latestSince(plant.feeds);
+  const wanted = followedSince(plant);
+  const isChanging = since !== wanted && plant.feeds.length > 0;
+  if (since === undefined && !isChanging) return undefined;
+  return (
+    <p className="second">
+      {since === undefined ? "" : message("sources.since-plant", { date: formatDate(since, zone) })}
+      {isChanging
+        ? ` ${message("sources.since-changing", { since: wanted === undefined ? "none" : formatDate(wanted, zone) })}`
+        : ""}
+    </p>
+  );
 }
 
-function TokenForm({ plantId, action, close }: TokenFormProps): ReactNode {
-  const [token, setToken] = useState("");
-  const save = async (): Promise<void> => {
-    await currentHost().plants.change({ plantId, token: token.trim() });
-    close();
-  };
+/** CAD files that the plant handed out: theirs, not files that a person opened. */
+function Models({ plant }: { readonly plant: PlantReport }): ReactNode {
+  const sources = useCache((state) => state.sources);
+  const own = new Set(plant.feeds.map(({ sourceId }) => sourceId));
+  const names = (sources ?? []).flatMap(({ handedOutBy, name }) => {
+    if (handedOutBy === undefined || !own.has(handedOutBy)) return [];
+    const system = sources?.find(({ sourceId }) => sourceId === handedOutBy)?.name;
+    return [system === undefined ? name : message("sources.model", { name, system })];
+  });
+  if (names.length === 0) return undefined;
   return (
-    <form
-      className="token-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (token.trim() !== "") action.run(save);
-      }}
-    >
-      <label className="form-line">
-        {message("sources.token-new")}
-        <input
-          className="field"
-          type="password"
-          autoComplete="off"
-          ref={focusFirst}
-          value={token}
-          onChange={(event) => setToken(event.target.value)}
-        />
-      </label>
-      <div className="plant-actions">
-        <button type="submit" className="button primary" disabled={token.trim() === "" || action.busy}>
-          {message("sources.token-save")}
-        </button>
-        <button type="button" className="button quiet" onClick={close}>
-          {message("action.cancel")}
-        </button>
-      </div>
-    </form>
+    <p className="second ellipsis" title={names.join("\n")}>
+      {message("sources.models", { count: names.length, names: names.join(", ") })}
+    </p>
   );
 }

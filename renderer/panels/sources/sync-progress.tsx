@@ -1,4 +1,4 @@
-/** How far feeds are that catch up: a bar, rows and bytes so far, the time left. */
+/** How far feeds are that catch up, or stopped on the way: a bar, rows and bytes so far, the time left. */
 import type { ReactNode } from "react";
 import type { FeedReport } from "../../../shared/contract/plants.ts";
 import { message } from "../../messages/catalogue.ts";
@@ -12,7 +12,10 @@ export interface SyncProgressProps {
 }
 
 export function SyncProgress({ name, feeds }: SyncProgressProps): ReactNode {
-  const running = feeds.filter(({ state }) => state === "syncing");
+  const catching = feeds.filter(({ state }) => state === "syncing");
+  const stopped = feeds.filter(({ state, behind, rows }) => state !== "idle" && behind > 0 && rows > 0);
+  const isRunning = catching.length > 0;
+  const running = isRunning ? catching : stopped;
   if (running.length === 0) return undefined;
   const sum = (pick: (feed: FeedReport) => number): number =>
     running.reduce((total, feed) => total + pick(feed), 0);
@@ -22,7 +25,7 @@ export function SyncProgress({ name, feeds }: SyncProgressProps): ReactNode {
   const longest = left.includes(undefined) ? undefined : Math.max(...left.map((seconds) => seconds ?? 0));
   const share = progressOf({ rows, behind }) ?? 0;
   return (
-    <div className="sync-progress">
+    <div className="sync-progress" data-running={isRunning}>
       <div
         className="sync-bar"
         role="progressbar"
@@ -34,7 +37,10 @@ export function SyncProgress({ name, feeds }: SyncProgressProps): ReactNode {
         <i style={{ width: `${share * 100}%` }} />
       </div>
       <p className="muted">
-        {message("sources.taken", { rows, bytes: formatBytes(sum((feed) => feed.bytes)) })}
+        {message(isRunning ? "sources.taken" : "sources.stopped", {
+          rows,
+          bytes: formatBytes(sum((feed) => feed.bytes)),
+        })}
         {behind > 0 ? ` · ${message("sources.behind", { count: behind })}` : ""}
         {longest === undefined
           ? ""

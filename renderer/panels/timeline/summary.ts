@@ -2,6 +2,7 @@
 import { message } from "../../messages/catalogue.ts";
 import { countWithin } from "../../timeline/bars.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
+import { loadedUntil } from "../../timeline/layout.ts";
 import type { TimelineState } from "../../timeline/state.ts";
 import { timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
@@ -38,10 +39,13 @@ export function summaryOf(state: TimelineState, zone: TimeZone): string {
       failed: countWithin(lane.failed, slice.window, window),
     }),
   );
-  return message("timeline.summary", {
+  const until = loadedUntil(slice.notLoaded);
+  const words = message("timeline.summary", {
     count: visibleCount(state),
     from: timeText(window.from, zone, "minute"),
     to: timeText(window.to, zone, "minute"),
     lanes: lanes.join(" "),
   });
+  if (until === undefined || until <= window.from) return words;
+  return `${words} ${message("timeline.not-loaded.summary", { time: timeText(until, zone, "minute") })}`;
 }

@@ -80,6 +80,21 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
       </>
     );
   }
+  if (hit.type === "not-loaded")
+    return (
+      <>
+        <strong>{message("timeline.not-loaded")}</strong>
+        {slice.notLoaded.map(({ sourceId, sourceName, until }) => (
+          <span key={sourceId}>
+            {message("timeline.not-loaded.source", {
+              source: sourceName,
+              time: timeText(until, zone, "minute"),
+            })}
+          </span>
+        ))}
+        <span className="muted">{message("timeline.not-loaded.todo")}</span>
+      </>
+    );
   if (hit.type === "gap") {
     const gap = slice.gaps[hit.gap];
     if (gap === undefined) return undefined;

@@ -79,6 +79,7 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
             window,
             extent,
             lanes,
+            notLoaded: [],
             gaps: gaps.filter((gap) => gap.from < window.to && (gap.to ?? Infinity) >= window.from),
             total: within(window).length,
             undated: undated.length,

@@ -3,8 +3,9 @@
  * to any number of readers. The OpenAPI document beside this file is generated from these schemas.
  *
  * - Reads are server-authoritative, per scope, in *commit* order, from an opaque cursor. A page is
- *   NDJSON: a head, changes, an end with the next cursor and the SHA-256 of all lines before it. A page
- *   without its end is no page.
+ *   NDJSON: a head, changes, an end with the next cursor, and the SHA-256 of all lines before its own. A
+ *   page without its sum is no page.
+ * - A reader may ask for history `since` a time: what was over before is left out, masters never are.
  * - The server names its epoch. A cursor of another epoch is answered with 409 `epoch-changed`: the
  *   reader begins anew beside what it has, and guesses nothing.
  * - A change puts a record under its id with a revision, or deletes it (tombstone). Events are never
@@ -74,6 +75,8 @@ export const pageHeadSchema = v.object({
   system: name,
   scope: name,
   epoch: name,
+  /** As asked: history from this time on. */
+  since: v.optional(time),
 });
 
 export const changeSchema = v.variant("op", [
@@ -95,7 +98,7 @@ export type Change = v.InferOutput<typeof changeSchema>;
  */
 export const anyChangeSchema = v.looseObject({ op: name, position: count, id: name, revision: count });
 
-/** Last line of a page. */
+/** Last line but one of a page. */
 export const pageEndSchema = v.object({
   end: v.literal(true),
   count,
@@ -104,6 +107,10 @@ export const pageEndSchema = v.object({
   more: v.boolean(),
   /** Positions up to here exist in the system: how far behind the page is. */
   head: count,
+});
+
+/** Last line of a page: vouches for its changes and for the cursor behind them. */
+export const pageSumSchema = v.object({
   /** Of all lines before this one, their line ends included. */
   sha256,
 });
@@ -112,6 +119,8 @@ export const pageEndSchema = v.object({
 export const manifestSchema = v.object({
   epoch: name,
   scope: name,
+  /** As asked: history from this time on. */
+  since: v.optional(time),
   /** Where the changes go on after the last segment. */
   cursor: cursorSchema,
   segments: v.pipe(
@@ -138,6 +147,8 @@ export type Manifest = v.InferOutput<typeof manifestSchema>;
  */
 export const idsSchema = v.object({
   epoch: name,
+  /** As asked: history from this time on. */
+  since: v.optional(time),
   head: count,
   ids: v.pipe(v.array(v.tuple([name, count])), v.maxLength(IDS_LIMIT)),
   next: v.optional(cursorSchema),

@@ -110,9 +110,10 @@ export const editPages =
     if (status !== 200 || !isAbout("changes", passing) || headers["content-encoding"] !== undefined)
       return {};
     const [head = "", ...rest] = body.toString().trimEnd().split("\n");
+    rest.pop();
     const last = JSON.parse(rest.pop() ?? "{}") as Json;
     const lines = change(rest, passing);
-    const before = [head, ...lines].map((line) => `${line}\n`).join("");
-    const fitting = { ...last, count: lines.length, sha256: hash("sha256", before) };
-    return { body: Buffer.from(`${before}${JSON.stringify({ ...fitting, ...end(last, passing) })}\n`) };
+    const ending = JSON.stringify({ ...last, count: lines.length, ...end(last, passing) });
+    const before = [head, ...lines, ending].map((line) => `${line}\n`).join("");
+    return { body: Buffer.from(`${before}${JSON.stringify({ sha256: hash("sha256", before) })}\n`) };
   };

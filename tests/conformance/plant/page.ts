@@ -1,7 +1,7 @@
 /** Takes a page apart without believing anything of it. */
 import { hash } from "node:crypto";
 import * as v from "valibot";
-import { pageEndSchema, pageHeadSchema } from "../../../shared/contract/plant/protocol.ts";
+import { pageEndSchema, pageHeadSchema, pageSumSchema } from "../../../shared/contract/plant/protocol.ts";
 import { expectRule } from "./check.ts";
 
 export interface Line {
@@ -20,27 +20,31 @@ export interface Page {
   readonly head: v.InferOutput<typeof pageHeadSchema>;
   readonly changes: readonly Line[];
   readonly end: v.InferOutput<typeof pageEndSchema>;
-  /** Of all bytes before the end's line. */
+  readonly sum: v.InferOutput<typeof pageSumSchema>;
+  /** Of all bytes before the sum's line. */
   readonly sha256: string;
+  /** Before the end's line. */
   readonly bytes: number;
 }
 
-const RULE = "a page is head, changes and end";
+const RULE = "a page is head, changes, end and sum";
 
 export function readPage(body: Buffer): Page {
   const text = body.toString();
   expectRule(text.endsWith("\n"), `${RULE}: the last line has no line feed`);
   const lines = text.slice(0, -1).split("\n");
-  expectRule(lines.length >= 2, `${RULE}: there are ${lines.length} lines`);
+  expectRule(lines.length >= 3, `${RULE}: there are ${lines.length} lines`);
   const [first = "", ...rest] = lines;
+  const sum = rest.pop() ?? "";
   const last = rest.pop() ?? "";
-  const before = body.subarray(0, body.length - Buffer.byteLength(last) - 1);
+  const before = body.subarray(0, body.length - Buffer.byteLength(sum) - 1);
   return {
     head: checked(pageHeadSchema, first, "the head"),
     changes: rest.map(readLine),
     end: checked(pageEndSchema, last, "the end"),
+    sum: checked(pageSumSchema, sum, "the sum"),
     sha256: hash("sha256", before),
-    bytes: before.length,
+    bytes: before.length - Buffer.byteLength(last) - 1,
   };
 }
 

@@ -31,6 +31,20 @@ export async function startSmallPlant(): Promise<RunningPlant> {
     plant.put("erp", scope, `note/${i}`, { record: "note", key: `${i}`, part, text: `Note ${i}` });
     plant.put("qms", "site", `note/${i}`, { record: "note", key: `${i}`, text: `Gauge ${i}` });
   }
+  // A correction that leaves the span in which it was handed on.
+  for (const [title, startedAt] of [
+    ["Shipped", Number.MAX_SAFE_INTEGER],
+    ["Moved to an earlier day", 0],
+  ] as const)
+    plant.put("mes", "product:B1", "event/moved", {
+      record: "event",
+      key: "moved",
+      kind: "logistics",
+      type: "shipment",
+      title,
+      startedAt,
+      payload: "",
+    });
   plant.put("qms", "site", "note/7", { record: "note", key: "7", text: "Gauge 7, back from calibration" });
   plant.remove("qms", "site", "note/9");
   plant.remove("erp", scope, "note/9");

@@ -76,7 +76,7 @@ export const TAMPERS: Readonly<Record<string, readonly (() => Breakage)[]>> = {
     }),
     () => ({ answering: status(404, 400) }),
   ],
-  "A page is a head, its changes and an end, one JSON text a line, each line with its line feed.": [
+  "A page is a head, its changes, an end and a sum, one JSON text a line, each line with its line feed.": [
     () => page({ fault: "truncated", share: 0.6 }),
     () => page({ fault: "malformed" }),
     () => page({ fault: "cut", share: 0.6 }),
@@ -91,10 +91,12 @@ export const TAMPERS: Readonly<Record<string, readonly (() => Breakage)[]>> = {
     }),
   ],
   "The end counts the changes of its page.": [() => page({ fault: "miscounted" })],
-  "The end's `sha256` is that of all bytes before its own line, before compression.": [
-    () => page({ fault: "wrong-sum" }),
-    () => page({ fault: "corrupt" }),
-  ],
+  "The sum is the SHA-256 of all bytes before its own line, the end with its cursor among them, before compression.":
+    [
+      () => page({ fault: "wrong-sum" }),
+      () => page({ fault: "corrupt" }),
+      () => page({ fault: "damaged-cursor" }),
+    ],
   "Every change fits the schema.": [
     () => page({ fault: "invalid-record" }),
     () => page({ fault: "unknown-kind" }),
@@ -323,6 +325,32 @@ export const TAMPERS: Readonly<Record<string, readonly (() => Breakage)[]>> = {
     () => ({ asking: ({ path }) => ({ path: path.replace(/cursor=(x|&|$)/, "") }) }),
     () => ({ answering: status(400, 409) }),
   ],
+  "With `since` events, measurements, samples and gaps that were over before that time are left out, those excepted of which an earlier revision was handed on, and nothing else is.":
+    [
+      () => ({ asking: ({ path }) => ({ path: withoutQuery(path, "since") }) }),
+      () => ({
+        answering: editPages((lines, { path }) => (path.includes("since=") ? lines.slice(1) : lines)),
+      }),
+      () => ({
+        answering: editPages((lines, { path }) =>
+          path.includes("since=")
+            ? lines.filter((text) => !text.includes('"title":"Moved to an earlier day"'))
+            : lines,
+        ),
+      }),
+    ],
+  "Snapshot and ids of a `since` come to what its changes come to.": [
+    () => ({ answering: editJson("snapshot", ({ since: _since, ...rest }) => rest) }),
+    () => ({ answering: editJson("ids", (ids) => ({ ...ids, ids: [...(ids["ids"] as []), ["old", 1]] })) }),
+    () => ({
+      answering: editJson("snapshot", (manifest) => ({
+        ...manifest,
+        segments: (manifest["segments"] as unknown[]).slice(0, -1),
+      })),
+    }),
+  ],
+  "A cursor of another `since`, or of none, is answered 400 `invalid`, and so is a `since` that is no whole number.":
+    [() => ({ answering: status(400, 409) }), () => ({ answering: status(400, 200) })],
   "A cursor of an earlier epoch is answered 409 `epoch-changed` with the epoch of now.": [
     () => ({ answering: status(409, 400) }),
     () => ({

@@ -23,6 +23,7 @@ interface Page {
 
 const read = (bytes: readonly Buffer[]): Page => {
   const lines = Buffer.concat(bytes).toString().trimEnd().split("\n");
+  lines.pop();
   const end = JSON.parse(lines.pop() ?? "") as Page["end"];
   return { ids: lines.slice(1).map((line) => /"id":"(.*?)"/.exec(line)?.[1] ?? "?"), end };
 };

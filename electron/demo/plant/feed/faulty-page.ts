@@ -1,6 +1,7 @@
 /** Pages as a faulty server sends them. */
 import type { PageFault } from "../faults.ts";
 import { closePage, draftPage, type PageDraft } from "./page.ts";
+import type { ScopeRange } from "./range.ts";
 import type { ScopeFeed } from "./scope-feed.ts";
 import type { SystemFeed } from "./system-feed.ts";
 
@@ -10,8 +11,9 @@ export function faultyPage(
   position: number,
   limit: number,
   fault: PageFault,
+  range?: ScopeRange,
 ): readonly Buffer[] {
-  const draft = draftPage(system, scope, position, limit);
+  const draft = draftPage(system, scope, position, limit, range);
   const lines = linesOf(draft);
   switch (fault.fault) {
     case "malformed":
@@ -61,7 +63,7 @@ export function faultyPage(
       return closePage({ ...draft, head: Buffer.from(head) });
     }
     case "damaged-cursor":
-      return closePage({ ...draft, cursor: `${draft.cursor.slice(0, -1)}~` });
+      return withOtherCursor(closePage(draft));
   }
 }
 
@@ -87,4 +89,10 @@ function withMiddle(draft: PageDraft, lines: readonly Buffer[], spoil: (line: st
 function withOtherSum(page: readonly Buffer[]): readonly Buffer[] {
   const end = page.at(-1)?.toString() ?? "";
   return [...page.slice(0, -1), Buffer.from(end.replace(/"sha256":"[0-9a-f]{8}/, '"sha256":"00000000'))];
+}
+
+function withOtherCursor(page: readonly Buffer[]): readonly Buffer[] {
+  const end = page.at(-2)?.toString() ?? "";
+  const damaged = end.replace(/"cursor":"[^"]*/, (cursor) => `${cursor.slice(0, -1)}~`);
+  return [...page.slice(0, -2), Buffer.from(damaged), ...page.slice(-1)];
 }

@@ -31,7 +31,11 @@ export interface ScopeFeed extends ScopeName {
   revisionOf(id: string): number | undefined;
   holdsEvent(id: string): boolean;
   /** Ids that exist, with their revisions, in the order of their last change; from an index of the log on. */
-  ids(from: number, limit: number): { readonly ids: [string, number][]; readonly next: number | undefined };
+  ids(
+    from: number,
+    limit: number,
+    range?: { isLeftOut(index: number): boolean },
+  ): { readonly ids: [string, number][]; readonly next: number | undefined };
   /** Pages leave it out. */
   isErased(index: number): boolean;
   /** A first reader does not need it: a later revision of what is no event, or a delete, took its place. */
@@ -128,14 +132,15 @@ export function createScopeFeed(scope: ScopeName, spillFile?: string): ScopeFeed
       const held = lastOf(id);
       return held?.exists === true && isEvent(log.line(held.index));
     },
-    ids(from, limit) {
+    ids(from, limit, range) {
       index();
       const ids: [string, number][] = [];
       for (let at = from; at < log.count; at += 1) {
         if (ids.length === limit) return { ids, next: at };
         const { id, revision } = headOf(log.line(at));
         const held = last.get(id);
-        if (held?.exists === true && held.index === at) ids.push([id, revision]);
+        if (held?.exists === true && held.index === at && range?.isLeftOut(at) !== true)
+          ids.push([id, revision]);
       }
       return { ids, next: undefined };
     },

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { constants, gzip, zstdCompress } from "node:zlib";
 import type { Manifest } from "../../../../shared/contract/plant/protocol.ts";
 import { cursorAt } from "./page.ts";
+import type { ScopeRange } from "./range.ts";
 import type { ScopeFeed } from "./scope-feed.ts";
 import type { SystemFeed } from "./system-feed.ts";
 
@@ -53,16 +54,17 @@ export async function createSnapshot(
   system: SystemFeed,
   scope: ScopeFeed,
   { rows: maximumRows, bytes: maximumBytes, encoding }: SnapshotOptions,
+  range?: ScopeRange,
 ): Promise<Snapshot> {
   const { log } = scope;
   // What comes while segments are pressed is read from the feed.
   const count = log.count;
-  const cursor = cursorAt(system, scope, system.head);
+  const cursor = cursorAt(system, scope, system.head, range);
   const segments = new Map<string, Segment>();
   const listed: Manifest["segments"] = [];
   for (let from = 0; from < count;) {
     const to = Math.min(count, log.pageEnd(from, maximumRows, maximumBytes));
-    const { rows, content } = current(scope, from, to);
+    const { rows, content } = current(scope, from, to, range);
     from = to;
     if (rows === 0) continue;
     const bytes = await COMPRESS[encoding](content);
@@ -72,17 +74,21 @@ export async function createSnapshot(
     segments.set(path, { bytes, sha256 });
     listed.push({ path, encoding, rows, bytes: bytes.length, sha256 });
   }
-  return { manifest: { epoch: system.epoch, scope: scope.id, cursor, segments: listed }, segments };
+  const since = range === undefined ? {} : { since: range.since };
+  return { manifest: { epoch: system.epoch, scope: scope.id, ...since, cursor, segments: listed }, segments };
 }
 
 function current(
   scope: ScopeFeed,
   from: number,
   to: number,
+  range: ScopeRange | undefined,
 ): { readonly rows: number; readonly content: Buffer } {
   const { log, hasOutdated } = scope;
-  if (!hasOutdated) return { rows: to - from, content: Buffer.concat(log.slices(from, to)) };
+  if (!hasOutdated && range === undefined)
+    return { rows: to - from, content: Buffer.concat(log.slices(from, to)) };
   const lines: Buffer[] = [];
-  for (let at = from; at < to; at += 1) if (!scope.isOutdated(at)) lines.push(log.line(at));
+  for (let at = from; at < to; at += 1)
+    if (!scope.isOutdated(at) && range?.isLeftOut(at) !== true) lines.push(log.line(at));
   return { rows: lines.length, content: Buffer.concat(lines) };
 }

@@ -45,7 +45,7 @@ const changes = (system: SystemFeed, position = 0, limit = 100): readonly Line[]
     .toString()
     .trimEnd()
     .split("\n")
-    .slice(1, -1)
+    .slice(1, -2)
     .map((line) => JSON.parse(line) as Line);
 
 test("positions count the system's commits, revisions count those of an id, also over its deletion", () => {

@@ -11,6 +11,7 @@ import {
 import { decodeCursor, encodeCursor } from "../feed/cursor.ts";
 import { faultyPage } from "../feed/faulty-page.ts";
 import { closePage, draftPage, streamOf } from "../feed/page.ts";
+import { rangeOf, type ScopeRange } from "../feed/range.ts";
 import type { ScopeFeed } from "../feed/scope-feed.ts";
 import type { SystemFeed } from "../feed/system-feed.ts";
 import { isPageFault, type Fault } from "../faults.ts";
@@ -46,6 +47,22 @@ function scopeIn(system: SystemFeed, query: URLSearchParams): ScopeFeed | Reply 
   return system.scopes.get(id) ?? problem(404, "unknown-scope", `${system.name} has no scope ${id}.`);
 }
 
+interface Wanted {
+  readonly scope: ScopeFeed;
+  readonly range: ScopeRange | undefined;
+}
+
+/** The scope and the range that a query names, or the problem with it. */
+function wantedIn(system: SystemFeed, query: URLSearchParams): Wanted | Reply {
+  const scope = scopeIn(system, query);
+  if ("status" in scope) return scope;
+  const since = query.get("since");
+  if (since === null) return { scope, range: undefined };
+  if (!/^(0|-?[1-9]\d{0,15})$/.test(since))
+    return problem(400, "invalid", `since is whole µs since 1970, not ${since.slice(0, 40)}.`);
+  return { scope, range: rangeOf(scope, Number(since)) };
+}
+
 /** The place of a cursor in this stream; the beginning where there is none. */
 function placeIn(system: SystemFeed, stream: string, cursor: string | null): number | Reply {
   if (cursor === null) return 0;
@@ -61,18 +78,19 @@ function placeIn(system: SystemFeed, stream: string, cursor: string | null): num
 }
 
 export function answerChanges(system: SystemFeed, query: URLSearchParams, fault: Fault | undefined): Reply {
-  const scope = scopeIn(system, query);
-  if ("status" in scope) return scope;
+  const asked = wantedIn(system, query);
+  if ("status" in asked) return asked;
+  const { scope, range } = asked;
   const wanted = query.get("limit") ?? String(PAGE_DEFAULT);
   if (!/^[1-9]\d{0,8}$/.test(wanted))
     return problem(400, "invalid", `limit is a whole number from 1, not ${wanted.slice(0, 40)}.`);
   const limit = Math.min(PAGE_LIMIT, Number(wanted));
-  const position = placeIn(system, streamOf(system, scope), query.get("cursor"));
+  const position = placeIn(system, streamOf(system, scope, range), query.get("cursor"));
   if (typeof position !== "number") return position;
   const parts =
     fault !== undefined && isPageFault(fault)
-      ? faultyPage(system, scope, position, limit, fault)
-      : closePage(draftPage(system, scope, position, limit));
+      ? faultyPage(system, scope, position, limit, fault, range)
+      : closePage(draftPage(system, scope, position, limit, range));
   const headers = { "Content-Type": "application/x-ndjson", "Cache-Control": "no-store" };
   return { status: 200, headers, parts, isText: true };
 }
@@ -82,21 +100,23 @@ export async function answerSnapshot(
   system: SystemFeed,
   query: URLSearchParams,
 ): Promise<Reply> {
-  const scope = scopeIn(system, query);
-  if ("status" in scope) return scope;
-  return json((await plant.snapshot(system, scope.id)).manifest);
+  const asked = wantedIn(system, query);
+  if ("status" in asked) return asked;
+  return json((await plant.snapshot(system, asked.scope.id, asked.range?.since)).manifest);
 }
 
 export function answerIds(system: SystemFeed, query: URLSearchParams): Reply {
-  const scope = scopeIn(system, query);
-  if ("status" in scope) return scope;
-  const stream = `${streamOf(system, scope)} ids`;
+  const asked = wantedIn(system, query);
+  if ("status" in asked) return asked;
+  const { scope, range } = asked;
+  const stream = `${streamOf(system, scope, range)} ids`;
   const from = placeIn(system, stream, query.get("after"));
   if (typeof from !== "number") return from;
   const { epoch, head } = system;
-  const { ids, next } = scope.ids(from, IDS_LIMIT);
+  const { ids, next } = scope.ids(from, IDS_LIMIT, range);
   return json({
     epoch,
+    ...(range === undefined ? {} : { since: range.since }),
     head,
     ids,
     ...(next === undefined ? {} : { next: encodeCursor({ epoch, stream, position: next }) }),

@@ -257,9 +257,9 @@ test("off the network nothing answers; back again it is the same plant at the sa
   running.plant.put("mes", "product:B1", "note/1", { record: "note", key: "1", text: "meanwhile" });
   await running.start();
   const cursor = (
-    JSON.parse(before.body.toString().trimEnd().split("\n").at(-1) ?? "{}") as { cursor: string }
+    JSON.parse(before.body.toString().trimEnd().split("\n").at(-2) ?? "{}") as { cursor: string }
   ).cursor;
   const behind = (await get(`${CHANGES}&cursor=${cursor}`)).body.toString();
   expect(behind).toContain("meanwhile");
-  expect(behind.trimEnd().split("\n")).toHaveLength(3);
+  expect(behind.trimEnd().split("\n")).toHaveLength(4);
 });

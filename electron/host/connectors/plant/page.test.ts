@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readPage } from "./page.ts";
 
 const HEAD = { page: 1, system: "mes", scope: "LA-200", epoch: "e1" };
+const STREAM = { system: "mes", scope: "LA-200", since: undefined };
 const remove = (n: number) => ({ op: "delete", position: n, id: `a${n}`, revision: 1 });
 
 function body(
@@ -10,21 +11,13 @@ function body(
   end: Readonly<Record<string, unknown>> = {},
   head: unknown = HEAD,
 ): Buffer {
-  const before = [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");
-  const last = {
-    end: true,
-    count: lines.length,
-    cursor: "c1",
-    more: false,
-    head: 9,
-    sha256: hash("sha256", before),
-    ...end,
-  };
-  return Buffer.from(`${before}${JSON.stringify(last)}\n`);
+  const last = { end: true, count: lines.length, cursor: "c1", more: false, head: 9, ...end };
+  const before = [head, ...lines, last].map((line) => `${JSON.stringify(line)}\n`).join("");
+  return Buffer.from(`${before}${JSON.stringify({ sha256: hash("sha256", before) })}\n`);
 }
 
 test("a whole page is read", () => {
-  expect(readPage(body([remove(1), remove(2)]), "mes", "LA-200", 77)).toEqual({
+  expect(readPage(body([remove(1), remove(2)]), STREAM, 77)).toEqual({
     epoch: "e1",
     changes: [remove(1), remove(2)],
     cursor: "c1",
@@ -32,7 +25,7 @@ test("a whole page is read", () => {
     head: 9,
     bytes: 77,
   });
-  expect(readPage(body([]), "mes", "LA-200", 1).changes).toEqual([]);
+  expect(readPage(body([]), STREAM, 1).changes).toEqual([]);
 });
 
 describe("is refused whole", () => {
@@ -41,18 +34,20 @@ describe("is refused whole", () => {
     ["an empty body", Buffer.alloc(0), "middle of a line"],
     ["a page that was cut", whole.subarray(0, -20), "middle of a line"],
     [
-      "a page without its end",
+      "a page without its sum",
       whole.subarray(0, whole.lastIndexOf(10, whole.length - 2) + 1),
-      "should be its end",
+      "should be its sum",
     ],
     ["a page with a changed byte", Buffer.from(whole.toString().replace('"a1"', '"b1"')), "SHA-256"],
+    ["a page with another cursor", Buffer.from(whole.toString().replace('"c1"', '"c2"')), "SHA-256"],
     ["a wrong count", body([remove(1)], { count: 2 }), "says 2"],
     ["another scope", body([], {}, { ...HEAD, scope: "site" }), "and not of mes, LA-200"],
+    ["another span of time", body([], {}, { ...HEAD, since: 5 }), "another span of time"],
     ["a line that is no change", body([remove(1), { op: "put" }]), "line 3"],
-    ["a line that is no JSON", Buffer.from("<html>\n</html>\n"), "should be its head"],
+    ["a line that is no JSON", Buffer.from("<html>\n<body>\n</html>\n"), "should be its head"],
     ["a page of another protocol", body([], {}, { ...HEAD, page: 2 }), "page"],
   ])("%s", (_name, bytes, words) => {
-    expect(() => readPage(bytes, "mes", "LA-200", 1)).toThrow(
+    expect(() => readPage(bytes, STREAM, 1)).toThrow(
       expect.objectContaining({ kind: "corrupt", message: expect.stringContaining(words) as string }),
     );
   });

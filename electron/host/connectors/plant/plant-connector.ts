@@ -16,6 +16,7 @@ import {
   type IdPage,
   type Reach,
   type SourceConnection,
+  type SourceStream,
 } from "../connector.ts";
 import { readChangeLine } from "./change-line.ts";
 import { fetchFile, sendFile } from "./files.ts";
@@ -58,11 +59,15 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
         records,
       }));
     },
-    async snapshot(system, scope, signal) {
-      const ask = { path: at(system, "snapshot"), query: { scope }, signal };
+    async snapshot(stream, signal) {
+      const ask = { path: at(stream.system, "snapshot"), query: queryOf(stream), signal };
       const manifest = await json(http, ask, manifestSchema);
-      if (manifest.scope !== scope)
-        throw new Failure("corrupt", `${http.origin} answered for ${manifest.scope} and not for ${scope}.`);
+      if (manifest.scope !== stream.scope)
+        throw new Failure(
+          "corrupt",
+          `${http.origin} answered for ${manifest.scope} and not for ${stream.scope}.`,
+        );
+      if (manifest.since !== stream.since) throw otherSpan(http);
       return manifest;
     },
     async fetchSegment(system, segment, folder, signal, onBytes) {
@@ -73,22 +78,23 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
       return to;
     },
     readSegment,
-    async page(system, scope, cursor, limit, signal) {
-      const query = { scope, cursor, limit: String(limit) };
+    async page(stream, cursor, limit, signal) {
+      const query = { ...queryOf(stream), cursor, limit: String(limit) };
       const reply = await http
-        .ask({ path: at(system, "changes"), query, signal })
+        .ask({ path: at(stream.system, "changes"), query, signal })
         .catch((thrown: unknown) => {
           const isOfCursor = cursor !== undefined && thrown instanceof Failure && thrown.kind === "invalid";
           throw isOfCursor ? new CursorRefused(thrown.message) : thrown;
         });
       const body = await http.bytes(reply, PAGE_BODY_LIMIT);
-      return readPage(body, system, scope, reply.wireBytes());
+      return readPage(body, stream, reply.wireBytes());
     },
-    async *ids(system, scope, signal): AsyncGenerator<IdPage> {
+    async *ids(stream, signal): AsyncGenerator<IdPage> {
       let epoch: string | undefined;
       for (let after: string | undefined; ;) {
-        const ask = { path: at(system, "ids"), query: { scope, after }, signal };
-        const { next, ...page } = await json(http, ask, idsSchema, IDS_BODY_LIMIT);
+        const ask = { path: at(stream.system, "ids"), query: { ...queryOf(stream), after }, signal };
+        const { next, since, ...page } = await json(http, ask, idsSchema, IDS_BODY_LIMIT);
+        if (since !== stream.since) throw otherSpan(http);
         if (epoch !== undefined && epoch !== page.epoch) throw new EpochChanged(page.epoch);
         epoch = page.epoch;
         yield page;
@@ -125,6 +131,14 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
     close: () => http.close(),
   };
 }
+
+const queryOf = ({ scope, since }: SourceStream): { scope: string; since: string | undefined } => ({
+  scope,
+  since: since === undefined ? undefined : String(since),
+});
+
+const otherSpan = ({ origin }: PlantHttp): Failure =>
+  new Failure("corrupt", `${origin} answered for another span of time than was asked for.`);
 
 async function json<Schema extends GenericSchema>(
   http: PlantHttp,

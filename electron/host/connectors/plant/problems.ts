@@ -2,7 +2,7 @@
 import { safeParse } from "valibot";
 import { problemSchema } from "../../../../shared/contract/plant/protocol.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
-import { EpochChanged, Unavailable, UnknownFile } from "../connector.ts";
+import { EpochChanged, Lacking, Unavailable, UnknownFile } from "../connector.ts";
 
 /** OpenSSL's and Node's codes of certificates that must not be trusted. */
 const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
@@ -50,8 +50,8 @@ export function networkFailure(thrown: unknown, origin: string): unknown {
       code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID"
         ? " If this computer's clock is wrong, set it."
         : "";
-    return new Failure(
-      "refused",
+    return new Lacking(
+      "certificate",
       `The certificate of ${origin} ${certificate}, so nothing was sent. Ask who runs the server, or give the plant's own authority as a PEM file.${clock}`,
     );
   }
@@ -78,7 +78,7 @@ export function answerFailure(origin: string, answer: ErrorAnswer): Error {
   const problem = problemOf(answer.body);
   if (problem?.code === "epoch-changed") return new EpochChanged(problem.epoch ?? "");
   if (status === 401 || status === 403 || problem?.code === "unauthorised")
-    return new Failure("refused", `${origin} does not accept the token. Enter one that is valid.`);
+    return new Lacking("token", `${origin} does not accept the token. Enter one that is valid.`);
   if (status >= 300 && status < 400) {
     const to = answer.location === undefined ? "another address" : answer.location.slice(0, 200);
     return new Failure("refused", `${origin} sends on to ${to}. Enter that address, if it is the plant's.`);

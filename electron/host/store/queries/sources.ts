@@ -7,6 +7,10 @@ import { PUBLIC_VIEWS } from "../stores.ts";
 
 type Served = Pick<typeof sourcesService, "list" | "counts">;
 
+type Row = Pick<SourceSummary, "sourceId" | "name" | "format" | "asOf" | "mode" | "measurements"> & {
+  readonly row: number;
+};
+
 export function createSourceQueries(
   connection: Connection,
   columns: EventColumns,
@@ -18,13 +22,25 @@ export function createSourceQueries(
   return {
     list: () => {
       const spans = spansOf(columns.chunks());
-      return (list.all() as (Omit<SourceSummary, "from" | "to" | "events"> & { readonly row: number })[]).map(
-        ({ row, ...source }): SourceSummary => {
-          const { events, first, last } = spans.get(row) ?? { events: 0, first: Infinity, last: -Infinity };
-          const dated = first <= last;
-          return { ...source, events, from: dated ? first : undefined, to: dated ? last : undefined };
-        },
-      );
+      const rows = list.all() as Row[];
+      const live = rows.filter(({ mode }) => mode === "live");
+      return rows.map(({ row, ...source }): SourceSummary => {
+        const { events, first, last } = spans.get(row) ?? { events: 0, first: Infinity, last: -Infinity };
+        const dated = first <= last;
+        // A file that a system handed out belongs to it: its id goes on from the system's.
+        const giver =
+          source.mode === "live"
+            ? undefined
+            : live.find(({ sourceId }) => source.sourceId.startsWith(`${sourceId}/`));
+        return {
+          ...source,
+          ...(giver === undefined ? {} : { mode: giver.mode, asOf: giver.asOf }),
+          handedOutBy: giver?.sourceId,
+          events,
+          from: dated ? first : undefined,
+          to: dated ? last : undefined,
+        };
+      });
     },
     counts: () =>
       Object.fromEntries(

@@ -11,6 +11,7 @@ import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { scanLanes, type Mark, type ScannedSummary } from "../columns/scan-lanes.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
+import { createNotLoaded } from "./not-loaded.ts";
 
 type Served = Pick<typeof eventsService, "timeline" | "overview">;
 
@@ -29,6 +30,7 @@ export function createTimelineQueries(
     FROM gap g JOIN source s USING (source_id)
     WHERE g.started_us < ? AND coalesce(g.ended_us, 9e15) >= ? ORDER BY g.started_us LIMIT 1000`);
 
+  const notLoaded = createNotLoaded(connection);
   const marksOf = (marks: readonly Mark[]): TimelineMarks => ({
     positions: Float64Array.from(marks, ({ position }) => position),
     starts: Float64Array.from(marks, ({ start }) => start),
@@ -76,6 +78,7 @@ export function createTimelineQueries(
         extent,
         lanes,
         gaps: gapsIn(window),
+        notLoaded: notLoaded(),
         total: lanes.reduce((sum, { total }) => sum + total, 0),
         undated: lanes.reduce((sum, { undated }) => sum + undated, 0),
       };

@@ -12,6 +12,8 @@ export interface StoredScope {
   readonly scopeName: string;
   readonly tellsDeletes: boolean;
   readonly accepts: readonly string[];
+  /** History from this time on, µs UTC; undefined: all of it. */
+  readonly since: number | undefined;
 }
 
 export interface StoredPlant {
@@ -50,7 +52,7 @@ export function createStoredPlants(
     "SELECT plant_id AS plantId, kind, name, url, ca, allow_plain_http AS allowPlainHttp, paused FROM plant ORDER BY added_us, plant_id",
   );
   const scopes = user.prepare(
-    `SELECT system, system_name AS systemName, scope, scope_name AS scopeName, tells_deletes AS tellsDeletes, accepts
+    `SELECT system, system_name AS systemName, scope, scope_name AS scopeName, tells_deletes AS tellsDeletes, accepts, since_us AS since
      FROM plant_scope WHERE plant_id = ? ORDER BY system, scope`,
   );
   const save = user.prepare(
@@ -59,7 +61,7 @@ export function createStoredPlants(
        allow_plain_http = excluded.allow_plain_http, paused = excluded.paused`,
   );
   const clearScopes = user.prepare("DELETE FROM plant_scope WHERE plant_id = ?");
-  const addScope = user.prepare("INSERT INTO plant_scope VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const addScope = user.prepare("INSERT INTO plant_scope VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const remove = user.prepare("DELETE FROM plant WHERE plant_id = ?");
   const backToDraft = user.prepare(
     `UPDATE change_request SET state = 'draft' WHERE state IN ('waiting', 'sent')
@@ -81,6 +83,7 @@ export function createStoredPlants(
         scopes: (scopes.all(row.plantId) as ScopeRow[]).map((scope) => ({
           ...scope,
           tellsDeletes: scope.tellsDeletes === 1,
+          since: scope.since ?? undefined,
           accepts: scope.accepts === "" ? [] : scope.accepts.split(","),
         })),
       })),
@@ -89,7 +92,8 @@ export function createStoredPlants(
         const { plantId, kind, name, url, ca, allowPlainHttp, paused } = plant;
         save.run(plantId, kind, name, url, ca ?? null, Number(allowPlainHttp), Number(paused), now());
         clearScopes.run(plantId);
-        for (const { system, systemName, scope, scopeName, tellsDeletes, accepts } of plant.scopes)
+        for (const each of plant.scopes) {
+          const { system, systemName, scope, scopeName, tellsDeletes, accepts, since } = each;
           addScope.run(
             plantId,
             system,
@@ -98,7 +102,9 @@ export function createStoredPlants(
             scopeName,
             Number(tellsDeletes),
             accepts.join(","),
+            since ?? null,
           );
+        }
       }),
     remove: ({ plantId }) => {
       safely(() => {
@@ -143,4 +149,5 @@ interface ScopeRow {
   readonly scopeName: string;
   readonly tellsDeletes: number;
   readonly accepts: string;
+  readonly since: number | null;
 }

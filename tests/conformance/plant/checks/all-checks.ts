@@ -3,6 +3,7 @@ import { CURSOR_CHECKS } from "./cursors.ts";
 import { FILE_CHECKS } from "./files.ts";
 import { NUDGE_CHECKS } from "./nudges.ts";
 import { PAGE_CHECKS } from "./pages.ts";
+import { RANGE_CHECKS } from "./ranges.ts";
 import { SERVICE_CHECKS } from "./service.ts";
 import { SNAPSHOT_CHECKS } from "./snapshots.ts";
 import { SUBMISSION_CHECKS } from "./submissions.ts";
@@ -12,6 +13,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...SERVICE_CHECKS,
   ...PAGE_CHECKS,
   ...SNAPSHOT_CHECKS,
+  ...RANGE_CHECKS,
   ...FILE_CHECKS,
   ...NUDGE_CHECKS,
   ...SUBMISSION_CHECKS,

@@ -23,7 +23,7 @@ const onEveryPage =
 
 export const PAGE_CHECKS: readonly Check[] = [
   {
-    rule: "A page is a head, its changes and an end, one JSON text a line, each line with its line feed.",
+    rule: "A page is a head, its changes, an end and a sum, one JSON text a line, each line with its line feed.",
     // Reading a page proves it.
     run: onEveryPage(() => undefined),
   },
@@ -48,9 +48,9 @@ export const PAGE_CHECKS: readonly Check[] = [
     ),
   },
   {
-    rule: "The end's `sha256` is that of all bytes before its own line, before compression.",
-    run: onEveryPage(({ sha256, end }, stream) =>
-      expectRule(sha256 === end.sha256, `${streamName(stream)}: it is ${sha256}, the end says ${end.sha256}`),
+    rule: "The sum is the SHA-256 of all bytes before its own line, the end with its cursor among them, before compression.",
+    run: onEveryPage(({ sha256, sum }, stream) =>
+      expectRule(sha256 === sum.sha256, `${streamName(stream)}: it is ${sha256}, the sum says ${sum.sha256}`),
     ),
   },
   {
@@ -160,7 +160,7 @@ export const PAGE_CHECKS: readonly Check[] = [
         expectRule(coding === "identity" || coding === "gzip", `gzip was asked for, ${coding} came`);
         const body = coding === "gzip" ? gunzipSync(coded.body) : coded.body;
         // The end may differ in what came meanwhile.
-        const upToEnd = (bytes: Buffer): string => bytes.toString().split("\n").slice(0, -2).join("\n");
+        const upToEnd = (bytes: Buffer): string => bytes.toString().split("\n").slice(0, -3).join("\n");
         expectRule(upToEnd(body) === upToEnd(plain.body), "the bytes differ");
       }
     },

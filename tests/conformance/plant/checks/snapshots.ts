@@ -24,11 +24,12 @@ const segmentAddress = ({ system }: Stream, path: string): string =>
   `/systems/${encodeURIComponent(system)}/segments/${path}`;
 
 /** Every line of every segment, after checking each segment against the manifest. */
-async function readSegments(
+export async function readSegments(
   plant: PlantUnderTest,
   stream: Stream,
+  query: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly lines: readonly Line[]; readonly cursor: string }> {
-  const { segments, cursor, scope } = await plant.json(addressOf(stream, "snapshot"), manifestSchema);
+  const { segments, cursor, scope } = await plant.json(addressOf(stream, "snapshot", query), manifestSchema);
   expectRule(scope === stream.scope, `the manifest is of ${scope}`);
   const lines: Line[] = [];
   for (const { path, encoding, rows, bytes, sha256 } of segments) {

@@ -24,6 +24,8 @@ export interface SegmentLeft extends FeedSegment {
 
 export interface Reading {
   readonly epoch: string;
+  /** History from this time on, µs UTC; undefined: all of it. */
+  readonly since: number | undefined;
   /** undefined: the snapshot is not in yet, or the very first page is the next. */
   readonly cursor: string | undefined;
   readonly position: number;
@@ -87,9 +89,13 @@ export const feedsService = {
    * Begins a reading by a snapshot: the first one is shown as it grows, a further one (another epoch,
    * segments that expired) is built beside and discards what was beside before.
    */
-  begin: call<FeedState>()(typed<FeedPlace & { readonly snapshot: FeedSnapshot }>()),
+  begin:
+    call<FeedState>()(
+      typed<FeedPlace & { readonly since?: number | undefined; readonly snapshot: FeedSnapshot }>(),
+    ),
   /** Begins a reading by its first page; beside as above. */
-  beginPages: call<FeedState>()(typed<FeedPlace & { readonly epoch: string }>()),
+  beginPages:
+    call<FeedState>()(typed<FeedPlace & { readonly since?: number | undefined; readonly epoch: string }>()),
   /** Rows `from`… of a segment that was checked whole. */
   applySegment:
     call<Applied>()(

@@ -18,6 +18,7 @@ export interface FeedRow {
 /** Where a reading stands; changed while changes are applied, then written in the same transaction. */
 export interface ReadingRow {
   readonly epoch: string;
+  readonly since: number | null;
   cursor: string | null;
   snapshotCursor: string | null;
   position: number;
@@ -49,7 +50,7 @@ export interface FeedRows {
   state(place: FeedPlace): FeedState;
 }
 
-const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete`;
+const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete, since_us AS since`;
 const SEGMENT = `ordinal, path, encoding, row_count AS rows, bytes, sha256, taken`;
 const FEED = `f.feed_id AS feedId, f.source_id AS sourceRow, s.id AS sourceId, f.as_of_us AS asOf, f.reconciled_us AS reconciledAt
   FROM feed f JOIN source s USING (source_id) WHERE f.plant_id = ? AND f.system = ? AND f.scope = ?`;
@@ -68,10 +69,10 @@ export function createFeedRows(cache: Connection): FeedRows {
   const findReading = cache.prepare(`SELECT ${READING} FROM feed_reading WHERE feed_id = ? AND beside = ?`);
   // Not OR REPLACE: that opens a savepoint, at which the full text writes out all it has pending.
   const saveReading = cache.prepare(
-    `INSERT INTO feed_reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO feed_reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor, snapshot_cursor = excluded.snapshot_cursor,
        position = excluded.position, head = excluded.head, records = excluded.records, checksum = excluded.checksum,
-       complete = excluded.complete`,
+       complete = excluded.complete, since_us = excluded.since_us`,
   );
   const insertSegment = cache.prepare("INSERT INTO feed_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)");
   const findSegment = cache.prepare(
@@ -113,6 +114,7 @@ export function createFeedRows(cache: Connection): FeedRows {
     if (row === undefined) return undefined;
     return {
       epoch: row.epoch,
+      since: row.since ?? undefined,
       cursor: row.cursor ?? undefined,
       position: row.position,
       head: row.head,
@@ -143,7 +145,7 @@ export function createFeedRows(cache: Connection): FeedRows {
       return { feed, reading };
     },
     save(feedId, beside, row) {
-      const { epoch, cursor, snapshotCursor, position, head, records, checksum, complete } = row;
+      const { epoch, cursor, snapshotCursor, position, head, records, checksum, complete, since } = row;
       saveReading.run(
         feedId,
         Number(beside),
@@ -155,6 +157,7 @@ export function createFeedRows(cache: Connection): FeedRows {
         records,
         checksum,
         complete,
+        since,
       );
     },
     addSegments(feedId, beside, segments) {

@@ -128,6 +128,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
   };
   const begin = (
     place: FeedPlace,
+    since: number | undefined,
     epoch: string,
     snapshotCursor: string | null,
   ): FeedRow & { beside: boolean } => {
@@ -139,6 +140,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     }
     rows.save(feed.feedId, beside, {
       epoch,
+      since: since ?? null,
       cursor: null,
       snapshotCursor,
       position: 0,
@@ -157,16 +159,16 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         return rows.state(place);
       }),
     state: (place) => (rows.find(place) === undefined ? undefined : rows.state(place)),
-    begin: ({ snapshot, ...place }) =>
+    begin: ({ snapshot, since, ...place }) =>
       write(() => {
-        const { feedId, beside } = begin(place, snapshot.epoch, snapshot.cursor);
+        const { feedId, beside } = begin(place, since, snapshot.epoch, snapshot.cursor);
         rows.addSegments(feedId, beside, snapshot.segments);
         if (rows.segmentsLeft(feedId, beside).length === 0) endSnapshot(feedId, beside);
         return rows.state(place);
       }),
-    beginPages: ({ epoch, ...place }) =>
+    beginPages: ({ epoch, since, ...place }) =>
       write(() => {
-        begin(place, epoch, null);
+        begin(place, since, epoch, null);
         return rows.state(place);
       }),
     applySegment: ({ ordinal, from, changes: list, ...place }) =>
@@ -330,6 +332,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
 
 const NOTHING: ReadingRow = {
   epoch: "",
+  since: null,
   cursor: null,
   snapshotCursor: null,
   position: 0,
