@@ -1,77 +1,85 @@
-/** The native menu. Our own commands run in the page, by their id: the page knows when they make sense. */
+/** The native menu, from the list that the page's menus are made of too. Commands run in the page, by their id: it knows when they make sense. */
 import { Menu, type MenuItemConstructorOptions } from "electron";
-import { message, type MessageKey } from "./messages.ts";
+import {
+  MENUS,
+  type CommandMenuList,
+  type MenuCommand,
+  type MenuGroup,
+} from "../../shared/commands/menus.ts";
+import { shortTitle } from "../../shared/commands/short-title.ts";
+import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 
-/** `developer`: reload and developer tools, only outside a packaged app. */
-export function menuTemplate(
-  runCommand: (id: string) => void,
-  platform: NodeJS.Platform,
-  developer: boolean,
-): MenuItemConstructorOptions[] {
-  const command = (id: string, key: MessageKey, accelerator?: string): MenuItemConstructorOptions => ({
-    id,
-    label: message(key),
-    // The page listens for the same keys itself: shown here, not taken twice.
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
-    click: () => runCommand(id),
-  });
-  const separator: MenuItemConstructorOptions = { type: "separator" };
-  const mac = platform === "darwin";
-  return [
-    ...(mac ? [{ role: "appMenu" } as const] : []),
-    {
-      label: message("menu.file"),
-      submenu: [
-        command("file.open-files", "menu.open-files", "CmdOrCtrl+O"),
-        command("file.open-folder", "menu.open-folder", "CmdOrCtrl+Shift+O"),
-        command("file.imports", "menu.imports"),
-        separator,
-        { role: mac ? "close" : "quit" },
-      ],
-    },
-    {
-      label: message("menu.edit"),
-      submenu: [
-        command("edit.undo", "menu.undo", "CmdOrCtrl+Z"),
-        command("edit.redo", "menu.redo", "CmdOrCtrl+Shift+Z"),
-        separator,
-        { role: "cut" },
-        { role: "copy" },
-        { role: "paste" },
-        { role: "selectAll" },
-      ],
-    },
-    {
-      label: message("menu.view"),
-      submenu: [
-        command("scene.fit", "menu.fit", "F"),
-        command("panel.reset", "menu.reset-layout"),
-        separator,
+type Items = MenuItemConstructorOptions[];
+
+export interface MenuOptions {
+  readonly platform: NodeJS.Platform;
+  /** Reload and developer tools, only outside a packaged app. */
+  readonly developer: boolean;
+}
+
+/** What only a native menu has, behind the group of that number (0: the first). */
+function nativeItems({ id }: CommandMenuList, { platform, developer }: MenuOptions): Map<number, Items> {
+  switch (id) {
+    case "file":
+      return new Map([[2, [{ role: platform === "darwin" ? "close" : "quit" }]]]);
+    case "edit":
+      return new Map([[0, [{ role: "cut" }, { role: "copy" }, { role: "paste" }, { role: "selectAll" }]]]);
+    case "view": {
+      const zoom: Items = [
         { role: "resetZoom" },
         { role: "zoomIn" },
         { role: "zoomOut" },
         { role: "togglefullscreen" },
-        ...(developer
-          ? ([
-              separator,
-              { role: "reload" },
-              { role: "toggleDevTools" },
-            ] satisfies MenuItemConstructorOptions[])
-          : []),
-      ],
-    },
-    {
-      label: message("menu.help"),
-      role: "help",
-      submenu: [
-        command("help.shortcuts", "menu.shortcuts", "?"),
-        separator,
-        command("help.about", "menu.about"),
-      ],
-    },
+      ];
+      const tools: Items = [{ type: "separator" }, { role: "reload" }, { role: "toggleDevTools" }];
+      return new Map([[3, developer ? [...zoom, ...tools] : zoom]]);
+    }
+    case "window":
+    case "help":
+      return new Map();
+  }
+}
+
+export function menuTemplate(runCommand: (id: string) => void, options: MenuOptions): Items {
+  const item = ({ id, titleKey, shortcut }: MenuCommand, isShort: boolean): MenuItemConstructorOptions => ({
+    id,
+    label: isShort ? shortTitle(commandTitles[titleKey]) : commandTitles[titleKey],
+    // The page listens for the same keys itself: shown here, not taken twice.
+    ...(shortcut === undefined
+      ? {}
+      : { accelerator: shortcut.replace(/^Ctrl\+/, "CmdOrCtrl+"), registerAccelerator: false }),
+    click: () => runCommand(id),
+  });
+  const groupItems = ({ titleKey, commands }: MenuGroup): Items => {
+    const items = commands.map((command) => item(command, titleKey !== undefined));
+    return titleKey === undefined ? items : [{ label: menuTitles[titleKey], submenu: items }];
+  };
+  return [
+    ...(options.platform === "darwin" ? [{ role: "appMenu" } as const] : []),
+    ...MENUS.map((menu): MenuItemConstructorOptions => {
+      const native = nativeItems(menu, options);
+      const blocks = menu.groups.flatMap((group, index) => [groupItems(group), native.get(index) ?? []]);
+      return {
+        label: `&${menuTitles[menu.titleKey]}`,
+        ...(menu.id === "help" ? { role: "help" } : {}),
+        submenu: separated(blocks),
+      };
+    }),
   ];
 }
 
+/** Blocks with a line between; nested menus stand side by side without one. */
+function separated(blocks: readonly Items[]): Items {
+  const all: Items = [];
+  for (const block of blocks) {
+    const isNested = block[0]?.submenu !== undefined && all.at(-1)?.submenu !== undefined;
+    if (block.length > 0 && all.length > 0 && !isNested) all.push({ type: "separator" });
+    all.push(...block);
+  }
+  return all;
+}
+
 export function setMenu(runCommand: (id: string) => void, developer: boolean): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(runCommand, process.platform, developer)));
+  const options = { platform: process.platform, developer };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(runCommand, options)));
 }

@@ -4,7 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { message, messageOr, type MessageKey } from "./catalogue.ts";
 import { changes } from "./en/changes.ts";
-import { commands } from "./en/commands.ts";
+import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
 import { measurements } from "./en/measurements.ts";
@@ -21,10 +21,13 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const sources = ["renderer", "shared", "electron/host"].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\/testing\/|\/messages\//.test(path))
+    .filter(
+      (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\/testing\/|\/messages\/|commands\/titles/.test(path),
+    )
     .map((path): readonly [string, string] => [path, readFileSync(join(ROOT, path), "utf8")]),
 );
-const page = sources.filter(([path]) => path.startsWith("renderer/"));
+/** What asks for texts: the page, and the menus that it shares with the desktop window. */
+const page = sources.filter(([path]) => /^renderer\/|^shared\/commands\//.test(path));
 
 const keys = Object.keys(en) as MessageKey[];
 const KEY = /^[a-z]+(\.[A-Za-z-]+)+$/;
@@ -102,7 +105,7 @@ const calls = page.flatMap(([path, text]) =>
         keys: [...keys.filter((key) => literals.includes(key)), ...made.flatMap(keysOf)],
         unknown: [
           ...literals.filter((word) => !Object.hasOwn(en, word)),
-          ...made.filter((template) => keysOf(template).length === 0),
+          ...made.filter((template) => !keys.some((key) => filled(patternOf(template), key, isWord))),
         ],
         values: second === undefined || isOr ? [] : namesIn(second),
       },
@@ -146,7 +149,8 @@ test("the sources were found", () => {
 test("no two areas have the same key", () => {
   const areas = [
     shell,
-    commands,
+    commandTitles,
+    menuTitles,
     product,
     scene,
     details,

@@ -1,5 +1,5 @@
+import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { changes } from "./en/changes.ts";
-import { commands } from "./en/commands.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
 import { measurements } from "./en/measurements.ts";
@@ -13,7 +13,8 @@ import { timeline } from "./en/timeline.ts";
 /** The English catalogue: one object per area, keys are unique over all of them. */
 export const en = {
   ...shell,
-  ...commands,
+  ...menuTitles,
+  ...commandTitles,
   ...product,
   ...scene,
   ...details,

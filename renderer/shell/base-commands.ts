@@ -1,10 +1,11 @@
 /** The commands of the frame itself; panels add theirs while they are open. */
-import { MOUSE_PRESETS } from "../../shared/contract/settings.ts";
+import { MOUSE_PRESETS, THEMES } from "../../shared/contract/settings.ts";
 import { changeSettings, settings } from "../state/settings.ts";
 import { registerCommand, type Command } from "../state/commands.ts";
 import { selection } from "../state/selection.ts";
 import { undoStack } from "../state/undo.ts";
-import { PANELS, resetLayout, setOverlay, showPanel, togglePanel, workspace } from "../state/workspace.ts";
+import { PANELS } from "../../shared/commands/panels.ts";
+import { resetLayout, setOverlay, showPanel, togglePanel, workspace } from "../state/workspace.ts";
 import { colouring } from "../state/colouring.ts";
 import { addEvidence, newChange } from "../panels/changes/change-state.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
@@ -106,7 +107,7 @@ function baseCommands(): readonly Command[] {
       checked: () => colouring.getState().mode === "fail-rate",
       run: () => colouring.setState(({ mode }) => ({ mode: mode === "none" ? "fail-rate" : "none" })),
     },
-    ...(["system", "dark", "light"] as const).map((theme): Command => ({
+    ...THEMES.map((theme): Command => ({
       id: `theme.${theme}`,
       titleKey: `command.theme-${theme}`,
       checked: () => (settings.getState().values.theme ?? "system") === theme,

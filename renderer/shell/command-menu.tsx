@@ -12,20 +12,21 @@ import {
   Text,
 } from "react-aria-components";
 import { useStore } from "zustand";
+import { shortTitle } from "../../shared/commands/short-title.ts";
 import { message, type MessageKey } from "../messages/catalogue.ts";
 import { commandRegistry, runCommand, type Command } from "../state/commands.ts";
 
-export interface MenuGroup {
+export interface CommandGroup {
   /** With a title the commands need not say it again: "Theme: dark" under "Theme" is "Dark". */
   readonly titleKey?: MessageKey;
-  readonly ids: readonly string[];
+  readonly commands: readonly { readonly id: string }[];
 }
 
 export interface CommandMenuProps {
   readonly label: string;
   /** Said after the label where there is room. */
   readonly detail?: string;
-  readonly groups: readonly MenuGroup[];
+  readonly groups: readonly CommandGroup[];
   readonly className?: string;
   /** Shows that the button opens something, where its place does not. */
   readonly arrow?: boolean;
@@ -35,9 +36,9 @@ export function CommandMenu(props: CommandMenuProps): ReactNode {
   const { label, detail, groups, className = "button quiet", arrow = false } = props;
   const commands = useStore(commandRegistry, (state) => state.commands);
   const shown = groups
-    .map(({ titleKey, ids }) => ({
+    .map(({ titleKey, commands: listed }) => ({
       titleKey,
-      known: ids.flatMap((id) => {
+      known: listed.flatMap(({ id }) => {
         const command = commands.get(id);
         return command === undefined ? [] : [command];
       }),
@@ -92,10 +93,4 @@ function CommandItem({ command, short }: { readonly command: Command; readonly s
       {command.shortcut === undefined ? undefined : <Keyboard className="key" data-key={command.shortcut} />}
     </MenuItem>
   );
-}
-
-/** `Theme: dark` as `Dark`. */
-export function shortTitle(title: string): string {
-  const rest = title.replace(/^[^:]+: /, "");
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -2,7 +2,7 @@
 import { useCallback, type ReactNode } from "react";
 import type { IDockviewHeaderActionsProps } from "dockview-react";
 import { offerPanelHeader } from "../state/panel-header.ts";
-import type { PanelId } from "../state/workspace.ts";
+import type { PanelId } from "../../shared/commands/panels.ts";
 
 export function HeaderSlot({ activePanel }: IDockviewHeaderActionsProps): ReactNode {
   const panel = activePanel?.id as PanelId | undefined;

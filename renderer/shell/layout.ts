@@ -1,7 +1,7 @@
 /** Where panels stand at first, and where one goes that is opened again. */
 import type { AddPanelOptions, DockviewApi, IDockviewPanel } from "dockview-react";
 import { message } from "../messages/catalogue.ts";
-import type { PanelId } from "../state/workspace.ts";
+import type { PanelId } from "../../shared/commands/panels.ts";
 
 interface Place {
   /** Panels beside or in which it opens, the first one that is there. */

@@ -1,7 +1,7 @@
 /** The free place right of the tabs of a panel in front: a panel puts there what would cost it a row. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { PanelId } from "./workspace.ts";
+import type { PanelId } from "../../shared/commands/panels.ts";
 
 type Headers = Readonly<Partial<Record<PanelId, HTMLElement>>>;
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { PANELS, resetLayout, setDock, setOverlay, showPanel, togglePanel, workspace } from "./workspace.ts";
+import { PANELS } from "../../shared/commands/panels.ts";
+import { resetLayout, setDock, setOverlay, showPanel, togglePanel, workspace } from "./workspace.ts";
 
 afterEach(() => {
   setDock(undefined);

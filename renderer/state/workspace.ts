@@ -1,21 +1,7 @@
 /** Which panels there are, which are open, and what floats above them. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-
-/** Ids of the dock's panels, in the order in which F6 goes through them. */
-export const PANELS = [
-  "product",
-  "units",
-  "scene",
-  "timeline",
-  "details",
-  "measurements",
-  "search",
-  "import",
-  "sources",
-  "changes",
-] as const;
-export type PanelId = (typeof PANELS)[number];
+import type { PanelId } from "../../shared/commands/panels.ts";
 
 export interface WorkspaceState {
   readonly open: readonly PanelId[];

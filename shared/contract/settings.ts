@@ -4,9 +4,11 @@ import { text } from "./common.ts";
 
 export const MOUSE_PRESETS = ["solidworks", "nx", "fusion", "freecad", "onshape"] as const;
 
+export const THEMES = ["system", "dark", "light"] as const;
+
 /** A person's choices; kept in user.db. An absent key means the default. */
 export const settingsSchema = v.object({
-  theme: v.exactOptional(v.picklist(["system", "dark", "light"])),
+  theme: v.exactOptional(v.picklist(THEMES)),
   mousePreset: v.exactOptional(v.picklist(MOUSE_PRESETS)),
   projection: v.exactOptional(v.picklist(["perspective", "orthographic"])),
   /** IANA name of the plant's time zone, for example `Europe/Berlin`; absent: UTC. */

@@ -216,6 +216,9 @@ export const shell = {
 export interface MenuEntry {
   readonly id?: string;
   readonly label?: string;
+  readonly type?: string;
+  readonly accelerator?: string;
+  readonly registerAccelerator?: boolean;
   readonly submenu?: readonly MenuEntry[];
   readonly click?: () => void;
 }

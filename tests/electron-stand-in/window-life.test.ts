@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { portTransport } from "../../electron/host/transport/message-port.ts";
 import { CHANNELS, PORT_MESSAGE } from "../../electron/window/channels.ts";
+import { MENUS } from "../../shared/commands/menus.ts";
+import { commandTitles } from "../../shared/commands/titles.ts";
 import { contract } from "../../shared/contract/contract.ts";
 import { createClient } from "../../shared/rpc/client.ts";
+import type { MenuEntry } from "./electron.ts";
 import type { StandInPort } from "./ports.ts";
 import { clientOn, startMain, type StartedMain } from "./start-main.ts";
 
@@ -22,6 +25,11 @@ const start: typeof startMain = async (...options) => {
   started.push(main);
   return main;
 };
+
+/** What menus hold, in their order; of nested ones too. */
+const LISTED = MENUS.flatMap(({ groups }) => groups.flatMap(({ commands }) => commands));
+const entriesOf = (menu: readonly MenuEntry[]): readonly MenuEntry[] =>
+  menu.flatMap((entry) => (entry.submenu === undefined ? [entry] : entriesOf(entry.submenu)));
 
 /** Asks for a port as the page does and returns it. */
 async function requestPort({ electron, window }: StartedMain): Promise<StandInPort> {
@@ -130,12 +138,27 @@ test("a second start hands its paths over and goes", async () => {
 
 test("the menu runs the page's commands", async () => {
   const { electron, window } = await start();
-  const entries = electron.Menu.current.flatMap(({ submenu }) => submenu ?? []);
-  for (const { click } of entries) click?.();
-  const ids = window.webContents.sent.map(({ message }) => message);
-  expect(ids).toEqual(
-    expect.arrayContaining(["file.open-files", "file.open-folder", "edit.undo", "help.about"]),
-  );
+  for (const { click } of entriesOf(electron.Menu.current)) click?.();
+  expect(window.webContents.sent.map(({ message }) => message)).toEqual(LISTED.map(({ id }) => id));
+});
+
+test("the menu has every command that the page's menus have, with its words and key", async () => {
+  const { electron } = await start();
+  const entries = entriesOf(electron.Menu.current);
+  for (const { id, titleKey, shortcut } of LISTED) {
+    const entry = entries.find((each) => each.id === id);
+    expect(commandTitles[titleKey].toLowerCase(), id).toContain(entry?.label?.toLowerCase());
+    expect(entry?.accelerator, id).toBe(shortcut?.replace(/^Ctrl/, "CmdOrCtrl"));
+    expect(entry?.registerAccelerator ?? false, id).toBe(false);
+  }
+  // Lines part groups: none at an end, no two beside each other.
+  for (const { submenu = [] } of electron.Menu.current)
+    submenu.forEach(({ type }, at) => {
+      if (type !== "separator") return;
+      expect(at).toBeGreaterThan(0);
+      expect(submenu[at + 1]).toBeDefined();
+      expect(submenu[at + 1]?.type).not.toBe("separator");
+    });
 });
 
 test("the preload script gives the page its bridge and passes the port on to our origin only", async () => {
@@ -182,8 +205,7 @@ test("the preload script gives the page its bridge and passes the port on to our
   const heard: unknown[] = [];
   bridge.onOpenPaths((paths) => heard.push(paths));
   bridge.onMenu((id) => heard.push(id));
-  electron.Menu.current
-    .flatMap(({ submenu }) => submenu ?? [])
+  entriesOf(electron.Menu.current)
     .find(({ id }) => id === "help.about")
     ?.click?.();
   expect(heard).toEqual([["/plant/late.step"], "help.about"]);

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { message, type MessageKey } from "../../messages/catalogue.ts";
 import { CommandMenu } from "../../shell/command-menu.tsx";
-import { MOUSE_COMMANDS, VIEW_COMMANDS } from "../../shell/menus.tsx";
+import { MOUSE_COMMANDS, VIEW_COMMANDS } from "../../../shared/commands/menus.ts";
 import { commandRegistry, runCommand } from "../../state/commands.ts";
 import { useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
@@ -24,7 +24,9 @@ export function Toolbar(): ReactNode {
         arrow
         label={message("scene.tool.select")}
         className="scene-tool"
-        groups={[{ ids: ["select.all-occurrences", "select.parent", "select.nothing"] }]}
+        groups={[
+          { commands: [{ id: "select.all-occurrences" }, { id: "select.parent" }, { id: "select.nothing" }] },
+        ]}
       />
       <Tool id="scene.fit" labelKey="scene.tool.fit" />
       <CommandMenu
@@ -32,8 +34,14 @@ export function Toolbar(): ReactNode {
         label={message("scene.tool.views")}
         className="scene-tool"
         groups={[
-          { titleKey: "menu.views", ids: VIEW_COMMANDS },
-          { ids: ["scene.fit-selection", "scene.projection", "scene.save-picture"] },
+          { titleKey: "menu.views", commands: VIEW_COMMANDS },
+          {
+            commands: [
+              { id: "scene.fit-selection" },
+              { id: "scene.projection" },
+              { id: "scene.save-picture" },
+            ],
+          },
         ]}
       />
       <span className="scene-tool-gap" aria-hidden="true" />
@@ -54,7 +62,7 @@ export function Toolbar(): ReactNode {
         label={message("scene.tool.mouse")}
         detail={message(`scene.mouse.${mouse}`)}
         className="scene-tool"
-        groups={[{ titleKey: "menu.mouse", ids: MOUSE_COMMANDS }]}
+        groups={[{ titleKey: "menu.mouse", commands: MOUSE_COMMANDS }]}
       />
     </div>
   );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { SearchHit } from "../../../shared/contract/search.ts";
-import { commands } from "../../messages/en/commands.ts";
+import { commandTitles } from "../../../shared/commands/titles.ts";
 import { groupHits, HIT_KINDS, matchesWords, moveInList } from "./hits.ts";
 
 const hits = fc
@@ -46,7 +46,7 @@ describe("commands by their words", () => {
   ])("%j is found by %j: %s", (title, query, found) => expect(matchesWords(title, query)).toBe(found));
 
   test("each is found by its whole title and by every beginning of it", () => {
-    for (const title of Object.values(commands)) {
+    for (const title of Object.values(commandTitles)) {
       for (let length = 0; length <= title.length; length += 1)
         expect(matchesWords(title, title.slice(0, length)), `${title} by ${title.slice(0, length)}`).toBe(
           true,

@@ -1,5 +1,18 @@
+/** Names of menus: on the page, and in the desktop window. */
+export const menuTitles = {
+  "menu.file": "File",
+  "menu.edit": "Edit",
+  "menu.view": "View",
+  "menu.window": "Window",
+  "menu.help": "Help",
+  "menu.theme": "Theme",
+  "menu.mouse": "Mouse",
+  "menu.panels": "Panels",
+  "menu.views": "Standard views",
+} as const;
+
 /** Names of commands, as menus, the palette and the list of shortcuts show them. */
-export const commands = {
+export const commandTitles = {
   "command.open-files": "Open files…",
   "command.open-folder": "Open folder…",
   "command.imports": "Imports",

@@ -1,0 +1,146 @@
+/**
+ * What menus show, in their order: the page's own menus and the native menu of the desktop window are
+ * made of this one list, so that neither can lack what the other has. What a command does, and when it
+ * can, the page knows by its id.
+ */
+import { MOUSE_PRESETS, THEMES } from "../contract/settings.ts";
+import { PANELS } from "./panels.ts";
+import type { commandTitles, menuTitles } from "./titles.ts";
+
+export interface MenuCommand {
+  readonly id: string;
+  readonly titleKey: keyof typeof commandTitles;
+  /** As the page's registry writes it: `Ctrl+O`; `Ctrl` means Command on a Mac. */
+  readonly shortcut?: string;
+}
+
+export interface MenuGroup {
+  /** With a title it is a menu of its own where menus can be nested, and a heading where they can't. */
+  readonly titleKey?: keyof typeof menuTitles;
+  readonly commands: readonly MenuCommand[];
+}
+
+export interface CommandMenuList {
+  readonly id: "file" | "edit" | "view" | "window" | "help";
+  readonly titleKey: keyof typeof menuTitles;
+  readonly groups: readonly MenuGroup[];
+}
+
+const one = (id: string, titleKey: MenuCommand["titleKey"], shortcut?: string): MenuCommand => ({
+  id,
+  titleKey,
+  ...(shortcut === undefined ? {} : { shortcut }),
+});
+
+export const VIEW_COMMANDS: readonly MenuCommand[] = (
+  [
+    ["iso", "7"],
+    ["front", "1"],
+    ["back", "2"],
+    ["left", "3"],
+    ["right", "4"],
+    ["top", "5"],
+    ["bottom", "6"],
+  ] as const
+).map(([view, key]) => one(`scene.view-${view}`, `command.view-${view}`, key));
+
+export const MOUSE_COMMANDS: readonly MenuCommand[] = MOUSE_PRESETS.map((preset) =>
+  one(`mouse.${preset}`, `command.mouse-${preset}`),
+);
+
+export const MENUS: readonly CommandMenuList[] = [
+  {
+    id: "file",
+    titleKey: "menu.file",
+    groups: [
+      {
+        commands: [
+          one("file.open-files", "command.open-files", "Ctrl+O"),
+          one("file.open-folder", "command.open-folder", "Ctrl+Shift+O"),
+        ],
+      },
+      {
+        commands: [
+          one("source.add", "command.add-plant"),
+          one("source.sync", "command.sync-now"),
+          one("change.new", "command.new-change", "Ctrl+Shift+E"),
+          one("change.add-evidence", "command.add-evidence"),
+        ],
+      },
+      {
+        commands: [one("file.imports", "command.imports"), one("scene.save-picture", "command.screenshot")],
+      },
+    ],
+  },
+  {
+    id: "edit",
+    titleKey: "menu.edit",
+    groups: [
+      { commands: [one("edit.undo", "command.undo", "Ctrl+Z"), one("edit.redo", "command.redo", "Ctrl+Y")] },
+      {
+        commands: [
+          one("select.all-occurrences", "command.select-all-occurrences", "Shift+A"),
+          one("select.parent", "command.select-parent", "Shift+P"),
+          one("select.nothing", "command.select-nothing"),
+        ],
+      },
+      {
+        commands: [
+          one("selection.back", "command.back", "Alt+Left"),
+          one("selection.forward", "command.forward", "Alt+Right"),
+          one("selection.clear-brush", "command.clear-brush"),
+          one("selection.scope", "command.scope", "U"),
+        ],
+      },
+    ],
+  },
+  {
+    id: "view",
+    titleKey: "menu.view",
+    groups: [
+      {
+        commands: [
+          one("scene.fit", "command.fit", "F"),
+          one("scene.fit-selection", "command.fit-selection", "Shift+F"),
+          one("scene.projection", "command.projection", "P"),
+          one("colour.fail-rate", "command.colour-fail-rate", "C"),
+        ],
+      },
+      {
+        commands: [
+          one("scene.isolate", "command.isolate", "I"),
+          one("scene.hide", "command.hide", "H"),
+          one("scene.ghost", "command.ghost", "G"),
+          one("scene.show-all", "command.show-all", "Shift+H"),
+        ],
+      },
+      { titleKey: "menu.views", commands: VIEW_COMMANDS },
+      { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
+    ],
+  },
+  {
+    id: "window",
+    titleKey: "menu.window",
+    groups: [
+      {
+        titleKey: "menu.panels",
+        commands: PANELS.map((panel) => one(`panel.${panel}`, `command.panel-${panel}`)),
+      },
+      { commands: [one("panel.reset", "command.reset-layout")] },
+      {
+        titleKey: "menu.theme",
+        commands: THEMES.map((theme) => one(`theme.${theme}`, `command.theme-${theme}`)),
+      },
+    ],
+  },
+  {
+    id: "help",
+    titleKey: "menu.help",
+    groups: [
+      { commands: [one("help.shortcuts", "command.shortcuts", "?"), one("help.about", "command.about")] },
+    ],
+  },
+];
+
+/** Commands that no menu shows, for they stand on the screen or are a second key of another. */
+export const WITHOUT_MENU: readonly string[] = ["edit.redo-alternative", "help.search"];
