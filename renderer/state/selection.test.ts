@@ -227,3 +227,14 @@ test("subjects have different keys", () => {
   ];
   expect(new Set(keys).size).toBe(3);
 });
+
+test("a characteristic is selected with the unit whose value it is, and goes with the next selection", () => {
+  const store = createSelection();
+  const characteristic = { partNumber: "A", name: "Bore", text: "Bore on 7: 62.1 mm" };
+  store.getState().selectCharacteristic(characteristic, 7);
+  expect(store.getState()).toMatchObject({ partNumber: "A", unitId: 7, characteristic });
+  store.getState().selectPart("B");
+  expect(store.getState().characteristic).toBeUndefined();
+  store.getState().back();
+  expect(store.getState().characteristic).toEqual(characteristic);
+});

@@ -12,6 +12,15 @@ export interface PickedFace {
   readonly face: number;
 }
 
+/** A characteristic, or its value on a unit where one is selected too. */
+export interface PickedCharacteristic {
+  readonly partNumber: string;
+  /** As its column is named. */
+  readonly name: string;
+  /** With its value and limits, for example `Bore Ø 62 H7 on LA2-0007: 62.041 mm, out of 62–62.03`. */
+  readonly text: string;
+}
+
 /** What Alt+Left and Alt+Right go through: the subject, not the brushed span. */
 export interface SelectedSubject {
   readonly partNumber?: string;
@@ -20,6 +29,7 @@ export interface SelectedSubject {
   /** Picked occurrences, indices into CadModel.nodes; empty: every occurrence of the part. */
   readonly nodes: readonly number[];
   readonly face?: PickedFace;
+  readonly characteristic?: PickedCharacteristic;
   readonly scope: "part" | "unit";
 }
 
@@ -38,12 +48,17 @@ export interface SelectionState extends SelectedSubject {
     about?: { partNumber?: string; unitId?: number },
   ) => void;
   readonly selectNodes: (nodes: readonly number[], partNumber?: string, face?: PickedFace) => void;
+  /** Of the unit whose value it is; without one, of the part. */
+  readonly selectCharacteristic: (characteristic: PickedCharacteristic, unitId?: number) => void;
+  /** All of a subject that was selected before. */
+  readonly restore: (subject: SelectedSubject) => void;
   readonly setScope: (scope: "part" | "unit") => void;
   readonly brush: (window: TimeWindow | undefined) => void;
   readonly back: () => void;
   readonly forward: () => void;
 }
 
+const SUBJECT_KEYS = ["partNumber", "unitId", "eventPosition", "face", "characteristic"] as const;
 const HISTORY_LENGTH = 200;
 const NOTHING: SelectedSubject = { nodes: [], scope: "part" };
 
@@ -54,7 +69,7 @@ export function createSelection(): StoreApi<SelectionState> {
   return createStore<SelectionState>((set, get) => {
     const show = (next: SelectedSubject): void => {
       const { window, ...actions } = get();
-      for (const key of ["partNumber", "unitId", "eventPosition", "face"] as const) delete actions[key];
+      for (const key of SUBJECT_KEYS) delete actions[key];
       const state = { ...actions, ...next, canGoBack: at > 0, canGoForward: at < history.length - 1 };
       // Replaced, not merged: keys that the next subject lacks must be absent.
       set(window === undefined ? state : { ...state, window }, true);
@@ -112,6 +127,18 @@ export function createSelection(): StoreApi<SelectionState> {
           scope: "part",
           ...(face === undefined ? {} : { face }),
         }),
+      selectCharacteristic: (characteristic, unitId) => {
+        const { scope } = get();
+        select({
+          partNumber: characteristic.partNumber,
+          ...(unitId === undefined ? {} : { unitId }),
+          characteristic,
+          nodes: [],
+          // Reading a value does not narrow the table that it stands in.
+          scope: unitId === undefined ? "part" : scope,
+        });
+      },
+      restore: select,
       setScope: (scope) => {
         const { partNumber, unitId, eventPosition, nodes, face } = get();
         if (scope === "unit" && unitId === undefined) return;
@@ -144,6 +171,7 @@ function same(a: SelectedSubject | undefined, b: SelectedSubject): boolean {
     a.unitId === b.unitId &&
     a.eventPosition === b.eventPosition &&
     a.scope === b.scope &&
+    a.characteristic?.text === b.characteristic?.text &&
     a.face?.node === b.face?.node &&
     a.face?.face === b.face?.face &&
     a.nodes.length === b.nodes.length &&

@@ -1,23 +1,63 @@
-/** What the screen shows now, as data: goes with a change request, so that it can be looked at again. */
+/** What the screen shows now, as data that outlives it: see viewpoint-format.ts. */
+import type { HostClient } from "../../shared/contract/contract.ts";
+import { sceneView } from "./scene-view.ts";
 import { selection } from "./selection.ts";
+import { visibility } from "./visibility.ts";
+import { writeViewpoint, type Viewpoint } from "./viewpoint-format.ts";
 
-let readCamera: (() => object) | undefined;
+/** Asks the host for the lasting names of what is selected. */
+export async function viewpointNow(host: HostClient): Promise<string> {
+  const { partNumber, unitId, eventPosition, nodes, face, characteristic, scope, window } =
+    selection.getState();
+  const { hidden, ghosted, isolated } = visibility.getState();
+  const { current: view } = sceneView.getState();
+  const pathsOf = (some: Iterable<number>): string[] =>
+    [...some].map((node) => view?.pathOf(node)).filter((path) => path !== undefined);
+  const [unit, event] = await Promise.all([
+    unitId === undefined ? undefined : host.units.details({ unitId }),
+    eventPosition === undefined ? undefined : host.events.details({ position: eventPosition }),
+  ]);
+  const occurrence = face === undefined ? undefined : view?.pathOf(face.node);
+  const viewpoint: Viewpoint = {
+    version: 2,
+    ...(view === undefined ? {} : { camera: cameraOf(view), model: view.model }),
+    ...(partNumber === undefined ? {} : { partNumber }),
+    ...(unit === undefined ? {} : { unit: namesOf(unit) }),
+    ...(event === undefined ? {} : { event: keyOf(event) }),
+    occurrences: pathsOf(nodes),
+    ...(face === undefined || occurrence === undefined
+      ? {}
+      : { face: { occurrence, face: face.face, text: view?.faceText(face) ?? "" } }),
+    ...(characteristic === undefined ? {} : { characteristic }),
+    scope,
+    ...(window === undefined ? {} : { window }),
+    visibility: {
+      hidden: pathsOf(hidden),
+      ghosted: pathsOf(ghosted),
+      ...(isolated === undefined ? {} : { isolated: pathsOf(isolated) }),
+    },
+  };
+  return writeViewpoint(viewpoint);
+}
 
-/** The 3D view says how its camera is read; returns what takes it back. */
-export function offerCamera(read: () => object): () => void {
-  readCamera = read;
-  return () => {
-    if (readCamera === read) readCamera = undefined;
+function cameraOf({ camera }: { readonly camera: () => unknown }): NonNullable<Viewpoint["camera"]> {
+  return camera() as NonNullable<Viewpoint["camera"]>;
+}
+
+type Unit = Awaited<ReturnType<HostClient["units"]["details"]>>;
+
+function namesOf({ partNumber, serial, lot, position, sourceId }: Unit): NonNullable<Viewpoint["unit"]> {
+  return {
+    partNumber,
+    ...(serial === undefined ? {} : { serial }),
+    ...(lot === undefined ? {} : { lot }),
+    ...(position === undefined ? {} : { position }),
+    ...(sourceId === undefined ? {} : { sourceId }),
   };
 }
 
-/** JSON of camera, selection and brushed span. */
-export function viewpointNow(): string {
-  const { partNumber, unitId, eventPosition, nodes, face, scope, window } = selection.getState();
-  return JSON.stringify({
-    version: 1,
-    camera: readCamera?.(),
-    selection: { partNumber, unitId, eventPosition, nodes, face, scope },
-    window,
-  });
+type Event = Awaited<ReturnType<HostClient["events"]["details"]>>;
+
+function keyOf({ sourceId, sourceKey, sha256, title }: Event): NonNullable<Viewpoint["event"]> {
+  return { sourceId, sourceKey, sha256, title: title.slice(0, 1_000) };
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { call, listen } from "../rpc/service.ts";
 import { partNumberSchema, text } from "./common.ts";
+import { ABOUT_KINDS } from "./plant/protocol.ts";
 
 const changeId = v.pipe(v.string(), v.uuid());
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -15,6 +16,13 @@ const evidenceSchema = v.object({
 });
 export type Evidence = v.InferOutput<typeof evidenceSchema>;
 
+/** What a person selected, in words that mean the same elsewhere: no event, so without a record of its own. */
+const aboutSchema = v.object({
+  kind: v.picklist(ABOUT_KINDS),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000)),
+});
+export type About = v.InferOutput<typeof aboutSchema>;
+
 /** What a person writes; an absent `changeId` founds a new request. */
 export const changeDraftSchema = v.object({
   changeId: v.exactOptional(changeId),
@@ -24,6 +32,7 @@ export const changeDraftSchema = v.object({
   partNumber: v.exactOptional(partNumberSchema),
   serial: v.exactOptional(text(300)),
   author: v.exactOptional(text(300)),
+  about: v.exactOptional(v.pipe(v.array(aboutSchema), v.maxLength(100))),
   evidence: v.pipe(v.array(evidenceSchema), v.maxLength(1_000)),
   /** Blobs to go with it, by their hash. */
   files: v.exactOptional(v.pipe(v.array(sha256), v.maxLength(100))),
@@ -65,6 +74,7 @@ export interface ChangeRequest extends ChangeSummary {
   readonly problem: string;
   readonly proposal: string;
   readonly author: string | undefined;
+  readonly about: readonly About[];
   readonly evidence: readonly Evidence[];
   readonly files: readonly string[];
   readonly viewpoint: string | undefined;

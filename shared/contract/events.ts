@@ -6,6 +6,7 @@ import {
   kindSchema,
   positionSchema,
   subjectSchema,
+  text,
   windowSchema,
   type TimeWindow,
 } from "./common.ts";
@@ -154,6 +155,10 @@ export const eventsService = {
     }),
   ),
   details: call<EventDetails>()(v.object({ position: positionSchema })),
+  /** The event that a source keeps under a key, as it is now; undefined where it is not here. */
+  find: call<{ readonly position: number; readonly sha256: string } | undefined>()(
+    v.object({ sourceId: text(400), sourceKey: text(400) }),
+  ),
   /** Signals of the equipment that the subject's events name. */
   signals: call<readonly SignalSummary[]>()(v.object({ subject: subjectSchema })),
   trace: call<Trace>()(

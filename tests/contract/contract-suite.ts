@@ -127,6 +127,17 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "events.find",
+    run: async (client) => {
+      const { events } = await client.events.list({ subject: PLATE, limit: 1 });
+      const { position = 0, sourceId = "" } = events[0] ?? {};
+      const { sourceKey, sha256 } = await client.events.details({ position });
+      expect(await client.events.find({ sourceId, sourceKey })).toEqual({ position, sha256 });
+      expect(await client.events.find({ sourceId, sourceKey: "never" })).toBeUndefined();
+      return sha256;
+    },
+  },
+  {
     method: "events.details",
     run: async (client) => {
       const { events } = await client.events.list({ subject: PLATE, limit: 1 });

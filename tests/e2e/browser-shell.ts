@@ -31,8 +31,9 @@ export async function openInBrowser(
       await browser.close();
       await serve.stop();
       serve.remove();
-      expect(problems).toEqual([]);
+      // First the server: what the page complains of may come of it.
       expect(serve.errors()).toBe("");
+      expect(problems).toEqual([]);
     },
   };
 }

@@ -114,7 +114,19 @@ function fieldsOf({ number, state, remark, submission: { body } }: Request): Rec
 
 function eventOf({ number, state, remark, submission }: Request): OutgoingRecord {
   const { body, client } = submission;
-  const { id, title, problem, proposal, partNumber, serial, author, evidence, files, createdAt } = body;
+  const {
+    id,
+    title,
+    problem,
+    proposal,
+    partNumber,
+    serial,
+    author,
+    about = [],
+    evidence,
+    files,
+    createdAt,
+  } = body;
   const part = partNumber === undefined ? undefined : ({ name: partNumber, strength: "stated" } as const);
   return {
     record: "event",
@@ -137,6 +149,14 @@ function eventOf({ number, state, remark, submission }: Request): OutgoingRecord
       ...(remark === "" ? {} : { remark }),
       problem: problem.slice(0, 10_000),
       proposal: proposal.slice(0, 10_000),
+      ...(about.length === 0
+        ? {}
+        : {
+            about: about
+              .map(({ name }) => name)
+              .join("; ")
+              .slice(0, 10_000),
+          }),
       evidence: evidence.length,
       files: files.length,
     },

@@ -11,6 +11,7 @@ import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
 import { plantSince } from "./migrations/user-0040-plant-since.ts";
+import { requestAbout } from "./migrations/user-0050-request-about.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration } from "./migrate.ts";
 
@@ -23,7 +24,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   eventColumns,
   feedSince,
 ];
-export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua, plantSince];
+export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua, plantSince, requestAbout];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");
 export const userPath = (folder: string): string => join(folder, "user.db");

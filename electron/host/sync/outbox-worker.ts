@@ -110,6 +110,8 @@ export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
         }
         const session = await gate.whenOpen(signal);
         if (session === undefined) return;
+        // What woke it while it waited for the plant is what it sends now: it must not cut the next wait short.
+        await waker.wait(0, signal);
         let wait: number | undefined;
         try {
           wait = await sendAll(session);

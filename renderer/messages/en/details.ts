@@ -35,6 +35,7 @@ export const details = {
   "details.parameters": "Parameters",
   "details.back": "Back to the part",
   "details.add-to-change": "Add to change request",
+  "details.new-change": "New change request",
   "details.part-line":
     "{units, plural, =0 {No units known} one {# unit} other {# units}}{occurrences, plural, =0 {} one {} other { · # per product}}",
   "details.in": "in {parents}",

@@ -9,6 +9,8 @@ export const measurements = {
     "{units, plural, one {# unit} other {# units}} · {characteristics, plural, one {# characteristic} other {# characteristics}} · {failed, number} out of limits",
   "measurements.undated":
     "{count, plural, one {# unit without a date is} other {# units without a date are}} not in the span",
+  "measurements.value": "{name} on {unit}: {value}, limits {limits}",
+  "measurements.value-out": "{name} on {unit}: {value}, out of {limits}",
   "measurements.table": "Measurements of {part}, {source}",
   "measurements.only-failures": "Only failing columns",
   "measurements.verdict": "Units",

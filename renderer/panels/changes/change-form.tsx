@@ -8,9 +8,10 @@ import { ActionFailure } from "../../shell/action-failure.tsx";
 import { useAction, type Action } from "../../shell/use-action.ts";
 import { plants, usePlants } from "../../state/plants.ts";
 import { undoStack } from "../../state/undo.ts";
-import { addEvidence, editor, showList, showRequest } from "./change-state.ts";
+import { addEvidence, editor, renewViewpoint, showList, showRequest } from "./change-state.ts";
 import { EvidenceList } from "./evidence-list.tsx";
 import { targetsOf } from "./targets.ts";
+import { ViewpointLine } from "./viewpoint-line.tsx";
 
 export function ChangeForm({ readOnly }: { readonly readOnly: boolean }): ReactNode {
   const draft = useStore(editor.store, (state) => state.draft);
@@ -32,15 +33,19 @@ export function ChangeForm({ readOnly }: { readonly readOnly: boolean }): ReactN
         <LongText name="problem" draft={draft} />
         <LongText name="proposal" draft={draft} />
         <EvidenceList
+          about={draft.about ?? []}
           evidence={draft.evidence}
           remove={(sha256) =>
             editor.edit({ evidence: draft.evidence.filter((each) => each.sha256 !== sha256) })
+          }
+          removeAbout={(about) =>
+            editor.edit({ about: (draft.about ?? []).filter((each) => each !== about) })
           }
         />
         <button type="button" className="link" disabled={action.busy} onClick={() => action.run(addEvidence)}>
           {message("changes.add-evidence")}
         </button>
-        {draft.viewpoint === undefined ? undefined : <p className="muted">{message("changes.viewpoint")}</p>}
+        <ViewpointLine viewpoint={draft.viewpoint} title={draft.title} renew={renewViewpoint} />
       </fieldset>
       <Stand />
       {readOnly ? undefined : <Submit draft={draft} action={action} />}
@@ -122,6 +127,9 @@ function Submit({ draft, action }: { readonly draft: ChangeDraft; readonly actio
     const changeId = await editor.flush();
     if (changeId === undefined || target === undefined) return;
     const { plantId, system } = target;
+    // Opened again and sent as it is: nothing was kept meanwhile that would have made it a draft.
+    if (before !== undefined && before.state !== "draft" && before.changeId === changeId)
+      await currentHost().changes.save({ ...draft, changeId });
     showRequest(await currentHost().changes.submit({ changeId, plantId, system }));
   };
   return (

@@ -1,12 +1,15 @@
 /** Which change request is open, and how one is begun from what is selected. */
 import { createStore } from "zustand/vanilla";
-import type { ChangeDraft, ChangeRequest } from "../../../shared/contract/changes.ts";
+import type { About, ChangeDraft, ChangeRequest } from "../../../shared/contract/changes.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { cache, findPart } from "../../state/cache.ts";
 import { selection } from "../../state/selection.ts";
+import { sceneView } from "../../state/scene-view.ts";
+import { settings } from "../../state/settings.ts";
 import { viewpointNow } from "../../state/viewpoint.ts";
 import { showPanel } from "../../state/workspace.ts";
+import { aboutOf, mergeAbout } from "./about.ts";
 import { createDraftEditor, draftOf } from "./draft-editor.ts";
 import { evidenceOf, mergeEvidence } from "./evidence.ts";
 
@@ -55,26 +58,50 @@ export async function newChange(): Promise<void> {
 export async function addEvidence(): Promise<void> {
   if (editor.store.getState().draft === undefined) return await newChange();
   showPanel("changes");
-  const found = await evidenceOf(currentHost(), selection.getState());
+  const host = currentHost();
+  const [found, about] = await Promise.all([evidenceOf(host, selection.getState()), aboutNow()]);
   const { draft } = editor.store.getState();
-  if (draft !== undefined) editor.edit({ evidence: mergeEvidence(draft.evidence, found) });
+  if (draft === undefined) return;
+  editor.edit({
+    evidence: mergeEvidence(draft.evidence, found),
+    about: mergeAbout(draft.about ?? [], about),
+  });
+}
+
+/** The view of now takes the place of the one that is kept with the draft. */
+export async function renewViewpoint(): Promise<void> {
+  editor.edit({ viewpoint: await viewpointNow(currentHost()) });
+}
+
+async function aboutNow(): Promise<About[]> {
+  const selected = selection.getState();
+  const { unitId } = selected;
+  const unit = unitId === undefined ? undefined : await currentHost().units.details({ unitId });
+  return aboutOf(selected, {
+    view: sceneView.getState().current,
+    unit,
+    title: (partNumber) => findPart(cache.getState().tree, partNumber)?.title,
+    zone: settings.getState().values.plantTimeZone ?? "UTC",
+  });
 }
 
 async function draftOfSelection(): Promise<ChangeDraft> {
   const host = currentHost();
   const selected = selection.getState();
   const { partNumber, unitId } = selected;
-  const viewpoint = viewpointNow();
-  const [evidence, unit] = await Promise.all([
+  const [evidence, about, viewpoint, unit] = await Promise.all([
     evidenceOf(host, selected),
+    aboutNow(),
+    viewpointNow(host),
     unitId === undefined ? undefined : host.units.details({ unitId }),
   ]);
   const part = partNumber ?? unit?.partNumber;
-  const event = selected.eventPosition === undefined ? undefined : evidence[0]?.title;
+  const event = selected.eventPosition === undefined ? selected.characteristic?.name : evidence[0]?.title;
   return {
     title: titleOf(part, event).slice(0, 300),
     problem: "",
     proposal: "",
+    about: mergeAbout([], about),
     evidence: mergeEvidence([], evidence),
     viewpoint,
     ...(part === undefined ? {} : { partNumber: part }),

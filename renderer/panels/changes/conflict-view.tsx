@@ -29,7 +29,7 @@ export function ConflictView({ request, readOnly }: ConflictViewProps): ReactNod
     showRequest(await currentHost().changes.save(draftOfTheirs(request)));
   return (
     <>
-      <table className="conflict">
+      <table className="conflict-table">
         <thead>
           <tr>
             <th scope="col">{message("changes.field")}</th>

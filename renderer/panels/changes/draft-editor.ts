@@ -130,6 +130,7 @@ export function draftOf(request: ChangeRequest): ChangeDraft {
     title,
     problem,
     proposal,
+    about: [...request.about],
     evidence: [...request.evidence],
     files: [...request.files],
     ...(partNumber === undefined ? {} : { partNumber }),

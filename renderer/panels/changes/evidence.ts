@@ -1,8 +1,8 @@
-/** Events as evidence: the selected one, else what failed on the selected unit. */
+/** Events as evidence: the selected one, else what failed on the selected unit, within the brushed span where there is one. */
 import type { Evidence } from "../../../shared/contract/changes.ts";
 import type { HostClient } from "../../../shared/contract/contract.ts";
 import type { EventDetails } from "../../../shared/contract/events.ts";
-import type { SelectedSubject } from "../../state/selection.ts";
+import type { Selected } from "./about.ts";
 
 /** Events of a unit that are looked through, and of those failed that are taken: more is no evidence, it is a heap. */
 const LOOKED_AT = 1_000;
@@ -10,12 +10,16 @@ const TAKEN = 20;
 
 export async function evidenceOf(
   host: HostClient,
-  { eventPosition, unitId, scope }: SelectedSubject,
+  { eventPosition, unitId, scope, window }: Selected,
 ): Promise<readonly Evidence[]> {
   if (eventPosition !== undefined)
     return [evidenceOfEvent(await host.events.details({ position: eventPosition }))];
   if (unitId === undefined || scope !== "unit") return [];
-  const { events } = await host.events.list({ subject: { kind: "unit", unitId }, limit: LOOKED_AT });
+  const { events } = await host.events.list({
+    subject: { kind: "unit", unitId },
+    ...(window === undefined ? {} : { window }),
+    limit: LOOKED_AT,
+  });
   const failed = events.filter(({ severity }) => severity === "fail" || severity === "critical");
   const details = failed.slice(0, TAKEN).map(({ position }) => host.events.details({ position }));
   return (await Promise.all(details)).map(evidenceOfEvent);

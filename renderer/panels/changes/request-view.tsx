@@ -6,12 +6,16 @@ import { message } from "../../messages/catalogue.ts";
 import { ActionFailure } from "../../shell/action-failure.tsx";
 import { Problem, Skeleton } from "../../shell/region.tsx";
 import { useAction } from "../../shell/use-action.ts";
+import { formatInstant } from "../../state/format-time.ts";
+import { usePlants } from "../../state/plants.ts";
+import { useSettings } from "../../state/settings.ts";
 import { useQuery } from "../../state/query.ts";
 import { StateChip } from "./change-list.tsx";
 import { editor, opened, showRequest } from "./change-state.ts";
 import { ConflictView } from "./conflict-view.tsx";
 import { draftOf } from "./draft-editor.ts";
 import { EvidenceList } from "./evidence-list.tsx";
+import { ViewpointLine } from "./viewpoint-line.tsx";
 
 export interface RequestViewProps {
   readonly summary: ChangeSummary;
@@ -53,7 +57,8 @@ export function RequestView({ summary, readOnly }: RequestViewProps): ReactNode 
           ) : (
             <Words request={request} />
           )}
-          <EvidenceList evidence={request.evidence} />
+          <EvidenceList about={request.about} evidence={request.evidence} />
+          <ViewpointLine viewpoint={request.viewpoint} title={request.title} />
           {readOnly ? undefined : <Actions request={request} />}
         </>
       )}
@@ -63,7 +68,11 @@ export function RequestView({ summary, readOnly }: RequestViewProps): ReactNode 
 
 /** In words: where it is, and why. */
 function Standing({ summary }: { readonly summary: ChangeSummary }): ReactNode {
-  const { state, reason, attempts, plantState, number } = summary;
+  const { state, reason, attempts, plantState, number, plantId } = summary;
+  const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
+  const plant = usePlants(({ report }) => report?.plants.find((each) => each.plantId === plantId));
+  const isOpen = state === "waiting" || state === "sent";
+  const next = plant?.outgoingRetryAt ?? plant?.retryAt;
   return (
     <div role="status" className="change-standing">
       {state === "accepted" ? (
@@ -72,13 +81,20 @@ function Standing({ summary }: { readonly summary: ChangeSummary }): ReactNode {
       {plantState === undefined ? undefined : <p>{message("changes.plant-state", { state: plantState })}</p>}
       {state === "waiting" ? (
         <p>
-          {message("changes.waiting-text")}{" "}
+          {message(plant?.paused === true ? "changes.paused-text" : "changes.waiting-text")}{" "}
           {attempts > 0 ? message("changes.attempts", { count: attempts }) : ""}
         </p>
       ) : undefined}
       {state === "sent" ? <p>{message("changes.sent-text")}</p> : undefined}
       {state === "refused" ? <p className="fail">{message("changes.refused-text")}</p> : undefined}
       {state === "conflict" ? <p className="mark">{message("changes.conflict-text")}</p> : undefined}
+      {isOpen && next !== undefined && plant?.paused !== true ? (
+        <p className="second">
+          {message(plant?.outgoingRetryAt === undefined ? "changes.plant-asked" : "changes.tried-again", {
+            time: formatInstant(next, zone).slice(11),
+          })}
+        </p>
+      ) : undefined}
       {reason === undefined || state === "accepted" ? undefined : (
         <p className={state === "refused" ? "fail" : "mark"}>{reason}</p>
       )}

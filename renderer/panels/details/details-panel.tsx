@@ -17,6 +17,7 @@ export function DetailsPanel(): ReactNode {
   const unitId = useSelection((state) => state.unitId);
   const eventPosition = useSelection((state) => state.eventPosition);
   const scope = useSelection((state) => state.scope);
+  const isBrushed = useSelection((state) => state.window !== undefined);
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
   const body = (): ReactNode => {
     if (eventPosition !== undefined) return <EventDetailsView position={eventPosition} zone={zone} />;
@@ -30,8 +31,11 @@ export function DetailsPanel(): ReactNode {
         {partNumber === undefined && unitId === undefined ? undefined : <ScopeSwitch />}
         {body()}
       </div>
-      {partNumber === undefined && eventPosition === undefined ? undefined : (
+      {partNumber === undefined && eventPosition === undefined && !isBrushed ? undefined : (
         <div className="toolrow details-actions">
+          <button type="button" className="button" onClick={() => void runCommand("change.new")}>
+            {message("details.new-change")}
+          </button>
           <button type="button" className="button" onClick={() => void runCommand("change.add-evidence")}>
             {message("details.add-to-change")}
           </button>

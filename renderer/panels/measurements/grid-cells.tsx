@@ -111,18 +111,27 @@ export interface MeasurementCellProps {
   readonly row: number;
   readonly column: number;
   readonly decimals: number;
+  readonly selected: boolean;
+  readonly select: () => void;
 }
 
 /** A value out of its limits is coloured, has a mark, and says so. */
-export function MeasurementCell({ block, row, column, decimals }: MeasurementCellProps): ReactNode {
+export function MeasurementCell(props: MeasurementCellProps): ReactNode {
+  const { block, row, column, decimals, selected, select } = props;
   const cell = cellAt(block, row, column);
   const text = cellText(cell, decimals);
   if (cell.state === "absent")
     return <td aria-label={message("measurements.cell-absent")} className="absent" />;
-  if (cell.state === "pass") return <td>{text}</td>;
+  // One that the keys reach (grid-table.tsx); a stop of the tab key for each would be thousands.
+  const picking = {
+    tabIndex: -1,
+    onClick: select,
+    ...(selected ? { "aria-current": true } : {}),
+  };
+  if (cell.state === "pass") return <td {...picking}>{text}</td>;
   if (cell.state === "none") {
     return (
-      <td className="unjudged" aria-label={message("measurements.cell-none", { value: text })}>
+      <td {...picking} className="unjudged" aria-label={message("measurements.cell-none", { value: text })}>
         {text}
       </td>
     );
@@ -131,6 +140,7 @@ export function MeasurementCell({ block, row, column, decimals }: MeasurementCel
   const limits = formatLimits(characteristic?.lowerLimit, characteristic?.upperLimit);
   return (
     <td
+      {...picking}
       className="out"
       data-out="true"
       aria-label={message("measurements.cell-out", {

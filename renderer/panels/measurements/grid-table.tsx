@@ -6,8 +6,9 @@ import { useRef, type KeyboardEvent, type ReactNode } from "react";
 import type { MeasurementBlock } from "../../../shared/contract/measurements.ts";
 import { message } from "../../messages/catalogue.ts";
 import { selection, useSelection } from "../../state/selection.ts";
-import { visibleRange, type Grid, type GridSort } from "./grid.ts";
+import { characteristicName, visibleRange, type Grid, type GridSort } from "./grid.ts";
 import { CharacteristicHead, MeasurementCell, UnitHead } from "./grid-cells.tsx";
+import { valueText } from "./value-text.ts";
 import { useScrollWindow } from "./use-scroll-window.ts";
 
 /** Up to so many cells the whole table is drawn. */
@@ -29,6 +30,7 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
   const box = useRef<HTMLDivElement>(null);
   const view = useScrollWindow(box);
   const unitId = useSelection((state) => state.unitId);
+  const picked = useSelection((state) => state.characteristic);
   const vertical = transposed ? grid.columns : grid.rows;
   const horizontal = transposed ? grid.rows : grid.columns;
   const whole = vertical.length * horizontal.length <= WHOLE;
@@ -50,6 +52,18 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
   const select = (row: number): void => {
     const unit = block.rows[row];
     if (unit !== undefined) selection.getState().selectUnit(unit.unitId, block.partNumber);
+  };
+  const columnName = (column: number): string => {
+    const characteristic = block.columns[column];
+    return characteristic === undefined ? "" : characteristicName(characteristic);
+  };
+  const selectValue = (row: number, column: number): void => {
+    const unit = block.rows[row];
+    if (unit === undefined) return;
+    const { partNumber } = block;
+    const words = valueText(block, row, column, decimals[column] ?? 3);
+    const picked = { partNumber, name: columnName(column), text: words };
+    selection.getState().selectCharacteristic(picked, unit.unitId);
   };
   const unitHead = (row: number, scope: "row" | "col"): ReactNode => {
     const unit = block.rows[row];
@@ -89,6 +103,12 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
         row={row}
         column={column}
         decimals={decimals[column] ?? 3}
+        selected={
+          block.rows[row]?.unitId === unitId &&
+          picked?.partNumber === block.partNumber &&
+          picked.name === columnName(column)
+        }
+        select={() => selectValue(row, column)}
       />
     );
   };
@@ -99,7 +119,10 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
       className="scroll grid-box"
       tabIndex={0}
       data-first-focus
-      onKeyDown={(event) => scrollByKeys(event, box.current)}
+      onKeyDown={(event) => {
+        scrollByKeys(event, box.current);
+        moveByKeys(event);
+      }}
     >
       <table
         className={`grid ${transposed ? "transposed" : ""}`}
@@ -171,5 +194,34 @@ function scrollByKeys(event: KeyboardEvent, box: HTMLElement | null): void {
   if (event.key === "Home") box.scrollTo({ top: 0, left: 0 });
   else if (event.key === "End") box.scrollTo({ top: box.scrollHeight, left: box.scrollWidth });
   else return;
+  event.preventDefault();
+}
+
+const STEPS: Readonly<Record<string, readonly [down: number, across: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** From a head or a value the arrows lead to the next value, Enter and space select it. */
+function moveByKeys(event: KeyboardEvent): void {
+  const from = event.target instanceof Element ? event.target.closest("td, th") : null;
+  const step = STEPS[event.key];
+  if (!(from instanceof HTMLTableCellElement) || event.ctrlKey || event.altKey) return;
+  if (step === undefined) {
+    const isValue = from.tagName === "TD" && event.target === from;
+    if (!isValue || (event.key !== "Enter" && event.key !== " ")) return;
+    from.click();
+  } else {
+    const [down, across] = step;
+    const table = from.closest("table");
+    const row = from.parentElement instanceof HTMLTableRowElement ? from.parentElement : undefined;
+    const next = table?.rows[(row?.rowIndex ?? 0) + down]?.cells[from.cellIndex + across];
+    const target = next?.tagName === "TH" ? next.querySelector("button") : next;
+    if (target === undefined || target === null || next?.ariaHidden === "true") return;
+    target.focus();
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
   event.preventDefault();
 }

@@ -5,13 +5,14 @@ import { message } from "../../messages/catalogue.ts";
 import { Region } from "../../shell/region.tsx";
 import { registerCommand, runCommand } from "../../state/commands.ts";
 import { useSelection } from "../../state/selection.ts";
-import { offerCamera } from "../../state/viewpoint.ts";
+import { offerSceneView } from "../../state/scene-view.ts";
 import { sceneCommands } from "./commands.ts";
 import { FaceChip } from "./face-chip.tsx";
 import { HoverLabel } from "./hover-label.tsx";
 import { Legend } from "./legend.tsx";
 import { Picked } from "./picked.tsx";
 import { ProblemsNotice } from "./problems-notice.tsx";
+import { sceneViewOf } from "./scene-view-of.ts";
 import { sceneKey } from "./scene-keys.ts";
 import { SceneState } from "./scene-state.tsx";
 import { SceneTag } from "./scene-tag.tsx";
@@ -35,7 +36,11 @@ export function ScenePanel(): ReactNode {
   const { drawn, ghosts } = useDrawn(shown);
   useSceneSync(scene, shown, colours.places);
   useSceneCommands(scene, shown);
-  useEffect(() => (scene === undefined ? undefined : offerCamera(scene.camera)), [scene]);
+  useEffect(
+    () =>
+      scene === undefined || shown === undefined ? undefined : offerSceneView(sceneViewOf(scene, shown)),
+    [scene, shown],
+  );
   const face = useSelection((current) => current.face);
   const keysId = useId();
 

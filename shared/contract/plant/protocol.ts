@@ -155,6 +155,9 @@ export const idsSchema = v.object({
 });
 export type Ids = v.InferOutput<typeof idsSchema>;
 
+/** What a change request may be about besides events. */
+export const ABOUT_KINDS = ["part", "occurrence", "face", "unit", "characteristic", "span"] as const;
+
 /** POST /systems/{system}/submissions */
 export const submissionSchema = v.strictObject({
   /** The sending installation. */
@@ -174,6 +177,18 @@ export const submissionSchema = v.strictObject({
     partNumber: v.optional(name),
     serial: v.optional(name),
     author: v.optional(name),
+    /** What on the author's screen it is about, in words: a face, a span of time, a value out of its limits. */
+    about: v.optional(
+      v.pipe(
+        v.array(
+          v.strictObject({
+            kind: v.picklist(ABOUT_KINDS),
+            name: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000)),
+          }),
+        ),
+        v.maxLength(100),
+      ),
+    ),
     /** SHA-256 of the events named as evidence. */
     evidence: v.pipe(v.array(sha256), v.maxLength(1_000)),
     /** Files that were sent before, by their hash. */

@@ -26,6 +26,34 @@ export class ChangesPanel {
     await this.region.getByText("Draft kept on this computer").waitFor();
   }
 
+  /** The line of one in the list. */
+  line(title: string): Locator {
+    return this.region.getByRole("button", { name: new RegExp(`^${title}, `) });
+  }
+
+  /** What it is about and what proves it, in words. */
+  get evidence(): Locator {
+    return this.region.getByRole("region", { name: "Evidence" }).getByRole("listitem");
+  }
+
+  /** What is said of the saved view after it was shown. */
+  get viewStanding(): Locator {
+    return this.region.getByRole("region", { name: "Saved view" }).getByRole("status");
+  }
+
+  /** Both sides of a conflict, field by field: its name, mine, the plant's. */
+  async sides(): Promise<readonly (readonly string[])[]> {
+    const rows = this.region.getByRole("table").locator("tbody tr");
+    await rows.first().waitFor();
+    return rows.evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent ?? "")),
+    );
+  }
+
+  async press(button: string): Promise<void> {
+    await this.region.getByRole("button", { name: button, exact: true }).click();
+  }
+
   async submit(): Promise<void> {
     await this.region.getByRole("button", { name: /^Submit to / }).click();
   }

@@ -6,7 +6,7 @@ import { newestEvents } from "../columns/newest.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 
-type Served = Pick<typeof eventsService, "list" | "details">;
+type Served = Pick<typeof eventsService, "list" | "details" | "find">;
 
 const COLUMNS = `e.position, e.kind, e.type, e.title, e.severity, e.started_us AS startedAt, e.ended_us AS endedAt,
   p.number AS partNumber, e.unit_id AS unitId, coalesce(u.serial, u.claimed_serial) AS serial, q.name AS equipment, s.id AS sourceId`;
@@ -53,6 +53,9 @@ export function createEventQueries(
     SELECT ${COLUMNS}, u.serial AS ownSerial, e.offset_minutes AS offsetMinutes, e.order_number AS "order", e.operation, e.actor, e.details,
       s.name AS sourceName, e.source_key AS sourceKey, e.place, e.payload, e.sha256, e.received_us AS receivedAt
     FROM event e ${JOINS} WHERE e.position = ?`);
+  const find = connection.prepare(`
+    SELECT e.position, e.sha256 FROM event e JOIN source s USING (source_id)
+    WHERE s.id = ? AND e.source_key = ? AND e.superseded = 0 ORDER BY e.source_revision DESC`);
   const eventSubjects = connection.prepare("SELECT kind, name, origin FROM event_subject WHERE position = ?");
   /** The subjects that the event's own columns name; a row of its own says more, and goes before. */
   const subjectsOf = (row: DetailsRow): EventDetails["subjects"] => {
@@ -90,6 +93,8 @@ export function createEventQueries(
       const rows = positions.flatMap((position) => (summaryOf.get(position) as EventRow | undefined) ?? []);
       return { events: rows.map(eventSummary), total };
     },
+    find: ({ sourceId, sourceKey }) =>
+      find.get(sourceId, sourceKey) as { position: number; sha256: string } | undefined,
     details: ({ position }): EventDetails => {
       const row = details.get(position) as DetailsRow | undefined;
       if (row === undefined) throw new Failure("invalid", `There is no event ${position}.`);

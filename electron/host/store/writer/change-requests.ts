@@ -1,6 +1,7 @@
 /** Change requests, in user.db: written here, offline too; the plant's own record of one comes back over its feed. */
 import * as v from "valibot";
 import type {
+  About,
   ChangeDraft,
   ChangeRequest,
   ChangeState,
@@ -44,6 +45,7 @@ interface Row {
   readonly partNumber: string | null;
   readonly serial: string | null;
   readonly author: string | null;
+  readonly about: string;
   readonly evidence: string;
   readonly files: string;
   readonly viewpoint: string | null;
@@ -73,17 +75,17 @@ export function createChangeRequests(
   now: () => number,
 ): ChangeRequestsHandle {
   const select = `SELECT c.change_id AS changeId, c.title, c.problem, c.proposal, c.part_number AS partNumber, c.serial, c.author,
-      c.evidence, c.files, c.viewpoint, c.state, c.plant_id AS plantId, c.system, c.plant_number AS number,
+      c.about, c.evidence, c.files, c.viewpoint, c.state, c.plant_id AS plantId, c.system, c.plant_number AS number,
       c.plant_revision AS revision, c.theirs, c.reason, o.attempts, o.failure, c.created_us AS createdAt, c.changed_us AS changedAt
     FROM change_request c LEFT JOIN outbox o ON o.object_id = c.change_id AND o.state IN ('waiting', 'sent')`;
   const all = user.prepare(`${select} ORDER BY c.changed_us DESC, c.change_id`);
   const one = user.prepare(`${select} WHERE c.change_id = ?`);
   const insert = user.prepare(
-    `INSERT INTO change_request (change_id, title, problem, proposal, part_number, serial, author, evidence, files, viewpoint, state, created_us, changed_us)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?, ?)`,
+    `INSERT INTO change_request (change_id, title, problem, proposal, part_number, serial, author, about, evidence, files, viewpoint, state, created_us, changed_us)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?, ?)`,
   );
   const update = user.prepare(
-    `UPDATE change_request SET title = ?, problem = ?, proposal = ?, part_number = ?, serial = ?, author = ?, evidence = ?, files = ?,
+    `UPDATE change_request SET title = ?, problem = ?, proposal = ?, part_number = ?, serial = ?, author = ?, about = ?, evidence = ?, files = ?,
        viewpoint = ?, state = 'draft', plant_revision = ?, changed_us = ? WHERE change_id = ?`,
   );
   const setState = user.prepare(
@@ -119,6 +121,7 @@ export function createChangeRequests(
       serial: row.serial ?? undefined,
       author: row.author ?? undefined,
       viewpoint: row.viewpoint ?? undefined,
+      about: JSON.parse(row.about) as About[],
       evidence: JSON.parse(row.evidence) as Evidence[],
       files: JSON.parse(row.files) as string[],
       plantId: row.plantId ?? undefined,
@@ -168,6 +171,7 @@ export function createChangeRequests(
           draft.partNumber ?? null,
           draft.serial ?? null,
           draft.author ?? null,
+          JSON.stringify(draft.about ?? []),
           JSON.stringify(draft.evidence),
           JSON.stringify(draft.files ?? []),
           draft.viewpoint ?? null,
@@ -252,6 +256,7 @@ export function createChangeRequests(
 }
 
 function submissionOf(row: Row, client: string, number: number, key: string): Submission {
+  const about = JSON.parse(row.about) as About[];
   const evidence = (JSON.parse(row.evidence) as Evidence[]).map(({ sha256 }) => sha256);
   return {
     client,
@@ -267,6 +272,7 @@ function submissionOf(row: Row, client: string, number: number, key: string): Su
       ...(row.partNumber === null ? {} : { partNumber: row.partNumber }),
       ...(row.serial === null ? {} : { serial: row.serial }),
       ...(row.author === null ? {} : { author: row.author }),
+      ...(about.length === 0 ? {} : { about }),
       evidence: [...new Set(evidence)],
       files: JSON.parse(row.files) as string[],
       createdAt: row.createdAt,

@@ -1,0 +1,72 @@
+/**
+ * A saved view as text: goes with a change request and is opened again later, perhaps on another computer
+ * or another export of the model. So nothing in it is an index or a row: parts by number, units by serial,
+ * events by their source's key, nodes by the names of their occurrences.
+ */
+import * as v from "valibot";
+
+/** The contract's bound of a viewpoint. */
+export const LONGEST_VIEWPOINT = 200_000;
+
+const text = v.pipe(v.string(), v.maxLength(4_000));
+const finite = v.pipe(v.number(), v.finite());
+const time = v.pipe(v.number(), v.safeInteger());
+const paths = v.pipe(v.array(text), v.maxLength(100_000));
+
+const viewpointSchema = v.object({
+  version: v.literal(2),
+  camera: v.optional(
+    v.object({
+      projection: v.picklist(["perspective", "orthographic"]),
+      pose: v.object({
+        target: v.tuple([finite, finite, finite]),
+        azimuth: finite,
+        polar: finite,
+        distance: v.pipe(finite, v.gtValue(0)),
+      }),
+    }),
+  ),
+  /** SHA-256 of the CAD file that was shown. */
+  model: v.optional(text),
+  partNumber: v.optional(text),
+  unit: v.optional(
+    v.object({
+      partNumber: text,
+      serial: v.optional(text),
+      lot: v.optional(text),
+      position: v.optional(finite),
+      sourceId: v.optional(text),
+    }),
+  ),
+  event: v.optional(v.object({ sourceId: text, sourceKey: text, sha256: text, title: text })),
+  /** Paths of picked occurrences. */
+  occurrences: paths,
+  /** Of one of them; a face has no name of its own that the next export keeps. */
+  face: v.optional(v.object({ occurrence: text, face: v.pipe(v.number(), v.integer()), text })),
+  characteristic: v.optional(v.object({ partNumber: text, name: text, text })),
+  scope: v.picklist(["part", "unit"]),
+  window: v.optional(v.object({ from: time, to: time })),
+  /** Absent where it was too long to be kept. */
+  visibility: v.optional(v.object({ hidden: paths, ghosted: paths, isolated: v.optional(paths) })),
+});
+export type Viewpoint = v.InferOutput<typeof viewpointSchema>;
+
+export function writeViewpoint(viewpoint: Viewpoint): string {
+  const whole = JSON.stringify(viewpoint);
+  if (whole.length <= LONGEST_VIEWPOINT) return whole;
+  const { visibility: _tooLong, ...rest } = viewpoint;
+  return JSON.stringify(rest).slice(0, LONGEST_VIEWPOINT);
+}
+
+/** undefined for what this version can't read. */
+export function readViewpoint(source: string): Viewpoint | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return undefined;
+    throw thrown;
+  }
+  const parsed = v.safeParse(viewpointSchema, value);
+  return parsed.success ? parsed.output : undefined;
+}
