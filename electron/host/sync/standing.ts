@@ -24,6 +24,9 @@ export function standingOf(engine: PlantEngine): PlantStanding {
 function statusOf(engine: PlantEngine): Pick<FeedStatus, "state" | "message" | "needs" | "retryAt"> {
   const { feeds, status } = engine;
   if (!engine.isReachable) return status;
+  // Token and certificate are the plant's: what one feed lacks, all of them do.
+  const lacking = feeds.find((feed) => feed.status.needs !== undefined);
+  if (lacking !== undefined) return { ...lacking.status, state: "refused" };
   if (feeds.some((feed) => feed.status.state === "syncing")) return { ...status, state: "syncing" };
   const [first, ...others] = feeds.map((feed) => feed.status);
   const isShared =

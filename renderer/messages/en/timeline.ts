@@ -21,6 +21,7 @@ export const timeline = {
     "{count, plural, =0 {No events} one {# event} other {# events}} from {from} to {to}. {lanes}",
   "timeline.summary.lane":
     "{lane}: {count, plural, one {# event} other {# events}}{failed, plural, =0 {} other {, # failed}}.",
+  "timeline.summary.gap": "No data from {stream}: {cause}.",
   "timeline.count": "{total, plural, =0 {No events} one {# event} other {# events}}",
   "timeline.count.partial": "{visible, number} of {total, plural, one {# event} other {# events}} in view",
   "timeline.count.lanes":

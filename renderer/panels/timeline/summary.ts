@@ -22,6 +22,9 @@ export function laneCount(lane: PreparedLane, answered: TimeWindow, window: Time
   return count;
 }
 
+/** Gaps that are read out: the newest ones. */
+const SPOKEN_GAPS = 5;
+
 export function visibleCount({ data, window }: TimelineState): number {
   const { slice } = data;
   if (slice === undefined || window === undefined) return 0;
@@ -46,6 +49,14 @@ export function summaryOf(state: TimelineState, zone: TimeZone): string {
     to: timeText(window.to, zone, "minute"),
     lanes: lanes.join(" "),
   });
-  if (until === undefined || until <= window.from) return words;
-  return `${words} ${message("timeline.not-loaded.summary", { time: timeText(until, zone, "minute") })}`;
+  const notLoaded =
+    until === undefined || until <= window.from
+      ? []
+      : [message("timeline.not-loaded.summary", { time: timeText(until, zone, "minute") })];
+  const gaps = slice.gaps
+    .filter(({ from, to }) => from < window.to && (to ?? Infinity) >= window.from)
+    .toSorted((a, b) => b.from - a.from)
+    .slice(0, SPOKEN_GAPS)
+    .map(({ stream, cause }) => message("timeline.summary.gap", { stream, cause }));
+  return [words, ...notLoaded, ...gaps].join(" ");
 }

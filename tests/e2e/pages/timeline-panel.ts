@@ -18,6 +18,25 @@ export class TimelinePanel {
     return this.region.getByRole("list", { name: "Events in view" }).getByRole("button");
   }
 
+  /** The timeline in words, as those hear it who can't see it: counts, gaps, what is not loaded. */
+  async words(): Promise<string> {
+    const id = await this.plot.getAttribute("aria-describedby");
+    return (await this.page.locator(`[id="${id}"]`).textContent()) ?? "";
+  }
+
+  /** Waits until they say it. */
+  async say(pattern: RegExp): Promise<void> {
+    await this.region.getByText(pattern).first().waitFor({ state: "attached" });
+  }
+
+  /** Points at a share of the plot's width and height, 0…1, and waits for what is said there. */
+  async pointAt(x: number, y: number, words: string | RegExp): Promise<void> {
+    const box = await this.plot.boundingBox();
+    if (box === null) throw new Error("the timeline is not on the screen");
+    await this.page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+    await this.region.getByRole("tooltip").getByText(words).first().waitFor();
+  }
+
   /** Brushes from one share of the plot's width to another, 0…1, with the pointer. */
   async brush(from: number, to: number): Promise<void> {
     const box = await this.plot.boundingBox();

@@ -1,0 +1,128 @@
+/** What is followed and how far it is: a first read that is stopped and goes on, history from a day on, pins, new epochs. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startPlant, type RunningPlant } from "../../electron/demo/plant/start-plant.ts";
+import { microseconds } from "../../electron/host/clock.ts";
+import { resolve } from "node:path";
+import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openPage } from "./browser.ts";
+import { AppPage } from "./pages/app-page.ts";
+import { startServe } from "./serve-process.ts";
+
+const PLANT = "Actuator plant";
+const MODEL = resolve(import.meta.dirname, "../../assets/demo/linear-actuator.step");
+
+let shell: BrowserShell;
+let plant: RunningPlant;
+beforeAll(async () => {
+  plant = await startPlant({
+    clock: microseconds,
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    units: 20,
+    modelFile: MODEL,
+    snapshot: { rows: 200 },
+  });
+  shell = await openInBrowser({ demo: false });
+  await shell.app.show("Sources");
+});
+afterAll(async () => {
+  await shell.close();
+  await plant.stop();
+});
+
+test("a first read says how far it is, stops when it is told to, and goes on where it stopped", async () => {
+  const { sources } = shell.app;
+  plant.faults.always("segment", { fault: "latency", ms: 400 });
+  await sources.ask(plant.url, plant.token);
+  await sources.follow("2026-05-01");
+  const bar = sources.plant(PLANT).getByRole("progressbar").first();
+  await bar.waitFor();
+  await sources.says(PLANT, /changes to come · about .* left/).waitFor();
+  await sources.act(PLANT, "Pause");
+  await sources.inState(PLANT, "paused").waitFor();
+  await sources.says(PLANT, /^stopped after \d+ rows.*changes to come$/).waitFor();
+  const asked = (): number => plant.faults.done.filter(({ kind }) => kind === "segment").length;
+  const before = asked();
+  plant.faults.clear();
+  await sources.act(PLANT, "Resume");
+  await sources.inState(PLANT, "live").waitFor();
+  expect(before).toBeGreaterThan(0);
+});
+
+test("history before the chosen day is said not to be here, and comes when it is asked for", async () => {
+  const { sources, timeline, status } = shell.app;
+  await sources.says(PLANT, /^History from 2026-05-01 on\./).waitFor();
+  await status.getByText(/^Offline copy complete from 2026-05-01 to/).waitFor();
+  await timeline.say(/Before 2026-05-01 00:00 history is not loaded\./);
+  await timeline.pointAt(0.01, 0.5, "MES: history from 2026-05-01 00:00 on is here");
+  await sources.says(PLANT, "1 CAD model: linear-actuator.step (PLM)").waitFor();
+  expect(await shell.app.page.getByRole("button", { name: /^1 file/ }).count()).toBe(0);
+
+  await sources.changeHistory(PLANT, "2026-02-01");
+  await sources.says(PLANT, /^History from 2026-02-01 on\./).waitFor();
+  await timeline.say(/Before 2026-02-01 00:00 history is not loaded\./);
+  await sources.changeHistory(PLANT);
+  await sources.says(PLANT, /^History from/).waitFor({ state: "detached" });
+  await status.getByText(/^Offline copy complete to/).waitFor();
+  expect(await timeline.words()).not.toContain("not loaded");
+});
+
+test("a plant that begins anew is read beside what is shown, and the gap in what is known says why", async () => {
+  const { sources, timeline } = shell.app;
+  plant.plant.changeEpoch("mes");
+  // So that the axis reaches to now, where the gap is.
+  const now = microseconds();
+  plant.plant.put("plm", "product:10-4000", "event/now", {
+    record: "event",
+    key: "now",
+    kind: "design",
+    type: "note",
+    title: "Seen today",
+    startedAt: now,
+    part: { name: "10-4000", strength: "stated" },
+    payload: "{}",
+  });
+  // Whoever polls finds out within a minute; a person who asks, at once.
+  await sources.act(PLANT, "Sync now");
+  await timeline.say(/No data from mes .*The source began anew and was read anew/);
+  await sources.inState(PLANT, "live").waitFor();
+  expect((await shell.app.product.lines()).join("\n")).toContain("Drive housing");
+});
+
+test("a product kept for travel is complete once it was compared and its files are here", async () => {
+  const { sources, product } = shell.app;
+  await product.select(/Linear actuator/);
+  await sources.region.getByRole("button", { name: /^Keep .* for travel$/ }).click();
+  const pins = sources.region.getByRole("region", { name: "Kept for travel" });
+  await pins.getByText("complete", { exact: true }).waitFor();
+  await pins.getByText(/\d of \d files?, .* · verified \d{4}-/).waitFor();
+});
+
+test("one scope that is gone is named beside those that are well", async () => {
+  const { sources } = shell.app;
+  plant.faults.always("changes", undefined);
+  const { scopes } = plant.plant.systems.get("qms") ?? {};
+  (scopes as Map<string, unknown> | undefined)?.delete("site");
+  await sources.act(PLANT, "Sync now");
+  await sources.says(PLANT, "1 feed of 10 need a look:").waitFor();
+  await sources.says(PLANT, /no longer offers this/).waitFor();
+  await sources.inState(PLANT, "live").waitFor();
+});
+
+test("a second window on the same data reads, says so, and changes nothing", async () => {
+  const second = await startServe({ dataFolder: shell.serve.dataFolder, demo: false });
+  const { page, problems } = await openPage(shell.browser, second.url);
+  const app = new AppPage(page);
+  await app.connected();
+  await app.status
+    .getByText("Another window keeps this data up to date. Here nothing can be changed.")
+    .waitFor();
+  expect((await app.product.lines()).join("\n")).toContain("Drive housing");
+  await app.show("Sources");
+  await app.sources.plant(PLANT).waitFor();
+  expect(await app.sources.plant(PLANT).getByRole("button", { name: "Pause" }).count()).toBe(0);
+  await app.show("Changes");
+  expect(await app.changes.region.getByRole("button", { name: "New change request" }).count()).toBe(0);
+  await page.close();
+  expect(problems).toEqual([]);
+  await second.stop();
+});
