@@ -48,7 +48,9 @@ export interface LiveSource {
 }
 
 export function liveSources(report: PlantsReport | undefined): readonly LiveSource[] {
-  return (report?.plants ?? []).flatMap((plant) =>
+  // Where another window follows them, feeds are not known here: their sources have their own age.
+  const followed = (report?.plants ?? []).filter((plant) => plant.feeds.length > 0);
+  return followed.flatMap((plant) =>
     plant.systems.map(({ system, name }): LiveSource => {
       const feeds = plant.feeds.filter((feed) => feed.system === system);
       // What holds for the whole plant is not said anew by each feed.

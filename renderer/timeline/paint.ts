@@ -121,7 +121,8 @@ function paintNotLoaded(context: Context2D, view: TimelineView, frame: Frame, bo
   const { colours } = view;
   context.fillStyle = colours.sunken;
   context.fillRect(0, 0, loadedFrom, bottom);
-  hatch(context, 0, 0, loadedFrom, bottom, colours.muted);
+  // Fainter than a gap: events of other sources stand on it, with their words.
+  hatch(context, 0, 0, loadedFrom, bottom, colours.line);
   context.strokeStyle = colours.muted;
   context.lineWidth = 1;
   line(context, Math.round(loadedFrom) - 0.5, 0, Math.round(loadedFrom) - 0.5, bottom);

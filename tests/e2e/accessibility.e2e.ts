@@ -1,11 +1,7 @@
 /** The rules of WCAG that a machine can check, on the whole screen, in both themes and sizes. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { violations } from "./violations.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
@@ -26,17 +22,17 @@ test.each([
   const { app } = shell;
   await app.page.setViewportSize(size);
   await app.command(`Theme: ${theme}`);
-  expect(await violations(shell)).toEqual([]);
+  expect(await violations(app)).toEqual([]);
   await app.show("Measurements");
   await app.show("Units");
-  expect(await violations(shell)).toEqual([]);
+  expect(await violations(app)).toEqual([]);
   await app.show("Imports");
   await app.show("Search");
-  expect(await violations(shell)).toEqual([]);
+  expect(await violations(app)).toEqual([]);
   await app.show("Sources");
-  expect(await violations(shell)).toEqual([]);
+  expect(await violations(app)).toEqual([]);
   await app.show("Changes");
-  expect(await violations(shell)).toEqual([]);
+  expect(await violations(app)).toEqual([]);
   await app.show("Product");
   await app.show("Details");
 });
@@ -54,19 +50,3 @@ test("F6 goes round the panels, and each can be reached", async () => {
   }
   for (const name of ["Product", "3D view", "Timeline", "Details"]) expect(reached).toContain(name);
 });
-
-async function violations({ app }: BrowserShell): Promise<readonly string[]> {
-  // A function from a string would break the page's security policy: the script is put in by the browser.
-  const loaded = await app.page.evaluate(() => "axe" in window);
-  if (!loaded)
-    await app.page
-      .context()
-      .newCDPSession(app.page)
-      .then((session) => session.send("Runtime.evaluate", { expression: AXE }));
-  const results = await app.page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
-  );
-}

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startPlant, type RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { microseconds } from "../../electron/host/clock.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { violations } from "./violations.ts";
 
 const PLANT = "Actuator plant";
 const MODEL = resolve(import.meta.dirname, "../../assets/demo/linear-actuator.step");
@@ -17,7 +18,7 @@ beforeAll(async () => {
   await app.show("Sources");
   await app.sources.add(plant.url, plant.token);
   await app.sources.inState(PLANT, "live").waitFor();
-  await app.scene.ready();
+  await app.scene.ready(120_000);
 });
 afterAll(async () => {
   await shell.close();
@@ -75,6 +76,8 @@ test("the view it was written at comes back as it was, and undo leads back", asy
   await app.command("Show all");
   await app.product.select(/Ball nut/);
   await changes.press("Show the view it was written at");
+  await changes.viewStanding.waitFor();
+  expect(await violations(app)).toEqual([]);
   await changes.viewStanding.getByText("Shown as it was saved. Undo leads back.").waitFor();
   await app.status.getByText(/1 hidden/).waitFor();
   await app.product.tree.getByRole("treeitem", { name: /Front head/, selected: true }).waitFor();
@@ -122,6 +125,7 @@ test("a conflict shows both sides; mine goes on where I choose it", async () => 
     ["Problem", "Four returns.", "Four returns."],
     ["Proposal", "", ""],
   ]);
+  expect(await violations(shell.app)).toEqual([]);
   await changes.press("Keep mine and submit it");
   await changes.standing.getByText("The plant took it as ECR-0047.").waitFor();
   await changes.standing.getByText("State there: in review").waitFor();

@@ -4,6 +4,7 @@ import { createOwnCertificate } from "../../electron/demo/plant/http/own-certifi
 import { startPlant, type RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { microseconds } from "../../electron/host/clock.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { violations } from "./violations.ts";
 
 const PLANT = "Actuator plant";
 const DAY = 86_400_000_000;
@@ -74,6 +75,7 @@ test("a token that was taken back is asked for once, at the plant, and goes on w
   expect(await sources.says(PLANT, /does not accept the token/).count()).toBe(1);
   await sources.unfold(PLANT);
   expect(await sources.says(PLANT, /does not accept the token/).count()).toBe(1);
+  expect(await violations(shell.app)).toEqual([]);
   // What is here stays; the form is there without being asked for.
   expect((await shell.app.product.lines()).join("\n")).toContain("Drive housing");
   await sources.give(PLANT, "New token", plant.token, "Save token");

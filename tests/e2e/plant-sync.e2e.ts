@@ -5,6 +5,7 @@ import { microseconds } from "../../electron/host/clock.ts";
 import { resolve } from "node:path";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { openPage } from "./browser.ts";
+import { violations } from "./violations.ts";
 import { AppPage } from "./pages/app-page.ts";
 import { startServe } from "./serve-process.ts";
 
@@ -54,6 +55,10 @@ test("history before the chosen day is said not to be here, and comes when it is
   await status.getByText(/^Offline copy complete from 2026-05-01 to/).waitFor();
   await timeline.say(/Before 2026-05-01 00:00 history is not loaded\./);
   await timeline.pointAt(0.01, 0.5, "MES: history from 2026-05-01 00:00 on is here");
+  await sources.act(PLANT, "What is followed…");
+  await sources.plant(PLANT).getByLabel("First day").waitFor();
+  expect(await violations(shell.app)).toEqual([]);
+  await sources.act(PLANT, "Cancel");
   await sources.says(PLANT, "1 CAD model: linear-actuator.step (PLM)").waitFor();
   expect(await shell.app.page.getByRole("button", { name: /^1 file/ }).count()).toBe(0);
 

@@ -106,7 +106,9 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
         selected={
           block.rows[row]?.unitId === unitId &&
           picked?.partNumber === block.partNumber &&
-          picked.name === columnName(column)
+          picked.name === columnName(column) &&
+          // A unit that was measured twice has two rows.
+          picked.text === valueText(block, row, column, decimals[column] ?? 3)
         }
         select={() => selectValue(row, column)}
       />

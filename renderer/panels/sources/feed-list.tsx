@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { FeedReport } from "../../../shared/contract/plants.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatDate, formatInstant } from "../../state/format-time.ts";
-import { toneOf } from "../../state/source-state.ts";
+import { latestSince, toneOf } from "../../state/source-state.ts";
 import { useSettings } from "../../state/settings.ts";
 import type { PlantReport } from "./plant-view.tsx";
 import { SyncProgress } from "./sync-progress.tsx";
@@ -24,6 +24,7 @@ export function FeedList({ plant, feeds }: FeedListProps): ReactNode {
             key={`${feed.system}/${feed.scope}`}
             feed={feed}
             said={plant.message}
+            saidSince={latestSince(plant.feeds)}
             system={system?.name ?? feed.system}
             scope={scope?.name ?? feed.scope}
           />
@@ -37,11 +38,12 @@ interface FeedLineProps {
   readonly feed: FeedReport;
   /** What the plant says for all of its feeds: not said again. */
   readonly said: string | undefined;
+  readonly saidSince: number | undefined;
   readonly system: string;
   readonly scope: string;
 }
 
-function FeedLine({ feed, said, system, scope }: FeedLineProps): ReactNode {
+function FeedLine({ feed, said, saidSince, system, scope }: FeedLineProps): ReactNode {
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
   const { records, complete, since, rereading, parked } = feed.coverage;
   return (
@@ -57,7 +59,9 @@ function FeedLine({ feed, said, system, scope }: FeedLineProps): ReactNode {
         {[
           message("sources.records", { count: records }),
           message(complete ? "sources.complete" : "sources.incomplete"),
-          since === undefined ? undefined : message("sources.since", { date: formatDate(since, zone) }),
+          since === undefined || since === saidSince
+            ? undefined
+            : message("sources.since", { date: formatDate(since, zone) }),
           rereading ? message("sources.rereading") : undefined,
           feed.asOf === undefined
             ? undefined

@@ -40,7 +40,7 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
         <h3 className="ellipsis">{plant.name}</h3>
         <span className="plant-state">{message(`sources.state-${plant.state}`)}</span>
         <span className="spring" />
-        {asOf === undefined ? (
+        {plant.feeds.length === 0 ? undefined : asOf === undefined ? (
           <span className="muted">{message("sources.never")}</span>
         ) : (
           <span className="muted nowrap" title={message("sources.age", { age: formatAge(asOf, now) })}>
@@ -65,13 +65,20 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
       <SyncProgress name={plant.name} feeds={plant.feeds} />
       <Coverage plant={plant} zone={zone} />
       {plant.outgoing > 0 ? <p>{message("sources.outgoing", { count: plant.outgoing })}</p> : undefined}
-      <button type="button" className="plant-fold second" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span className="twisty" aria-hidden="true">
-          {open ? "▾" : "▸"}
-        </span>
-        {message("sources.feeds", { count: plant.feeds.length })}
-        <span className="muted"> · {message("sources.records", { count: records })}</span>
-      </button>
+      {plant.feeds.length === 0 ? undefined : (
+        <button
+          type="button"
+          className="plant-fold second"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <span className="twisty" aria-hidden="true">
+            {open ? "▾" : "▸"}
+          </span>
+          {message("sources.feeds", { count: plant.feeds.length })}
+          <span className="muted"> · {message("sources.records", { count: records })}</span>
+        </button>
+      )}
       {open ? (
         <FeedList plant={plant} feeds={plant.feeds} />
       ) : troubled.length > 0 ? (

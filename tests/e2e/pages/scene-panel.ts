@@ -14,9 +14,11 @@ export class ScenePanel {
     return this.region.locator("canvas").first();
   }
 
-  /** Waits until a model is drawn. */
-  async ready(): Promise<void> {
-    await this.region.and(this.page.locator("[data-state=ready]")).waitFor();
+  /** Waits until a model is drawn. `patience` ms for one that has to be meshed first. */
+  async ready(patience?: number): Promise<void> {
+    await this.region
+      .and(this.page.locator("[data-state=ready]"))
+      .waitFor(patience === undefined ? {} : { timeout: patience });
   }
 
   /** Clicks at a share of the view's width and height, 0…1. */

@@ -1,0 +1,23 @@
+/** The rules of WCAG that a machine can check, run over the page as it stands. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { AppPage } from "./pages/app-page.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export async function violations({ page }: AppPage): Promise<readonly string[]> {
+  // A function from a string would break the page's security policy: the script is put in by the browser.
+  const loaded = await page.evaluate(() => "axe" in window);
+  if (!loaded)
+    await page
+      .context()
+      .newCDPSession(page)
+      .then((session) => session.send("Runtime.evaluate", { expression: AXE }));
+  const results = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+}
