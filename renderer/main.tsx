@@ -3,6 +3,7 @@ import "./theme/base.css";
 import { createRoot } from "react-dom/client";
 import { connectHost } from "./host/host.ts";
 import { App } from "./shell/app.tsx";
+import { followMachines } from "./state/machines.ts";
 import { followPlants } from "./state/plants.ts";
 import { followHost } from "./state/session.ts";
 import { followTheme } from "./theme/theme.ts";
@@ -10,6 +11,7 @@ import { followTheme } from "./theme/theme.ts";
 followTheme();
 followHost();
 followPlants();
+followMachines();
 void connectHost();
 
 const root = document.getElementById("root");

@@ -7,6 +7,7 @@ import { changes } from "./en/changes.ts";
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
+import { machines } from "./en/machines.ts";
 import { measurements } from "./en/measurements.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
@@ -160,6 +161,7 @@ test("no two areas have the same key", () => {
     timeline,
     sourcesArea,
     changes,
+    machines,
   ];
   const all = areas.flatMap((area) => Object.keys(area));
   expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);

@@ -2,6 +2,7 @@ import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { changes } from "./en/changes.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
+import { machines } from "./en/machines.ts";
 import { measurements } from "./en/measurements.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
@@ -24,4 +25,5 @@ export const en = {
   ...timeline,
   ...sources,
   ...changes,
+  ...machines,
 } as const;

@@ -9,6 +9,7 @@ import { resetLayout, setOverlay, showPanel, togglePanel, workspace } from "../s
 import { colouring } from "../state/colouring.ts";
 import { addEvidence, newChange } from "../panels/changes/change-state.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
+import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
 import { addPlant } from "../panels/sources/adding.ts";
 import { currentHost } from "../host/host.ts";
 import { cache } from "../state/cache.ts";
@@ -29,6 +30,13 @@ function baseCommands(): readonly Command[] {
     { id: "file.open-folder", titleKey: "command.open-folder", shortcut: "Ctrl+Shift+O", run: openFolder },
     { id: "file.imports", titleKey: "command.imports", run: () => showPanel("import") },
     { id: "source.add", titleKey: "command.add-plant", enabled: canChange, run: addPlant },
+    { id: "machine.add", titleKey: "command.add-opcua", enabled: canChange, run: addServer },
+    {
+      id: "machine.own-certificate",
+      titleKey: "command.own-certificate",
+      enabled: canChange,
+      run: showOwnCertificate,
+    },
     {
       id: "source.sync",
       titleKey: "command.sync-now",

@@ -65,6 +65,13 @@ const PLACES: Readonly<Record<PanelId, Place>> = {
     ],
     width: 400,
   },
+  machines: {
+    beside: [
+      { panel: "details", direction: "within" },
+      { panel: "scene", direction: "right" },
+    ],
+    width: 420,
+  },
   changes: {
     beside: [
       { panel: "details", direction: "within" },

@@ -4,6 +4,7 @@ import type { SourceSummary } from "../../shared/contract/sources.ts";
 import { message } from "../messages/catalogue.ts";
 import { pathToPart, useCache } from "../state/cache.ts";
 import { formatAge, formatDay, formatInstant } from "../state/format-time.ts";
+import { useMachines } from "../state/machines.ts";
 import { usePlants } from "../state/plants.ts";
 import { selection, useSelection } from "../state/selection.ts";
 import { isLive, liveSources, systemsOfPlants, toneOf, type LiveSource } from "../state/source-state.ts";
@@ -12,6 +13,7 @@ import { useSettings } from "../state/settings.ts";
 import { setOverlay, showPanel } from "../state/workspace.ts";
 import { Menus } from "./menus.tsx";
 import { useSelectedUnit } from "./use-selected-unit.ts";
+import { WatchedServers } from "./watched-servers.tsx";
 import { unitName } from "../state/unit-name.ts";
 
 export function TopBar(): ReactNode {
@@ -86,11 +88,16 @@ function Sources(): ReactNode {
   const now = useNow();
   const report = usePlants((state) => state.report);
   const systems = useMemo(() => liveSources(report), [report]);
+  const servers = useMachines((state) => state.endpoints) ?? [];
   if (sources === undefined) return <div className="sources" />;
   const known = new Set(systems.flatMap(({ sourceIds }) => sourceIds));
   const files = sources.filter((source) => source.mode === "file");
   const live = sources.filter(
-    ({ mode, sourceId, handedOutBy }) => mode === "live" && handedOutBy === undefined && !known.has(sourceId),
+    ({ mode, sourceId, handedOutBy }) =>
+      mode === "live" &&
+      handedOutBy === undefined &&
+      !known.has(sourceId) &&
+      !servers.some(({ endpointId }) => sourceId === `opcua:${endpointId}`),
   );
   const newest = Math.max(...files.map((source) => source.asOf));
   return (
@@ -126,6 +133,7 @@ function Sources(): ReactNode {
           </button>
         </li>
       ))}
+      <WatchedServers servers={servers} zone={zone} />
       {live.map((source) => (
         <li key={source.sourceId} title={sourceTitle(source, zone)}>
           <span className={`dot ${now - source.asOf > 3_600_000_000 ? "late" : "live"}`} />
@@ -141,7 +149,7 @@ function Sources(): ReactNode {
           </button>
         </li>
       ) : undefined}
-      {sources.length === 0 && systems.length === 0 ? (
+      {sources.length === 0 && systems.length === 0 && servers.length === 0 ? (
         <li className="muted">{message("top.no-sources")}</li>
       ) : undefined}
     </ul>

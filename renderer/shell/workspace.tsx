@@ -12,6 +12,7 @@ import { message } from "../messages/catalogue.ts";
 import { ChangesPanel } from "../panels/changes/changes-panel.tsx";
 import { DetailsPanel } from "../panels/details/details-panel.tsx";
 import { ImportPanel } from "../panels/import/import-panel.tsx";
+import { MachinesPanel } from "../panels/machines/machines-panel.tsx";
 import { MeasurementsPanel } from "../panels/measurements/measurements-panel.tsx";
 import { ProductPanel } from "../panels/product/product-panel.tsx";
 import { ScenePanel } from "../panels/scene/scene-panel.tsx";
@@ -37,6 +38,7 @@ const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
   import: ImportPanel,
   sources: SourcesPanel,
   changes: ChangesPanel,
+  machines: MachinesPanel,
 };
 
 const COMPONENTS: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(

@@ -62,13 +62,18 @@ export const MENUS: readonly CommandMenuList[] = [
       {
         commands: [
           one("source.add", "command.add-plant"),
+          one("machine.add", "command.add-opcua"),
           one("source.sync", "command.sync-now"),
           one("change.new", "command.new-change", "Ctrl+Shift+E"),
           one("change.add-evidence", "command.add-evidence"),
         ],
       },
       {
-        commands: [one("file.imports", "command.imports"), one("scene.save-picture", "command.screenshot")],
+        commands: [
+          one("file.imports", "command.imports"),
+          one("machine.own-certificate", "command.own-certificate"),
+          one("scene.save-picture", "command.screenshot"),
+        ],
       },
     ],
   },

@@ -10,5 +10,6 @@ export const PANELS = [
   "import",
   "sources",
   "changes",
+  "machines",
 ] as const;
 export type PanelId = (typeof PANELS)[number];

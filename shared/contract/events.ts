@@ -159,7 +159,9 @@ export const eventsService = {
   find: call<{ readonly position: number; readonly sha256: string } | undefined>()(
     v.object({ sourceId: text(400), sourceKey: text(400) }),
   ),
-  /** Signals of the equipment that the subject's events name. */
+  /** Names of all equipment that events or signals name, in order as people count. */
+  equipment: call<readonly string[]>()(v.object({})),
+  /** Signals of the equipment that the subject's events name; of all equipment where everything is meant. */
   signals: call<readonly SignalSummary[]>()(v.object({ subject: subjectSchema })),
   trace: call<Trace>()(
     v.object({

@@ -1,12 +1,13 @@
 /**
  * The machines in a process of their own: `node main.ts --folder F [--signals N] [--rate HZ] [--port P]
  * [--seed S]`. Tells its address as a line of JSON; each line on stdin is a command (`run`, `pause`,
- * `report`, `end`), each answered by a line of JSON.
+ * `report`, `raise MACHINE/ALARM`, `clear MACHINE/ALARM`, `fail MACHINE/SIGNAL`, `mend MACHINE/SIGNAL`,
+ * `end`), each answered by a line of JSON.
  */
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { setErrorLogger, setWarningLogger } from "node-opcua-client";
+import { setErrorLogger, setWarningLogger, StatusCodes } from "node-opcua-client";
 import { runMachines } from "./run-machines.ts";
 
 const { values } = parseArgs({
@@ -55,6 +56,11 @@ for await (const command of createInterface({ input: process.stdin })) {
   if (command === "run") running.start();
   else if (command === "pause") running.pause();
   if (command === "end") break;
+  const [, verb = "", machine = "", name = ""] = /^(\w+) ([^/]+)\/(.+)$/.exec(command) ?? [];
+  if (verb === "raise" || verb === "clear")
+    server.alarm({ machine, alarm: name, active: verb === "raise", at: Date.now() * 1000 });
+  if (verb === "fail" || verb === "mend")
+    server.setStatus(`${machine}/${name}`, verb === "fail" ? StatusCodes.BadSensorFailure : StatusCodes.Good);
   tell(command === "report" ? report() : { done: command, steps: running.steps, at: running.at });
 }
 await running.close();

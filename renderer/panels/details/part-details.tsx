@@ -4,6 +4,7 @@ import { Problem, Skeleton } from "../../shell/region.tsx";
 import { findPart, pathToPart, useCache } from "../../state/cache.ts";
 import { useQuery } from "../../state/query.ts";
 import { Facts, Notes, Section } from "./facts.tsx";
+import { MachineNow } from "./machine-now.tsx";
 import { RecentEvents } from "./recent-events.tsx";
 
 export function PartDetailsView({
@@ -46,6 +47,7 @@ export function PartDetailsView({
       ) : (
         <>
           <Facts facts={part.facts} zone={zone} />
+          <MachineNow zone={zone} />
           {part.laboratories.length === 0 ? undefined : (
             <Section title={message("details.laboratories")}>
               <ul className="lines">

@@ -8,6 +8,7 @@ import { useQuery } from "../../state/query.ts";
 import { selection } from "../../state/selection.ts";
 import { unitMark, unitName } from "../../state/unit-name.ts";
 import { FactRow, Facts, Notes, Section } from "./facts.tsx";
+import { MachineNow } from "./machine-now.tsx";
 import { RecentEvents } from "./recent-events.tsx";
 
 export function UnitDetailsView({
@@ -39,6 +40,7 @@ export function UnitDetailsView({
         {unit.label === undefined ? "" : ` · ${unit.label}`}
       </p>
       <Facts facts={unit.facts} zone={zone} />
+      <MachineNow zone={zone} />
       {unit.factors.length === 0 ? undefined : (
         <Section title={message("details.factors")}>
           <dl className="facts">

@@ -102,8 +102,16 @@ export type TreeMove =
   | { readonly type: "focus"; readonly index: number }
   | { readonly type: "fold"; readonly id: string; readonly fold: boolean };
 
+/** What moving needs to know of a row. */
+export interface TreeStop {
+  readonly node: { readonly id: string };
+  readonly level: number;
+  readonly hasChildren: boolean;
+  readonly expanded: boolean;
+}
+
 /** What a key does in a tree (ARIA Authoring Practices, tree view); undefined: nothing. */
-export function moveInTree(rows: readonly TreeRow[], at: number, key: string): TreeMove | undefined {
+export function moveInTree(rows: readonly TreeStop[], at: number, key: string): TreeMove | undefined {
   const row = rows[at];
   const focus = (index: number): TreeMove | undefined =>
     index === at || rows[index] === undefined ? undefined : { type: "focus", index };

@@ -7,6 +7,7 @@ import { HEAD_HEIGHT, placeRows, type Row } from "../../timeline/rows.ts";
 import type { PlacedTrace, TimelineData } from "../../timeline/view.ts";
 import { kindName } from "./kind-name.ts";
 import { rangeText } from "./trace-text.ts";
+import { TraceNow } from "./trace-now.tsx";
 import { UndatedEvents } from "./undated-events.tsx";
 
 export interface LaneNamesProps {
@@ -104,7 +105,10 @@ function TraceName({ placed }: { readonly placed: PlacedTrace }): ReactNode {
       <span className="ellipsis">
         {signal} · {equipment}
       </span>
-      <span className="ellipsis muted">{rangeText(placed)}</span>
+      <span className="ellipsis muted">
+        <TraceNow equipment={equipment} signal={signal} />
+        {rangeText(placed)}
+      </span>
     </span>
   );
 }

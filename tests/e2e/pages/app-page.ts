@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { ChangesPanel } from "./changes-panel.ts";
 import { DetailsPanel } from "./details-panel.ts";
 import { ImportPanel } from "./import-panel.ts";
+import { MachinesPanel } from "./machines-panel.ts";
 import { MeasurementsPanel } from "./measurements-panel.ts";
 import { ProductPanel } from "./product-panel.ts";
 import { ScenePanel } from "./scene-panel.ts";
@@ -21,7 +22,8 @@ export type PanelName =
   | "Search"
   | "Imports"
   | "Sources"
-  | "Changes";
+  | "Changes"
+  | "Machines";
 
 export class AppPage {
   readonly page: Page;
@@ -35,6 +37,7 @@ export class AppPage {
   readonly imports: ImportPanel;
   readonly sources: SourcesPanel;
   readonly changes: ChangesPanel;
+  readonly machines: MachinesPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -48,6 +51,7 @@ export class AppPage {
     this.imports = new ImportPanel(page);
     this.sources = new SourcesPanel(page);
     this.changes = new ChangesPanel(page);
+    this.machines = new MachinesPanel(page);
   }
 
   get status(): Locator {

@@ -1,12 +1,12 @@
 /** Signals and their traces: chunks of samples reduced to one minimum, maximum and mean per bucket. */
 import type { SignalSummary, Trace, eventsService } from "../../../../shared/contract/events.ts";
-import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { equipmentOf } from "../columns/equipment.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 
-type Served = Pick<typeof eventsService, "signals" | "trace">;
+type Served = Pick<typeof eventsService, "equipment" | "signals" | "trace">;
 
 interface ChunkRow {
   readonly times: Buffer;
@@ -27,14 +27,26 @@ export function createTraceQueries(
     )
     .pluck();
 
+  const names = connection.prepare("SELECT name FROM equipment").pluck();
+
+  const equipmentIn = (subject: Subject): readonly number[] => {
+    const { chunks: events, member } = columnsOf(subject);
+    return equipmentOf(events, member);
+  };
+
   return {
+    equipment: () => {
+      const { compare } = new Intl.Collator("en", { numeric: true });
+      return (names.all() as string[]).sort(compare);
+    },
     signals: ({ subject }) => {
-      const { chunks: events, member } = columnsOf(subject);
-      const named = equipmentOf(events, member);
+      // A machine may be watched before anything was made on it.
+      const all = subject.kind === "everything";
+      const where = all ? "" : `WHERE g.equipment_id IN (${equipmentIn(subject).join(",")})`;
       const rows = connection
         .prepare(
           `SELECT ${COLUMNS} FROM signal g JOIN equipment q USING (equipment_id) JOIN sample_chunk c USING (signal_id)
-           WHERE g.equipment_id IN (${named.join(",")}) GROUP BY g.signal_id ORDER BY q.name, g.name`,
+           ${where} GROUP BY g.signal_id ORDER BY q.name, g.name`,
         )
         .all() as (Omit<SignalSummary, "uom"> & { uom: string | null })[];
       return rows.map((row) => ({ ...row, uom: row.uom ?? undefined }));

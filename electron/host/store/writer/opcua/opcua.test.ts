@@ -4,9 +4,13 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
+import { createEventColumns } from "../../columns/event-columns.ts";
+import { createSubjectColumns } from "../../columns/subject-columns.ts";
 import { migrate } from "../../migrate.ts";
 import { openCache, USER_MIGRATIONS } from "../../stores.ts";
 import type { Connection } from "../../open.ts";
+import { createSubjects } from "../../queries/subject.ts";
+import { createTraceQueries } from "../../queries/traces.ts";
 import { createSharedRecords } from "../shared-records.ts";
 import { createOpcuaWriter } from "./opcua.ts";
 import type { opcuaWriterContract, SampleColumns, StoredEndpoint } from "./opcua-contract.ts";
@@ -95,6 +99,28 @@ function stored(): [number, number][] {
 }
 
 describe("samples that are delivered", () => {
+  test("of a machine on which nothing was made yet are found by the timeline", async () => {
+    const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
+    await writer.deliver(
+      {
+        endpointId: "e1",
+        opening,
+        samples: columns(0, [
+          [1_000, 4],
+          [2_000, 6],
+        ]),
+      },
+      CONTEXT,
+    );
+    cache.prepare("INSERT INTO equipment (name) VALUES ('VMC-10'), ('VMC-2')").run();
+    const columnsOf = createSubjectColumns(cache, createSubjects(cache), createEventColumns(cache));
+    const queries = createTraceQueries(cache, columnsOf);
+    expect(await queries.signals({ subject: { kind: "everything" } }, CONTEXT)).toEqual([
+      { equipment: "VMC-1", signal: "load", uom: "%", samples: 2, from: START + 1_000, to: START + 2_000 },
+    ]);
+    expect(await queries.equipment({}, CONTEXT)).toEqual(["VMC-1", "VMC-2", "VMC-10"]);
+  });
+
   test("many small deliveries become few chunks that hold every sample once, in order", async () => {
     const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
     const all: [number, number][] = [];

@@ -1,0 +1,58 @@
+/** Our certificate: what a server has to trust, and as a file to carry there. */
+import type { ReactNode } from "react";
+import type { OwnCertificate } from "../../../shared/contract/opcua.ts";
+import { message } from "../../messages/catalogue.ts";
+import { Problem, Skeleton } from "../../shell/region.tsx";
+import { focusFirst } from "../../shell/focus-first.ts";
+import { useQuery } from "../../state/query.ts";
+import { CertificateFacts } from "./certificate-facts.tsx";
+import { derOf, saveFile } from "./save-file.ts";
+
+export function OwnCertificateView({ close }: { readonly close: () => void }): ReactNode {
+  const query = useQuery("own-certificate", (host, options) => host.opcua.ownCertificate({}, options), {
+    keep: true,
+  });
+  const own = query.data;
+  return (
+    <section className="machine-form" aria-label={message("own.title")}>
+      <h3>{message("own.title")}</h3>
+      {query.failure === undefined ? undefined : (
+        <Problem what={message("own.failed")} failure={query.failure} retry={query.retry} />
+      )}
+      {own === undefined ? query.loading ? <Skeleton rows={4} /> : undefined : <Loaded own={own} />}
+      <div className="plant-actions">
+        {own === undefined ? undefined : (
+          <>
+            <button
+              type="button"
+              className="button primary"
+              ref={focusFirst}
+              onClick={() => saveFile("throughline.der", derOf(own.pem), "application/pkix-cert")}
+            >
+              {message("own.save-der")}
+            </button>
+            <button
+              type="button"
+              className="button"
+              onClick={() => saveFile("throughline.pem", own.pem, "application/x-pem-file")}
+            >
+              {message("own.save-pem")}
+            </button>
+          </>
+        )}
+        <button type="button" className="button quiet" onClick={close}>
+          {message("own.close")}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Loaded({ own }: { readonly own: OwnCertificate }): ReactNode {
+  return (
+    <>
+      <CertificateFacts certificate={own} />
+      <p className="second">{message("own.explain")}</p>
+    </>
+  );
+}
