@@ -198,3 +198,53 @@ test("while everything is shown the window grows with the events, else it stays"
   await answered(controller);
   expect(controller.state().window).toEqual({ from: at(2024, 3, 1), to: at(2024, 4, 1) });
 });
+
+test("while a machine is watched the whole of it stays in view, and its trace is asked to the end", async () => {
+  const made = await opened();
+  const { controller, fake } = made;
+  const traced = (to: number): Promise<void> =>
+    vi.waitFor(() => {
+      made.settle();
+      const { window, data, fitted } = controller.state();
+      expect(fitted).toBe(true);
+      expect(window).toEqual(limitsOf({ from: firstOf(controller), to }));
+      expect(data.traces[0]?.window.to).toBeGreaterThanOrEqual(to);
+    });
+  for (const days of [1, 2]) {
+    fake.watchUntil(EXTENT.to + days * DAY);
+    controller.refresh();
+    await traced(EXTENT.to + days * DAY);
+  }
+});
+
+test("who looks at the end of it stays there while it grows, who looks elsewhere is left alone", async () => {
+  const made = await opened();
+  const { controller, fake } = made;
+  const grow = async (days: number): Promise<void> => {
+    const limits = controller.state().limits;
+    fake.watchUntil(EXTENT.to + days * DAY);
+    controller.refresh();
+    await vi.waitFor(() => {
+      made.settle();
+      expect(controller.state().limits).not.toEqual(limits);
+    });
+    await answered(controller);
+  };
+  await grow(1);
+  const { limits } = controller.state();
+  const end = limits?.to ?? 0;
+  controller.show({ from: end - 10 * DAY, to: end });
+  await grow(2);
+  const { window, limits: grown } = controller.state();
+  expect(window?.to).toBe(grown?.to);
+  expect((window?.to ?? 0) - (window?.from ?? 0)).toBeCloseTo(10 * DAY, -3);
+  const elsewhere = { from: at(2025, 3, 1), to: at(2025, 4, 1) };
+  controller.show(elsewhere);
+  await grow(3);
+  expect(controller.state().window).toEqual(elsewhere);
+});
+
+/** Of the subject's first event. */
+function firstOf(controller: TimelineController): number {
+  return controller.state().slice?.extent?.from ?? NaN;
+}

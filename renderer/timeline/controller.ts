@@ -12,7 +12,7 @@ import { shownSignals, traceName } from "./signals.ts";
 import { INITIAL_STATE, observable, type TimelineState } from "./state.ts";
 import { axisRange, widen, type Range } from "./trace-range.ts";
 import { rangeOf, type PlacedTrace } from "./view.ts";
-import { clampWindow, limitsOf, overlaps, sameWindow } from "./viewport.ts";
+import { clampWindow, limitsOf, overlaps, pan, sameWindow, unionOf } from "./viewport.ts";
 
 export interface TimelineController {
   readonly state: () => TimelineState;
@@ -52,6 +52,8 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   /** What was seen of each signal, over all answers. */
   const ranges = new Map<string, Range>();
   let chosen: readonly TraceKey[] | undefined;
+  /** The `requested` that `signals` belong to. */
+  let signalsAbout: number | undefined;
   let cancelSoon: (() => void) | undefined;
 
   const fail = (thrown: unknown): void => {
@@ -61,29 +63,46 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
         : new Failure("bug", thrown instanceof Error ? thrown.message : String(thrown));
     if (failure.kind !== "cancelled") set({ failure, loading: false });
   };
+  /** Times of the subject's events, and of the samples of its signals that are shown: these go on while it is watched. */
+  const extentOf = (slice: TimelineSlice | undefined): TimeWindow | undefined => {
+    const { signals, shown, requested } = get();
+    const known = signalsAbout === requested ? signals : [];
+    const names = new Set(shown.map(traceName));
+    return unionOf([slice?.extent, ...known.filter((one) => names.has(traceName(one)))]);
+  };
+  /** What is shown after the extent may have changed: all of it, or its end, where it was that before. */
+  const framed = (slice: TimelineSlice): Pick<TimelineState, "limits" | "window" | "fitted"> => {
+    const before = get();
+    const extent = extentOf(slice);
+    if (extent === undefined) return { limits: undefined, window: undefined, fitted: true };
+    const limits = limitsOf(extent, loadedUntil(slice.notLoaded));
+    if (before.fitted || before.window === undefined || !overlaps(before.window, limits))
+      return { limits, window: limits, fitted: true };
+    const atEnd = before.limits !== undefined && before.window.to >= before.limits.to;
+    const moved = atEnd ? pan(before.window, limits.to - before.window.to, limits) : before.window;
+    return { limits, window: clampWindow(moved, limits), fitted: false };
+  };
   const take = (slice: TimelineSlice, request: SliceRequest): void => {
     const before = get();
-    const limits =
-      slice.extent === undefined ? undefined : limitsOf(slice.extent, loadedUntil(slice.notLoaded));
-    const follow =
-      limits === undefined ||
-      before.fitted ||
-      before.window === undefined ||
-      !overlaps(before.window, limits);
-    const window = follow || limits === undefined ? limits : clampWindow(before.window ?? limits, limits);
+    const { limits, window, fitted } = framed(slice);
     answered = request;
     const perPixel = window === undefined ? 1 : (window.to - window.from) / Math.max(1, width);
     set({
       slice,
       limits,
       window,
-      fitted: follow,
+      fitted,
       answered: before.requested,
       failure: undefined,
       loading: false,
       data: { ...before.data, slice: prepare(slice, perPixel) },
     });
     need();
+  };
+  /** Other signals, or more of them: the window follows. */
+  const frameAnew = (): void => {
+    const { slice, answered: known, requested } = get();
+    if (slice !== undefined && known === requested) set(framed(slice));
   };
   /** Asks for a slice and forgets the one asked before it. */
   const askSlice = (window: SliceRequest | undefined): void => {
@@ -132,7 +151,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       if (window === undefined || limits === undefined || width === 0) return;
       // Before the first answer about a subject only that one counts.
       if (known === requested) {
-        const served = answered !== undefined && serves(answered, window, width, slice?.extent);
+        const served = answered !== undefined && serves(answered, window, width, extentOf(slice));
         if (!served) askSlice(requestFor(window, width));
       }
       askTraces();
@@ -175,7 +194,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     );
   };
   const askAbout = (): void => {
-    const { subject, fitted, window } = get();
+    const { subject, fitted, window, slice, requested } = get();
     about.abort();
     about = new AbortController();
     if (subject === undefined || width === 0) return;
@@ -184,7 +203,9 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     sliceAsked = undefined;
     answered = undefined;
     answeredKey = undefined;
-    askSlice(fitted || window === undefined ? undefined : requestFor(window, width));
+    // Samples may lie beyond the events: the extent of these alone would be asked in vain.
+    const beyond = !sameWindow(extentOf(slice), slice?.extent);
+    askSlice(window === undefined || (fitted && !beyond) ? undefined : requestFor(window, width));
     ask((host) => host.events.overview({ subject, buckets: OVERVIEW_BUCKETS }, { signal }), signal).then(
       (overview) => {
         if (overview === undefined) return;
@@ -204,7 +225,9 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     ask((host) => host.events.signals({ subject }, { signal }), signal).then(
       (signals) => {
         if (signals === undefined) return;
+        signalsAbout = requested;
         set({ signals, shown: shownSignals(signals, chosen) });
+        frameAnew();
         tracesAsked?.abort.abort();
         tracesAsked = undefined;
         need();
@@ -243,6 +266,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     setSignals: (signals) => {
       chosen = signals;
       set({ shown: shownSignals(get().signals, signals) });
+      frameAnew();
       need();
     },
     toggleLane: (kind) => {

@@ -1,6 +1,6 @@
 /** What lies under the pointer. Coordinates are CSS pixels of the plot; y includes the head, not the scroll. */
 import { bucketAt } from "./bars.ts";
-import { carriesGaps, type Frame, type PlacedLane, type PlacedMark } from "./layout.ts";
+import { gapsOn, type Frame, type PlacedLane, type PlacedMark } from "./layout.ts";
 import { HEAD_HEIGHT, OVERVIEW_HEIGHT, OVERVIEW_TOP, rowAt, type Row } from "./rows.ts";
 import { xToTime } from "./scale.ts";
 import type { TimelineData } from "./view.ts";
@@ -32,14 +32,12 @@ export function hitTest(data: TimelineData, frame: Frame, scrollTop: number, x: 
     const mark = markAt(placed, x, contentY);
     if (mark !== undefined) return { type: "mark", lane: row.index, mark };
   }
-  const hatched = carriesGaps(row, data.slice?.lanes ?? [])
-    ? frame.gaps.find(({ left, right }) => x >= left && x <= right)
-    : undefined;
+  const hatched = gapAt(data, frame, row, x);
   if (placed !== undefined) {
     const bucket = hitBucket(data, frame, placed, x);
     if (bucket !== undefined) return { type: "bucket", lane: row.index, bucket };
   }
-  if (hatched !== undefined) return { type: "gap", gap: hatched.index };
+  if (hatched !== undefined) return hatched;
   if (!isLoaded) return { type: "not-loaded" };
   return placed === undefined ? { type: "nothing" } : { type: "lane", lane: row.index };
 }
@@ -81,5 +79,15 @@ function hitTrace(data: TimelineData, frame: Frame, row: Row, x: number): Hit {
   const placed = data.traces[row.index];
   const buckets = placed?.trace.mean.length ?? 0;
   const bucket = placed && bucketAt(placed.window, buckets, xToTime(frame.scale, x));
+  // Where there is no value the reason is worth more.
+  if (bucket === undefined || Number.isNaN(placed?.trace.mean[bucket])) {
+    const gap = gapAt(data, frame, row, x);
+    if (gap !== undefined) return gap;
+  }
   return bucket === undefined ? { type: "nothing" } : { type: "trace", trace: row.index, bucket };
+}
+
+function gapAt(data: TimelineData, frame: Frame, row: Row, x: number): Hit | undefined {
+  const gap = gapsOn(row, data, frame.gaps).find(({ left, right }) => x >= left && x <= right);
+  return gap === undefined ? undefined : { type: "gap", gap: gap.index };
 }

@@ -1,5 +1,5 @@
 /** A frame in pixels: where every row, mark and label stands for a view. The same on both sides of the worker. */
-import type { NotLoaded } from "../../shared/contract/events.ts";
+import type { NotLoaded, TraceKey } from "../../shared/contract/events.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { placeLabels, type MeasureText, type PlacedLabel } from "./labels.ts";
 import { LEAST_SPAN, POINT_SIZE, type PreparedLane } from "./prepare.ts";
@@ -61,11 +61,27 @@ export function needsGapsRow(data: TimelineData): boolean {
   return !slice.lanes.some(({ kind }) => kind === GAP_LANE || kind === "gap");
 }
 
-/** Whether a row is hatched where there are gaps. */
-export function carriesGaps(row: Row, lanes: readonly PreparedLane[]): boolean {
-  if (row.type === "gaps") return true;
-  const kind = row.type === "lane" ? lanes[row.index]?.kind : undefined;
-  return kind === GAP_LANE || kind === "gap";
+/**
+ * The gaps that a row is hatched with: a lane of machines and the gaps' own row with all of them, a trace
+ * with those of its equipment or of itself that could not be read back.
+ */
+export function gapsOn(row: Row, data: TimelineData, gaps: readonly HatchedGap[]): readonly HatchedGap[] {
+  if (row.type === "gaps") return gaps;
+  if (row.type === "lane") {
+    const kind = data.slice?.lanes[row.index]?.kind;
+    return kind === GAP_LANE || kind === "gap" ? gaps : [];
+  }
+  const trace = data.traces[row.index]?.trace;
+  if (trace === undefined) return [];
+  return gaps.filter(({ index }) => {
+    const gap = data.slice?.gaps[index];
+    return gap !== undefined && !gap.backfilled && concerns(gap.stream, trace);
+  });
+}
+
+/** Streams of equipment are named by it, those of a signal `equipment · signal`. */
+function concerns(stream: string, { equipment, signal }: TraceKey): boolean {
+  return stream === equipment || stream === `${equipment} · ${signal}`;
 }
 
 /** Before this time at least one source has history that is not here. */

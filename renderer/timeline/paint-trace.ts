@@ -8,6 +8,8 @@ import type { PlacedTrace, TimelineColours } from "./view.ts";
 
 /** Empty buckets up to this many pixels are bridged: slower sampling than the screen is no gap. */
 const BRIDGE = 10;
+/** Zoomed in: so many of the usual distances between two samples are bridged. */
+const USUAL = 3;
 
 export function paintTrace(
   context: Context2D,
@@ -26,7 +28,11 @@ export function paintTrace(
   const width = (window.to - window.from) / buckets;
   const line = mix(colours.good, colours.text, 0.25);
   const [first, last] = visibleBuckets(window, buckets, scale);
-  for (const run of runsOf(trace.mean, first, last, (BRIDGE / scale.width) * spanInBuckets(scale, width))) {
+  const bridge = Math.max(
+    (BRIDGE / scale.width) * spanInBuckets(scale, width),
+    USUAL * usualDistance(trace.mean, first, last) - 1,
+  );
+  for (const run of runsOf(trace.mean, first, last, bridge)) {
     const xs = run.map((bucket) => timeToX(scale, window.from + (bucket + 0.5) * width));
     context.beginPath();
     run.forEach((bucket, at) => context.lineTo(xs[at] as number, y(trace.maximum[bucket] as number) - 0.5));
@@ -55,6 +61,19 @@ export function paintTrace(
 
 function spanInBuckets(scale: Scale, width: number): number {
   return (scale.window.to - scale.window.from) / width;
+}
+
+/** Median distance between neighbouring buckets that hold a value; 0 where fewer than four of them do. */
+export function usualDistance(mean: ArrayLike<number>, first: number, last: number): number {
+  const distances: number[] = [];
+  let before: number | undefined;
+  for (let bucket = Math.max(0, first); bucket < Math.min(mean.length, last); bucket += 1) {
+    if (Number.isNaN(mean[bucket])) continue;
+    if (before !== undefined) distances.push(bucket - before);
+    before = bucket;
+  }
+  if (distances.length < 3) return 0;
+  return distances.sort((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 0;
 }
 
 /** Runs of buckets that hold a value, bridging at most `bridge` empty ones. One bucket beyond each edge is kept. */

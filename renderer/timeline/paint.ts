@@ -1,5 +1,5 @@
 /** Draws a whole frame. Runs in the worker, or on the page where there is none. */
-import { carriesGaps, layoutFrame, placeEvent, type Frame } from "./layout.ts";
+import { gapsOn, layoutFrame, placeEvent, type Frame } from "./layout.ts";
 import { createMeasure, hatch, labelFont, type Context2D } from "./paint-context.ts";
 import { axisTicks, paintAxis, paintOverview, type AxisTicks } from "./paint-head.ts";
 import { paintLane, tracePath } from "./paint-lane.ts";
@@ -105,10 +105,8 @@ function paintWeekends(
 }
 
 function paintGaps(context: Context2D, data: TimelineData, view: TimelineView, frame: Frame): void {
-  const lanes = data.slice?.lanes ?? [];
   for (const row of frame.rows.rows) {
-    if (!carriesGaps(row, lanes)) continue;
-    for (const [left, right] of mergeSpans(frame.gaps)) {
+    for (const [left, right] of mergeSpans(gapsOn(row, data, frame.gaps))) {
       hatch(context, left, row.top + 2, right - left, row.height - 4, view.colours.muted);
     }
   }

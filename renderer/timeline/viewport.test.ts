@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { timeToX } from "./scale.ts";
-import { clampWindow, fit, limitsOf, pan, reveal, SHORTEST_SPAN, spanOf, zoomAt } from "./viewport.ts";
+import {
+  clampWindow,
+  fit,
+  limitsOf,
+  pan,
+  reveal,
+  SHORTEST_SPAN,
+  spanOf,
+  unionOf,
+  zoomAt,
+} from "./viewport.ts";
 
 const LIMITS = { from: 0, to: 1_000_000_000_000 };
 const window = fc
@@ -82,4 +92,10 @@ test("revealing moves no further than needed", () => {
   expect(reveal(before, 150_000_000, LIMITS)).toBe(before);
   expect(reveal(before, 250_000_000, LIMITS)).toEqual({ from: 160_000_000, to: 260_000_000 });
   expect(reveal(before, 50_000_000, LIMITS)).toEqual({ from: 40_000_000, to: 140_000_000 });
+});
+
+test("a union holds all windows and no more", () => {
+  expect(unionOf([])).toBeUndefined();
+  expect(unionOf([undefined])).toBeUndefined();
+  expect(unionOf([{ from: 3, to: 5 }, undefined, { from: 1, to: 4 }])).toEqual({ from: 1, to: 5 });
 });

@@ -65,6 +65,18 @@ export function reveal(window: TimeWindow, time: number, limits: TimeWindow): Ti
   return window;
 }
 
+/** The shortest window that holds all of them; undefined where there is none. */
+export function unionOf(windows: readonly (TimeWindow | undefined)[]): TimeWindow | undefined {
+  let union: TimeWindow | undefined;
+  for (const window of windows) {
+    if (window === undefined) continue;
+    const { from, to } = window;
+    union =
+      union === undefined ? { from, to } : { from: Math.min(union.from, from), to: Math.max(union.to, to) };
+  }
+  return union;
+}
+
 export function overlaps(a: TimeWindow, b: TimeWindow): boolean {
   return a.from < b.to && b.from < a.to;
 }

@@ -223,7 +223,7 @@ function PlotState({
       </div>
     );
   }
-  if (state.answered !== state.requested || slice.extent !== undefined) return undefined;
+  if (state.answered !== state.requested || state.limits !== undefined) return undefined;
   return (
     <div className="timeline-over" onPointerDown={(event) => event.stopPropagation()}>
       {slice.lanes.length > 0 ? (

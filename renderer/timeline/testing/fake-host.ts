@@ -15,6 +15,8 @@ export interface FakeHost {
   readonly cancelled: string[];
   /** The next calls fail with it; undefined: they work again. */
   fail(failure: Failure | undefined): void;
+  /** Signals have samples up to here, as those of a machine that is watched. */
+  watchUntil(time: number): void;
 }
 
 /** @param delay ms before each answer, for looking at loading states */
@@ -22,6 +24,7 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
   const calls: string[] = [];
   const cancelled: string[] = [];
   let failure: Failure | undefined;
+  let watched: number | undefined;
   const dated = events.filter(({ startedAt }) => startedAt !== undefined);
   const undated = events.filter(({ startedAt }) => startedAt === undefined);
   const start = (event: EventSummary): number => event.startedAt ?? 0;
@@ -109,7 +112,14 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
           extent === undefined
             ? []
             : [
-                { equipment: "VMC-2", signal: "Spindle load", uom: "PERCENT", samples: 90_000, ...extent },
+                {
+                  equipment: "VMC-2",
+                  signal: "Spindle load",
+                  uom: "PERCENT",
+                  samples: 90_000,
+                  ...extent,
+                  ...(watched === undefined ? {} : { to: watched }),
+                },
                 {
                   equipment: "VMC-2",
                   signal: "Spindle speed",
@@ -144,6 +154,7 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
     calls,
     cancelled,
     fail: (next) => void (failure = next),
+    watchUntil: (time) => void (watched = time),
   };
 }
 
