@@ -12,6 +12,7 @@ import { measurements } from "./en/measurements.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
+import { section } from "./en/section.ts";
 import { shell } from "./en/shell.ts";
 import { sources as sourcesArea } from "./en/sources.ts";
 import { timeline } from "./en/timeline.ts";
@@ -162,6 +163,7 @@ test("no two areas have the same key", () => {
     sourcesArea,
     changes,
     machines,
+    section,
   ];
   const all = areas.flatMap((area) => Object.keys(area));
   expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);

@@ -7,6 +7,7 @@ import { measurements } from "./en/measurements.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
+import { section } from "./en/section.ts";
 import { shell } from "./en/shell.ts";
 import { sources } from "./en/sources.ts";
 import { timeline } from "./en/timeline.ts";
@@ -26,4 +27,5 @@ export const en = {
   ...sources,
   ...changes,
   ...machines,
+  ...section,
 } as const;

@@ -1,6 +1,8 @@
 /** The materials of the scene and the values they share, so that a change of theme touches no batch. */
 import { DoubleSide, ShaderMaterial, Vector2, Vector3 } from "three";
 import { OWN_SHARE, type ModelPalette } from "./model-colours.ts";
+import { compileCut, createCutUniform, setCut } from "./section/cut-uniform.ts";
+import type { SectionPlane } from "./section/section-planes.ts";
 import {
   EDGE_FRAGMENT,
   EDGE_VERTEX,
@@ -21,6 +23,11 @@ export interface SceneMaterials {
   readonly faceMark: ShaderMaterial;
   readonly mask: ShaderMaterial;
   readonly setPalette: (palette: ModelPalette) => void;
+  /**
+   * What these planes cut away is not drawn.
+   * @param margin how much nearer than the planes that begins, mm: what lies on a plane is cut away
+   */
+  readonly setSection: (planes: readonly SectionPlane[], margin: number) => void;
   /** Height of the drawing, CSS pixels. */
   readonly setViewHeight: (height: number) => void;
   readonly dispose: () => void;
@@ -30,6 +37,7 @@ export function createMaterials(): SceneMaterials {
   const neutral = { value: new Vector3() };
   const lumaRange = { value: new Vector2() };
   const viewHeight = { value: 1 };
+  const sectionPlanes = createCutUniform();
 
   /** @param push how far the faces stand back, so that edges and marks on them win without flicker */
   const face = (push: number, opacity: number, ghost = 0): ShaderMaterial =>
@@ -39,6 +47,7 @@ export function createMaterials(): SceneMaterials {
       uniforms: {
         neutral,
         lumaRange,
+        sectionPlanes,
         ownShare: { value: OWN_SHARE },
         opacity: { value: opacity },
         ghost: { value: ghost },
@@ -56,7 +65,7 @@ export function createMaterials(): SceneMaterials {
     new ShaderMaterial({
       vertexShader: EDGE_VERTEX,
       fragmentShader: EDGE_FRAGMENT,
-      uniforms: { viewHeight, strength: { value: strength } },
+      uniforms: { sectionPlanes, viewHeight, strength: { value: strength } },
       transparent: true,
       depthWrite: false,
     });
@@ -71,6 +80,7 @@ export function createMaterials(): SceneMaterials {
     mask: new ShaderMaterial({
       vertexShader: MASK_VERTEX,
       fragmentShader: MASK_FRAGMENT,
+      uniforms: { sectionPlanes },
       side: DoubleSide,
       depthTest: false,
       depthWrite: false,
@@ -81,6 +91,10 @@ export function createMaterials(): SceneMaterials {
     setPalette: (palette) => {
       neutral.value.fromArray(palette.neutral);
       lumaRange.value.set(palette.darkest, palette.lightest);
+    },
+    setSection: (planes, margin) => {
+      setCut(sectionPlanes, planes, margin);
+      compileCut(Object.values(materials), planes.length > 0);
     },
     setViewHeight: (height) => {
       viewHeight.value = height;

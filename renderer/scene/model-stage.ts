@@ -9,6 +9,8 @@ import type { Vector } from "./orbit.ts";
 import { createPicker, type Picker } from "./picking.ts";
 import { createPresentation, type Presentation } from "./presentation.ts";
 import type { ScenePick, SceneTheme } from "./scene-types.ts";
+import { clipBounds, type SectionPlane } from "./section/section-planes.ts";
+import type { SharedBatch } from "./shared-batch.ts";
 
 export interface StagedModel {
   readonly view: ModelView;
@@ -23,6 +25,10 @@ export interface ModelStage {
   readonly box: () => Bounds;
   /** Boxes of the nodes that are drawn, of everything drawn where none of them is. */
   readonly drawnBounds: (nodes?: readonly number[]) => readonly Bounds[];
+  /** What these planes cut away is neither framed nor picked. */
+  readonly setSection: (planes: readonly SectionPlane[]) => void;
+  /** What has an inside that a cut shows. */
+  readonly solids: () => readonly SharedBatch[];
   readonly pick: (ray: { readonly origin: Vector; readonly direction: Vector }) => ScenePick | undefined;
   readonly dispose: () => void;
 }
@@ -34,6 +40,7 @@ export function createModelStage(
 ): ModelStage {
   let staged: (StagedModel & { readonly box: Bounds }) | undefined;
   let idle: number | undefined;
+  let cutting: readonly SectionPlane[] = [];
   const drop = (): void => {
     if (staged === undefined) return;
     if (idle !== undefined) cancelIdleCallback(idle);
@@ -65,14 +72,21 @@ export function createModelStage(
       presentation.apply();
       const states = presentation.states();
       const within = (from: number, to: number): Bounds[] =>
-        view.boxes.slice(from, to).filter((_, at) => states[from + at] !== HIDDEN);
+        view.boxes
+          .slice(from, to)
+          .filter((_, at) => states[from + at] !== HIDDEN)
+          .map((box) => clipBounds(box, cutting));
       const some = (nodes ?? []).flatMap((node) => within(node, view.ends[node] ?? node));
       return some.every(isEmptyBounds) ? within(0, view.boxes.length) : some;
     },
+    setSection: (planes) => {
+      cutting = planes;
+    },
+    solids: () => staged?.view.chunks.map(({ solid }) => solid) ?? [],
     pick: ({ origin, direction }) => {
       if (staged === undefined) return undefined;
       staged.presentation.apply();
-      return staged.picker.pick(origin, direction);
+      return staged.picker.pick(origin, direction, cutting);
     },
     dispose: drop,
   };

@@ -1,19 +1,39 @@
 /** Which face of which occurrence a ray meets first: a tree over occurrences, a tree over triangles in each. */
-import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, Ray, Vector3, type Box3 } from "three";
+import {
+  BufferAttribute,
+  BufferGeometry,
+  DoubleSide,
+  Matrix3,
+  Matrix4,
+  Ray,
+  Vector3,
+  type Box3,
+} from "three";
 import { MeshBVH, ObjectBVH } from "three-mesh-bvh";
 import type { CadMesh } from "../../shared/model/cad.ts";
 import { faceOfTriangle } from "./face-lookup.ts";
 import type { ModelView } from "./model-view.ts";
 import type { Vector } from "./orbit.ts";
 import type { ScenePick } from "./scene-types.ts";
+import { keptStretch, type SectionPlane } from "./section/section-planes.ts";
 
 export interface Picker {
-  /** The nearest hit on what is drawn solid; ghosts and hidden parts let the ray through. */
-  readonly pick: (origin: Vector, direction: Vector) => ScenePick | undefined;
+  /**
+   * The nearest hit on what is drawn solid; ghosts and hidden parts let the ray through, and so does what
+   * the planes cut away. Where the ray enters a solid through its cut face, the hit is on that.
+   */
+  readonly pick: (
+    origin: Vector,
+    direction: Vector,
+    planes?: readonly SectionPlane[],
+  ) => ScenePick | undefined;
   /** Builds the tree over occurrences now, instead of at the first pick. */
   readonly prepare: () => void;
   readonly dispose: () => void;
 }
+
+/** Of a distance along the ray: what single precision does not tell apart. */
+const TIE = 1e-6;
 
 export function createPicker(view: ModelView): Picker {
   const nodesOf = new Map(view.chunks.map(({ solid, nodes }) => [solid.id, nodes]));
@@ -40,17 +60,20 @@ export function createPicker(view: ModelView): Picker {
   const local = new Ray();
   const matrix = new Matrix4();
   const inverse = new Matrix4();
+  const linear = new Matrix3();
   const point = new Vector3();
 
   return {
     prepare: () => void prepare(),
-    pick: (origin, direction) => {
+    pick: (origin, direction, planes = []) => {
       const occurrences = prepare();
       if (occurrences === undefined) return undefined;
       world.origin.set(...origin);
       world.direction.set(...direction).normalize();
-      let nearest = Infinity;
-      let found: { node: number; triangle: number; mesh: CadMesh } | undefined;
+      const stretch = keptStretch(planes, origin, toVector(world.direction));
+      if (stretch === undefined) return undefined;
+      let nearest = stretch.to;
+      let found: { node: number; triangle: number; mesh: CadMesh; onCut: boolean } | undefined;
       const hit = new Vector3();
       const distanceTo = (box: Box3): number => {
         if (box.containsPoint(world.origin)) return 0;
@@ -69,23 +92,36 @@ export function createPicker(view: ModelView): Picker {
           inverse.copy(matrix).invert();
           local.origin.copy(world.origin).applyMatrix4(inverse);
           local.direction.copy(world.direction).transformDirection(inverse);
-          const first = part.bvh.raycastFirst(local, DoubleSide);
+          // Distances along the ray are other ones where an occurrence is scaled.
+          linear.setFromMatrix4(inverse);
+          const scale = point.copy(world.direction).applyMatrix3(linear).length();
+          const tie = TIE * (1 + nearestOr(nearest, stretch.from));
+          const near = stretch.from === 0 ? 0 : stretch.from + tie;
+          const first = part.bvh.raycastFirst(local, DoubleSide, near * scale, (nearest + tie) * scale);
           if (first === null || first.faceIndex === undefined || first.faceIndex === null) return false;
           point.copy(first.point).applyMatrix4(matrix);
           const distance = point.distanceTo(world.origin);
-          if (distance >= nearest) return false;
+          const back = (first.face?.normal.dot(local.direction) ?? 0) > 0;
+          // The ray leaves a solid that it did not enter through a face: it came in through the cut.
+          const onCut = stretch.from > 0 && back;
+          // Where parts touch, the back of the first lies on the front of the next.
+          if (distance >= nearest + (onCut && found?.onCut === false ? tie : 0)) return false;
           nearest = distance;
           hit.copy(point);
-          found = { node, triangle: first.faceIndex, mesh: part.mesh };
+          found = { node, triangle: first.faceIndex, mesh: part.mesh, onCut };
           return false;
         },
       });
       if (found === undefined) return undefined;
+      if (found.onCut) {
+        const place = world.at(stretch.from, hit);
+        return { node: found.node, face: undefined, point: toVector(place), surface: undefined, onCut: true };
+      }
       const face = faceOfTriangle(found.mesh.faces, found.triangle);
       return {
         node: found.node,
         face,
-        point: [hit.x, hit.y, hit.z],
+        point: toVector(hit),
         surface: face === undefined ? undefined : found.mesh.faces[face]?.surface,
       };
     },
@@ -95,6 +131,14 @@ export function createPicker(view: ModelView): Picker {
       triangles.clear();
     },
   };
+}
+
+function toVector({ x, y, z }: Vector3): Vector {
+  return [x, y, z];
+}
+
+function nearestOr(nearest: number, otherwise: number): number {
+  return Number.isFinite(nearest) ? nearest : otherwise;
 }
 
 /** Over the mesh's own arrays; indirect, because reordered triangles would lose their faces. */

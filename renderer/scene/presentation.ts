@@ -10,7 +10,7 @@ import { ownColours, PALETTES } from "./model-colours.ts";
 import type { ModelView } from "./model-view.ts";
 import { drawingStates, SOLID, subtreeFlags, type SceneVisibility } from "./node-states.ts";
 import { paintChunk } from "./paint.ts";
-import type { FaceColouring, SceneSelection, SceneTheme } from "./scene-types.ts";
+import type { FaceColouring, FaceReference, SceneSelection, SceneTheme } from "./scene-types.ts";
 
 export interface Hover {
   readonly node: number;
@@ -27,12 +27,14 @@ export interface Presentation {
   readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
   readonly setSelection: (selection: SceneSelection) => void;
   readonly setHover: (hover: Hover | undefined) => void;
+  /** Faces marked by a tool. */
+  readonly setMarks: (faces: readonly FaceReference[]) => void;
   /** Brings the batches up to date; called once before a frame, whatever was changed how often. */
   readonly apply: () => void;
   readonly dispose: () => void;
 }
 
-const EDGES: Readonly<Record<"dark" | "light", Rgb>> = {
+export const EDGES: Readonly<Record<"dark" | "light", Rgb>> = {
   dark: parseColour("#0a0e13"),
   light: parseColour("#2b3641"),
 };
@@ -51,6 +53,7 @@ export function createPresentation(
   let selection: SceneSelection = { nodes: [] };
   let selected: Uint8Array | undefined;
   let hover: Hover | undefined;
+  let toolMarks: readonly FaceReference[] = [];
   let outlined = false;
   let dataFaces: SharedBatch | undefined;
   let markedFaces: SharedBatch | undefined;
@@ -80,8 +83,7 @@ export function createPresentation(
   };
   const marks = (): ColouredFace[] => {
     const accent = parseColour(theme.accent);
-    const faces = (selection.faces ?? []).map((face) => ({ ...face, colour: accent }));
-    return faces;
+    return [...(selection.faces ?? []), ...toolMarks].map((face) => ({ ...face, colour: accent }));
   };
 
   return {
@@ -112,6 +114,10 @@ export function createPresentation(
       if (hover?.node === next?.node && hover?.face === next?.face) return;
       hover = next;
       stale.paint = true;
+    },
+    setMarks: (faces) => {
+      toolMarks = faces;
+      stale.marks = true;
     },
     apply: () => {
       if (stale.own) own = ownColours(view.model, PALETTES[theme.name]) as Float32Array<ArrayBuffer>;

@@ -4,6 +4,8 @@ import type { StandardView } from "./camera-fit.ts";
 import type { MousePreset } from "./mouse-presets.ts";
 import type { SceneVisibility } from "./node-states.ts";
 import type { Pose, Vector } from "./orbit.ts";
+import type { SceneTools } from "./scene-tools.ts";
+import type { SectionPlane } from "./section/section-planes.ts";
 
 /** The part of the theme's tokens that the scene draws with; colours as `#rrggbb`. */
 export interface SceneTheme {
@@ -39,6 +41,8 @@ export interface ScenePick {
   readonly point: Vector;
   /** Exact surface of the face, in the part's own coordinates. */
   readonly surface: Surface | undefined;
+  /** The cut face of a section was met, not a face of the part. */
+  readonly onCut?: true;
 }
 
 export interface PickEvent {
@@ -108,6 +112,12 @@ export interface Scene {
   /** rgba per node, sRGB 0…1, alpha 0 = no data; undefined: the model's own colours. The array is read once. */
   readonly setColouring: (colours: Float32Array | undefined) => void;
   readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
+  /** Up to three planes that cut the model open; none: whole. */
+  readonly setSection: (planes: readonly SectionPlane[]) => void;
+  /** Faces marked by a tool, beside the selected ones. */
+  readonly setMarks: (faces: readonly FaceReference[]) => void;
+  /** What is drawn over the canvas, or takes its clicks, attaches here. */
+  readonly tools: SceneTools;
   /** Shows these nodes whole; without any, or with none that is drawn, everything visible. */
   readonly fit: (nodes?: readonly number[]) => void;
   readonly view: (view: StandardView) => void;

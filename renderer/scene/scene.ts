@@ -10,13 +10,16 @@ import { createModelStage } from "./model-stage.ts";
 import { PALETTES } from "./model-colours.ts";
 import type { MousePreset } from "./mouse-presets.ts";
 import { createNavigation } from "./navigation.ts";
-import type { Pose } from "./orbit.ts";
+import { basisOf, type Pose } from "./orbit.ts";
 import { connectPointer } from "./pointer-input.ts";
-import type { Presentation } from "./presentation.ts";
+import { EDGES, type Presentation } from "./presentation.ts";
 import { projectBounds } from "./project-node.ts";
 import { createFrameRenderer } from "./renderer.ts";
 import type { CameraState, PickEvent, Scene, SceneOptions, ScenePick } from "./scene-types.ts";
+import { createToolStack } from "./scene-tools.ts";
 import { takeScreenshot } from "./screenshot.ts";
+import { MOST_PLANES } from "./section/section-planes.ts";
+import { createSectionView, sectionMargin } from "./section/section-view.ts";
 import { createViewCube } from "./view-cube.ts";
 import { inIdleMoments } from "./warm-up.ts";
 
@@ -49,6 +52,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     if (disposed) return;
     frame ??= requestAnimationFrame(drawFrame);
   };
+  const section = createSectionView(webgl, scene);
   const stage = createModelStage(scene, outline.scene, materials);
   const pick = (x: number, y: number): ScenePick | undefined => stage.pick(navigation.ray(x, y));
   const navigation = createNavigation({
@@ -64,7 +68,9 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const draw = (ratioOfSides = aspect()): void => {
     const presentation = stage.current()?.presentation;
     presentation?.apply();
-    frameRenderer.draw(rig.camera(ratioOfSides, stage.box()), presentation?.hasOutline() ?? false);
+    const camera = rig.camera(ratioOfSides, stage.box());
+    section.prepare(camera, stage, rig.pose(), size.height);
+    frameRenderer.draw(camera, presentation?.hasOutline() ?? false);
   };
   const drawFrame = (now: number): void => {
     frame = undefined;
@@ -73,7 +79,9 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     if (hoverPlace !== undefined && !moving) {
       const place = hoverPlace;
       hoverPlace = undefined;
-      hovers.tell(pick(...place));
+      const hit = pick(...place);
+      tools.hover(place, hit);
+      hovers.tell(hit);
     }
     const started = performance.now();
     draw();
@@ -107,6 +115,13 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     drawFrame(performance.now());
   };
 
+  const tools = createToolStack({
+    camera: () => rig.camera(aspect(), stage.box()),
+    size: () => size,
+    ray: navigation.ray,
+    towardsEye: () => basisOf(rig.pose()).back,
+    box: stage.box,
+  });
   const cube =
     options.overlay === undefined || options.viewNames === undefined
       ? undefined
@@ -115,6 +130,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     frameRenderer.setTheme(theme);
     materials.setPalette(PALETTES[theme.name]);
     cube?.setTheme(theme);
+    section.setLine(EDGES[theme.name]);
     stage.current()?.presentation.setTheme(theme);
     invalidate();
   };
@@ -124,15 +140,20 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     begin: navigation.begin,
     drag: navigation.drag,
     zoom: navigation.zoomAt,
-    click: (x, y, additive) => picks.tell({ pick: pick(x, y), additive }),
+    click: (x, y, additive) => {
+      const hit = pick(x, y);
+      if (!tools.click([x, y], hit, additive)) picks.tell({ pick: hit, additive });
+    },
     doubleClick: (x, y) => {
       const hit = pick(x, y);
       navigation.fit(hit === undefined ? undefined : [hit.node]);
     },
     hover: (place) => {
       hoverPlace = place;
-      if (place === undefined) hovers.tell(undefined);
-      else invalidate();
+      if (place === undefined) {
+        tools.hover(undefined, undefined);
+        hovers.tell(undefined);
+      } else invalidate();
     },
   });
   // three.js forgets what it had uploaded and sends it again with the next frame.
@@ -170,6 +191,15 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     setVisibility: (visibility) => present((to) => to.setVisibility(visibility)),
     setColouring: (colours) => present((to) => to.setColouring(colours)),
     setFaceColouring: (colouring) => present((to) => to.setFaceColouring(colouring)),
+    setMarks: (faces) => present((to) => to.setMarks(faces)),
+    setSection: (planes) => {
+      const cutting = planes.slice(0, MOST_PLANES);
+      materials.setSection(cutting, sectionMargin(stage.box()));
+      section.setPlanes(cutting);
+      stage.setSection(cutting);
+      invalidate();
+    },
+    tools,
     fit: (nodes) => navigation.fit(nodes),
     view: navigation.view,
     turn: navigation.turn,
@@ -221,6 +251,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       canvas.removeEventListener("webglcontextrestored", invalidate);
       stage.dispose();
       cube?.dispose();
+      section.dispose();
       materials.dispose();
       frameRenderer.dispose();
     },

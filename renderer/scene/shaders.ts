@@ -1,9 +1,38 @@
 /** GLSL of the scene. Colours come in as sRGB and are made linear here, where it costs nothing. */
 
-const COLOUR = /* glsl */ `
+/** From sRGB. */
+export const COLOUR = /* glsl */ `
 vec3 toLinear(vec3 c) {
   return mix(pow((c + 0.055) / 1.055, vec3(2.4)), c / 12.92, vec3(lessThanEqual(c, vec3(0.04045))));
 }`;
+
+/**
+ * Cutting planes, in a program of its own that only a section needs. How far inside each plane a place is
+ * runs linearly over a triangle, so the corners say it; beyond any of them nothing is drawn.
+ */
+const CUT_VERTEX = /* glsl */ `
+#ifdef SECTION
+uniform vec4 sectionPlanes[3];
+varying vec3 vInside;
+void cutAt(vec3 place) {
+  for (int i = 0; i < 3; i++) vInside[i] = sectionPlanes[i].w - dot(sectionPlanes[i].xyz, place);
+}
+#endif`;
+
+const CUT_FRAGMENT = /* glsl */ `
+#ifdef SECTION
+varying vec3 vInside;
+#endif
+void cut() {
+#ifdef SECTION
+  if (min(vInside.x, min(vInside.y, vInside.z)) <= 0.0) discard;
+#endif
+}`;
+
+const CUT_HERE = /* glsl */ `
+#ifdef SECTION
+  cutAt((batchingMatrix * vec4(position, 1.0)).xyz);
+#endif`;
 
 /** The same calming of a CAD colour as model-colours.ts, for colours of single faces. */
 const CALM = /* glsl */ `
@@ -28,8 +57,10 @@ varying vec3 vPosition;
 varying vec3 vSky;
 ${COLOUR}
 ${CALM}
+${CUT_VERTEX}
 void main() {
   #include <batching_vertex>
+  ${CUT_HERE}
   // rgb: colour of the occurrence; a: how far a face's own colour may replace it.
   vec4 own = getBatchingColor(getIndirectIndex(gl_DrawID));
   vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * own.a));
@@ -51,7 +82,9 @@ varying vec3 vColour;
 varying vec3 vNormal;
 varying vec3 vPosition;
 varying vec3 vSky;
+${CUT_FRAGMENT}
 void main() {
+  cut();
   vec3 eye = isOrthographic ? vec3(0.0, 0.0, 1.0) : normalize(-vPosition);
   // A mesh without normals is shaded flat.
   vec3 normal = dot(vNormal, vNormal) < 1e-8 ? cross(dFdx(vPosition), dFdy(vPosition)) : vNormal;
@@ -74,8 +107,10 @@ uniform float viewHeight;
 uniform float strength;
 varying vec4 vColour;
 ${COLOUR}
+${CUT_VERTEX}
 void main() {
   #include <batching_vertex>
+  ${CUT_HERE}
   // rgb: colour of the edge; a: radius of the occurrence, mm.
   vec4 own = getBatchingColor(getIndirectIndex(gl_DrawID));
   gl_Position = projectionMatrix * modelViewMatrix * batchingMatrix * vec4(position, 1.0);
@@ -87,7 +122,9 @@ void main() {
 
 export const EDGE_FRAGMENT = /* glsl */ `
 varying vec4 vColour;
+${CUT_FRAGMENT}
 void main() {
+  cut();
   if (vColour.a < 0.02) discard;
   gl_FragColor = vColour;
   #include <colorspace_fragment>
@@ -96,13 +133,19 @@ void main() {
 export const MASK_VERTEX = /* glsl */ `
 #include <common>
 #include <batching_pars_vertex>
+${CUT_VERTEX}
 void main() {
   #include <batching_vertex>
+  ${CUT_HERE}
   gl_Position = projectionMatrix * modelViewMatrix * batchingMatrix * vec4(position, 1.0);
 }`;
 
 export const MASK_FRAGMENT = /* glsl */ `
-void main() { gl_FragColor = vec4(1.0); }`;
+${CUT_FRAGMENT}
+void main() {
+  cut();
+  gl_FragColor = vec4(1.0);
+}`;
 
 export const SCREEN_VERTEX = /* glsl */ `
 varying vec2 vUv;

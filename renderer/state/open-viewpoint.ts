@@ -8,6 +8,7 @@ import { sceneView, whenScene, type SceneView } from "./scene-view.ts";
 import { selection, type PickedFace, type SelectedSubject } from "./selection.ts";
 import { undoStack } from "./undo.ts";
 import { visibility, type Visibility } from "./visibility.ts";
+import { showTools, toolsNow } from "./viewpoint-tools.ts";
 import { readViewpoint, type Viewpoint } from "./viewpoint-format.ts";
 import { showPanel } from "./workspace.ts";
 
@@ -21,6 +22,7 @@ interface Snapshot {
   readonly model: string | undefined;
   readonly camera: CameraState | undefined;
   readonly visibility: Visibility;
+  readonly tools: ReturnType<typeof toolsNow>;
 }
 
 /** @returns sentences about what of it is no longer there; empty where all of it is shown. */
@@ -93,6 +95,7 @@ function placeIn(view: SceneView, viewpoint: Viewpoint, subject: SelectedSubject
     });
   }
   if (lost.size > 0) missing.push(message("viewpoint.no-occurrences", { count: lost.size }));
+  showTools(viewpoint.tools);
   if (viewpoint.camera !== undefined) view.setCamera(viewpoint.camera);
 }
 
@@ -151,15 +154,17 @@ function snapshot(): Snapshot {
     model: view?.model,
     camera: view?.camera(),
     visibility: visibility.getState(),
+    tools: toolsNow(),
   };
 }
 
-async function restore({ subject, window, model, camera, visibility: seen }: Snapshot): Promise<void> {
+async function restore({ subject, window, model, camera, visibility: seen, tools }: Snapshot): Promise<void> {
   selection.getState().restore(subject);
   selection.getState().brush(window);
   if (model === undefined || camera === undefined) return;
   const view = await whenScene((current) => current.model === model, MODEL_WAIT);
   if (view === undefined) return;
   visibility.setState(seen);
+  showTools(tools);
   view.setCamera(camera);
 }

@@ -46,6 +46,8 @@ const viewpointSchema = v.object({
   characteristic: v.optional(v.object({ partNumber: text, name: text, text })),
   scope: v.picklist(["part", "unit"]),
   window: v.optional(v.object({ from: time, to: time })),
+  /** What tools over the model show; each checks its own. */
+  tools: v.optional(v.record(text, v.unknown())),
   /** Absent where it was too long to be kept. */
   visibility: v.optional(v.object({ hidden: paths, ghosted: paths, isolated: v.optional(paths) })),
 });

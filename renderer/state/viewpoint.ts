@@ -3,6 +3,7 @@ import type { HostClient } from "../../shared/contract/contract.ts";
 import { sceneView } from "./scene-view.ts";
 import { selection } from "./selection.ts";
 import { visibility } from "./visibility.ts";
+import { toolsNow } from "./viewpoint-tools.ts";
 import { writeViewpoint, type Viewpoint } from "./viewpoint-format.ts";
 
 /** Asks the host for the lasting names of what is selected. */
@@ -17,6 +18,7 @@ export async function viewpointNow(host: HostClient): Promise<string> {
     unitId === undefined ? undefined : host.units.details({ unitId }),
     eventPosition === undefined ? undefined : host.events.details({ position: eventPosition }),
   ]);
+  const tools = view === undefined ? undefined : toolsNow();
   const occurrence = face === undefined ? undefined : view?.pathOf(face.node);
   const viewpoint: Viewpoint = {
     version: 2,
@@ -31,6 +33,7 @@ export async function viewpointNow(host: HostClient): Promise<string> {
     ...(characteristic === undefined ? {} : { characteristic }),
     scope,
     ...(window === undefined ? {} : { window }),
+    ...(tools === undefined ? {} : { tools }),
     visibility: {
       hidden: pathsOf(hidden),
       ghosted: pathsOf(ghosted),

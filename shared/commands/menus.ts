@@ -119,6 +119,18 @@ export const MENUS: readonly CommandMenuList[] = [
           one("scene.show-all", "command.show-all", "Shift+H"),
         ],
       },
+      {
+        commands: [
+          one("section.toggle", "command.section", "S"),
+          one("section.add-x", "command.section-x"),
+          one("section.add-y", "command.section-y", "Shift+Y"),
+          one("section.add-z", "command.section-z", "Shift+Z"),
+          one("section.add-face", "command.section-face"),
+          one("section.add-view", "command.section-view"),
+          one("section.flip", "command.section-flip"),
+          one("section.clear", "command.section-clear", "Shift+S"),
+        ],
+      },
       { titleKey: "menu.views", commands: VIEW_COMMANDS },
       { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
     ],

@@ -70,4 +70,12 @@ export const commandTitles = {
   "command.show-all": "Show all",
   "command.projection": "Orthographic projection",
   "command.screenshot": "Save a picture of the 3D view",
+  "command.section": "Section",
+  "command.section-x": "Section: across X",
+  "command.section-y": "Section: across Y",
+  "command.section-z": "Section: across Z",
+  "command.section-face": "Section: at the selected plane face",
+  "command.section-view": "Section: across the view",
+  "command.section-flip": "Section: flip",
+  "command.section-clear": "Remove the section",
 } as const;

@@ -1,9 +1,11 @@
 /** The 3D view: the model of the selected part, coloured by its history. Composes what the folder holds. */
 import "./scene.css";
+import "./section/section.css";
 import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { Region } from "../../shell/region.tsx";
 import { registerCommand, runCommand } from "../../state/commands.ts";
+import { endTool } from "../../state/escape.ts";
 import { useSelection } from "../../state/selection.ts";
 import { offerSceneView } from "../../state/scene-view.ts";
 import { sceneCommands } from "./commands.ts";
@@ -16,6 +18,9 @@ import { sceneViewOf } from "./scene-view-of.ts";
 import { sceneKey } from "./scene-keys.ts";
 import { SceneState } from "./scene-state.tsx";
 import { SceneTag } from "./scene-tag.tsx";
+import { SectionCard } from "./section/section-card.tsx";
+import { SectionHandles } from "./section/section-handles.tsx";
+import { useSectionSync } from "./section/use-section-sync.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { useColours } from "./use-colours.ts";
 import { useDrawn } from "./use-drawn.ts";
@@ -36,6 +41,7 @@ export function ScenePanel(): ReactNode {
   const { drawn, ghosts } = useDrawn(shown);
   useSceneSync(scene, shown, colours.places);
   useSceneCommands(scene, shown);
+  useSectionSync(scene, shown);
   useEffect(
     () =>
       scene === undefined || shown === undefined ? undefined : offerSceneView(sceneViewOf(scene, shown)),
@@ -50,7 +56,7 @@ export function ScenePanel(): ReactNode {
     if (action.type === "turn") scene.turn(action.right * STEP, -action.up * STEP);
     else if (action.type === "pan") scene.pan(-action.right * MOVE, action.up * MOVE);
     else if (action.type === "zoom") scene.zoom(action.factor);
-    else runCommand("select.nothing");
+    else if (!endTool()) runCommand("select.nothing");
     event.preventDefault();
   };
   const ready = scene !== undefined && canvas !== undefined && shown !== undefined;
@@ -90,7 +96,11 @@ export function ScenePanel(): ReactNode {
         <>
           <SceneTag scene={scene} shown={shown} />
           <HoverLabel key={shown.summary.sha256} scene={scene} shown={shown} canvas={canvas} />
+          <SectionHandles scene={scene} />
           <Toolbar />
+          <div className="scene-side">
+            <SectionCard />
+          </div>
           <div className="scene-bottom">
             {colours.on ? <Legend parts={colours.parts} /> : undefined}
             <FaceChip shown={shown} face={face} />

@@ -9,6 +9,7 @@ import { useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { useVisibility } from "../../state/visibility.ts";
+import { useSection } from "./section/section-state.ts";
 
 export function Toolbar(): ReactNode {
   // What a button says of itself depends on these; the commands read them from the stores.
@@ -16,6 +17,7 @@ export function Toolbar(): ReactNode {
   useSelection((state) => state.partNumber);
   useVisibility((state) => state);
   useColouring((state) => state.mode);
+  useSection((state) => state.cuts);
   const mouse = useSettings((values) => values.mousePreset) ?? "solidworks";
   const projection = useSettings((values) => values.projection) ?? "perspective";
   return (
@@ -44,6 +46,8 @@ export function Toolbar(): ReactNode {
           },
         ]}
       />
+      <span className="scene-tool-gap" aria-hidden="true" />
+      <Tool id="section.toggle" labelKey="section.name" />
       <span className="scene-tool-gap" aria-hidden="true" />
       <Tool id="scene.isolate" labelKey="scene.tool.isolate" />
       <Tool id="scene.hide" labelKey="scene.tool.hide" />

@@ -47,6 +47,15 @@ export async function* measure(): AsyncGenerator<Figure> {
       });
       const largest = size === SIZES.at(-1);
       yield figure("JavaScript per frame while orbiting", "orbit", largest ? 0.5 : undefined);
+      yield {
+        group: "scene",
+        name: `JavaScript per frame while orbiting a section of three planes, ${size} parts`,
+        value: median(own.orbitCut),
+        unit: "ms",
+        baseline: median(own.orbit),
+        baselineName: "the same without a section",
+        ...(largest ? { target: { of: "ratio", comparison: "at most", limit: 3 } } : {}),
+      };
       yield figure("recolouring all", "recolour", largest ? 1.5 : undefined);
       yield figure("picking", "pick", largest ? 0.1 : undefined);
     }

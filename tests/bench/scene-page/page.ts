@@ -21,6 +21,8 @@ import { generateAssembly } from "../../../renderer/scene/testing/generated-asse
 export interface SceneTimes {
   /** ms of JavaScript, one per repetition. */
   readonly orbit: readonly number[];
+  /** The same with a section of three planes; of the own scene only. */
+  readonly orbitCut: readonly number[];
   readonly recolour: readonly number[];
   readonly pick: readonly number[];
 }
@@ -78,6 +80,19 @@ export async function timeScene(parts: number, occurrences: number): Promise<Sce
     const colours = new Float32Array(model.nodes.length * 4).fill(turn / REPEAT);
     recolour.push(await timed(scene, () => scene.setColouring(colours)));
   }
+  const orbitCut: number[] = [];
+  const [x, y] = start.pose.target;
+  scene.setSection([
+    { normal: [1, 0, 0], offset: x },
+    { normal: [0, -1, 0], offset: -y },
+    { normal: [0, 0, 1], offset: 2 },
+  ]);
+  await timed(scene, () => scene.setCamera(start));
+  for (let turn = 1; turn <= REPEAT; turn += 1) {
+    const pose = { ...start.pose, azimuth: start.pose.azimuth + turn * 0.02 };
+    orbitCut.push(await timed(scene, () => scene.setCamera({ ...start, pose })));
+  }
+  scene.setSection([]);
   scene.pick(WIDTH / 2, HEIGHT / 2);
   for (let turn = 0; turn < REPEAT; turn += 1) {
     const started = performance.now();
@@ -85,7 +100,7 @@ export async function timeScene(parts: number, occurrences: number): Promise<Sce
     pick.push(performance.now() - started);
   }
   scene.dispose();
-  return { orbit, recolour, pick };
+  return { orbit, orbitCut, recolour, pick };
 }
 
 /** How a viewer begins: a Mesh per occurrence, a colour of its own each, three's own ray cast. */
@@ -134,7 +149,7 @@ export async function timeMeshPerPart(parts: number, occurrences: number): Promi
     pick.push(await time(() => void raycaster.intersectObjects(meshes, false)));
   }
   renderer.dispose();
-  return { orbit, recolour, pick };
+  return { orbit, orbitCut: [], recolour, pick };
 }
 
 function meshesOf(model: CadModel): {
