@@ -8,6 +8,7 @@ import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
+import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
@@ -164,6 +165,7 @@ test("no two areas have the same key", () => {
     changes,
     machines,
     section,
+    measure,
   ];
   const all = areas.flatMap((area) => Object.keys(area));
   expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);

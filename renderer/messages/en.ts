@@ -3,6 +3,7 @@ import { changes } from "./en/changes.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
+import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
@@ -28,4 +29,5 @@ export const en = {
   ...changes,
   ...machines,
   ...section,
+  ...measure,
 } as const;

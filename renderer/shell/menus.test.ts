@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { MENUS, MOUSE_COMMANDS, VIEW_COMMANDS, WITHOUT_MENU } from "../../shared/commands/menus.ts";
 import { PANELS } from "../../shared/commands/panels.ts";
 import { sceneCommands } from "../panels/scene/commands.ts";
+import { measureCommands } from "../panels/scene/measure/commands.ts";
 import { sectionCommands } from "../panels/scene/section/commands.ts";
 import { commandRegistry, registerCommand, type Command } from "../state/commands.ts";
 import { registerBaseCommands } from "./base-commands.ts";
@@ -11,7 +12,7 @@ const LISTED = MENUS.flatMap(({ groups }) => groups.flatMap(({ commands }) => co
 let removals: (() => void)[] = [];
 beforeEach(() => {
   const nothing = { scene: undefined, shown: undefined };
-  const scene = [...sceneCommands(nothing), ...sectionCommands(nothing)];
+  const scene = [...sceneCommands(nothing), ...sectionCommands(nothing), ...measureCommands(nothing)];
   removals = [registerBaseCommands(), ...scene.map(registerCommand)];
 });
 afterEach(() => removals.forEach((remove) => remove()));

@@ -131,6 +131,14 @@ export const MENUS: readonly CommandMenuList[] = [
           one("section.clear", "command.section-clear", "Shift+S"),
         ],
       },
+      {
+        commands: [
+          one("measure.toggle", "command.measure", "M"),
+          one("measure.selection", "command.measure-selection", "Shift+M"),
+          one("measure.copy", "command.measure-copy"),
+          one("measure.clear", "command.measure-clear"),
+        ],
+      },
       { titleKey: "menu.views", commands: VIEW_COMMANDS },
       { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
     ],

@@ -78,4 +78,8 @@ export const commandTitles = {
   "command.section-view": "Section: across the view",
   "command.section-flip": "Section: flip",
   "command.section-clear": "Remove the section",
+  "command.measure": "Measure",
+  "command.measure-selection": "Measure the selection",
+  "command.measure-clear": "Remove all measurements",
+  "command.measure-copy": "Copy all measurements",
 } as const;

@@ -128,7 +128,7 @@ test("three planes and no more; each is switched, flipped and removed by itself"
   await expect.poll(picture, LONG).not.toBe(three);
   await section.arrow("X").waitFor({ state: "hidden" });
   const two = await picture();
-  await section.button("Cut away the other side of plane Z").click();
+  await section.button("Flip: cut away the other side of plane Z").click();
   await expect.poll(picture, LONG).not.toBe(two);
   await section.button("Remove plane X").click();
   expect(await section.planes()).toEqual(["Y", "Z"]);

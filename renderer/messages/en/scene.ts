@@ -3,7 +3,7 @@ export const scene = {
   "scene.canvas": "Model",
   "scene.canvas-of": "Model from {file}",
   "scene.keys":
-    "Arrow keys turn the model, with Shift they move it, plus and minus zoom, F fits, 1 to 7 show the standard views, Escape clears the selection.",
+    "Arrow keys turn the model, with Shift they move it, plus and minus zoom, F fits, 1 to 7 show the standard views, S cuts, M measures, Escape puts a tool away, then clears the selection.",
   "scene.toolbar": "3D tools",
   "scene.tool.select": "Select",
   "scene.tool.fit": "Fit",

@@ -18,7 +18,7 @@ export const section = {
   "section.on": "Plane {plane} cuts",
   "section.offset": "Offset of plane {plane}, mm",
   "section.offset-wrong": "Not a number. Type the offset in mm.",
-  "section.flip": "Cut away the other side of plane {plane}",
+  "section.flip": "Flip: cut away the other side of plane {plane}",
   "section.flip-short": "Flip",
   "section.remove": "Remove plane {plane}",
   "section.add": "Add plane",

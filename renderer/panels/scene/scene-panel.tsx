@@ -1,5 +1,6 @@
 /** The 3D view: the model of the selected part, coloured by its history. Composes what the folder holds. */
 import "./scene.css";
+import "./measure/measure.css";
 import "./section/section.css";
 import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
@@ -13,13 +14,13 @@ import { FaceChip } from "./face-chip.tsx";
 import { HoverLabel } from "./hover-label.tsx";
 import { Legend } from "./legend.tsx";
 import { Picked } from "./picked.tsx";
+import { useMeasure } from "./measure/measure-state.ts";
 import { ProblemsNotice } from "./problems-notice.tsx";
 import { sceneViewOf } from "./scene-view-of.ts";
 import { sceneKey } from "./scene-keys.ts";
 import { SceneState } from "./scene-state.tsx";
+import { SceneTools } from "./scene-tools.tsx";
 import { SceneTag } from "./scene-tag.tsx";
-import { SectionCard } from "./section/section-card.tsx";
-import { SectionHandles } from "./section/section-handles.tsx";
 import { useSectionSync } from "./section/use-section-sync.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { useColours } from "./use-colours.ts";
@@ -48,6 +49,7 @@ export function ScenePanel(): ReactNode {
     [scene, shown],
   );
   const face = useSelection((current) => current.face);
+  const tool = useMeasure((current) => (current.active ? "measure" : "select"));
   const keysId = useId();
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -70,6 +72,7 @@ export function ScenePanel(): ReactNode {
         shown: String(drawn),
         ghosts: String(ghosts),
         colouring: colours.name,
+        tool,
       }}
     >
       <div
@@ -96,11 +99,8 @@ export function ScenePanel(): ReactNode {
         <>
           <SceneTag scene={scene} shown={shown} />
           <HoverLabel key={shown.summary.sha256} scene={scene} shown={shown} canvas={canvas} />
-          <SectionHandles scene={scene} />
+          <SceneTools scene={scene} shown={shown} />
           <Toolbar />
-          <div className="scene-side">
-            <SectionCard />
-          </div>
           <div className="scene-bottom">
             {colours.on ? <Legend parts={colours.parts} /> : undefined}
             <FaceChip shown={shown} face={face} />

@@ -9,6 +9,7 @@ import { useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { useVisibility } from "../../state/visibility.ts";
+import { useMeasure } from "./measure/measure-state.ts";
 import { useSection } from "./section/section-state.ts";
 
 export function Toolbar(): ReactNode {
@@ -18,6 +19,7 @@ export function Toolbar(): ReactNode {
   useVisibility((state) => state);
   useColouring((state) => state.mode);
   useSection((state) => state.cuts);
+  useMeasure((state) => state.active);
   const mouse = useSettings((values) => values.mousePreset) ?? "solidworks";
   const projection = useSettings((values) => values.projection) ?? "perspective";
   return (
@@ -48,6 +50,7 @@ export function Toolbar(): ReactNode {
       />
       <span className="scene-tool-gap" aria-hidden="true" />
       <Tool id="section.toggle" labelKey="section.name" />
+      <Tool id="measure.toggle" labelKey="measure.name" />
       <span className="scene-tool-gap" aria-hidden="true" />
       <Tool id="scene.isolate" labelKey="scene.tool.isolate" />
       <Tool id="scene.hide" labelKey="scene.tool.hide" />

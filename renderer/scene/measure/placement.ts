@@ -45,3 +45,13 @@ export function uniformScale(m: Matrix): number | undefined {
   const least = Math.min(x, y, z);
   return least > 0 && Math.max(x, y, z) / least < 1 + 1e-9 ? (x + y + z) / 3 : undefined;
 }
+
+/** The factor by which a transform scales volumes. */
+export function volumeScale(m: Matrix): number {
+  const at = (index: number): number => m[index] ?? 0;
+  return Math.abs(
+    at(0) * (at(5) * at(10) - at(9) * at(6)) -
+      at(4) * (at(1) * at(10) - at(9) * at(2)) +
+      at(8) * (at(1) * at(6) - at(5) * at(2)),
+  );
+}

@@ -7,7 +7,7 @@ import { drawingStates } from "../node-states.ts";
 import { along, dot, subtract, type Vector } from "../orbit.ts";
 import { createPicker, type Picker } from "../picking.ts";
 import { generateAssembly } from "../testing/generated-assembly.ts";
-import { cross, unit } from "./section-planes.ts";
+import { cross, unit } from "../vectors.ts";
 
 const MODEL = generateAssembly({ parts: 12, occurrences: 60, perSubassembly: 12 });
 

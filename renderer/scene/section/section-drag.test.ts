@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { along, subtract, type Vector } from "../orbit.ts";
 import { niceStep, ontoPlane, reachAlong } from "./section-drag.ts";
-import { unit } from "./section-planes.ts";
+import { unit } from "../vectors.ts";
 
 const coordinate = fc.double({ min: -100, max: 100, noNaN: true });
 const point: fc.Arbitrary<Vector> = fc.tuple(coordinate, coordinate, coordinate);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../bounds.ts";
 import { along, dot, type Vector } from "../orbit.ts";
+import { unit } from "../vectors.ts";
 import {
   acrossOf,
   clipBounds,
@@ -9,7 +10,6 @@ import {
   isCutAway,
   keptStretch,
   planeInBox,
-  unit,
   type SectionPlane,
 } from "./section-planes.ts";
 

@@ -4,6 +4,7 @@
  */
 import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../bounds.ts";
 import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { cross, unit } from "../vectors.ts";
 
 export interface SectionPlane {
   /** Unit; towards what is cut away. */
@@ -117,15 +118,6 @@ export function acrossOf(direction: Vector): readonly [right: Vector, up: Vector
   const helper: Vector = [least === 0 ? 1 : 0, least === 1 ? 1 : 0, least === 2 ? 1 : 0];
   const right = unit(cross(helper, direction));
   return [right, cross(direction, right)];
-}
-
-export function cross(a: Vector, b: Vector): Vector {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-}
-
-export function unit(vector: Vector): Vector {
-  const length = Math.hypot(...vector);
-  return length === 0 ? [0, 0, 1] : [vector[0] / length, vector[1] / length, vector[2] / length];
 }
 
 /** Cramer's rule; undefined where two of them are parallel. */

@@ -2,7 +2,7 @@
 import type { CadModel } from "../../../../shared/model/cad.ts";
 import { moveDirection, movePoint, worldMatrix } from "../../../scene/measure/placement.ts";
 import { dot, type Vector } from "../../../scene/orbit.ts";
-import { unit } from "../../../scene/section/section-planes.ts";
+import { unit } from "../../../scene/vectors.ts";
 import type { PickedFace } from "../../../state/selection.ts";
 import type { Cut } from "./cuts.ts";
 

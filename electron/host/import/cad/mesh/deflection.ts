@@ -6,16 +6,13 @@
  * assembled model, and neighbouring segments turn by at most 0.5 rad. That is what the kernel would
  * choose for the whole file at once. The extents come from the file's vertices, before any meshing.
  */
+import { meshDeflection } from "../../../../../shared/geometry/deflection.ts";
 import type { CadNode } from "../../../../../shared/model/cad.ts";
-import { EMPTY_BOX, girth, transformBox, uniteBoxes, type Box } from "./box.ts";
+import { EMPTY_BOX, isEmptyBox, transformBox, uniteBoxes, type Box } from "./box.ts";
 import { multiply, type Transform } from "../structure/transform.ts";
 
 /** radians */
 export const ANGULAR_DEFLECTION = 0.5;
-const RATIO = 1 / 1000;
-/** mm; for a model without extent, and below what any model needs. */
-const USUAL = 0.1;
-const LEAST = 1e-4;
 
 /** @param partBoxes box per part, in its own coordinates; empty where it has nothing to be drawn */
 export function linearDeflection(nodes: readonly CadNode[], partBoxes: readonly Box[]): number {
@@ -27,6 +24,7 @@ export function linearDeflection(nodes: readonly CadNode[], partBoxes: readonly 
     world.push(placed);
     box = uniteBoxes(box, transformBox(partBoxes[part] ?? EMPTY_BOX, placed));
   }
-  const size = girth(box) / 3;
-  return size > 0 ? Math.max(LEAST, size * RATIO) : USUAL;
+  if (isEmptyBox(box)) return meshDeflection([0, 0, 0]);
+  const { from, to } = box;
+  return meshDeflection([to[0] - from[0], to[1] - from[1], to[2] - from[2]]);
 }

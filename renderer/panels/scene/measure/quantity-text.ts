@@ -1,0 +1,64 @@
+/** Quantities in words and figures. Pure. */
+import { message } from "../../../messages/catalogue.ts";
+import type { Basis, Target } from "../../../scene/measure/entity.ts";
+import { deltaOf } from "../../../scene/measure/relations.ts";
+import type { Quantity } from "../../../scene/measure/quantities.ts";
+import { formatValue } from "../../../state/format-number.ts";
+
+/** No more decimals than what it stands on carries. */
+function digitsOf({ unit, basis }: Quantity): number {
+  if (unit === "mm³") return 1;
+  if (unit === "mm²") return 2;
+  return basis === "mesh" ? 3 : 4;
+}
+
+/** `25 mm`, `20 × 10 × 5 mm`, `1, −2, 3 mm`. */
+export function valueText(quantity: Quantity): string {
+  const digits = digitsOf(quantity);
+  const figures = quantity.values.map((value) => formatValue(value, digits));
+  const unit = quantity.unit === "°" ? "°" : ` ${quantity.unit}`;
+  return `${figures.join(quantity.kind === "point" ? ", " : " × ")}${unit}`;
+}
+
+/** `Ø 6 mm`, `R 3 mm`, else the value alone: what a drawing says on its dimension line. */
+export function labelText(quantity: Quantity): string {
+  const sign = quantity.kind === "diameter" ? "Ø " : quantity.kind.endsWith("radius") ? "R " : "";
+  return `${sign}${valueText(quantity)}`;
+}
+
+export function namedText(quantity: Quantity): string {
+  return `${message(`measure.kind.${quantity.kind}`)} ${valueText(quantity)}`;
+}
+
+/** Undefined where a quantity has no way from one to the other. */
+export function deltaText(quantity: Quantity): string | undefined {
+  const delta = deltaOf(quantity);
+  if (delta === undefined) return undefined;
+  const [x, y, z] = delta.map((value) => formatValue(value, digitsOf(quantity)));
+  return message("measure.delta", { x: x ?? "", y: y ?? "", z: z ?? "" });
+}
+
+/** `exact`, `by points`, `mesh ± 0.27`: a length from the mesh is as good as its deflection, mm. */
+export function basisText({ basis, unit }: Quantity, deflection: number): string {
+  return basis === "mesh" && unit === "mm"
+    ? message("measure.basis-within", { deflection: formatValue(deflection, deflection < 0.1 ? 3 : 2) })
+    : message(`measure.basis.${basis}`);
+}
+
+export function basisHelp(basis: Basis, deflection: number): string {
+  return basis === "mesh"
+    ? message("measure.basis-help.mesh", { deflection: formatValue(deflection, 3) })
+    : message(basis === "exact" ? "measure.basis-help.exact" : "measure.basis-help.fitted");
+}
+
+/** One line for the clipboard: name, value, way, what it stands on, what was picked. */
+export function copyText(quantity: Quantity, targets: readonly Target[], deflection: number): string {
+  const delta = deltaText(quantity);
+  return [
+    message(`measure.kind.${quantity.kind}`),
+    valueText(quantity),
+    ...(delta === undefined ? [] : [delta]),
+    basisText(quantity, deflection),
+    targets.map(({ path }) => path).join(" – "),
+  ].join("\t");
+}

@@ -1,0 +1,93 @@
+/** Area, volume and extent of triangles. mm, mm², mm³. */
+import type { CadMesh, CadModel } from "../../../shared/model/cad.ts";
+import { EMPTY_BOUNDS, type Bounds } from "../bounds.ts";
+import { dot, subtract, type Vector } from "../orbit.ts";
+import { cross, lengthOf } from "../vectors.ts";
+import { meshesBelow, trianglesOf } from "./entity.ts";
+import { movePoint, uniformScale, volumeScale } from "./placement.ts";
+import { simplexAt, type SimplexSet } from "./simplex-tree.ts";
+
+export interface BodySize {
+  readonly area: number;
+  /** Undefined where a mesh is not closed: an open shell holds nothing. */
+  readonly volume: number | undefined;
+  readonly box: Bounds;
+}
+
+export function areaOf(set: SimplexSet): number {
+  let area = 0;
+  const count = set.corners === 3 ? set.coordinates.length / 9 : 0;
+  for (let at = 0; at < count; at++) {
+    const [a, b, c] = simplexAt(set, at) as readonly [Vector, Vector, Vector];
+    area += lengthOf(cross(subtract(b, a), subtract(c, a))) / 2;
+  }
+  return area;
+}
+
+export function lengthOfSegments(set: SimplexSet): number {
+  let length = 0;
+  const count = set.corners === 2 ? set.coordinates.length / 6 : 0;
+  for (let at = 0; at < count; at++) {
+    const [a, b] = simplexAt(set, at) as readonly [Vector, Vector];
+    length += lengthOf(subtract(b, a));
+  }
+  return length;
+}
+
+/** Of a node and all below it; each occurrence counts. */
+export function bodySize(model: CadModel, node: number): BodySize {
+  let area = 0;
+  let volume: number | undefined = 0;
+  const box: [number, number, number, number, number, number] = [...EMPTY_BOUNDS];
+  for (const { mesh, matrix } of meshesBelow(model, node)) {
+    const own = ownSize(mesh);
+    const scale = uniformScale(matrix);
+    area += scale === undefined ? areaOf(trianglesOf(mesh, matrix)) : own.area * scale * scale;
+    volume =
+      volume === undefined || own.volume === undefined
+        ? undefined
+        : volume + own.volume * volumeScale(matrix);
+    for (let at = 0; at + 2 < mesh.positions.length; at += 3) {
+      const point = movePoint(matrix, [
+        mesh.positions[at] ?? 0,
+        mesh.positions[at + 1] ?? 0,
+        mesh.positions[at + 2] ?? 0,
+      ]);
+      for (let axis = 0; axis < 3; axis++) {
+        const value = point[axis] ?? 0;
+        if (value < (box[axis] ?? 0)) box[axis] = value;
+        if (value > (box[axis + 3] ?? 0)) box[axis + 3] = value;
+      }
+    }
+  }
+  return { area, volume, box };
+}
+
+const sizes = new WeakMap<CadMesh, { readonly area: number; readonly volume: number | undefined }>();
+
+/** By the divergence theorem; closed where the areas, as vectors, cancel out. */
+export function ownSize(mesh: CadMesh): { readonly area: number; readonly volume: number | undefined } {
+  const known = sizes.get(mesh);
+  if (known !== undefined) return known;
+  const at = (index: number): Vector => {
+    const from = (mesh.indices[index] ?? 0) * 3;
+    return [mesh.positions[from] ?? 0, mesh.positions[from + 1] ?? 0, mesh.positions[from + 2] ?? 0];
+  };
+  // From a corner of the mesh: far from the origin the parts of the sum would drown it.
+  const base = at(0);
+  let area = 0;
+  let volume = 0;
+  let open: Vector = [0, 0, 0];
+  for (let index = 0; index + 2 < mesh.indices.length; index += 3) {
+    const a = subtract(at(index), base);
+    const [b, c] = [subtract(at(index + 1), base), subtract(at(index + 2), base)];
+    const normal = cross(subtract(b, a), subtract(c, a));
+    area += lengthOf(normal) / 2;
+    open = [open[0] + normal[0] / 2, open[1] + normal[1] / 2, open[2] + normal[2] / 2];
+    volume += dot(a, cross(b, c)) / 6;
+  }
+  const closed = lengthOf(open) < area * 1e-3;
+  const size = { area, volume: closed ? Math.abs(volume) : undefined };
+  sizes.set(mesh, size);
+  return size;
+}
