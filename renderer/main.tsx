@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { connectHost } from "./host/host.ts";
 import { App } from "./shell/app.tsx";
 import { followMachines } from "./state/machines.ts";
+import { followDemo } from "./state/demo.ts";
 import { followPlants } from "./state/plants.ts";
 import { followHost } from "./state/session.ts";
 import { followTheme } from "./theme/theme.ts";
@@ -12,6 +13,7 @@ followTheme();
 followHost();
 followPlants();
 followMachines();
+followDemo();
 void connectHost();
 
 const root = document.getElementById("root");

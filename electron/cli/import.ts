@@ -1,9 +1,11 @@
 /** `cli import PATH… --data DIR [--json]`: the same import as on the screen. Ctrl+C cancels; what was taken stays. */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { ImportReport } from "../../shared/contract/import.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { createHost } from "../host/host.ts";
 import { productVersion } from "../host/locations.ts";
+import { fileSecrets } from "../host/secrets.ts";
 import { dataFolder } from "./data-folder.ts";
 
 export async function importCommand(args: readonly string[]): Promise<number> {
@@ -13,10 +15,13 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     options: { data: { type: "string" }, json: { type: "boolean", default: false } },
   });
   if (positionals.length === 0) throw new Failure("invalid", "Name at least one file or folder to import.");
+  const folder = dataFolder(values.data);
   const host = await createHost({
-    dataFolder: dataFolder(values.data),
+    dataFolder: folder,
     version: productVersion(),
     follow: false,
+    // The token of a demo that makes room goes with it.
+    secrets: fileSecrets(join(folder, "secrets.json")),
     log: (line) => console.error(line),
   });
   const cancel = new AbortController();

@@ -72,10 +72,12 @@ const isLevel = ({ state, coverage }: Feed): boolean =>
 
 /** A plant whose feeds are not told yet has not been looked at. */
 function isSettled(plant: Plant): boolean {
-  const hasAll = plant.feeds.length === plant.systems.reduce((sum, { scopes }) => sum + scopes.length, 0);
   const isStuck = STUCK.has(plant.state);
+  // One that is not followed in this program tells of no feeds: the demo's, for example.
+  const isAbsent = isStuck && plant.feeds.length === 0;
+  const scopes = plant.systems.reduce((sum, system) => sum + system.scopes.length, 0);
   return (
-    hasAll &&
+    (isAbsent || plant.feeds.length === scopes) &&
     plant.feeds.every((feed) => isLevel(feed) || STUCK.has(feed.state)) &&
     (isStuck || plant.outgoing === 0)
   );

@@ -1,80 +1,54 @@
 /**
- * Worker thread: writes the demo into an empty cache, through the same doors as any source. The
- * heart of the history is there first, so that the screen lives before the mesh is.
+ * Worker thread: the plant of the demo. At the first start it writes its year into the cache before it goes on
+ * the network, as a reader would that is level with it: the heart of the story at once, the rest when told.
  */
-import { hash } from "node:crypto";
-import { stat } from "node:fs/promises";
-import { basename, dirname } from "node:path";
-import { workerData, type MessagePort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { createClient } from "../../shared/rpc/client.ts";
-import { createBlobs } from "../host/blobs.ts";
-import { readFile } from "../host/import/read-file.ts";
+import type { DemoWorkerData, FromDemo, ToDemo } from "../host/demo/demo-messages.ts";
 import { writerContract } from "../host/store/writer/writer-contract.ts";
 import { portTransport } from "../host/transport/message-port.ts";
-import { keepProductMesh } from "./product/product-mesh.ts";
-import { DEMO_OPTIONS, generateHistory, type Stage } from "./history/generate.ts";
+import { runPlant } from "./plant/run-plant.ts";
+import { followedScopes, writeOpening, writeYear } from "./prefill/prefill.ts";
+import { writeModel } from "./prefill/write-model.ts";
 
-const { folder, model, writerPort } = workerData as {
-  folder: string;
-  model: string;
-  writerPort: MessagePort;
-};
+const { folder, stateFolder, model, writerPort, isWhole } = workerData as DemoWorkerData;
+if (parentPort === null) throw new Error("runs as a worker");
+const port = parentPort;
+const tell = (message: FromDemo): void => port.postMessage(message);
 const writer = createClient(writerContract, portTransport(writerPort));
-const { imports } = writer;
-const blobs = createBlobs(folder);
 
-const stages = Map.groupBy(generateHistory(DEMO_OPTIONS), ({ stage }) => stage);
-// What is not seen at once waits for what is.
-await Promise.all([writeHistory("opening"), writeModel()]);
-await writeHistory("year");
-await imports.demoWritten({});
+/** Work minutes that pass in the plant per second, and ms between two steps: something new every few seconds. */
+const SPEED = 0.4;
+const STEP_MS = 5_000;
+
+/** Work minutes that have passed when the plant is seen first: by then its floor is full of work. */
+const HEAD_START = 1_920;
+
+const begin = new Promise<void>((resolve) => {
+  port.on("message", (word: ToDemo) => {
+    if (word === "begin") resolve();
+  });
+});
+const running = await runPlant({
+  stateFolder,
+  modelFile: model,
+  speed: SPEED,
+  stepMs: STEP_MS,
+  prepare: async (prepared) => {
+    if (isWhole) return;
+    await Promise.all([writeOpening(prepared.plant, writer), writeModel({ folder, model, writer })]);
+    await begin;
+    const plant = prepared.complete();
+    plant.advance(HEAD_START);
+    await writeYear(plant, writer);
+    await writer.demo.written({});
+    tell({ type: "written" });
+  },
+});
 writerPort.close();
-
-/** One import per stage: a screen learns of what was written when an import ends. */
-async function writeHistory(stage: Stage): Promise<void> {
-  const { importId } = await imports.begin({ demo: true });
-  const files = new Map<string, number>();
-  for (const { sourceId, sourceName, records } of stages.get(stage) ?? []) {
-    let fileId = files.get(sourceId);
-    if (fileId === undefined) {
-      const sha256 = hash("sha256", `${sourceId} ${stage} ${DEMO_OPTIONS.seed}`);
-      const start = { importId, path: "", name: sourceName, format: "demo", sourceId, sha256 };
-      ({ fileId } = await imports.beginFile(start));
-      files.set(sourceId, fileId);
-    }
-    const taken = records.length;
-    const count = { record: "count", read: taken, taken, progress: 1 } as const;
-    await imports.apply({ fileId, records: [...records, count] });
-  }
-  for (const fileId of files.values()) await imports.finishFile({ fileId, status: "done" });
-  await imports.finish({ importId, status: "done" });
-}
-
-async function writeModel(): Promise<void> {
-  await keepProductMesh(model, blobs);
-  const { importId } = await imports.begin({ demo: true });
-  const file = {
-    path: model,
-    name: basename(model),
-    shownName: basename(model),
-    folder: basename(dirname(model)),
-    size: (await stat(model)).size,
-    sha256: hash("sha256", `demo model ${basename(model)}`),
-    format: "step",
-    sourceId: "demo:cad",
-    problem: undefined,
-  } as const;
-  const start = {
-    importId,
-    path: model,
-    name: file.name,
-    format: file.format,
-    sourceId: file.sourceId,
-    sha256: file.sha256,
-  };
-  const { fileId } = await imports.beginFile(start);
-  const { signal } = new AbortController();
-  await readFile({ fileId, file, mappings: {}, writer, blobs, signal, onProgress: () => undefined });
-  await imports.finishFile({ fileId, status: "done" });
-  await imports.finish({ importId, status: "done" });
-}
+const { plant, url, token } = running;
+tell({ type: "up", name: plant.name, url, token, scopes: followedScopes(plant) });
+port.on("message", (word: ToDemo) => {
+  if (word === "unplug") void running.unplug().then(() => tell({ type: "unplugged" }));
+  else if (word === "plug-in") void running.plugIn().then(() => tell({ type: "plugged-in" }));
+});

@@ -3,10 +3,9 @@
  * config: the data folder, the clock, ids. The same host runs under Electron, serve and cli.
  */
 import { randomUUID } from "node:crypto";
-import { Worker } from "node:worker_threads";
 import type { HostImplementation } from "../../shared/contract/contract.ts";
-import type { About } from "../../shared/contract/diagnostics.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
+import { createDemoService, type DemoServiceHandle } from "./demo/demo-service.ts";
 import { createImportService } from "./import/import-service.ts";
 import { createOpcuaService } from "./opcua/opcua-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
@@ -15,7 +14,6 @@ import { OPEN_ELSEWHERE } from "./store/writer/only-reading.ts";
 import { modelSourceId } from "./store/writer/feeds/forget-models.ts";
 import { createSyncService } from "./sync/sync-service.ts";
 import { SCHEMA_VERSION } from "./store/stores.ts";
-import { workerUrl } from "./workers.ts";
 
 export interface HostConfig {
   /** Folder of cache.db, user.db and blobs; created where it is missing. */
@@ -23,12 +21,15 @@ export interface HostConfig {
   readonly version: string;
   /** Files or folders to be opened once the screen is up. */
   readonly openPaths?: readonly string[];
-  /** STEP file of the demo product; given, an empty cache is filled with the demo. */
+  /** STEP file of the demo product; given, the demo comes where there is nothing else, and goes on where it is. */
   readonly demoModel?: string;
   readonly newId?: () => string;
   /** Where tokens of plants are kept; in memory where the shell has no better place. */
   readonly secrets?: Secrets;
-  /** False: plants are not followed by themselves. A command that only imports has no business with them. */
+  /**
+   * False: no plant is followed, no endpoint observed and no demo started by itself. A command that only
+   * imports has no business with them.
+   */
   readonly follow?: boolean;
   /** One line per unexpected error. */
   readonly log?: (line: string) => void;
@@ -38,7 +39,7 @@ export interface Host {
   readonly implementation: HostImplementation;
   readonly blobs: Blobs;
   readonly store: Store;
-  /** Settles when the demo is written (at once where there is none to write). */
+  /** Settles when the demo is written and its plant followed (at once where there is none). */
   readonly demoReady: Promise<void>;
   readonly onBug: (method: string, thrown: unknown) => void;
   close(): Promise<void>;
@@ -52,10 +53,15 @@ export async function createHost(config: HostConfig): Promise<Host> {
     onBug: (method, text) => log(`${method}: ${text}`),
   });
   const { reader, writer } = store;
+  const follow = config.follow ?? true;
+  // Imports and plants make the demo leave, which itself is followed as a plant.
+  let demo: DemoServiceHandle | undefined;
+  const leaveDemo = async (): Promise<void> => demo?.leave();
   const imports = createImportService({
     folder: config.dataFolder,
     store,
     newId: config.newId ?? randomUUID,
+    leaveDemo,
   });
   const blobs = createBlobs(config.dataFolder);
   const common = {
@@ -63,38 +69,29 @@ export async function createHost(config: HostConfig): Promise<Host> {
     store,
     secrets: config.secrets ?? memorySecrets(),
     newId: config.newId ?? randomUUID,
+    follow,
     log,
   };
   const opcua = await createOpcuaService(common);
   const sync = await createSyncService({
     ...common,
-    follow: config.follow ?? true,
+    leaveDemo,
     onModel: async ({ sha256, name, bytes, sourceId }) => {
       const path = blobs.path(sha256);
       if (path === undefined) return;
       await imports.readModel({ path, name, sha256, bytes, sourceId: modelSourceId(sourceId, sha256) });
     },
   });
-  let demo: About["demo"] = "none";
-  let demoReady: Promise<void> = Promise.resolve();
-  let demoWorker: Worker | undefined;
-
   if (store.readOnly) log(OPEN_ELSEWHERE);
-  if (config.demoModel !== undefined && !store.readOnly && (await writer.imports.prepareDemo({})).wanted) {
-    demo = "loading";
-    const port = store.writerPort();
-    demoWorker = new Worker(workerUrl("demo"), {
-      workerData: { folder: config.dataFolder, model: config.demoModel, writerPort: port },
-      transferList: [port],
-    });
-    demoReady = ended(demoWorker).then(
-      () => void (demo = "ready"),
-      (thrown: unknown) => {
-        demo = "none";
-        log(`demo: ${String(thrown)}`);
-      },
-    );
-  }
+  const live = await createDemoService({
+    folder: config.dataFolder,
+    store,
+    sync,
+    opcua,
+    model: follow ? config.demoModel : undefined,
+    log,
+  });
+  demo = live;
 
   const implementation: HostImplementation = {
     parts: reader.parts,
@@ -122,13 +119,14 @@ export async function createHost(config: HostConfig): Promise<Host> {
     plants: sync.plants,
     changes: sync.changes,
     opcua: opcua.service,
+    demo: live.service,
     settings: { get: () => writer.settings.get({}), set: (change) => writer.settings.set(change) },
     diagnostics: {
       about: async () => ({
         version: config.version,
         dataFolder: config.dataFolder,
         openPaths: config.openPaths ?? [],
-        demo,
+        demo: live.state.content,
         readOnly: store.readOnly,
         counts: await reader.sources.counts({}),
         schemaVersion: SCHEMA_VERSION,
@@ -141,23 +139,16 @@ export async function createHost(config: HostConfig): Promise<Host> {
     blobs,
     store,
     get demoReady() {
-      return demoReady;
+      return live.ready;
     },
     onBug: (method, thrown) =>
       log(`${method}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
     close: async () => {
-      await demoWorker?.terminate();
+      await live.close();
       await opcua.close();
       await sync.close();
       await imports.close();
       await store.close();
     },
   };
-}
-
-function ended(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once("error", reject);
-    worker.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`ended with code ${code}`))));
-  });
 }

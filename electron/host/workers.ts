@@ -10,6 +10,7 @@ const SOURCES = {
   sync: "./sync/sync.worker.ts",
   opcua: "./opcua/opcua.worker.ts",
   demo: "../demo/demo.worker.ts",
+  "demo-machines": "../demo/opcua/machines.worker.ts",
 } as const;
 
 export type WorkerName = keyof typeof SOURCES;

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { message, messageOr, type MessageKey } from "./catalogue.ts";
 import { changes } from "./en/changes.ts";
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
+import { demo } from "./en/demo.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
@@ -166,6 +167,7 @@ test("no two areas have the same key", () => {
     machines,
     section,
     measure,
+    demo,
   ];
   const all = areas.flatMap((area) => Object.keys(area));
   expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);

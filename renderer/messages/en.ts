@@ -1,5 +1,6 @@
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { changes } from "./en/changes.ts";
+import { demo } from "./en/demo.ts";
 import { details } from "./en/details.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
@@ -30,4 +31,5 @@ export const en = {
   ...machines,
   ...section,
   ...measure,
+  ...demo,
 } as const;

@@ -12,6 +12,7 @@ import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
 import { addPlant } from "../panels/sources/adding.ts";
 import { currentHost } from "../host/host.ts";
+import { DEMO_COMMANDS } from "./demo-commands.ts";
 import { cache } from "../state/cache.ts";
 import { plants } from "../state/plants.ts";
 
@@ -147,6 +148,7 @@ function baseCommands(): readonly Command[] {
       shortcut: "?",
       run: () => setOverlay("shortcuts"),
     },
+    ...DEMO_COMMANDS,
     { id: "help.about", titleKey: "command.about", run: () => setOverlay("about") },
   ];
 }

@@ -162,7 +162,14 @@ export const MENUS: readonly CommandMenuList[] = [
     id: "help",
     titleKey: "menu.help",
     groups: [
-      { commands: [one("help.shortcuts", "command.shortcuts", "?"), one("help.about", "command.about")] },
+      { commands: [one("help.shortcuts", "command.shortcuts", "?")] },
+      {
+        commands: [
+          one("demo.stop-plant", "command.stop-demo"),
+          one("demo.start-plant", "command.start-demo"),
+        ],
+      },
+      { commands: [one("help.about", "command.about")] },
     ],
   },
 ];

@@ -52,6 +52,8 @@ export const commandTitles = {
   "command.palette": "Search and commands",
   "command.shortcuts": "Keyboard shortcuts",
   "command.about": "About Throughline",
+  "command.stop-demo": "Stop the demo plant",
+  "command.start-demo": "Start the demo plant",
   "command.fit": "Fit the view",
   "command.fit-selection": "Fit the selection",
   "command.select-all-occurrences": "Select all occurrences of the part",

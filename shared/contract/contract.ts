@@ -1,6 +1,7 @@
 /** The whole contract between a renderer (or any client) and the host. */
 import type { Client, Implementation } from "../rpc/service.ts";
 import { changesService } from "./changes.ts";
+import { demoService } from "./demo.ts";
 import { diagnosticsService } from "./diagnostics.ts";
 import { eventsService } from "./events.ts";
 import { importService } from "./import.ts";
@@ -24,6 +25,7 @@ export const contract = {
   plants: plantsService,
   changes: changesService,
   opcua: opcuaService,
+  demo: demoService,
   settings: settingsService,
   diagnostics: diagnosticsService,
 } as const;

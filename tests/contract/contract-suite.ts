@@ -8,6 +8,7 @@ import type { HostClient } from "../../shared/contract/contract.ts";
 import type { ImportProgress } from "../../shared/contract/import.ts";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { START } from "./filled-host.ts";
+import { DEMO_STEPS } from "./demo-steps.ts";
 import { OPCUA_STEPS } from "./opcua-steps.ts";
 import { PLANT_STEPS } from "./plant-steps.ts";
 
@@ -335,6 +336,7 @@ export const STEPS: readonly Step[] = [
     run: (client, _table, plant) => run(client, plant),
   })),
   ...OPCUA_STEPS,
+  ...DEMO_STEPS,
 ];
 
 export function kindOf(thrown: unknown): string {

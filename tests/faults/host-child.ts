@@ -7,11 +7,12 @@ import { failureData } from "../../shared/rpc/failure.ts";
 import { serveContract } from "../../shared/rpc/server.ts";
 import { processTransport } from "./process-transport.ts";
 
-const [dataFolder = ""] = process.argv.slice(2);
+const [dataFolder = "", demoModel] = process.argv.slice(2);
 try {
   const host = await createHost({
     dataFolder,
     version: "faults",
+    ...(demoModel === undefined ? {} : { demoModel }),
     secrets: fileSecrets(join(dataFolder, "secrets.json")),
     log: (line) => console.error(line),
   });

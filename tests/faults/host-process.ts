@@ -22,8 +22,10 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-export async function startHostProcess(dataFolder: string): Promise<HostProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "host-child.ts"), dataFolder], {
+/** `demoModel`: STEP file of the demo, which then comes where there is nothing else. */
+export async function startHostProcess(dataFolder: string, demoModel?: string): Promise<HostProcess> {
+  const args = [dataFolder, ...(demoModel === undefined ? [] : [demoModel])];
+  const child = spawn(process.execPath, [join(import.meta.dirname, "host-child.ts"), ...args], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     serialization: "advanced",
   });

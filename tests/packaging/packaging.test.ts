@@ -11,14 +11,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WORKER_NAMES } from "../../electron/host/workers.ts";
 import { MessageChannelMain } from "../electron-stand-in/ports.ts";
 import { clientOn } from "../electron-stand-in/start-main.ts";
-import type { ToHost } from "../../electron/window/host-messages.ts";
+import { memorySecrets } from "../../electron/host/secrets.ts";
+import type { FromHost, ToHost } from "../../electron/window/host-messages.ts";
+import { answerSecret } from "../../electron/window/host-secrets.ts";
 import { StandInChild } from "../electron-stand-in/utility-process.ts";
 import { closureOf, placesOf } from "./closure.ts";
 import { readArchive, readEntry, type ArchiveEntry } from "./asar.ts";
 import { makeFakeElectron, readFuses } from "./fake-electron.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const OPCUA = closureOf(ROOT, ["node-opcua-client", "node-opcua-certificate-manager"]);
+const OPCUA = closureOf(ROOT, ["node-opcua-client", "node-opcua-certificate-manager", "node-opcua-server"]);
 const canPackage = process.platform === "linux" && existsSync("/bin/true");
 if (!canPackage) console.warn("packaging: skipped, the stand-in of Electron's program is a Linux one");
 
@@ -113,7 +115,7 @@ describe.skipIf(!canPackage)("the package", () => {
     }
   });
 
-  test("the OPC UA client is there with all that it builds on, and its server is not", () => {
+  test("the OPC UA client and server are there with all that they build on", () => {
     expect(OPCUA.length).toBeGreaterThan(100);
     const versionAt = (place: string): unknown => {
       const file = join(beside, place, "package.json");
@@ -123,7 +125,8 @@ describe.skipIf(!canPackage)("the package", () => {
     };
     for (const needed of OPCUA)
       expect(placesOf(needed).map(versionAt), needed.folder).toContain(needed.version);
-    expect(existsSync(join(beside, "node_modules/node-opcua-server"))).toBe(false);
+    const nodesets = readdirSync(join(beside, "node_modules/node-opcua-nodesets/nodesets"));
+    expect(nodesets.sort()).toEqual(["Opc.Ua.NodeSet2.ndjson.gz", "Opc.Ua.NodeSet2.xml"]);
   });
 
   test("nothing else is in it", () => {
@@ -182,6 +185,56 @@ describe.skipIf(!canPackage)("the package", () => {
     child.postMessage({ type: "close" }, []);
     await child.ended;
   });
+
+  test("its demo starts with its plant live and its machines observed", async () => {
+    const child = new StandInChild(join(beside, "dist/electron/host-entry.mjs"));
+    const start: ToHost = {
+      type: "start",
+      dataFolder: join(top, "demo"),
+      version: "9.9.9",
+      openPaths: [],
+      demoModel: join(beside, "assets/demo/linear-actuator.step"),
+      secretStorage: "memory",
+    };
+    const secrets = memorySecrets();
+    child.on("message", (message: FromHost) => {
+      if (message.type === "secret")
+        void answerSecret(secrets, message).then((answer) => child.postMessage(answer, []));
+    });
+    child.postMessage(start, []);
+    const { port1, port2 } = new MessageChannelMain();
+    child.postMessage({ type: "connect" }, [port2]);
+    const client = clientOn(port1);
+    await client.demo.drawn({});
+    const machines = new AbortController();
+    await client.opcua
+      .watch(
+        {},
+        (event) => {
+          if (event.type === "values" && event.values.length > 0) machines.abort();
+        },
+        { signal: machines.signal },
+      )
+      .catch((thrown: unknown) => {
+        if (!machines.signal.aborted) throw thrown;
+      });
+    expect((await client.diagnostics.about({})).demo).toBe("ready");
+    expect((await client.parts.model({ partNumber: "10-4000" }))?.fileName).toBe("linear-actuator.step");
+    const live = new AbortController();
+    await client.plants
+      .watch(
+        {},
+        ({ plants: [plant] }) => {
+          if (plant?.state === "idle") live.abort();
+        },
+        { signal: live.signal },
+      )
+      .catch((thrown: unknown) => {
+        if (!live.signal.aborted) throw thrown;
+      });
+    child.postMessage({ type: "close" }, []);
+    await child.ended;
+  }, 120_000);
 });
 
 function content(path: string): string {

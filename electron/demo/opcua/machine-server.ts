@@ -3,7 +3,7 @@
  * history, every current security policy. Time is stepped by the caller; the machines go on working
  * and remembering while the server is down.
  */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { MessageSecurityMode, SecurityPolicy, StatusCodes, type StatusCode } from "node-opcua-client";
 import type { OPCUACertificateManager } from "node-opcua-certificate-manager";
@@ -47,6 +47,8 @@ export interface MachineServer {
   /** The sensor of a signal gives values of this status from now on. */
   setStatus(path: string, status: StatusCode): void;
   historyOf(path: string): SignalHistory;
+  /** The server's certificate, PEM. */
+  readonly certificate: string;
   readonly sessionCount: number;
   readonly subscriptionCount: number;
   /** Policy and mode of each session, for example `Basic256Sha256 Sign`. */
@@ -134,6 +136,9 @@ export async function startMachineServer(options: MachineServerOptions): Promise
       statuses.set(path, status);
     },
     historyOf,
+    get certificate() {
+      return readFileSync(certificateFile, "utf8");
+    },
     get sessionCount() {
       return running?.sessions.size ?? 0;
     },

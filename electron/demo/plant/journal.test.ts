@@ -54,6 +54,24 @@ test("after a restart of the process the plant is the same, and so are its answe
   await third.stop();
 });
 
+test("steps of time that follow each other are kept as one, and the plant is the same", async () => {
+  const first = await start();
+  for (let step = 0; step < 40; step += 1) first.plant.advance(2);
+  first.plant.submit(submission);
+  for (let step = 0; step < 400; step += 1) first.plant.advance(2);
+  const before = shape(first);
+  await first.stop();
+  const second = await start();
+  expect(shape(second)).toEqual(before);
+  await second.stop();
+  const lines = readFileSync(join(stateFolder, "journal.ndjson"), "utf8").trim().split("\n");
+  expect(lines.slice(1).map((line) => (JSON.parse(line) as unknown[])[0])).toEqual([
+    "advance",
+    "submit",
+    "advance",
+  ]);
+});
+
 test("a line that was cut off in writing counts as never begun", async () => {
   const first = await start();
   first.plant.put("qms", "site", "note/1", { record: "note", key: "1", text: "x" });

@@ -3,7 +3,7 @@
  * start: same positions, same epochs, same answers. Written before it is done: a plant that is killed in
  * between does it at the next start, and a reader that got no answer asks again.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plant } from "./plant.ts";
 
@@ -28,9 +28,11 @@ export function openJournal(folder: string, content: string, freshSalt: () => st
   const [head, ...done] = lines.map((line) => JSON.parse(line) as readonly unknown[]);
   const isOurs = head?.[1] === content;
   const salt = isOurs ? String(head?.[0]) : freshSalt();
-  const kept = isOurs ? done : [];
+  const kept = isOurs ? joined(done) : [];
   const text = [[salt, content], ...kept].map((line) => `${JSON.stringify(line)}\n`).join("");
-  writeFileSync(file, text);
+  // Renamed into place: a reader that is further than half a journal would never be level again.
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
 
   return {
     salt,
@@ -49,4 +51,16 @@ export function openJournal(folder: string, content: string, freshSalt: () => st
       return Object.create(plant, replaced) as Plant;
     },
   };
+}
+
+/** Steps of time that follow each other as one: the plant does the same in them, however they are cut. */
+function joined(done: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
+  const kept: (readonly unknown[])[] = [];
+  for (const line of done) {
+    const [last, minutes] = kept.at(-1) ?? [];
+    if (line[0] === "advance" && last === "advance")
+      kept[kept.length - 1] = ["advance", Number(minutes) + Number(line[1])];
+    else kept.push(line);
+  }
+  return kept;
 }

@@ -4,8 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { Worker } from "node:worker_threads";
 import { afterAll, expect, test } from "vitest";
+import { microseconds } from "../../host/clock.ts";
+import { getEndpoints, judgedCertificate } from "../../host/opcua/discovery.ts";
+import { openPki } from "../../host/opcua/pki/pki.ts";
+import { timingFor } from "../../host/opcua/timing.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const folder = mkdtempSync(join(tmpdir(), "throughline-plant-"));
@@ -19,6 +22,7 @@ function start(...args: readonly string[]): ChildProcessWithoutNullStreams {
 test("a process: one line with address and token, commands on its input, ends when interrupted", async () => {
   const key = join(folder, "key.json");
   const plant = start(
+    "--no-machines",
     "--units",
     "20",
     "--speed",
@@ -77,6 +81,26 @@ test("a process: one line with address and token, commands on its input, ends wh
   expect(JSON.parse(readFileSync(key, "utf8"))).toMatchObject({ units: 20, causes: [{ cause: "tool" }] });
 });
 
+test("its machines are there, under the certificate whose thumbprint it prints", async () => {
+  const plant = start("--units", "0");
+  const lines = createInterface({ input: plant.stdout });
+  const machines = new Promise<string>((resolve) => {
+    lines.on("line", (line) => {
+      if (line.startsWith("machines ")) resolve(line);
+    });
+  });
+  const [, url = "", thumbprint = ""] =
+    /^machines (opc\.tcp:\S+) thumbprint ([0-9A-F]{40})$/.exec(await machines) ?? [];
+  const pki = await openPki(join(folder, "pki"), microseconds);
+  const { offers } = await getEndpoints(url, pki, timingFor(60));
+  const shown = await judgedCertificate(offers[0]?.description, pki);
+  await pki.close();
+  expect(shown?.certificate.thumbprint).toBe(thumbprint);
+  plant.kill("SIGINT");
+  const [code] = (await once(plant, "exit")) as [number];
+  expect(code).toBe(0);
+});
+
 test.each([
   [["--units", "many"], /--units is a number from 0 to 1000, not "many"/],
   [["--causes", "witchcraft"], /there is no cause "witchcraft"/],
@@ -98,21 +122,17 @@ test("writes synthetic events to a file and ends", async () => {
   expect(readFileSync(file, "utf8").match(/"record":"event"/g)).toHaveLength(500);
 });
 
-test("as the demo's worker it comes back at its address, with its token and epochs", async () => {
-  const stateFolder = join(folder, "state");
-  const modelFile = join(ROOT, "assets/demo/linear-actuator.step");
-  const run = async (): Promise<{ readonly address: unknown; readonly service: object }> => {
-    const worker = new Worker(new URL("./plant.worker.ts", import.meta.url), {
-      workerData: { stateFolder, modelFile, speed: 0 },
-    });
-    const [address] = (await once(worker, "message")) as [{ url: string }];
+test("with a folder for its state it comes back at its address, with its token and epochs", async () => {
+  const run = async (): Promise<{ readonly line: string; readonly service: object }> => {
+    const plant = start("--no-machines", "--units", "20", "--speed", "0", "--state", join(folder, "state"));
+    const [line] = (await once(createInterface({ input: plant.stdout }), "line")) as [string];
+    const [, url = ""] = /^listening (\S+)/.exec(line) ?? [];
     const { time: _time, ...service } = (await (
-      await fetch(`${address.url}/.well-known/throughline-plant`)
+      await fetch(`${url}/.well-known/throughline-plant`)
     ).json()) as { time: number };
-    const ended = once(worker, "exit");
-    worker.postMessage("end", []);
-    await ended;
-    return { address, service };
+    plant.kill("SIGINT");
+    await once(plant, "exit");
+    return { line, service };
   };
   const first = await run();
   expect(await run()).toEqual(first);

@@ -1,9 +1,11 @@
 /**
- * `npm run -s plant`: the simulated plant as a process of its own. Prints `listening URL token TOKEN`, takes
- * commands on standard input (commands.ts), and ends with the interrupt key.
+ * `npm run -s plant`: the simulated plant as a process of its own. Prints `listening URL token TOKEN` and
+ * `machines URL thumbprint T`, takes commands on standard input (commands.ts), and ends with the interrupt key.
  */
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CAUSES, DEMO_CAUSES, type Cause } from "../history/causes.ts";
 import { microseconds } from "../../host/clock.ts";
@@ -29,12 +31,15 @@ const USAGE = `usage: npm run -s plant -- [option…]
   --write FILE         only writes the synthetic events to a file, as NDJSON of changes
   --state FOLDER       remembers what happened, files and address for the next start
   --model FILE         CAD file of the product
+  --no-machines        without the four machines behind an OPC UA server
+  --machines-port N    of that server; 0 or left out: a free one
   --tls FILE           over TLS, with a certificate by an authority of its own, whose PEM goes to the file
   --skew SECONDS       how far the plant's clock is ahead
   --fault-share N      0…1 of the requests go wrong in an ordinary way (0), by --fault-seed N`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
+    allowNegative: true,
     options: {
       port: { type: "string" },
       token: { type: "string" },
@@ -52,6 +57,8 @@ async function main(): Promise<number> {
         type: "string",
         default: resolve(import.meta.dirname, "../../../assets/demo/linear-actuator.step"),
       },
+      machines: { type: "boolean", default: true },
+      "machines-port": { type: "string", default: "0" },
       tls: { type: "string" },
       skew: { type: "string", default: "0" },
       "fault-share": { type: "string", default: "0" },
@@ -99,14 +106,38 @@ async function main(): Promise<number> {
   if (values["answer-key"] !== undefined && year !== undefined)
     writeFileSync(values["answer-key"], `${JSON.stringify(answerKey(year, seed), undefined, 2)}\n`);
   console.log(`listening ${running.url} token ${running.token}`);
+  const machinesPort = number("machines-port", values["machines-port"], 0, 65_535);
+  const machines = values.machines ? await startMachines(values.state, machinesPort, seed) : undefined;
 
   const end = (): void => {
     process.stdin.destroy();
     void running.end();
+    void machines?.();
   };
   process.once("SIGINT", end).once("SIGTERM", end);
   await obey(running, process.stdin, (line) => console.log(line));
   return 0;
+}
+
+/** Prints their address; returns what ends them. Without a folder for its state their certificate is a new one. */
+async function startMachines(
+  state: string | undefined,
+  port: number,
+  seed: number,
+): Promise<() => Promise<void>> {
+  // Half of a second: whoever wants the plant alone does not wait for it.
+  const { runMachines } = await import("../opcua/run-machines.ts");
+  const folder =
+    state === undefined ? mkdtempSync(join(tmpdir(), "throughline-machines-")) : join(state, "machines");
+  const machines = await runMachines({ folder, seed, port, now: microseconds });
+  machines.start();
+  const { url, certificate } = machines.server;
+  const thumbprint = new X509Certificate(certificate).fingerprint.replaceAll(":", "");
+  console.log(`machines ${url} thumbprint ${thumbprint}`);
+  return async () => {
+    await machines.close();
+    if (state === undefined) rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 /** For a year; readers are given the file. */

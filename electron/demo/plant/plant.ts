@@ -19,7 +19,7 @@ import {
 } from "./feed/snapshot.ts";
 import { createSystemFeed, type SystemFeed } from "./feed/system-feed.ts";
 import type { PlantFile, PlantFiles } from "./files.ts";
-import { fillFeed } from "./history/fill-feeds.ts";
+import { createFilling, type Filling } from "./history/fill-feeds.ts";
 import { PRODUCT_SCOPE, SITE_SCOPE, SYSTEMS } from "./history/systems.ts";
 import { createLivePlant, type LivePlant } from "./live/live-plant.ts";
 import { createSubmissionDesk } from "./submissions.ts";
@@ -39,12 +39,16 @@ export interface PlantParts {
   readonly epochSalt: string;
   readonly snapshot: Partial<SnapshotOptions>;
   readonly model: PlantFile | undefined;
+  /** Holds back all of the year but its opening until `complete` is called. */
+  readonly staged?: boolean;
 }
 
 export interface Plant {
   readonly name: string;
   readonly systems: ReadonlyMap<string, SystemFeed>;
   readonly files: PlantFiles;
+  /** Puts in what a staged plant holds back. */
+  complete(): void;
   /** `since`: history from this time on, µs UTC. */
   snapshot(system: SystemFeed, scope: string, since?: number): Promise<Snapshot>;
   segment(system: string, path: string): Segment | undefined;
@@ -67,7 +71,8 @@ export interface Plant {
   onCommit(listener: (system: SystemFeed) => void): () => void;
 }
 
-export function createPlant({ content, files, epochSalt, snapshot, model }: PlantParts): Plant {
+export function createPlant(parts: PlantParts): Plant {
+  const { content, files, epochSalt, snapshot, model } = parts;
   const listeners = new Set<(system: SystemFeed) => void>();
   const tell = (system: SystemFeed): void => {
     for (const listener of listeners) listener(system);
@@ -84,12 +89,18 @@ export function createPlant({ content, files, epochSalt, snapshot, model }: Plan
   };
 
   let year: Year | undefined;
+  let filling: Filling | undefined;
+  const complete = (): void => {
+    filling?.complete();
+    filling = undefined;
+  };
   if (content.units > 0) {
     const random = createRandom(content.seed);
     year = buildYear(random, { units: content.units, causes: content.causes });
     const models = new Map(model === undefined ? [] : [[PRODUCT, model]]);
-    const fill = { year, random, models };
-    for (const system of SYSTEMS) fillFeed(systemOf(system.name.id), system, fill);
+    filling = createFilling(systemOf, { year, random, models });
+    filling.open();
+    if (parts.staged !== true) complete();
   }
   for (const system of systems.values()) {
     system.scope(PRODUCT_SCOPE);
@@ -122,6 +133,7 @@ export function createPlant({ content, files, epochSalt, snapshot, model }: Plan
     name: "Actuator plant",
     systems,
     files,
+    complete,
     snapshot(system, scopeId, since) {
       const scope = system.scopes.get(scopeId);
       if (scope === undefined) throw new RangeError(`${system.id} has no scope ${scopeId}`);

@@ -4,14 +4,21 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { microseconds } from "../../host/clock.ts";
-import { startPlant, type PlantOptions, type RunningPlant } from "./start-plant.ts";
+import { preparePlant, type PlantOptions, type PreparedPlant, type RunningPlant } from "./start-plant.ts";
 
 export interface RunOptions extends Omit<PlantOptions, "clock" | "wait"> {
   /** Work minutes that pass in the plant per second; 0: nothing happens by itself. */
   readonly speed: number;
+  /** ms between two steps of its time; 1,000 where it is left out. */
+  readonly stepMs?: number;
+  /** What is done with it before it is on the network. */
+  readonly prepare?: (prepared: PreparedPlant) => Promise<void>;
 }
 
 export interface LivingPlant extends RunningPlant {
+  /** Off the network, as with the cable pulled out, and at rest; `plugIn` brings it back at its address. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -24,40 +31,53 @@ interface Address {
   readonly token: string;
 }
 
-export async function runPlant({ speed, ...options }: RunOptions): Promise<LivingPlant> {
-  const { stateFolder } = options;
+export async function runPlant(options: RunOptions): Promise<LivingPlant> {
+  const { stateFolder, speed, stepMs = STEP_MS } = options;
   const kept = stateFolder === undefined ? undefined : readAddress(stateFolder);
   const token = options.token ?? kept?.token ?? randomBytes(18).toString("base64url");
-  const start = (port: number): Promise<RunningPlant> =>
-    startPlant({
-      // Without a journal nothing is the same after a restart: cursors must not seem to fit.
-      epochSalt: randomUUID(),
-      ...options,
-      clock: microseconds,
-      wait: (ms) => wait(ms),
-      token,
-      port,
-    });
-  const running = await start(options.port ?? kept?.port ?? 0).catch((thrown: unknown) => {
+  const prepared = preparePlant({
+    // Without a journal nothing is the same after a restart: cursors must not seem to fit.
+    epochSalt: randomUUID(),
+    ...options,
+    clock: microseconds,
+    wait: (ms) => wait(ms),
+  });
+  await options.prepare?.(prepared);
+  const port = options.port ?? kept?.port ?? 0;
+  const running = await prepared.serve({ token, port }).catch((thrown: unknown) => {
     const isTaken = (thrown as NodeJS.ErrnoException).code === "EADDRINUSE" && options.port === undefined;
     if (!isTaken) throw thrown;
-    return start(0);
+    return prepared.serve({ token, port: 0 });
   });
   if (stateFolder !== undefined) {
     const address: Address = { port: running.server.port, token };
     writeFileSync(join(stateFolder, "address.json"), JSON.stringify(address), { mode: 0o600 });
   }
-  const pace =
-    speed > 0 ? setInterval(() => running.plant.advance((speed * STEP_MS) / 1_000), STEP_MS) : undefined;
-  const pulse = setInterval(() => running.server.keepAlive(), KEEP_ALIVE_MS);
+  let isPlugged = true;
+  const step = (): void => {
+    if (isPlugged) running.plant.advance((speed * stepMs) / 1_000);
+  };
+  const pace = speed > 0 ? setInterval(step, stepMs) : undefined;
+  const pulse = setInterval(() => {
+    if (isPlugged) running.server.keepAlive();
+  }, KEEP_ALIVE_MS);
+  const unplug = async (): Promise<void> => {
+    isPlugged = false;
+    await running.stop();
+  };
+  const plugIn = async (): Promise<void> => {
+    await running.start();
+    isPlugged = true;
+  };
+  const end = async (): Promise<void> => {
+    clearInterval(pace);
+    clearInterval(pulse);
+    await unplug();
+  };
   return Object.create(running, {
-    end: {
-      value: async () => {
-        clearInterval(pace);
-        clearInterval(pulse);
-        await running.stop();
-      },
-    },
+    unplug: { value: unplug },
+    plugIn: { value: plugIn },
+    end: { value: end },
   }) as LivingPlant;
 }
 
@@ -65,6 +85,16 @@ function readAddress(folder: string): Address | undefined {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "address.json");
   if (!existsSync(file)) return undefined;
-  const { port, token } = JSON.parse(readFileSync(file, "utf8")) as Partial<Address>;
+  const { port, token } = read(file);
   return typeof port === "number" && typeof token === "string" ? { port, token } : undefined;
+}
+
+/** A file that was cut off in writing is as none: the plant gets another address. */
+function read(file: string): Partial<Address> {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Partial<Address>;
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return {};
+    throw thrown;
+  }
 }

@@ -63,9 +63,29 @@ export interface RunningPlant {
 export const DEFAULT_SEED = 168;
 export const DEFAULT_UNITS = 200;
 
+/** Network address of a plant. */
+export interface PlantAddress {
+  readonly token: string;
+  /** 0: a free one. */
+  readonly port: number;
+}
+
+/** A plant that is not on the network yet, and of whose year only the opening is in its feeds. */
+export interface PreparedPlant {
+  readonly plant: Plant;
+  /** Puts the rest in and what the journal remembers: from here on it is the plant that is served. */
+  complete(): Plant;
+  /** `complete`, where that was not done yet, and on the network. */
+  serve(address: PlantAddress): Promise<RunningPlant>;
+}
+
 export async function startPlant(options: PlantOptions): Promise<RunningPlant> {
-  const { clock, modelFile, clockSkew = 0, token = "plant-token" } = options;
-  const { stateFolder, epochSalt = "" } = options;
+  const { token = "plant-token", port = 0 } = options;
+  return preparePlant(options).serve({ token, port });
+}
+
+export function preparePlant(options: PlantOptions): PreparedPlant {
+  const { modelFile, stateFolder, epochSalt = "" } = options;
   const content: PlantContent = {
     seed: options.seed ?? DEFAULT_SEED,
     units: options.units ?? DEFAULT_UNITS,
@@ -77,14 +97,31 @@ export async function startPlant(options: PlantOptions): Promise<RunningPlant> {
       ? undefined
       : openJournal(stateFolder, JSON.stringify(content), () => epochSalt);
   const files = createFiles(stateFolder === undefined ? undefined : join(stateFolder, "files"));
-  const fresh = createPlant({
+  const opening = createPlant({
     content,
     files,
     epochSalt: journal?.salt ?? epochSalt,
     snapshot: options.snapshot ?? {},
     model: modelFile === undefined ? undefined : files.add(basename(modelFile), readFileSync(modelFile)),
+    staged: true,
   });
-  const plant = journal?.attach(fresh) ?? fresh;
+  let whole: Plant | undefined;
+  const complete = (): Plant => {
+    if (whole === undefined) {
+      opening.complete();
+      whole = journal?.attach(opening) ?? opening;
+    }
+    return whole;
+  };
+  return { plant: opening, complete, serve: (address) => putOnNetwork(complete(), options, address) };
+}
+
+async function putOnNetwork(
+  plant: Plant,
+  options: PlantOptions,
+  { token, port: asked }: PlantAddress,
+): Promise<RunningPlant> {
+  const { clock, clockSkew = 0 } = options;
   const faults = createFaults();
   const parts = {
     plant,
@@ -99,7 +136,7 @@ export async function startPlant(options: PlantOptions): Promise<RunningPlant> {
         throw thrown;
       }),
   };
-  let server = await servePlant(parts, options.port ?? 0);
+  let server = await servePlant(parts, asked);
   let isUp = true;
   const { port } = server;
   const stop = async (): Promise<void> => {

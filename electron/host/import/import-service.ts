@@ -7,6 +7,7 @@ import type { Client, HandlerContext, ServiceImplementation } from "../../../sha
 import type { Store } from "../store/store.ts";
 import { portTransport } from "../transport/message-port.ts";
 import { workerUrl } from "../workers.ts";
+import { takeHandedModel, type HandedModel } from "./handed-model.ts";
 import { importWorkerContract, type FileProgress, type ScannedFile } from "./import-contract.ts";
 
 /** Memory one reader may take before it is ended; the mesh kernels have limits of their own. */
@@ -18,16 +19,8 @@ export interface ImportServiceOptions {
   readonly folder: string;
   readonly store: Store;
   readonly newId: () => string;
-}
-
-/** A file that a plant handed out for a part. */
-export interface HandedModel {
-  readonly path: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  /** Source of what is read from it. */
-  readonly sourceId: string;
+  /** Before anything of a person's own is written: a demo that is there makes room. */
+  readonly leaveDemo: () => Promise<void>;
 }
 
 export interface ImportServiceHandle {
@@ -37,7 +30,8 @@ export interface ImportServiceHandle {
   close(): Promise<void>;
 }
 
-export function createImportService({ folder, store, newId }: ImportServiceOptions): ImportServiceHandle {
+export function createImportService(options: ImportServiceOptions): ImportServiceHandle {
+  const { folder, store, newId, leaveDemo } = options;
   const plans = new Map<string, readonly ScannedFile[]>();
   const reader = createReaderWorker(folder, () => store.writerPort());
   let running: Promise<void> = Promise.resolve();
@@ -73,6 +67,7 @@ export function createImportService({ folder, store, newId }: ImportServiceOptio
     { signal }: HandlerContext,
   ): Promise<void> => {
     const { imports } = store.writer;
+    await leaveDemo();
     const { importId } = await imports.begin({});
     const mappings = await imports.mappings({});
     const bytes = files.reduce((sum, file) => sum + file.size, 0) || 1;
@@ -126,48 +121,18 @@ export function createImportService({ folder, store, newId }: ImportServiceOptio
     emit({ type: "report", report });
   };
 
-  const readHanded = async (model: HandedModel): Promise<void> => {
-    const { path, name, sha256, sourceId } = model;
-    const { imports } = store.writer;
-    const file: ScannedFile = {
-      path,
-      name,
-      shownName: name,
-      folder: "",
-      size: model.bytes,
-      sha256,
-      format: "step",
-      sourceId,
-      problem: undefined,
-    };
-    // Nothing of one's own: a demo that is there stays.
-    const { importId } = await imports.begin({ demo: true });
-    const { fileId, unchanged } = await imports.beginFile({
-      importId,
-      path,
-      name,
-      format: "step",
-      sourceId,
-      sha256,
-    });
-    let status: FileReport["status"] = unchanged ? "unchanged" : "done";
-    let failure: string | undefined;
-    if (!unchanged) {
-      try {
-        await reader.client().files.read({ fileId, file, mappings: {} }, () => undefined);
-      } catch (thrown) {
-        status = "failed";
-        failure = whyFailed(thrown);
-      }
-    }
-    await imports.finishFile(failure === undefined ? { fileId, status } : { fileId, status, failure });
-    await imports.finish({ importId, status: "done" });
-  };
-
   return {
     readModel: async (model) => {
       if (!/\.(stp|step|p21)$/i.test(model.name)) return;
-      const turn = running.then(() => readHanded(model));
+      const turn = running.then(() =>
+        takeHandedModel(store.writer.imports, model, async (fileId, file) => {
+          try {
+            await reader.client().files.read({ fileId, file, mappings: {} }, () => undefined);
+          } catch (thrown) {
+            throw new Failure("invalid", whyFailed(thrown));
+          }
+        }),
+      );
       running = turn.catch(() => undefined);
       await turn;
     },

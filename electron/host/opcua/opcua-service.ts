@@ -1,9 +1,11 @@
 /** The OPC UA service of the contract: settings in the store, secrets with the shell, the rest in the worker. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
+import { DEMO_MACHINES } from "../../../shared/contract/demo.ts";
 import {
   TOLERATED_OUTAGE_S,
   type OpcuaEndpoint,
   type OpcuaIdentity,
+  type OpcuaSignal,
   type opcuaService,
 } from "../../../shared/contract/opcua.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
@@ -20,12 +22,26 @@ export interface OpcuaServiceOptions {
   readonly store: Store;
   readonly secrets: Secrets;
   readonly newId: () => string;
+  /** False: no endpoint is observed until somebody asks for it. */
+  readonly follow: boolean;
   /** One line per unexpected error. */
   readonly log: (line: string) => void;
 }
 
+/** An endpoint whose server the host itself runs. */
+export interface HostedEndpoint {
+  readonly endpoint: StoredEndpoint;
+  readonly signals: readonly OpcuaSignal[];
+  /** Of the server's certificate, told by the server's own process: only this one is trusted. */
+  readonly thumbprint: string;
+}
+
 export interface OpcuaServiceHandle {
   readonly service: ServiceImplementation<typeof opcuaService>;
+  /** Observes it at the address that it has now. `invalid` where the server shows another certificate. */
+  observe(hosted: HostedEndpoint): Promise<void>;
+  /** Ends observing it and forgets it; what it delivered stays. */
+  leave(endpointId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +56,10 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
   const { folder, store, secrets, newId, log } = options;
   const { opcua: stored } = store.writer;
   const waiting = new Set<() => void>();
+  /** Endpoints that the host runs, until it says where they are. */
+  const awaited = new Set<string>([DEMO_MACHINES]);
+  const observed = async (): Promise<readonly StoredEndpoint[]> =>
+    (await stored.endpoints({})).filter(({ endpointId }) => !awaited.has(endpointId));
   const closing = new AbortController();
   let deaths = 0;
   let restart: NodeJS.Timeout | undefined;
@@ -55,7 +75,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     store,
     log,
     onStarted: async (worker) => {
-      for (const endpoint of await stored.endpoints({})) await open(worker, endpoint);
+      for (const endpoint of await observed()) await open(worker, endpoint);
       for (const go of waiting) go();
       sound = setTimeout(() => (deaths = 0), SOUND).unref();
     },
@@ -84,10 +104,11 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
   });
   const setPaused = async (endpointId: string, paused: boolean): Promise<void> => {
     await stored.putEndpoint({ ...(await find(endpointId)), paused });
+    if (awaited.has(endpointId)) return;
     await (await worker()).setPaused({ endpointId, paused });
   };
 
-  if (!store.readOnly && (await stored.endpoints({})).length > 0) start();
+  if (!store.readOnly && options.follow && (await observed()).length > 0) start();
 
   const service: OpcuaServiceHandle["service"] = {
     discover: async (input, { signal }) => (await worker()).discover(input, { signal }),
@@ -141,7 +162,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     },
     signals: async ({ endpointId }) => {
       await find(endpointId);
-      if (!store.readOnly) return (await worker()).signals({ endpointId });
+      if (!store.readOnly && !awaited.has(endpointId)) return (await worker()).signals({ endpointId });
       const signals = await stored.signals({ endpointId });
       return signals.map((signal) => ({
         ...signal,
@@ -169,6 +190,24 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
   };
   return {
     service,
+    observe: async ({ endpoint, signals, thumbprint }) => {
+      const { endpointId, url } = endpoint;
+      await stored.putEndpoint(endpoint);
+      await stored.setSignals({ endpointId, signals });
+      const running = await worker();
+      // A certificate is seen first and then trusted by what its owner says it is: nothing is passed over.
+      await running.discover({ url });
+      await running.trust({ thumbprint });
+      awaited.delete(endpointId);
+      await open(running, endpoint);
+    },
+    leave: async (endpointId) => {
+      awaited.add(endpointId);
+      const isKnown = (await stored.endpoints({})).some((each) => each.endpointId === endpointId);
+      if (!isKnown) return;
+      if (starter.running !== undefined) await (await starter.running).close({ endpointId });
+      await stored.removeEndpoint({ endpointId });
+    },
     close: async () => {
       closing.abort();
       clearTimeout(restart);

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { DEMO_MACHINES, DEMO_PLANT } from "../../../shared/contract/demo.ts";
+import type { FeedChange, FeedRecord } from "../../../shared/model/feed.ts";
 import type { SourceRecord } from "../../../shared/model/record.ts";
 import { startStore, type Store } from "./store.ts";
 import type { WritableRecord } from "./writer/writer-contract.ts";
@@ -247,46 +249,115 @@ test("search finds parts, units, notes and events by their words, with nothing t
   expect(await kinds("inspection lab")).toEqual(["event"]);
 });
 
-test("the demo steps aside when a person's own files come", async () => {
+/** The demo's plant as it is followed, with records of its MES and samples of its machines. */
+async function writeDemo(store: Store): Promise<void> {
+  const { writer } = store;
+  const place = { plantId: DEMO_PLANT, system: "mes", scope: "site" };
+  const epoch = "one";
+  await writer.plants.save({
+    plantId: DEMO_PLANT,
+    kind: "plant",
+    name: "Demo",
+    url: "http://127.0.0.1/",
+    ca: undefined,
+    allowPlainHttp: false,
+    paused: false,
+    scopes: [],
+  });
+  await writer.feeds.follow({ ...place, sourceName: "MES" });
+  await writer.feeds.beginPages({ ...place, epoch });
+  const part = { record: "part", part: { name: "LA-200", strength: "stated" } } as const;
+  const changes = [part, ...RECORDS.slice(3)].map((record, i): FeedChange => ({
+    op: "put",
+    id: "key" in record ? record.key : `record/${i}`,
+    position: i + 1,
+    revision: 1,
+    digest: i,
+    record: record as FeedRecord,
+  }));
+  const page = { epoch, changes, cursor: "next", more: false, head: changes.length, bytes: 0 };
+  await writer.feeds.applyPage({ ...place, beside: false, epoch, after: undefined, page, asOf: 1 });
+  await deliverSamples(store, DEMO_MACHINES, "VMC-1");
+}
+
+async function deliverSamples(store: Store, endpointId: string, equipment: string): Promise<void> {
+  const { opcua } = store.writer;
+  await opcua.putEndpoint({
+    endpointId,
+    name: endpointId,
+    url: "opc.tcp://127.0.0.1:1",
+    policy: "None",
+    mode: "None",
+    identity: "anonymous",
+    userName: undefined,
+    toleratedOutageS: 60,
+    paused: false,
+  });
+  await opcua.setSignals({
+    endpointId,
+    signals: [{ nodeId: "s=1", equipment, name: "Load", intervalMs: 0 }],
+  });
+  const { opening } = await opcua.open({ endpointId });
+  const samples = {
+    indexes: Uint32Array.of(0),
+    counts: Uint32Array.of(2),
+    times: Float64Array.of(1e15, 1e15 + 1),
+    values: Float64Array.of(1, 2),
+  };
+  const event = {
+    record: "event",
+    key: "event/1",
+    kind: "machine",
+    type: "alarm",
+    title: `Alarm of ${equipment}`,
+    startedAt: 1e15,
+    equipment,
+    payload: "",
+  } as const;
+  await opcua.deliver({ endpointId, opening, samples, events: [event] });
+}
+
+test("the demo comes where there is nothing else, and is taken up again until it is whole", async () => {
   const store = await openStore();
-  const { importId } = await store.writer.imports.begin({ demo: true });
-  const { fileId } = await store.writer.imports.beginFile({
-    importId,
-    path: "",
-    name: "demo",
-    sourceId: "demo:mes",
-    format: "demo",
-    sha256: "f".repeat(64),
-  });
-  await store.writer.imports.apply({
-    fileId,
-    records: [{ record: "part", part: { name: "LA-200", strength: "stated" } }, ...RECORDS.slice(3)],
-  });
-  await store.writer.imports.finishFile({ fileId, status: "done" });
-  await store.writer.imports.finish({ importId, status: "done" });
+  const { demo } = store.writer;
+  expect(await demo.look({})).toEqual({ standing: "wanted" });
+  await writeDemo(store);
+  expect(await demo.look({})).toEqual({ standing: "unfinished" });
+  await demo.written({});
+  expect(await demo.look({})).toEqual({ standing: "whole" });
+});
+
+test("there is no demo beside a person's own files, plants or machines", async () => {
+  const files = await openStore();
+  await take(files, RECORDS);
+  expect(await files.writer.demo.look({})).toEqual({ standing: "none" });
+  const machines = await openStore();
+  await deliverSamples(machines, "own", "Lathe");
+  expect(await machines.writer.demo.look({})).toEqual({ standing: "none" });
+});
+
+test("a demo that is alone leaves nothing behind", async () => {
+  const store = await openStore();
+  await writeDemo(store);
   expect((await store.reader.parts.tree({})).length).toBe(2);
+  expect(await store.writer.demo.clear({})).toEqual({ left: false });
+  expect(await store.reader.parts.tree({})).toEqual([]);
+  expect(await store.reader.sources.list({})).toEqual([]);
   await take(store, RECORDS);
   expect((await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual(["acme_cover_plate"]);
   expect((await store.reader.search.query({ text: "LA-200", limit: 5 })).length).toBe(0);
 });
 
-test("a demo that was cut off while it was written is written anew, a whole one is kept", async () => {
+test("the demo leaves without what was observed at a machine of one's own", async () => {
   const store = await openStore();
-  const { imports } = store.writer;
-  expect(await imports.prepareDemo({})).toEqual({ wanted: true });
-  const write = async (): Promise<void> => {
-    const { importId } = await imports.begin({ demo: true });
-    const start = { importId, path: "", name: "demo", sourceId: "demo:mes", format: "demo" };
-    const { fileId } = await imports.beginFile({ ...start, sha256: "f".repeat(64) });
-    await imports.apply({ fileId, records: RECORDS });
-  };
-  await write();
-  expect(await imports.prepareDemo({})).toEqual({ wanted: true });
-  expect(await store.reader.parts.tree({})).toEqual([]);
-  await write();
-  await imports.demoWritten({});
-  expect(await imports.prepareDemo({})).toEqual({ wanted: false });
-  expect(await store.reader.parts.tree({})).toHaveLength(1);
+  await deliverSamples(store, "own", "VMC-1");
+  await writeDemo(store);
+  expect(await store.writer.demo.clear({})).toEqual({ left: true });
+  const place = { plantId: DEMO_PLANT, system: "mes", scope: "site" };
+  while ((await store.writer.feeds.unfollow(place)).more);
+  expect(await store.writer.demo.clear({})).toEqual({ left: false });
+  expect(await store.reader.sources.list({})).toMatchObject([{ sourceId: "opcua:own", events: 1 }]);
+  expect(await store.reader.sources.counts({})).toMatchObject({ v_events: 1, v_units: 0, v_parts: 0 });
 });
 
 test("a table read again by another mapping leaves nothing of the first reading", async () => {

@@ -81,7 +81,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
     status = nextStatus(status, event, { now: () => time.now(), random: parts.random, poll: parts.poll() });
     onChange(true);
   };
-  const pullParts = ({ connection }: Session): PullParts => ({
+  const pullParts = ({ connection }: Session): PullParts & Pick<Session, "connection"> => ({
     connection,
     feeds,
     time,

@@ -1,4 +1,5 @@
 /** What the screen is told of plants: what is stored of them and how they stand, without any secret. */
+import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
 import type { FeedReport, Plant, PlantsReport } from "../../../shared/contract/plants.ts";
 import { OPEN_ELSEWHERE } from "../store/writer/only-reading.ts";
 import type { StoredPlant } from "../store/writer/plants.ts";
@@ -24,12 +25,19 @@ export function plantOf(plant: StoredPlant, tokens: ReadonlyMap<string, string>)
   };
 }
 
+/** What the whole program's state says of a plant before the plant's own. */
+export interface Circumstances {
+  readonly readOnly: boolean;
+  /** Why the demo's plant is not followed; undefined where it is, or is about to be. */
+  readonly absence: string | undefined;
+}
+
 export function reportOf(
   stored: readonly StoredPlant[],
   tokens: ReadonlyMap<string, string>,
   { plants, pins }: SyncStanding,
   outgoing: Readonly<Record<string, number>>,
-  readOnly: boolean,
+  { readOnly, absence }: Circumstances,
 ): PlantsReport {
   return {
     pins,
@@ -37,8 +45,7 @@ export function reportOf(
       const standing = plants.find(({ plantId }) => plantId === plant.plantId);
       return {
         ...plantOf(plant, tokens),
-        state: readOnly ? "paused" : stateOf(plant, standing),
-        message: readOnly ? OPEN_ELSEWHERE : standing?.message,
+        ...stateAndMessage(plant, standing, { readOnly, absence }),
         needs: standing?.needs,
         retryAt: standing?.retryAt,
         outgoingRetryAt: standing?.outgoingRetryAt,
@@ -50,9 +57,18 @@ export function reportOf(
   };
 }
 
-/** Until the worker has said something of a plant it is about to be looked at. */
-const stateOf = ({ paused }: StoredPlant, standing: PlantStanding | undefined): PlantStanding["state"] =>
-  standing?.state ?? (paused ? "paused" : "syncing");
+function stateAndMessage(
+  { plantId, paused }: StoredPlant,
+  standing: PlantStanding | undefined,
+  { readOnly, absence }: Circumstances,
+): Pick<PlantStanding, "state" | "message"> {
+  if (readOnly) return { state: "paused", message: OPEN_ELSEWHERE };
+  if (standing !== undefined) return { state: standing.state, message: standing.message };
+  if (paused) return { state: "paused", message: undefined };
+  if (plantId === DEMO_PLANT && absence !== undefined) return { state: "offline", message: absence };
+  // Until the worker has said something of a plant it is about to be looked at.
+  return { state: "syncing", message: undefined };
+}
 
 function feedReport(plantId: string, feed: FeedStanding): FeedReport {
   const { records, complete, since, rereading, parked, ...rest } = feed;

@@ -29,8 +29,14 @@ export interface Feed extends FeedPlace {
   readonly folder: string;
 }
 
+/** What of a source a pull needs. */
+export type Pulled = Pick<
+  SourceConnection,
+  "describe" | "snapshot" | "page" | "fetchSegment" | "readSegment" | "readLine"
+>;
+
 export interface PullParts {
-  readonly connection: SourceConnection;
+  readonly connection: Pulled;
   readonly feeds: FeedsClient;
   readonly time: Time;
   /** What the feed remembers from one pull to the next, until the program ends. */

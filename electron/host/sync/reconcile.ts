@@ -2,14 +2,14 @@
  * Compares what is here with the ids that the source says exist: for systems that tell no deletes, and
  * to prove that a pinned product is whole.
  */
-import { EpochChanged } from "../connectors/connector.ts";
+import { EpochChanged, type SourceConnection } from "../connectors/connector.ts";
 import type { ReconcileResult } from "../store/writer/feeds/feed-contract.ts";
 import { pull, streamOf, type Feed, type PullParts } from "./pull.ts";
 
 /** undefined: the source began anew meanwhile, and there is nothing to compare until it was read. */
 export async function reconcile(
   feed: Feed,
-  parts: PullParts,
+  parts: PullParts & { readonly connection: Pick<SourceConnection, "ids"> },
   remove: boolean,
   signal: AbortSignal,
 ): Promise<ReconcileResult | undefined> {

@@ -1,5 +1,6 @@
 /** Plants and change requests, as the contract has them. The following itself happens in the sync worker. */
 import type { changesService } from "../../../shared/contract/changes.ts";
+import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
 import type { Plant, plantsService } from "../../../shared/contract/plants.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../shared/rpc/service.ts";
@@ -21,6 +22,8 @@ export interface SyncServiceOptions {
   readonly newId: () => string;
   /** False: nothing is followed until somebody asks for it. */
   readonly follow: boolean;
+  /** Before a plant of a person's own is followed: a demo that is there makes room. */
+  readonly leaveDemo: () => Promise<void>;
   /** One line per unexpected error. */
   readonly log: (line: string) => void;
   /** A model that a plant names is here and was not drawn yet. */
@@ -30,6 +33,17 @@ export interface SyncServiceOptions {
 export interface SyncServiceHandle {
   readonly plants: ServiceImplementation<typeof plantsService>;
   readonly changes: ServiceImplementation<typeof changesService>;
+  /** Follows a plant that the host itself runs, at the address that it has now. */
+  follow(plant: StoredPlant, token: string): Promise<void>;
+  /** Looks at once whether it is there. */
+  wake(plantId: string): Promise<void>;
+  /** Why a plant that the host runs is not followed, as the screen is told; undefined: it is about to be. */
+  absent(message: string | undefined): void;
+  /**
+   * Ends following such a plant and forgets it. `clear` takes its records away and says whether any are left
+   * that have to be removed one by one; then it is asked again.
+   */
+  leave(plantId: string, clear: () => Promise<boolean>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +67,10 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
   const tell = (): void => {
     for (const watcher of watchers) watcher();
   };
+  /** Plants that the host runs, until it says where they are. */
+  const awaited = new Set<string>([DEMO_PLANT]);
+  let absence: string | undefined;
+  const isFollowed = ({ plantId }: StoredPlant): boolean => !awaited.has(plantId);
   const known = (plant: StoredPlant) => ({ stored: plant, token: tokens.get(plant.plantId) });
   await load();
 
@@ -60,7 +78,10 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
     folder: options.folder,
     writerPort: () => store.writerPort(),
     log: options.log,
-    begin: async () => ({ plants: stored.map(known), pins: await writer.plants.pins({}) }),
+    begin: async () => ({
+      plants: stored.filter(isFollowed).map(known),
+      pins: await writer.plants.pins({}),
+    }),
     onStanding: async (next) => {
       const isOther = next.storedChanges !== standing.storedChanges;
       standing = next;
@@ -72,7 +93,7 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
   });
 
   // The screen does not wait for it; what fails is logged.
-  if (stored.length > 0 && !store.readOnly && options.follow) sync.engine().catch(() => undefined);
+  if (stored.some(isFollowed) && !store.readOnly && options.follow) sync.engine().catch(() => undefined);
 
   const get = (plantId: string): StoredPlant => {
     const plant = stored.find((each) => each.plantId === plantId);
@@ -94,9 +115,22 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
       for (let more = true; more;) ({ more } = await writer.feeds.unfollow({ plantId, system, scope }));
     }
   };
+  const forget = async (plantId: string): Promise<void> => {
+    await writer.plants.remove({ plantId });
+    await secrets.remove(secretName(plantId));
+    await load();
+    tell();
+  };
+  const remove = async ({ plantId, scopes }: StoredPlant): Promise<void> => {
+    await (await sync.engine()).remove({ plantId });
+    await unfollow(plantId, scopes);
+    await writer.feeds.forgetModels({ plantId });
+    await forget(plantId);
+  };
   const setPaused = async (plantId: string, paused: boolean): Promise<void> => {
     await writer.plants.setPaused({ plantId, paused });
     await load();
+    if (!isFollowed(get(plantId))) return tell();
     const engine = await sync.engine();
     await (paused ? engine.pause({ plantId }) : engine.resume({ plantId }));
   };
@@ -118,7 +152,7 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
       const offer = await (await sync.engine()).probe({ reach }, { signal });
       const scopes = followedScopes(offer, systems);
       // As with the first file of one's own: nothing of the demo may mix with a plant.
-      await writer.imports.leaveDemo({});
+      await options.leaveDemo();
       const { token: _secret, ...address } = reach;
       return keep({ plantId: newId(), kind: "plant", name, paused: false, scopes, ...address }, token);
     },
@@ -138,16 +172,7 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
       await unfollow(plantId, gone);
       return kept;
     },
-    remove: async ({ plantId }) => {
-      const plant = get(plantId);
-      await (await sync.engine()).remove({ plantId });
-      await unfollow(plantId, plant.scopes);
-      await writer.feeds.forgetModels({ plantId });
-      await writer.plants.remove({ plantId });
-      await secrets.remove(secretName(plantId));
-      await load();
-      tell();
-    },
+    remove: ({ plantId }) => (plantId === DEMO_PLANT ? options.leaveDemo() : remove(get(plantId))),
     pause: ({ plantId }) => setPaused(plantId, true),
     resume: ({ plantId }) => setPaused(plantId, false),
     syncNow: async ({ plantId }) =>
@@ -162,7 +187,8 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
     },
     watch: (_input, emit, { signal }) =>
       new Promise<void>((resolve) => {
-        const send = (): void => emit(reportOf(stored, tokens, standing, outgoing, store.readOnly));
+        const send = (): void =>
+          emit(reportOf(stored, tokens, standing, outgoing, { readOnly: store.readOnly, absence }));
         watchers.add(send);
         signal.addEventListener("abort", () => {
           watchers.delete(send);
@@ -200,5 +226,32 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
       tell();
     },
   });
-  return { plants: store.readOnly ? { ...plants, ...refused } : plants, changes, close: () => sync.close() };
+  return {
+    plants: store.readOnly ? { ...plants, ...refused } : plants,
+    changes,
+    follow: async (plant, token) => {
+      awaited.delete(plant.plantId);
+      absence = undefined;
+      await keep(plant, token);
+    },
+    wake: async (plantId) => {
+      await (await sync.running)?.syncNow({ plantId });
+    },
+    absent: (message) => {
+      absence = message;
+      tell();
+    },
+    leave: async (plantId, clear) => {
+      const plant = stored.find((each) => each.plantId === plantId);
+      awaited.add(plantId);
+      await (await sync.running)?.remove({ plantId });
+      if (await clear()) {
+        await unfollow(plantId, plant?.scopes ?? []);
+        await writer.feeds.forgetModels({ plantId });
+        await clear();
+      }
+      await forget(plantId);
+    },
+    close: () => sync.close(),
+  };
 }

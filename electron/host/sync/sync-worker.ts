@@ -29,6 +29,8 @@ export interface SyncWorkerOptions {
 export interface SyncWorkerHandle {
   /** `offline` where it died again and again. */
   engine(): Promise<Engine>;
+  /** The one that runs; undefined where nothing was followed yet. */
+  readonly running: Promise<Engine> | undefined;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,9 @@ export function createSyncWorker(options: SyncWorkerOptions): SyncWorkerHandle {
         engine = start();
         logFailure(engine);
       }
+      return engine;
+    },
+    get running() {
       return engine;
     },
     close: async () => {

@@ -7,6 +7,7 @@ import { message } from "../../messages/catalogue.ts";
 import { Region } from "../../shell/region.tsx";
 import { registerCommand, runCommand } from "../../state/commands.ts";
 import { endTool } from "../../state/escape.ts";
+import { tellDrawn } from "../../state/demo.ts";
 import { useSelection } from "../../state/selection.ts";
 import { offerSceneView } from "../../state/scene-view.ts";
 import { sceneCommands } from "./commands.ts";
@@ -62,6 +63,7 @@ export function ScenePanel(): ReactNode {
     event.preventDefault();
   };
   const ready = scene !== undefined && canvas !== undefined && shown !== undefined;
+  useEffect(() => (ready ? tellDrawn() : undefined), [ready]);
   return (
     <Region
       name={message("panel.scene")}

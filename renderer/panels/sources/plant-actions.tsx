@@ -1,10 +1,12 @@
 /** What a person can do with a plant; what it lacks is asked for at once. */
 import { useState, type ReactNode } from "react";
+import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { ActionFailure } from "../../shell/action-failure.tsx";
 import { focusFirst } from "../../shell/focus-first.ts";
 import { useAction } from "../../shell/use-action.ts";
+import { DemoCable } from "./demo-cable.tsx";
 import { EditScopes } from "./edit-scopes.tsx";
 import { AuthorityForm, TokenForm } from "./plant-forms.tsx";
 import type { PlantReport } from "./plant-view.tsx";
@@ -27,7 +29,11 @@ export function PlantActions({ plant, records }: PlantActionsProps): ReactNode {
     <>
       {asking === "remove" ? (
         <div role="group" aria-label={message("sources.remove")}>
-          <p className="plant-ask">{message("sources.remove-ask", { name: plant.name, records })}</p>
+          <p className="plant-ask">
+            {plantId === DEMO_PLANT
+              ? message("demo.remove-ask", { records })
+              : message("sources.remove-ask", { name: plant.name, records })}
+          </p>
           <div className="plant-actions">
             <button
               type="button"
@@ -89,7 +95,9 @@ function Buttons({ plant, action, ask }: ButtonsProps): ReactNode {
       <button type="button" className="button" onClick={() => ask("scopes")}>
         {message("sources.scopes-change")}
       </button>
-      {needs === "token" ? undefined : (
+      {plantId === DEMO_PLANT ? (
+        <DemoCable action={action} />
+      ) : needs === "token" ? undefined : (
         <button type="button" className="button" onClick={() => ask("token")}>
           {message("sources.token-change")}
         </button>

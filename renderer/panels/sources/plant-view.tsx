@@ -1,5 +1,6 @@
 /** One plant: its state in words, what to do, and its feeds. */
 import { useState, type ReactNode } from "react";
+import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
 import type { PlantsReport } from "../../../shared/contract/plants.ts";
 import { message, messageOr } from "../../messages/catalogue.ts";
 import { useCache } from "../../state/cache.ts";
@@ -30,7 +31,11 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
   );
   const marks = [
     plant.hasOwnCa ? message("sources.own-ca") : "",
-    plant.url.startsWith("http:") ? message("sources.plain-http") : "",
+    plant.plantId === DEMO_PLANT
+      ? message("demo.simulated")
+      : plant.url.startsWith("http:")
+        ? message("sources.plain-http")
+        : "",
     plant.hasToken ? "" : message("sources.no-token"),
   ].filter((mark) => mark !== "");
   return (

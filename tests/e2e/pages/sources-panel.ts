@@ -91,6 +91,11 @@ export class SourcesPanel {
     await form.getByLabel("First day").fill(day);
   }
 
+  /** Pulls the cable of the demo's plant, or plugs it in again. */
+  async stopDemoPlant(): Promise<void> {
+    await this.region.getByRole("button", { name: "Stop the demo plant" }).click();
+  }
+
   async syncNow(): Promise<void> {
     await this.region.getByRole("button", { name: "Sync all now" }).click();
   }

@@ -69,14 +69,17 @@ export function createLivePlant(
     return count;
   };
 
-  const review = (): void => {
+  const plan = (): void => {
     for (; seenRequests < desk.numbers.length; seenRequests += 1) {
       const number = desk.numbers[seenRequests] ?? "";
       const decision = board.chance(0.7) ? "approved" : "rejected";
       reviews.push({ number, due: work + REVIEW, state: "in review" });
       reviews.push({ number, due: work + DECISION, state: decision });
     }
-    for (const step of reviews.filter(({ due }) => due <= work)) {
+  };
+  const review = (): void => {
+    // In the order in which they are due, so that it does not matter how time is cut into steps.
+    for (const step of reviews.filter(({ due }) => due <= work).sort((a, b) => a.due - b.due)) {
       desk.review(step.number, step.state, step.state === "in review" ? "" : "Change board, weekly round.");
       reviews.splice(reviews.indexOf(step), 1);
     }
@@ -84,6 +87,8 @@ export function createLivePlant(
 
   return {
     advance(minutes) {
+      // Before the step: what came is looked at as late as if time had been cut into smaller ones.
+      plan();
       work += minutes;
       let count = 0;
       const touched = new Set<string>();

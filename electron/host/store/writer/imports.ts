@@ -9,7 +9,6 @@ import { rebuildClosure } from "./models.ts";
 import { placeText } from "./place.ts";
 import type { WritingSource } from "./records.ts";
 import { applyClaims } from "./claims.ts";
-import { clearDemo, clearUnfinishedDemo, noteDemoWritten } from "./demo.ts";
 import { createReplaceReading } from "./replace-reading.ts";
 import { createReports } from "./reports.ts";
 import { createSearchIndex } from "./search-index.ts";
@@ -19,7 +18,7 @@ import type { FileStart, writerContract } from "./writer-contract.ts";
 /** Rejections kept one by one; all are counted. */
 const KEPT_MESSAGES = 200;
 /** Formats whose part names are ids of a product structure (ISO 10303-41 product.id). */
-const EXACT_FORMATS = new Set(["step", "demo"]);
+const EXACT_FORMATS = new Set(["step"]);
 
 interface OpenFile {
   readonly fileId: number;
@@ -86,24 +85,7 @@ export function createImports(
   };
 
   return {
-    begin: ({ demo }) =>
-      safely(() => {
-        // Names and statements of the cleared parts must not live on.
-        if (demo !== true && clearDemo(cache)) records.renew();
-        return { importId: Number(insertRun.run(now()).lastInsertRowid) };
-      }),
-    prepareDemo: () =>
-      safely(() => {
-        if (clearUnfinishedDemo(cache)) records.renew();
-        return { wanted: cache.prepare("SELECT 1 FROM source LIMIT 1").get() === undefined };
-      }),
-    leaveDemo: () => {
-      const isCleared = safely(() => clearDemo(cache));
-      if (!isCleared) return;
-      records.renew();
-      onChanged();
-    },
-    demoWritten: () => safely(() => noteDemoWritten(cache)),
+    begin: () => safely(() => ({ importId: Number(insertRun.run(now()).lastInsertRowid) })),
     beginFile: (start: FileStart) =>
       safely(() => {
         const receivedAt = now();

@@ -8,6 +8,7 @@ import type { writerContract } from "./writer-contract.ts";
 const READS: { readonly [S in keyof typeof writerContract]: readonly (keyof (typeof writerContract)[S])[] } =
   {
     imports: ["reports", "known", "mappings"],
+    demo: [],
     feeds: ["state", "parked", "files", "segmentsWanted"],
     plants: ["list", "pins"],
     outbox: ["open", "counts"],

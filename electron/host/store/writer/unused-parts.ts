@@ -5,6 +5,7 @@ import { createSearchIndex } from "./search-index.ts";
 export interface UnusedParts {
   /** Drops the part where nothing names it; says whether it did. */
   drop(partId: number): boolean;
+  isUsed(partId: number): boolean;
 }
 
 /** Where a part may be named besides its own rows. */
@@ -29,6 +30,7 @@ export function createUnusedParts(cache: Connection): UnusedParts {
     "DELETE FROM part WHERE part_id = @part",
   ].map((sql) => cache.prepare(sql));
   return {
+    isUsed: (part) => isUsed.get({ part }) !== undefined,
     drop(part) {
       if (isUsed.get({ part }) !== undefined) return false;
       search.remove("part", part);

@@ -10,6 +10,7 @@ import type { ModelRecord, SourceRecord } from "../../../../shared/model/record.
 import type { TableMapping } from "../../../../shared/model/table-mapping.ts";
 import { call, listen } from "../../../../shared/rpc/service.ts";
 import { opcuaWriterContract } from "./opcua/opcua-contract.ts";
+import { demoStoreService } from "./demo.ts";
 import { changeRequestsService } from "./change-requests.ts";
 import { feedsService } from "./feeds/feed-contract.ts";
 import { outboxService } from "./outbox.ts";
@@ -46,14 +47,7 @@ const nothing = v.object({});
 
 export const writerContract = {
   imports: {
-    /** `demo`: this is the demo itself; any other import first clears a demo that is there. */
-    begin: call<{ readonly importId: number }>()(typed<{ readonly demo?: boolean }>()),
-    /** True where the cache is empty, or holds a demo whose writing was cut off: that is cleared first. */
-    prepareDemo: call<{ readonly wanted: boolean }>()(nothing),
-    /** Clears a demo that is there: something of the person's own is coming. */
-    leaveDemo: call<void>()(nothing),
-    /** The demo stands whole. */
-    demoWritten: call<void>()(nothing),
+    begin: call<{ readonly importId: number }>()(nothing),
     /** `unchanged`: these very bytes were taken in whole before, by the same mapping; nothing needs to be read. */
     beginFile: call<{ readonly fileId: number; readonly unchanged: boolean }>()(typed<FileStart>()),
     apply: call<{ readonly taken: number; readonly repeated: number }>()(
@@ -75,6 +69,7 @@ export const writerContract = {
     mappings: call<Readonly<Record<string, TableMapping>>>()(nothing),
     saveMapping: call<void>()(typed<{ readonly fingerprint: string; readonly mapping: TableMapping }>()),
   },
+  demo: demoStoreService,
   feeds: feedsService,
   plants: storedPlantsService,
   outbox: outboxService,

@@ -7,6 +7,7 @@ import { openCache, openUser, userPath } from "../stores.ts";
 import { translateErrors } from "../open.ts";
 import { createChangeRequests } from "./change-requests.ts";
 import { createClaims } from "./claims.ts";
+import { createDemoStore } from "./demo.ts";
 import { createFeeds } from "./feeds/feeds.ts";
 import { closeInterruptedRuns, createImports } from "./imports.ts";
 import { createOpcuaWriter } from "./opcua/opcua.ts";
@@ -81,6 +82,7 @@ export function createWriter({
 
   const writer: Implementation<typeof writerContract> = {
     imports: createImports(cache, user, folder, records, now, onChanged),
+    demo: createDemoStore({ cache, user, folder, records, onChanged }),
     feeds: feeds.service,
     opcua: createOpcuaWriter({ cache, user, folder, records, now, onChanged }),
     plants: createStoredPlants(user, folder, now, changeRequests.changed),
@@ -127,7 +129,7 @@ export function createWriter({
 }
 
 /** Services that write the cache: what feeds have open is committed before, so that no transaction holds both. */
-const CACHE_WRITERS = ["imports", "claims", "opcua", "control"] as const;
+const CACHE_WRITERS = ["imports", "demo", "claims", "opcua", "control"] as const;
 
 function flushingBefore(
   writer: Implementation<typeof writerContract>,

@@ -1,0 +1,47 @@
+/** A CAD file that a plant handed out for a part, read into the cache as any other. */
+import { Failure } from "../../../shared/rpc/failure.ts";
+import type { Client } from "../../../shared/rpc/service.ts";
+import type { writerContract } from "../store/writer/writer-contract.ts";
+import type { ScannedFile } from "./import-contract.ts";
+
+export interface HandedModel {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Source of what is read from it. */
+  readonly sourceId: string;
+}
+
+/** `read` brings the records of the file; where it rejects with a Failure, that is the file's. */
+export async function takeHandedModel(
+  imports: Client<typeof writerContract>["imports"],
+  { path, name, sha256, bytes, sourceId }: HandedModel,
+  read: (fileId: number, file: ScannedFile) => Promise<void>,
+): Promise<void> {
+  const file: ScannedFile = {
+    path,
+    name,
+    shownName: name,
+    folder: "",
+    size: bytes,
+    sha256,
+    format: "step",
+    sourceId,
+    problem: undefined,
+  };
+  const { importId } = await imports.begin({});
+  const start = { importId, path, name, format: "step", sourceId, sha256 };
+  const { fileId, unchanged } = await imports.beginFile(start);
+  if (unchanged) await imports.finishFile({ fileId, status: "unchanged" });
+  else {
+    try {
+      await read(fileId, file);
+      await imports.finishFile({ fileId, status: "done" });
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      await imports.finishFile({ fileId, status: "failed", failure: thrown.message });
+    }
+  }
+  await imports.finish({ importId, status: "done" });
+}

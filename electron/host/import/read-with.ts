@@ -1,0 +1,78 @@
+/** Reads one file through an importer into the writer, batch by batch, with backpressure. */
+import type { Client } from "../../../shared/rpc/service.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
+import type { SourceRecord } from "../../../shared/model/record.ts";
+import type { TableMapping } from "../../../shared/model/table-mapping.ts";
+import type { WritableRecord, writerContract } from "../store/writer/writer-contract.ts";
+import type { Blobs } from "../blobs.ts";
+import { createMeshCache } from "./cad/mesh-cache.ts";
+import type { FileProgress, ScannedFile } from "./import-contract.ts";
+import { ImportError, type ImportContext, type Importer } from "./importer.ts";
+import { storeModel } from "./store-model.ts";
+
+/** Records per transaction: past a thousand SQLite gains nothing (measured), and a kill costs less. */
+const BATCH = 1000;
+/** Progress reports per second that reach the screen. */
+const REPORT_MS = 100;
+
+export interface ReadOptions {
+  readonly fileId: number;
+  readonly file: ScannedFile;
+  readonly writer: Client<typeof writerContract>;
+  readonly blobs: Blobs;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: FileProgress) => void;
+}
+
+export async function readWith(
+  importer: Importer,
+  options: ReadOptions,
+  mapping?: TableMapping,
+): Promise<void> {
+  const { fileId, file, writer, signal } = options;
+  const meshes = createMeshCache(options.blobs);
+  const context: ImportContext = mapping === undefined ? { signal, meshes } : { signal, meshes, mapping };
+
+  const totals = { read: 0, taken: 0, rejected: 0, progress: 0 };
+  let lastReport = 0;
+  let pending: WritableRecord[] = [];
+  const flush = async (): Promise<void> => {
+    if (pending.length === 0) return;
+    const records = pending;
+    pending = [];
+    await writer.imports.apply({ fileId, records });
+  };
+  const count = (record: SourceRecord): void => {
+    if (record.record === "rejection") totals.rejected += 1;
+    if (record.record !== "count") return;
+    totals.read += record.read;
+    totals.taken += record.taken;
+    totals.progress = record.progress;
+    const now = performance.now();
+    if (now - lastReport < REPORT_MS) return;
+    lastReport = now;
+    options.onProgress({ ...totals });
+  };
+  try {
+    for await (const batch of importer.read(file, context)) {
+      signal.throwIfAborted();
+      for (const record of batch) {
+        count(record);
+        pending.push(record.record === "model" ? await storeModel(record, options.blobs) : record);
+        if (pending.length >= BATCH) await flush();
+      }
+    }
+    await flush();
+    options.onProgress({ ...totals, progress: 1 });
+  } catch (thrown) {
+    // What was sound before the fault stays taken; the fault itself is the file's failure.
+    if (!signal.aborted) await flush();
+    if (thrown instanceof ImportError) {
+      throw new Failure(
+        "invalid",
+        thrown.line === undefined ? thrown.message : `Line ${thrown.line}: ${thrown.message}`,
+      );
+    }
+    throw thrown;
+  }
+}
