@@ -1,6 +1,6 @@
 /** Builds the renderer into dist/renderer where it is stale. Says nothing on standard output. */
 import { join, resolve } from "node:path";
-import { build } from "vite";
+import { productionBuild } from "./production-build.ts";
 import { isStale } from "./stale.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -10,6 +10,6 @@ export async function buildRenderer(force = false): Promise<boolean> {
   const sources = ["renderer", "shared", "package-lock.json"].map((name) => join(ROOT, name));
   if (!force && !isStale(join(ROOT, "dist/renderer/index.html"), sources)) return false;
   console.error("building the screen …");
-  await build({ configFile: join(ROOT, "renderer/vite.config.ts"), logLevel: "warn" });
+  await productionBuild({ configFile: join(ROOT, "renderer/vite.config.ts"), logLevel: "warn" });
   return true;
 }

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { HostImplementation } from "../../shared/contract/contract.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createDemoService, type DemoServiceHandle } from "./demo/demo-service.ts";
+import { startEarlyDemo } from "./demo/early-demo.ts";
 import { createImportService } from "./import/import-service.ts";
 import { createOpcuaService } from "./opcua/opcua-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
@@ -48,12 +49,20 @@ export interface Host {
 /** Rejects with a Failure that a person can act on where the data folder can't be opened. */
 export async function createHost(config: HostConfig): Promise<Host> {
   const log = config.log ?? (() => undefined);
-  const store = await startStore({
-    folder: config.dataFolder,
-    onBug: (method, text) => log(`${method}: ${text}`),
-  });
-  const { reader, writer } = store;
   const follow = config.follow ?? true;
+  const demoModel = follow ? config.demoModel : undefined;
+  const early = startEarlyDemo(config.dataFolder, demoModel);
+  let store: Store;
+  try {
+    store = await startStore({
+      folder: config.dataFolder,
+      onBug: (method, text) => log(`${method}: ${text}`),
+    });
+  } catch (thrown) {
+    await early?.thread.end();
+    throw thrown;
+  }
+  const { reader, writer } = store;
   // Imports and plants make the demo leave, which itself is followed as a plant.
   let demo: DemoServiceHandle | undefined;
   const leaveDemo = async (): Promise<void> => demo?.leave();
@@ -88,7 +97,8 @@ export async function createHost(config: HostConfig): Promise<Host> {
     store,
     sync,
     opcua,
-    model: follow ? config.demoModel : undefined,
+    model: demoModel,
+    early,
     log,
   });
   demo = live;

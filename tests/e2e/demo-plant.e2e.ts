@@ -22,7 +22,7 @@ test("its plant is live, and what it goes on producing arrives", async () => {
   const { app } = shell;
   await app.show("Sources");
   await app.sources.inState(PLANT, "live").waitFor({ timeout: 60_000 });
-  await app.sources.plant(PLANT).getByText("simulated on this computer, part of the demo").waitFor();
+  await app.sources.plant(PLANT).getByText("the demo's own plant").waitFor();
   await app.status.getByText(/^Offline copy complete to/).waitFor();
   await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor();
   const records = async (): Promise<number> =>

@@ -6,8 +6,9 @@ import { hash } from "node:crypto";
 import type { Connection } from "../../electron/host/store/open.ts";
 import { RECORD_KINDS } from "../../electron/host/store/writer/feeds/record-kinds.ts";
 
-/** Bookkeeping of how it came, and what SQLite keeps for the full text. */
-const LEFT_OUT = /^(content|schema_|sqlite_|import_|feed_segment|feed_staged|search_text|migration)/;
+/** Bookkeeping of how it came, what SQLite keeps for the full text, and copies of events in the order they came. */
+const LEFT_OUT =
+  /^(content|schema_|sqlite_|import_|event_chunk|feed_segment|feed_staged|search_text|migration)/;
 /** Columns that say when, or by which of several ways, a row came. */
 const VOLATILE = new Set([
   "as_of_us",

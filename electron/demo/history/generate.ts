@@ -1,10 +1,6 @@
-/**
- * The demo's history: the same seed gives the same records, byte for byte. Each batch is of one source;
- * the opening stage holds the weeks of the story and what is small, so that a screen lives at once.
- */
+/** The demo's history: the same seed gives the same records, byte for byte. Each batch is of one source. */
 import type { UnitRecord, UnitReference } from "../../../shared/model/record.ts";
 import { buildYear, type YearOptions } from "./build-year.ts";
-import { plantAt } from "./plant-time.ts";
 import { createRandom } from "./random.ts";
 import { CMMS } from "./sources/cmms.ts";
 import { FIELD } from "./sources/field.ts";
@@ -13,8 +9,7 @@ import { MACHINES } from "./sources/machines.ts";
 import { MES } from "./sources/mes.ts";
 import { PLM } from "./sources/plm.ts";
 import { QMS } from "./sources/qms.ts";
-import type { DemoSource, Entry, HistoryRecord } from "./sources/source.ts";
-import { STORY } from "./story.ts";
+import type { DemoSource, HistoryRecord } from "./sources/source.ts";
 
 export interface HistoryOptions extends YearOptions {
   readonly seed: number;
@@ -22,10 +17,7 @@ export interface HistoryOptions extends YearOptions {
 
 export const DEMO_OPTIONS: HistoryOptions = { seed: 168 };
 
-export type Stage = "opening" | "year";
-
 export interface HistoryBatch {
-  readonly stage: Stage;
   readonly sourceId: string;
   readonly sourceName: string;
   readonly records: readonly HistoryRecord[];
@@ -41,21 +33,12 @@ export function* generateHistory({ seed, ...options }: HistoryOptions): Generato
   const random = createRandom(seed);
   const year = buildYear(random, options);
   const introduce = introductions(year.units);
-  const [from, to] = [plantAt(STORY.opening.from), plantAt(STORY.opening.to)];
-  const all = SOURCES.map((source) => ({
-    source,
-    entries: source.entries(year, random.fork(source.id)).toSorted((a, b) => a.at - b.at),
-  }));
-  for (const stage of ["opening", "year"] as const) {
-    for (const { source, entries } of all) {
-      const isOpening = ({ at }: Entry): boolean =>
-        source.isOpening || at === -Infinity || (at >= from && at < to);
-      const records = entries.filter((entry) => isOpening(entry) === (stage === "opening"));
-      const introduced = records.flatMap(({ record }) => introduce(record));
-      for (let start = 0; start < introduced.length; start += BATCH) {
-        const batch = introduced.slice(start, start + BATCH);
-        yield { stage, sourceId: source.id, sourceName: source.name, records: batch };
-      }
+  for (const source of SOURCES) {
+    const entries = source.entries(year, random.fork(source.id)).toSorted((a, b) => a.at - b.at);
+    const introduced = entries.flatMap(({ record }) => introduce(record));
+    for (let start = 0; start < introduced.length; start += BATCH) {
+      const batch = introduced.slice(start, start + BATCH);
+      yield { sourceId: source.id, sourceName: source.name, records: batch };
     }
   }
 }

@@ -31,6 +31,12 @@ const message: FromMachines = {
   })),
 };
 port.postMessage(message);
+// One after the other: a cable that is pulled and plugged in quickly ends plugged in.
+let turn = Promise.resolve();
 port.on("message", (word: ToMachines) => {
-  void (word === "unplug" ? server.stop() : server.start());
+  turn = turn.then(async () => {
+    if (word === "unplug") return server.stop();
+    await server.start();
+    port.postMessage(message);
+  });
 });

@@ -10,7 +10,7 @@ import { readWith } from "../../host/import/read-with.ts";
 import { sourceIdOf } from "../../host/store/writer/feeds/feed-rows.ts";
 import { modelSourceId } from "../../host/store/writer/feeds/forget-models.ts";
 import type { writerContract } from "../../host/store/writer/writer-contract.ts";
-import { keepProductMesh } from "../product/product-mesh.ts";
+import { productMesh } from "../product/product-mesh.ts";
 
 export interface WriteModelOptions {
   /** The data folder. */
@@ -24,7 +24,7 @@ export async function writeModel({ folder, model, writer }: WriteModelOptions): 
   const blobs = createBlobs(folder);
   const bytes = await readFile(model);
   const sha256 = await blobs.put(bytes);
-  await keepProductMesh(model, blobs);
+  const meshes = await productMesh(model, blobs);
   const sourceId = modelSourceId(sourceIdOf({ plantId: DEMO_PLANT, system: "plm" }), sha256);
   const handed = {
     path: blobs.path(sha256) ?? model,
@@ -35,6 +35,6 @@ export async function writeModel({ folder, model, writer }: WriteModelOptions): 
   };
   const { signal } = new AbortController();
   await takeHandedModel(writer.imports, handed, (fileId, file) =>
-    readWith(stepImporter, { fileId, file, writer, blobs, signal, onProgress: () => undefined }),
+    readWith(stepImporter, { fileId, file, writer, blobs, signal, meshes, onProgress: () => undefined }),
   );
 }

@@ -8,6 +8,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { decodeModel, encodeModel } from "../../../shared/geometry/mesh-blob.ts";
 import type { Blobs } from "../../host/blobs.ts";
+import type { MeshCache } from "../../host/import/importer.ts";
 import { createMeshCache } from "../../host/import/cad/mesh-cache.ts";
 import { stepImporter } from "../../host/import/cad/step-importer.ts";
 
@@ -32,9 +33,18 @@ export async function meshProduct(stepPath: string): Promise<Uint8Array> {
   throw new Error("no model came of the product");
 }
 
-/** Puts the meshes where the import of the STEP file finds them; without the file it makes them itself. */
-export async function keepProductMesh(stepPath: string, blobs: Blobs): Promise<void> {
+/** The meshes for an import of the STEP file; where there are none, it makes them itself. */
+export async function productMesh(stepPath: string, blobs: Blobs): Promise<MeshCache> {
+  const kept = createMeshCache(blobs);
   const path = meshPath(stepPath);
-  if (!existsSync(path)) return;
-  await createMeshCache(blobs).keep(await readFile(stepPath), decodeModel(await readFile(path)));
+  if (!existsSync(path)) return kept;
+  const model = decodeModel(await readFile(path));
+  return {
+    // Kept as any import keeps what it meshed: a rebuilt cache finds it again.
+    find: async (content) => {
+      await kept.keep(content, model);
+      return model;
+    },
+    keep: (content, made) => kept.keep(content, made),
+  };
 }

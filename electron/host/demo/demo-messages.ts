@@ -41,7 +41,7 @@ export interface MachinesWorkerData {
 
 export type ToMachines = "unplug" | "plug-in";
 
-/** Once they are on the network. */
+/** Each time when they have come to the network. */
 export interface FromMachines {
   readonly url: string;
   /** SHA-1 of the server's certificate, upper-case hexadecimal. */

@@ -18,6 +18,7 @@ import type { Store } from "../store/store.ts";
 import type { SyncServiceHandle } from "../sync/sync-service.ts";
 import type { FromDemo, FromMachines } from "./demo-messages.ts";
 import { startDemoThread, type DemoThread } from "./demo-thread.ts";
+import { demoFolder, startDemoPlant, type EarlyDemo } from "./early-demo.ts";
 
 export interface DemoServiceOptions {
   /** The data folder. */
@@ -27,6 +28,8 @@ export interface DemoServiceOptions {
   readonly opcua: Pick<OpcuaServiceHandle, "observe" | "leave">;
   /** STEP file of its product; undefined: no demo is started. */
   readonly model: string | undefined;
+  /** Started before the store was open. */
+  readonly early: EarlyDemo | undefined;
   /** One line per unexpected error. */
   readonly log: (line: string) => void;
 }
@@ -41,8 +44,12 @@ export interface DemoServiceHandle {
   close(): Promise<void>;
 }
 
-/** ms after which what waits for the first picture begins without one: nobody may be looking. */
+/**
+ * ms after which what waits for the first picture begins without one: where nobody looks, and where somebody
+ * does whose screen can't say that it has drawn, or takes long.
+ */
 const NOBODY_LOOKS = 6_000;
+const SLOW_SCREEN = 20_000;
 /** ms from the plant to the machines behind OPC UA, which take a second of a core to start. */
 const MACHINES_LATER = 1_500;
 
@@ -50,12 +57,19 @@ const NOT_STARTED = "The demo was not started with this program: its plant stays
 const FAILED = "The demo's plant could not be started: see the log.";
 
 export async function createDemoService(options: DemoServiceOptions): Promise<DemoServiceHandle> {
-  const { folder, store, sync, opcua, model, log } = options;
+  const { folder, store, sync, opcua, model, early, log } = options;
   const { writer } = store;
-  const stateFolder = join(folder, "demo");
+  const stateFolder = demoFolder(folder);
   const watchers = new Set<(state: DemoState) => void>();
   const begin = Promise.withResolvers<void>();
   const timers = new Set<NodeJS.Timeout>();
+  let isLookedAt = false;
+  /** Of the machines' certificate, once they are observed. */
+  let thumbprint: string | undefined;
+  let isPlugged = true;
+  /** How often the cable was pulled. */
+  let pulls = 0;
+  let observing = Promise.resolve();
   const failed = (what: string) => (thrown: unknown) =>
     log(`${what}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
   let state: DemoState = { content: "none", plant: "none" };
@@ -95,7 +109,7 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
     change({ plant: "running" });
     later(MACHINES_LATER, startMachines);
   };
-  const observe = async ({ url, thumbprint, signals }: FromMachines): Promise<void> => {
+  const observe = async ({ url, signals, thumbprint: shown }: FromMachines): Promise<void> => {
     const before = (await writer.opcua.endpoints({})).find(({ endpointId }) => endpointId === DEMO_MACHINES);
     const endpoint = before ?? {
       endpointId: DEMO_MACHINES,
@@ -108,29 +122,34 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
       toleratedOutageS: TOLERATED_OUTAGE_S,
       paused: false,
     };
-    await opcua.observe({ endpoint: { ...endpoint, url }, signals, thumbprint });
+    await opcua.observe({ endpoint: { ...endpoint, url }, signals, thumbprint: shown });
+    thumbprint = shown;
+  };
+  /** Unplugged they can't be asked for their certificate: they tell of themselves again when they are back. */
+  const observeOnce = async (message: FromMachines): Promise<void> => {
+    if (thumbprint !== undefined || !isPlugged) return;
+    const before = pulls;
+    try {
+      await observe(message);
+    } catch (thrown) {
+      if (!(thrown instanceof Failure && thrown.kind === "offline" && pulls > before)) throw thrown;
+    }
   };
   const startMachines = (): void => {
     if (plant === undefined || machines !== undefined) return;
     const thread = startDemoThread("demo-machines", { folder: join(stateFolder, "machines") }, []);
     machines = thread;
     thread.onMessage((message) => {
-      if (machines === thread) go("demo machines", observe(message as FromMachines));
+      if (machines !== thread) return;
+      const next = observing.then(() => observeOnce(message as FromMachines));
+      observing = next.catch(() => undefined);
+      go("demo machines", next);
     });
     thread.ended.catch(failed("demo machines")).finally(() => {
       if (machines === thread) machines = undefined;
     });
   };
-  const startPlantThread = (stepFile: string, isWhole: boolean): void => {
-    const writerPort = store.writerPort();
-    const data = {
-      folder,
-      stateFolder: join(stateFolder, "plant"),
-      model: stepFile,
-      writerPort,
-      isWhole,
-    };
-    const thread = startDemoThread("demo", data, [writerPort]);
+  const holdPlant = (thread: DemoThread): void => {
     plant = thread;
     const hear = async (message: FromDemo): Promise<void> => {
       if (plant !== thread) return;
@@ -156,11 +175,21 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
   };
   const start = (stepFile: string, isWhole: boolean): void => {
     change({ content: isWhole ? "ready" : "loading", plant: "starting" });
-    // A first start has to be quick; later ones show what is there, and nothing of the plant is in their way.
-    if (isWhole)
-      void begin.promise.then(() => state.plant === "starting" && startPlantThread(stepFile, true));
-    else startPlantThread(stepFile, false);
-    later(NOBODY_LOOKS, begin.resolve);
+    const startPlant = (): void => {
+      if (state.plant === "starting")
+        holdPlant(startDemoPlant(folder, stepFile, isWhole, store.writerPort()));
+    };
+    if (early !== undefined) {
+      store.serveWriter(early.writer);
+      holdPlant(early.thread);
+    } else if (isWhole) {
+      // What is there is shown, and nothing of the plant is in its way.
+      void begin.promise.then(startPlant);
+    } else startPlant();
+    later(NOBODY_LOOKS, () => {
+      if (isLookedAt) later(SLOW_SCREEN, begin.resolve);
+      else begin.resolve();
+    });
   };
   const end = async (): Promise<void> => {
     const threads = [plant, machines].filter((thread) => thread !== undefined);
@@ -176,7 +205,7 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
     await end();
     change({ content: "none", plant: "none" });
     ready.resolve();
-    await opcua.leave(DEMO_MACHINES);
+    await opcua.leave(DEMO_MACHINES, thumbprint);
     await sync.leave(DEMO_PLANT, async () => (await writer.demo.clear({})).left);
     await rm(stateFolder, { recursive: true, force: true });
   };
@@ -199,6 +228,8 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
     });
   const tell = async (word: "unplug" | "plug-in", signal: AbortSignal): Promise<void> => {
     if (plant === undefined) throw new Failure("invalid", "There is no demo plant here.");
+    isPlugged = word === "plug-in";
+    if (!isPlugged) pulls += 1;
     machines?.say(word);
     plant.say(word);
     await become(word === "unplug" ? "stopped" : "running", signal);
@@ -207,6 +238,8 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
   const standing = store.readOnly ? "none" : (await writer.demo.look({})).standing;
   if (standing !== "none" && model !== undefined) start(model, standing === "whole");
   else {
+    await early?.thread.end();
+    if (early !== undefined) await rm(stateFolder, { recursive: true, force: true });
     if (standing === "whole" || standing === "unfinished") sync.absent(NOT_STARTED);
     if (standing === "whole") change({ content: "ready" });
     ready.resolve();
@@ -222,6 +255,7 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
     service: {
       watch: (_input, emit, { signal }) =>
         new Promise<void>((resolve) => {
+          isLookedAt = true;
           const send = (now: DemoState): void => emit(now);
           watchers.add(send);
           signal.addEventListener("abort", () => {

@@ -25,6 +25,8 @@ export function startDemoThread(
       else reject(new Error(`${name} ended with code ${code}`));
     });
   });
+  // Who holds the thread hears of it; until then it is nobody's to hear.
+  ended.catch(() => undefined);
   return {
     ended,
     say: (word) => worker.postMessage(word, []),

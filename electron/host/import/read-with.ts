@@ -7,7 +7,7 @@ import type { WritableRecord, writerContract } from "../store/writer/writer-cont
 import type { Blobs } from "../blobs.ts";
 import { createMeshCache } from "./cad/mesh-cache.ts";
 import type { FileProgress, ScannedFile } from "./import-contract.ts";
-import { ImportError, type ImportContext, type Importer } from "./importer.ts";
+import { ImportError, type ImportContext, type Importer, type MeshCache } from "./importer.ts";
 import { storeModel } from "./store-model.ts";
 
 /** Records per transaction: past a thousand SQLite gains nothing (measured), and a kill costs less. */
@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly blobs: Blobs;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: FileProgress) => void;
+  /** Absent: those that were kept in the blobs. */
+  readonly meshes?: MeshCache;
 }
 
 export async function readWith(
@@ -30,7 +32,7 @@ export async function readWith(
   mapping?: TableMapping,
 ): Promise<void> {
   const { fileId, file, writer, signal } = options;
-  const meshes = createMeshCache(options.blobs);
+  const meshes = options.meshes ?? createMeshCache(options.blobs);
   const context: ImportContext = mapping === undefined ? { signal, meshes } : { signal, meshes, mapping };
 
   const totals = { read: 0, taken: 0, rejected: 0, progress: 0 };

@@ -40,8 +40,8 @@ export interface OpcuaServiceHandle {
   readonly service: ServiceImplementation<typeof opcuaService>;
   /** Observes it at the address that it has now. `invalid` where the server shows another certificate. */
   observe(hosted: HostedEndpoint): Promise<void>;
-  /** Ends observing it and forgets it; what it delivered stays. */
-  leave(endpointId: string): Promise<void>;
+  /** Ends observing it, forgets it and no longer trusts its certificate; what it delivered stays. */
+  leave(endpointId: string, thumbprint: string | undefined): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -201,11 +201,13 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
       awaited.delete(endpointId);
       await open(running, endpoint);
     },
-    leave: async (endpointId) => {
+    leave: async (endpointId, thumbprint) => {
       awaited.add(endpointId);
       const isKnown = (await stored.endpoints({})).some((each) => each.endpointId === endpointId);
       if (!isKnown) return;
-      if (starter.running !== undefined) await (await starter.running).close({ endpointId });
+      const running = await starter.running;
+      await running?.close({ endpointId });
+      if (thumbprint !== undefined) await running?.reject({ thumbprint });
       await stored.removeEndpoint({ endpointId });
     },
     close: async () => {

@@ -16,6 +16,8 @@ export interface Store {
   readonly readOnly: boolean;
   /** A port that speaks `writerContract`, for a worker of its own. */
   writerPort(): MessagePort;
+  /** Answers on the other end of such a port, which a worker has already. */
+  serveWriter(port: MessagePort): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startStore({ folder, onBug }: StoreOptions): Promise<Store
     reader,
     readOnly,
     writerPort: () => port(writing),
+    serveWriter: (other) => writing.postMessage({ port: other }, [other]),
     close: async () => {
       await readerWorker.terminate();
       await writer.control.close({});

@@ -63,7 +63,8 @@ export function ScenePanel(): ReactNode {
     event.preventDefault();
   };
   const ready = scene !== undefined && canvas !== undefined && shown !== undefined;
-  useEffect(() => (ready ? tellDrawn() : undefined), [ready]);
+  const isSettled = ready || unavailable !== undefined;
+  useEffect(() => (isSettled ? tellDrawn() : undefined), [isSettled]);
   return (
     <Region
       name={message("panel.scene")}

@@ -11,7 +11,7 @@ const SILENT_SINCE = plantAt(STORY.gaps.maintenance.from);
 export const CMMS: DemoSource = {
   id: "demo:cmms",
   name: "Maintenance",
-  isOpening: true,
+  opening: "whole",
   entries: ({ maintenance }) => [
     first(exportGap(undefined)),
     ...maintenance.filter(({ end }) => end < SILENT_SINCE).map(maintenanceEntry),

@@ -7,7 +7,7 @@ import { eventEntry, type DemoSource, type Entry } from "./source.ts";
 export const FIELD: DemoSource = {
   id: "demo:field",
   name: "Field service",
-  isOpening: false,
+  opening: "weeks",
   entries: ({ returns }) => returns.flatMap(fieldReturn),
 };
 

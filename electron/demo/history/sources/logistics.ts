@@ -8,7 +8,7 @@ import { eventEntry, type DemoSource, type Entry } from "./source.ts";
 export const LOGISTICS: DemoSource = {
   id: "demo:logistics",
   name: "Logistics",
-  isOpening: false,
+  opening: "weeks",
   entries: (year) => [
     ...year.receipts.map(receipt),
     ...kits(year),

@@ -23,7 +23,7 @@ const GAP = { from: plantAt(gaps.machine.from), to: plantAt(gaps.machine.to) };
 export const MACHINES: DemoSource = {
   id: "demo:machines",
   name: "Machine data",
-  isOpening: false,
+  opening: "later",
   entries: (year, random) => {
     const entries: Entry[] = [];
     for (const machine of CONNECTED_MACHINES) {

@@ -8,7 +8,7 @@ import { eventEntry, type DemoSource, type Entry } from "./source.ts";
 export const MES: DemoSource = {
   id: "demo:mes",
   name: "MES",
-  isOpening: false,
+  opening: "weeks",
   entries: (year) => [...floorEntries(year), ...shiftBook(year)],
 };
 

@@ -84,7 +84,7 @@ const CHANGES: readonly Change[] = [
 export const PLM: DemoSource = {
   id: "demo:plm",
   name: "PLM",
-  isOpening: true,
+  opening: "whole",
   entries: ({ causes }) => [...structure(), ...revisions(), ...programs(), ...changes(causes)],
 };
 

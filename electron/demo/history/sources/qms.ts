@@ -13,7 +13,7 @@ const GAP = { from: plantAt(STORY.gaps.inspection.from), to: plantAt(STORY.gaps.
 export const QMS: DemoSource = {
   id: "demo:qms",
   name: "QMS",
-  isOpening: false,
+  opening: "weeks",
   entries: (year) => [
     ...CHARACTERISTICS.map(({ part, name, kind, nominal, lower, upper, uom }) =>
       first({

@@ -15,8 +15,11 @@ export interface Entry {
 export interface DemoSource {
   readonly id: string;
   readonly name: string;
-  /** Small enough to be written whole at the start. */
-  readonly isOpening: boolean;
+  /**
+   * What of it a plant hands out first: all, because it is small; the weeks of the story; or nothing, because
+   * it takes longest to make.
+   */
+  readonly opening: "whole" | "weeks" | "later";
   /** In any order. */
   entries(year: Year, random: Random): readonly Entry[];
 }

@@ -18,7 +18,7 @@ const MACHINES = /^(VMC|TL|GR|SMT)-/;
 export const COSTS: DemoSource = {
   id: "demo:costs",
   name: "Costs",
-  isOpening: false,
+  opening: "weeks",
   entries: (year, random) => [
     ...materialMasters(),
     ...standardCosts(),

@@ -46,6 +46,36 @@ test("five systems hold the year, each record once", () => {
 const textOf = (record: WireRecord): string =>
   JSON.stringify(record, (name, value: unknown) => (name === "files" ? undefined : value));
 
+test("the heart of the story stands first and small, and the rest of the year behind it", () => {
+  const staged = createPlant({
+    content: { ...DEMO_OPTIONS, units: 200, causes: ["interaction", "false-lead"], bulk: undefined },
+    files,
+    epochSalt: "",
+    snapshot: {},
+    model,
+    staged: true,
+  });
+  const lines = (of: typeof plant, system: string): readonly string[] =>
+    [...(of.systems.get(system)?.scopes.values() ?? [])].flatMap(({ log }) =>
+      Array.from({ length: log.count }, (_, i) => log.line(i).toString()),
+    );
+  const opening = new Map([...staged.systems.keys()].map((system) => [system, lines(staged, system)]));
+  expect([...opening.values()].flat().length).toBeLessThan(all.length / 8);
+  expect(opening.get("plm")).toEqual(lines(plant, "plm"));
+  for (const system of ["mes", "qms", "erp"])
+    expect(opening.get(system)?.length, system).toBeGreaterThan(100);
+  staged.complete();
+  staged.complete();
+  for (const system of staged.systems.keys()) {
+    expect(lines(staged, system), system).toEqual(lines(plant, system));
+    const behind = new Set(opening.get(system));
+    const positions = lines(staged, system)
+      .filter((line) => behind.has(line))
+      .map((line) => (JSON.parse(line) as Change).position);
+    expect(Math.max(...positions), system).toBe(behind.size);
+  }
+});
+
 test("every record of the demo's history is told by one of them, word by word", () => {
   const told = new Map<string, WireRecord[]>();
   for (const { id, record } of all) told.set(id, [...(told.get(id) ?? []), record]);

@@ -57,6 +57,7 @@ export function createFilling(feedOf: (system: string) => SystemFeed, options: F
       for (const { feed, introduce, sources } of systems) {
         const opening: Entry[] = [];
         for (const source of sources) {
+          if (source.opening === "later") continue;
           const later: Entry[] = [];
           for (const entry of entriesOf(source)) (isOpening(source, entry) ? opening : later).push(entry);
           waiting.set(source, later);
@@ -74,7 +75,7 @@ export function createFilling(feedOf: (system: string) => SystemFeed, options: F
 const OPENING = { from: plantAt(STORY.opening.from), to: plantAt(STORY.opening.to) };
 
 const isOpening = (source: DemoSource, { at }: Entry): boolean =>
-  source.isOpening || at === -Infinity || (at >= OPENING.from && at < OPENING.to);
+  source.opening === "whole" || at === -Infinity || (at >= OPENING.from && at < OPENING.to);
 
 function withScopes(feed: SystemFeed): SystemFeed {
   feed.scope(PRODUCT_SCOPE);
