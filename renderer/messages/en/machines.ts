@@ -80,6 +80,10 @@ export const machines = {
   "server.password": "Password",
   "server.user-certificate": "Certificate (PEM)",
   "server.user-key": "Private key without a password (PEM)",
+  "server.secrets-plain-text":
+    "Passwords and keys are stored on this computer in readable form: no key store is available.",
+  "server.secrets-memory":
+    "Passwords and keys are kept only until the program ends: no place to store them is available.",
   "server.connect": "Connect",
   "server.trust-connect": "Trust and connect",
   "trust.title": "This server is not known yet",

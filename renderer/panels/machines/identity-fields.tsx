@@ -2,6 +2,7 @@
 import { useId, type ReactNode } from "react";
 import { OPCUA_IDENTITIES, type OpcuaIdentityKind } from "../../../shared/contract/opcua.ts";
 import { message } from "../../messages/catalogue.ts";
+import { SecretNote } from "./secret-note.tsx";
 import type { IdentityDraft } from "./identity.ts";
 
 export interface IdentityFieldsProps {
@@ -73,6 +74,7 @@ export function IdentityFields({ draft, change, obstacle }: IdentityFieldsProps)
             </label>
           ))
         : undefined}
+      {draft.kind === "anonymous" ? undefined : <SecretNote />}
     </fieldset>
   );
 }

@@ -4,6 +4,7 @@ import type { OpcuaEndpoint, OpcuaSignalState } from "../../../shared/contract/o
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { ActionFailure } from "../../shell/action-failure.tsx";
+import { focusFirst } from "../../shell/focus-first.ts";
 import { Skeleton } from "../../shell/region.tsx";
 import { useAction } from "../../shell/use-action.ts";
 import { serverTone } from "../../state/live-value.ts";
@@ -86,6 +87,7 @@ function Picker({
             <input
               className="field"
               type="search"
+              ref={focusFirst}
               aria-label={message("pick.find")}
               placeholder={message("pick.find")}
               value={filter}
