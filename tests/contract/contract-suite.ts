@@ -152,6 +152,14 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "events.equipment",
+    run: async (client) => {
+      const names = await client.events.equipment({});
+      expect(names).toContain("VMC-1");
+      return names;
+    },
+  },
+  {
     method: "events.signals",
     run: async (client) => {
       const signals = await client.events.signals({ subject: EVERYTHING });
