@@ -8,6 +8,11 @@ import type { TableMapping } from "../../../shared/model/table-mapping.ts";
 
 export const IMPORT_FORMATS = [
   "step",
+  "iges",
+  "brep",
+  "gltf",
+  "stl",
+  "obj",
   "qif",
   "mtconnect-streams",
   "pipe-log",

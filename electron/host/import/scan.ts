@@ -52,12 +52,30 @@ export async function scan(paths: readonly string[], signal: AbortSignal): Promi
     signal.throwIfAborted();
     files.push(await describe(path, name, signal));
   }
+  const read = withCompanions(files);
   const rank = (file: ScannedFile): number =>
     IMPORTERS.findIndex((importer) => importer.format === file.format);
   const order = (file: ScannedFile): number => (rank(file) < 0 ? IMPORTERS.length : rank(file));
   // Shorter names first within a format: they are the parts that longer names are variants of.
-  return files.sort(
+  return read.sort(
     (a, b) => order(a) - order(b) || a.shownName.localeCompare(b.shownName, "en", { numeric: true }),
+  );
+}
+
+/** Bytes of a glTF and colours of an OBJ are no files of their own: they are read with the model that names them. */
+function withCompanions(files: readonly ScannedFile[]): ScannedFile[] {
+  const models = new Set(
+    files
+      .filter(({ format }) => format === "gltf" || format === "obj")
+      .map(({ path, format }) => `${format} ${dirname(path)}`),
+  );
+  const owner = (name: string): string => (/\.mtl$/i.test(name) ? "obj" : "gltf");
+  return files.map((file) =>
+    file.format === undefined &&
+    /\.(?:mtl|bin)$/i.test(file.name) &&
+    models.has(`${owner(file.name)} ${dirname(file.path)}`)
+      ? { ...file, problem: "It is read with the model beside it." }
+      : file,
   );
 }
 

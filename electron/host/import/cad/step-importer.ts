@@ -6,18 +6,13 @@ import { readFile } from "node:fs/promises";
 import type { CadModel, CadPart } from "../../../../shared/model/cad.ts";
 import type { SourceRecord } from "../../../../shared/model/record.ts";
 import { ImportError, type ImportContext, type Importer, type SourceFile } from "../importer.ts";
-import { createKernelPool } from "./kernel/kernel-pool.ts";
+import { exportEvent, partReference, rootPart, structureRecords } from "./cad-records.ts";
+import { withDistinctNumbers } from "./identity/step-shape.ts";
 import type { MeshKernel } from "./kernel/mesh-kernel.ts";
+import { sharedPool } from "./kernel/shared-pool.ts";
 import { meshParts, type MeshedPart } from "./mesh/mesh-parts.ts";
 import { readExchangeFile } from "./part21/exchange-file.ts";
-import {
-  exportEvent,
-  partReference,
-  rejection,
-  remarks,
-  rootPart,
-  structureRecords,
-} from "./step-records.ts";
+import { headerText, rejection, remarks } from "./step-records.ts";
 import { recogniseStep, stepSourceId } from "./step-source.ts";
 import { readStructure, type CadStructure } from "./structure/cad-structure.ts";
 import { damage } from "./structure/structure-problems.ts";
@@ -38,10 +33,7 @@ export function createStepImporter(kernel: () => SizedKernel): Importer {
   };
 }
 
-let pool: SizedKernel | undefined;
-
-/** With this thread's own pool: its workers start with the first part, stay warm between files, and end with the thread. */
-export const stepImporter: Importer = createStepImporter(() => (pool ??= createKernelPool()));
+export const stepImporter: Importer = createStepImporter(sharedPool);
 
 async function* readStep(
   file: SourceFile,
@@ -51,7 +43,7 @@ async function* readStep(
   if (file.size > MOST_BYTES) throw new ImportError("A STEP file of more than 2 GB can't be read.");
   const bytes = await readFile(file.path, { signal });
   const exchange = readExchangeFile(bytes);
-  const structure = readStructure(exchange);
+  const structure = withDistinctNumbers(exchange, readStructure(exchange));
   signal.throwIfAborted();
   const rootIndex = rootPart(structure);
   const root = structure.parts[rootIndex];
@@ -65,7 +57,7 @@ async function* readStep(
   const taken = rows.length - drawable;
   yield [
     ...rows,
-    exportEvent(file, bytes, structure, root),
+    exportEvent(file, structure, root, headerText(bytes)),
     ...rejections,
     { record: "count", read: taken + rejections.length, taken, progress: READ_SHARE },
   ];

@@ -1,15 +1,12 @@
 /** How a STEP file is recognised, and what it is an export of. */
 import { readFileSync } from "node:fs";
 import { ImportError, type FileHead, type SourceFile } from "../importer.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import { readExchangeFile } from "./part21/exchange-file.ts";
 import { readStructure, type CadStructure } from "./structure/cad-structure.ts";
 
 /** Larger files are known by their name: looking through them twice costs more than it is worth. */
 const MOST_LOOKED_THROUGH = 128 * 1024 * 1024;
-
-/** What systems write where nobody gave a number: as good as none. */
-const PLACEHOLDER =
-  /^(?:|none|null|(?:unnamed|untitled|unknown).*|(?:part|assem|assembly|product|body|solid|compound|shape|component|root|open cascade.*)[\s_-]*\d*)$/i;
 
 /** By the first bytes: the mark of ISO 10303-21 stands at the start, at most after spaces and comments. */
 export function recogniseStep({ bytes }: FileHead): number {
@@ -35,7 +32,7 @@ export function stepSourceId(file: SourceFile): string {
   }
   const roots = structure.nodes.filter(({ parent }) => parent === -1);
   const number = structure.parts[roots[0]?.part ?? -1]?.number.trim() ?? "";
-  if (roots.length !== 1 || PLACEHOLDER.test(number)) return byName;
+  if (roots.length !== 1 || isPlaceholder(number)) return byName;
   return `step:${systemName(structure.originatingSystem)}:${number}`;
 }
 

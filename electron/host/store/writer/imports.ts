@@ -17,8 +17,8 @@ import type { FileStart, writerContract } from "./writer-contract.ts";
 
 /** Rejections kept one by one; all are counted. */
 const KEPT_MESSAGES = 200;
-/** Formats whose part names are ids of a product structure (ISO 10303-41 product.id). */
-const EXACT_FORMATS = new Set(["step"]);
+/** Formats of CAD: their part names are ids of a product structure (ISO 10303-41 product.id), or as good as the file has. */
+const EXACT_FORMATS = new Set(["step", "iges", "brep", "gltf", "stl", "obj"]);
 
 interface OpenFile {
   readonly fileId: number;

@@ -11,10 +11,9 @@ import { portTransport } from "../../../transport/message-port.ts";
 import { workerUrl } from "../../../workers.ts";
 import {
   kernelContract,
-  type KernelMesh,
   type KernelWorkerData,
   type MeshKernel,
-  type MeshRequest,
+  type WholeFileKernel,
 } from "./mesh-kernel.ts";
 import { compileOcct } from "./occt.ts";
 
@@ -36,7 +35,7 @@ export interface KernelPoolOptions {
   readonly memoryLimit?: number;
 }
 
-export interface KernelPool extends MeshKernel {
+export interface KernelPool extends MeshKernel, WholeFileKernel {
   readonly size: number;
   close(): Promise<void>;
 }
@@ -48,10 +47,14 @@ interface KernelWorker {
   fault: Error | undefined;
 }
 
+type KernelCalls = Client<typeof kernelContract>["kernel"];
+
 interface Job {
-  readonly request: MeshRequest;
+  /** Length of what is meshed: the time it may take follows from it. */
+  readonly bytes: number;
   readonly signal: AbortSignal;
-  readonly resolve: (meshes: readonly KernelMesh[]) => void;
+  /** Does it on a kernel, and hands the result on. */
+  readonly work: (calls: KernelCalls) => Promise<void>;
   readonly reject: (reason: Error) => void;
 }
 
@@ -84,7 +87,7 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
       kernel = idle.pop() ?? (await start());
       if (closed) throw wasClosed();
       working.add(kernel);
-      job.resolve(await meshWith(kernel, job, timeLimitMs(job.request.text.length)));
+      await workWith(kernel, job, timeLimitMs(job.bytes));
       idle.push(kernel);
     } catch (thrown) {
       // After a fault nobody knows what state the kernel's memory is in: the next text gets a new one.
@@ -108,36 +111,46 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
     idleTimer.unref();
   };
 
+  const enqueue = <T>(
+    bytes: number,
+    signal: AbortSignal,
+    work: (calls: KernelCalls) => Promise<T>,
+  ): Promise<T> =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      if (closed) throw wasClosed();
+      const forget = (): void => signal.removeEventListener("abort", leaveQueue);
+      const job: Job = {
+        bytes,
+        signal,
+        work: async (calls) => {
+          const result = await work(calls);
+          forget();
+          resolve(result);
+        },
+        reject: (reason) => {
+          forget();
+          reject(reason);
+        },
+      };
+      const leaveQueue = (): void => {
+        const place = queue.indexOf(job);
+        // One that is running ends its own worker.
+        if (place < 0) return;
+        queue.splice(place, 1);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", leaveQueue, { once: true });
+      queue.push(job);
+      pump();
+    });
+
   return {
     size,
     mesh: (request, signal) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        if (closed) throw wasClosed();
-        const forget = (): void => signal.removeEventListener("abort", leaveQueue);
-        const job: Job = {
-          request,
-          signal,
-          resolve: (meshes) => {
-            forget();
-            resolve(meshes);
-          },
-          reject: (reason) => {
-            forget();
-            reject(reason);
-          },
-        };
-        const leaveQueue = (): void => {
-          const place = queue.indexOf(job);
-          // One that is running ends its own worker.
-          if (place < 0) return;
-          queue.splice(place, 1);
-          reject(signal.reason);
-        };
-        signal.addEventListener("abort", leaveQueue, { once: true });
-        queue.push(job);
-        pump();
-      }),
+      enqueue(request.text.length, signal, (calls) => calls.mesh(request, { signal })),
+    readWhole: (request, signal) =>
+      enqueue(request.bytes.length, signal, (calls) => calls.readWhole(request, { signal })),
     close: async () => {
       closed = true;
       clearTimeout(idleTimer);
@@ -168,11 +181,7 @@ function startWorker(data: KernelWorkerData): KernelWorker {
   return kernel;
 }
 
-async function meshWith(
-  kernel: KernelWorker,
-  { request, signal }: Job,
-  timeLimitMs: number,
-): Promise<readonly KernelMesh[]> {
+async function workWith(kernel: KernelWorker, { work }: Job, timeLimitMs: number): Promise<void> {
   const { worker, client } = kernel;
   let late = false;
   // An idle worker must not keep the process alive; one at work must.
@@ -182,7 +191,7 @@ async function meshWith(
     void worker.terminate();
   }, timeLimitMs);
   try {
-    return await client.kernel.mesh(request, { signal });
+    await work(client.kernel);
   } catch (thrown) {
     if (late) throw new Failure("limit", `meshing it took longer than ${timeLimitMs / 1000} s`);
     if (!(thrown instanceof Failure) || thrown.kind !== "offline") throw thrown;

@@ -10,6 +10,9 @@ if (parentPort === null) throw new Error("runs as a worker");
 const { module, memoryLimit } = workerData as KernelWorkerData;
 const occt = await startOcct(module, memoryLimit);
 const implementation: Implementation<typeof kernelContract> = {
-  kernel: { mesh: (request) => occt.mesh(request) },
+  kernel: {
+    mesh: (request) => occt.mesh(request),
+    readWhole: (request) => occt.readWhole(request),
+  },
 };
 serveContract(kernelContract, implementation, portTransport(parentPort));

@@ -26,6 +26,37 @@ export interface KernelMesh {
   readonly faceTriangles: Uint32Array;
 }
 
+/** A whole file of a format that this program does not scan itself. */
+export interface WholeFileRequest {
+  readonly format: "iges" | "brep";
+  readonly bytes: Uint8Array;
+}
+
+export interface KernelNode {
+  readonly name: string;
+  /** Indices into the scene's meshes. */
+  readonly meshes: readonly number[];
+  readonly children: readonly KernelNode[];
+}
+
+export interface KernelScene {
+  readonly root: KernelNode;
+  readonly meshes: readonly (KernelMesh & {
+    readonly name: string;
+    /** Red, green, blue, sRGB, 0…1: of the whole, and of each face that has its own. */
+    readonly colour?: readonly number[];
+    readonly faceColours: readonly (readonly number[] | undefined)[];
+  })[];
+}
+
+export interface WholeFileKernel {
+  /**
+   * Everything placed in the file's own space, mm; the deflection is a thousandth of the mean extent.
+   * @throws Failure as `MeshKernel.mesh` does
+   */
+  readWhole(request: WholeFileRequest, signal: AbortSignal): Promise<KernelScene>;
+}
+
 export interface MeshKernel {
   /**
    * No mesh at all where the kernel finds no geometry in the text.
@@ -38,6 +69,7 @@ export interface MeshKernel {
 export const kernelContract = {
   kernel: {
     mesh: call<readonly KernelMesh[]>()(v.custom<MeshRequest>(() => true)),
+    readWhole: call<KernelScene>()(v.custom<WholeFileRequest>(() => true)),
   },
 } as const;
 

@@ -3,13 +3,15 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
-import type { KernelMesh, MeshRequest } from "./mesh-kernel.ts";
+import type { KernelMesh, KernelNode, KernelScene, MeshRequest, WholeFileRequest } from "./mesh-kernel.ts";
 
 // The package is never bundled: its WebAssembly lies beside its script, from source and in the app.
 const require = createRequire(import.meta.url);
 
 interface Occt {
   ReadStepFile(text: Uint8Array, options: OcctOptions): OcctResult;
+  ReadIgesFile(bytes: Uint8Array, options: WholeOptions): OcctResult;
+  ReadBrepFile(bytes: Uint8Array, options: WholeOptions): OcctResult;
 }
 interface OcctOptions {
   readonly linearUnit: "millimeter";
@@ -17,18 +19,31 @@ interface OcctOptions {
   readonly linearDeflection: number;
   readonly angularDeflection: number;
 }
+interface WholeOptions {
+  readonly linearUnit: "millimeter";
+  readonly linearDeflectionType: "bounding_box_ratio";
+  readonly linearDeflection: number;
+  readonly angularDeflection: number;
+}
 interface OcctResult {
   readonly success: boolean;
+  readonly root?: KernelNode;
   readonly meshes?: readonly OcctMesh[];
 }
 interface OcctMesh {
+  readonly name?: string;
+  readonly color?: readonly number[];
   readonly attributes: {
     readonly position: { readonly array: readonly number[] };
     readonly normal?: { readonly array: readonly number[] };
   };
   readonly index: { readonly array: readonly number[] };
   /** Inclusive triangle ranges; `last` before `first` for a face without triangles. */
-  readonly brep_faces: readonly { readonly first: number; readonly last: number }[];
+  readonly brep_faces: readonly {
+    readonly first: number;
+    readonly last: number;
+    readonly color?: readonly number[] | null;
+  }[];
 }
 type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 type Start = (options: {
@@ -46,7 +61,10 @@ export async function compileOcct(): Promise<WebAssembly.Module> {
 export async function startOcct(
   module: WebAssembly.Module,
   memoryLimit: number,
-): Promise<{ mesh(request: MeshRequest): readonly KernelMesh[] }> {
+): Promise<{
+  mesh(request: MeshRequest): readonly KernelMesh[];
+  readWhole(request: WholeFileRequest): KernelScene;
+}> {
   const start = require("occt-import-js") as Start;
   const memory = { exhausted: false };
   const occt = await start({
@@ -60,26 +78,59 @@ export async function startOcct(
     printErr: () => undefined,
   });
   keepReaderUnoptimised(occt);
+  const run = (what: () => OcctResult): OcctResult => {
+    memory.exhausted = false;
+    try {
+      return what();
+    } catch {
+      // A C++ exception or a trap: both are opaque here, and leave the kernel's memory in no known state.
+      if (memory.exhausted)
+        throw new Failure("limit", `its geometry needs more than ${megabytes(memoryLimit)} MB of memory`);
+      throw new Failure("invalid", "the geometry kernel gave up on its geometry");
+    }
+  };
   return {
-    mesh({ text, linearDeflection, angularDeflection }) {
-      memory.exhausted = false;
-      let result: OcctResult;
-      try {
-        result = occt.ReadStepFile(text, {
+    mesh: ({ text, linearDeflection, angularDeflection }) => {
+      const result = run(() =>
+        occt.ReadStepFile(text, {
           linearUnit: "millimeter",
           linearDeflectionType: "absolute_value",
           linearDeflection,
           angularDeflection,
-        });
-      } catch {
-        // A C++ exception or a trap: both are opaque here, and leave the kernel's memory in no known state.
-        if (memory.exhausted)
-          throw new Failure("limit", `its geometry needs more than ${megabytes(memoryLimit)} MB of memory`);
-        throw new Failure("invalid", "the geometry kernel gave up on its geometry");
-      }
+        }),
+      );
       return (result.meshes ?? []).map(kernelMesh);
     },
+    readWhole: ({ format, bytes }) => {
+      const { success, root, meshes } = run(() =>
+        format === "iges" ? occt.ReadIgesFile(bytes, WHOLE) : occt.ReadBrepFile(bytes, WHOLE),
+      );
+      if (!success || root === undefined || meshes === undefined)
+        throw new Failure("invalid", "the geometry kernel finds no geometry in it");
+      return {
+        root: plainNode(root),
+        meshes: meshes.map((mesh) => ({
+          ...kernelMesh(mesh),
+          name: mesh.name ?? "",
+          ...(mesh.color === undefined ? {} : { colour: [...mesh.color] }),
+          faceColours: mesh.brep_faces.map(({ color }) => (color == null ? undefined : [...color])),
+        })),
+      };
+    },
   };
+}
+
+/** As the parts of a STEP file are meshed (mesh/deflection.ts). */
+const WHOLE: WholeOptions = {
+  linearUnit: "millimeter",
+  linearDeflectionType: "bounding_box_ratio",
+  linearDeflection: 0.001,
+  angularDeflection: 0.5,
+};
+
+/** The kernel's own objects can't cross to another thread. */
+function plainNode({ name, meshes, children }: KernelNode): KernelNode {
+  return { name, meshes: [...meshes], children: children.map(plainNode) };
 }
 
 /**

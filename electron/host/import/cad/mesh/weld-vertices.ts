@@ -1,7 +1,7 @@
 /** Which vertices of a mesh are the same point: faces have their own copies of what they share. */
 
 /** Per vertex the lowest vertex at the same place, to the precision that is stored (32-bit). */
-export function weldVertices(positions: Float64Array): Uint32Array {
+export function weldVertices(positions: Float64Array | Float32Array): Uint32Array {
   const count = positions.length / 3;
   const keys = new Int32Array(Float32Array.from(positions, (value) => value + 0).buffer);
   const welded = new Uint32Array(count);

@@ -45,7 +45,9 @@ describe("products (ISO 10303-41)", () => {
     const exchange = new Exchange();
     for (const _ of [1, 2, 3])
       exchange.product("Extruded", exchange.representation([], exchange.context()), "x", "");
-    expect(exchange.read().problems).toEqual(["3 products of the file have the same number: Extruded."]);
+    expect(exchange.read().problems).toEqual([
+      "3 products of the file have the same number: Extruded. Different shapes are told apart by a mark.",
+    ]);
   });
 
   test("a product with a shape of its own and children", () => {

@@ -84,8 +84,8 @@ describe.skipIf(odrive === undefined)(
       // As occt-import-js 0.0.23 counts them in the whole file, copied to every place.
       expect(placedFaces(structure)).toBe(7185);
       expect(structure.problems).toEqual([
-        "20 products of the file have the same number: Extruded.",
-        "3 products of the file have the same number: Cylinder.",
+        "20 products of the file have the same number: Extruded. Different shapes are told apart by a mark.",
+        "3 products of the file have the same number: Cylinder. Different shapes are told apart by a mark.",
       ]);
       expect(new Set(structure.nodes.map(({ path }) => path)).size).toBe(structure.nodes.length);
     });

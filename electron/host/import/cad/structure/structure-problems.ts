@@ -28,7 +28,7 @@ export function foreignContent(
   return parts.length === 0 ? ["The file holds no product and no shape."] : [];
 }
 
-/** Different products under one number: nothing that joins by number can tell them apart. */
+/** Several products under one number: they are told apart by their shape (identity/distinct-numbers.ts). */
 export function sharedNumbers(parts: readonly StructurePart[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { number, revision } of parts) {
@@ -38,7 +38,10 @@ export function sharedNumbers(parts: readonly StructurePart[]): readonly string[
   const shared = [...counts].filter(([, count]) => count > 1);
   const listed = shared
     .slice(0, MOST_NUMBERS)
-    .map(([number, count]) => `${count} products of the file have the same number: ${number}.`);
+    .map(
+      ([number, count]) =>
+        `${count} products of the file have the same number: ${number}. Different shapes are told apart by a mark.`,
+    );
   const more = shared.length - listed.length;
   return more > 0 ? [...listed, `${more} more numbers stand for several products each.`] : listed;
 }

@@ -1,0 +1,27 @@
+/** A file that another one names and that must lie beside it: its name comes from outside, so it can lead nowhere else. */
+import { readFile, realpath, stat } from "node:fs/promises";
+import { dirname, resolve, sep } from "node:path";
+
+/** A companion's bytes; undefined where it is missing, leads out of the folder, or is longer than `most`. */
+export async function readCompanion(
+  path: string,
+  name: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  const wanted = name.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+  if (wanted === "" || wanted.includes("\0") || /^(?:\/|[a-z][a-z0-9+.-]*:)/i.test(wanted)) return undefined;
+  try {
+    // Where the model really lies, for links may lead out as names do.
+    const folder = await realpath(dirname(path));
+    const real = await realpath(resolve(folder, wanted));
+    if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return undefined;
+    const about = await stat(real);
+    if (!about.isFile() || about.size > most) return undefined;
+    return await readFile(real, { signal });
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (thrown instanceof Error && "code" in thrown) return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,38 @@
+/** glTF 2.0 (ISO/IEC 12113): GLB, or JSON with its bytes inside or beside it. */
+import { ImportError } from "../../../importer.ts";
+import type { ReadModel } from "../read-model.ts";
+import { accessorReader } from "./accessors.ts";
+import { loadBuffers } from "./buffers.ts";
+import { openContainer } from "./container.ts";
+import { readDocument } from "./document.ts";
+import { readFaces } from "./faces.ts";
+import { readTree } from "./tree.ts";
+
+/**
+ * @param path of the file: what it names lies beside it
+ * @throws ImportError where nothing can be drawn
+ */
+export async function readGltf(bytes: Uint8Array, path: string, signal: AbortSignal): Promise<ReadModel> {
+  const container = openContainer(bytes);
+  const document = readDocument(container.json);
+  const buffers = await loadBuffers(document, container.binary, path, signal);
+  const meshes = readFaces(document, accessorReader(document, buffers.bytes));
+  if (meshes.faces.every((faces) => faces.length === 0)) {
+    const [reason] = meshes.problems.filter((problem) => problem !== undefined);
+    throw new ImportError(reason ?? meshes.remarks[0] ?? "The glTF file has no mesh to draw.");
+  }
+  const tree = readTree(document, meshes);
+  if (tree.parts.every(({ faces }) => faces.length === 0))
+    throw new ImportError("No node of its scene has a mesh that can be drawn.");
+  const { version, generator } = document.asset;
+  return {
+    schema: `glTF ${version}`,
+    ...(generator === undefined ? {} : { originatingSystem: generator.slice(0, 200) }),
+    parts: tree.parts,
+    nodes: tree.nodes,
+    problems: [...container.problems, ...buffers.problems, ...tree.problems, ...meshes.remarks],
+    remarks: ["glTF is in metres with y up: it is shown in millimetres, turned so that z is up."],
+    rejections: [],
+    head: JSON.stringify({ asset: document.asset }),
+  };
+}

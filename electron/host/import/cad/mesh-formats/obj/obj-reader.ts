@@ -1,0 +1,238 @@
+/**
+ * Wavefront OBJ (Advanced Visualizer manual, appendix B1): polygons only. An object is a part, a group
+ * with its material one face of it.
+ */
+import type { Colour } from "../../../../../../shared/model/cad.ts";
+import { ImportError } from "../../../importer.ts";
+import { IDENTITY } from "../../structure/transform.ts";
+import { GrowingFloats, GrowingIndices } from "../growing.ts";
+import { checkTriangles, MOST_REJECTIONS } from "../limits.ts";
+import type { ReadFace, ReadModel, ReadNode, ReadPart, ReadProblem } from "../read-model.ts";
+import { nameText, textLines } from "../words.ts";
+import { readMaterials } from "./materials.ts";
+import { triangulate, type Corner } from "./polygon.ts";
+
+/** Bytes of a material library that are read. */
+export const MOST_LIBRARY = 16 * 1024 * 1024;
+const MOST_LIBRARIES = 32;
+const MOST_HEAD = 4096;
+/** Corners of one polygon. */
+const MOST_CORNERS = 10_000;
+
+interface Group {
+  readonly object: string;
+  readonly name: string;
+  readonly material: string;
+  /** Places of `v` lines from 0, and of `vn` lines or -1, three per triangle. */
+  readonly points: GrowingIndices;
+  readonly normals: GrowingFloats;
+}
+
+/**
+ * @param library bytes of a material library that lies beside the file, by its name
+ * @throws ImportError where nothing can be drawn
+ */
+export async function readObj(
+  bytes: Uint8Array,
+  library: (name: string) => Promise<Uint8Array | undefined>,
+): Promise<ReadModel> {
+  const points = new GrowingFloats();
+  const normals = new GrowingFloats();
+  const groups = new Map<string, Group>();
+  const libraries = new Set<string>();
+  const rejections: ReadProblem[] = [];
+  const skipped = new Map<string, number>();
+  let [object, name, material] = ["", "", ""];
+  let rejected = 0;
+  let triangles = 0;
+  let head = "";
+  let isHead = true;
+
+  const reject = (line: number, text: string): void => {
+    rejected += 1;
+    if (rejections.length < MOST_REJECTIONS) rejections.push({ line, text });
+  };
+  const groupOf = (): Group => {
+    const key = JSON.stringify([object, name, material]);
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    const group = { object, name, material, points: new GrowingIndices(), normals: new GrowingFloats() };
+    groups.set(key, group);
+    return group;
+  };
+  const addFace = (line: number, words: readonly string[]): void => {
+    if (words.length < 3) return reject(line, "A face needs at least three corners: left out");
+    if (words.length > MOST_CORNERS) return reject(line, `A face of ${words.length} corners is left out`);
+    const own = words.map((word) => {
+      const [point, , normal] = word.split("/");
+      return { point: placeOf(point, points.length / 3), normal: placeOf(normal, normals.length / 3) };
+    });
+    const missing = words.find((_, at) => own[at]?.point === undefined);
+    if (missing !== undefined)
+      return reject(line, `A face names the vertex ${missing.slice(0, 40)}, which is not there: left out`);
+    const corners = own.map(({ point = 0 }): Corner => [
+      points.at(point * 3),
+      points.at(point * 3 + 1),
+      points.at(point * 3 + 2),
+    ]);
+    const cut = triangulate(corners);
+    triangles += cut.length / 3;
+    checkTriangles(triangles);
+    const group = groupOf();
+    for (const at of cut) {
+      group.points.push(own[at]?.point ?? 0);
+      group.normals.push(own[at]?.normal ?? -1);
+    }
+  };
+
+  for (const { line, text } of textLines(bytes, true)) {
+    const trimmed = text.trim();
+    if (trimmed.startsWith("#") || trimmed === "") {
+      if (isHead && head.length < MOST_HEAD) head += `${trimmed}\n`;
+      continue;
+    }
+    isHead = false;
+    const words = trimmed.split(/\s+/);
+    const [keyword = ""] = words;
+    const comment = words.findIndex((word) => word.startsWith("#"));
+    switch (keyword) {
+      case "v":
+      case "vn": {
+        const values = words.slice(1, 4).map(Number);
+        const isSound = values.length === 3 && values.every(Number.isFinite);
+        // Kept in its place, for later lines count them.
+        (keyword === "v" ? points : normals).push(...(isSound ? values : [NaN, NaN, NaN]));
+        if (!isSound)
+          reject(line, keyword === "v" ? "A vertex needs three numbers" : "A normal needs three numbers");
+        break;
+      }
+      case "f":
+      case "fo":
+        addFace(line, words.slice(1, comment < 0 ? undefined : comment));
+        break;
+      case "o":
+        [object, name] = [nameText(trimmed.slice(1)), ""];
+        break;
+      case "g":
+        name = nameText(trimmed.slice(1));
+        break;
+      case "usemtl":
+        material = nameText(trimmed.slice(6));
+        break;
+      case "mtllib":
+        if (libraries.size < MOST_LIBRARIES) libraries.add(nameText(trimmed.slice(6)));
+        break;
+      case "p":
+      case "l":
+      case "curv":
+      case "surf":
+        skipped.set(keyword, (skipped.get(keyword) ?? 0) + 1);
+        break;
+      default:
+        break;
+    }
+  }
+  if (groups.size === 0)
+    throw new ImportError(
+      skipped.size > 0
+        ? "The OBJ file has points, lines or free-form surfaces only, which are not read: export it as polygons."
+        : "The OBJ file has no face that can be read.",
+      rejections[0]?.line,
+    );
+
+  const problems: string[] = [];
+  const colours = new Map<string, Colour>();
+  for (const wanted of libraries) {
+    const found = await library(wanted);
+    if (found === undefined) {
+      problems.push(`Its colours lie in ${wanted}, which is not beside it.`);
+      continue;
+    }
+    const { colours: own, hasTextures } = readMaterials(found);
+    for (const [key, colour] of own) colours.set(key, colour);
+    if (hasTextures) problems.push("Pictures on its surfaces are not drawn.");
+  }
+  problems.push(...leftOut(skipped));
+  if (rejected > rejections.length)
+    problems.push(`${rejected - rejections.length} more lines could not be read.`);
+  const { parts, nodes } = tree([...groups.values()], points, normals, colours);
+  return {
+    schema: "OBJ",
+    parts,
+    nodes,
+    problems,
+    remarks: ["OBJ states neither unit nor axes: its numbers are taken as millimetres, with z up."],
+    rejections,
+    head: head.trim(),
+  };
+}
+
+/** From 0; OBJ counts from 1, or back from the last with negative numbers. */
+function placeOf(word: string | undefined, count: number): number | undefined {
+  const value = Number(word === "" ? NaN : word);
+  if (!Number.isInteger(value) || value === 0) return undefined;
+  const place = value > 0 ? value - 1 : count + value;
+  return place >= 0 && place < count ? place : undefined;
+}
+
+function leftOut(skipped: ReadonlyMap<string, number>): readonly string[] {
+  const surfaces = (skipped.get("curv") ?? 0) + (skipped.get("surf") ?? 0);
+  const lines = (skipped.get("p") ?? 0) + (skipped.get("l") ?? 0);
+  return [
+    ...(surfaces > 0 ? [`${surfaces} free-form curves and surfaces are not drawn.`] : []),
+    ...(lines > 0 ? [`${lines} loose points and lines are not drawn.`] : []),
+  ];
+}
+
+function tree(
+  groups: readonly Group[],
+  points: GrowingFloats,
+  normals: GrowingFloats,
+  colours: ReadonlyMap<string, Colour>,
+): { parts: readonly ReadPart[]; nodes: readonly ReadNode[] } {
+  const byObject = new Map<string, ReadFace[]>();
+  for (const group of groups) {
+    const faces = byObject.get(group.object) ?? [];
+    faces.push(faceOf(group, points, normals, colours.get(group.material)));
+    byObject.set(group.object, faces);
+  }
+  const objects = [...byObject].map(([name, faces]): ReadPart => ({ name, faces }));
+  const [only] = objects;
+  if (objects.length === 1 && only !== undefined)
+    return { parts: [only], nodes: [{ parent: -1, part: 0, name: undefined, transform: IDENTITY }] };
+  const root: ReadNode = { parent: -1, part: 0, name: undefined, transform: IDENTITY };
+  return {
+    parts: [{ name: undefined, faces: [] }, ...objects],
+    nodes: [
+      root,
+      ...objects.map(({ name }, at): ReadNode => ({ parent: 0, part: at + 1, name, transform: IDENTITY })),
+    ],
+  };
+}
+
+/** Only the vertices that the group uses: each pair of point and normal once per corner. */
+function faceOf(
+  group: Group,
+  points: GrowingFloats,
+  normals: GrowingFloats,
+  colour: Colour | undefined,
+): ReadFace {
+  const corners = group.points.values();
+  const stated = group.normals.values();
+  const hasNormals = stated.every((normal) => normal >= 0);
+  const positions = new Float32Array(corners.length * 3);
+  const own = new Float32Array(hasNormals ? corners.length * 3 : 0);
+  corners.forEach((point, corner) => {
+    for (let axis = 0; axis < 3; axis++) {
+      positions[corner * 3 + axis] = points.at(point * 3 + axis);
+      if (hasNormals) own[corner * 3 + axis] = normals.at((stated[corner] ?? 0) * 3 + axis);
+    }
+  });
+  return {
+    positions,
+    indices: Uint32Array.from({ length: corners.length }, (_, index) => index),
+    ...(hasNormals ? { normals: own } : {}),
+    ...(colour === undefined ? {} : { colour }),
+    ...(group.name === "" ? {} : { name: group.name }),
+  };
+}
