@@ -11,6 +11,7 @@ import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
+import { modelFacts } from "./en/model-facts.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
@@ -168,6 +169,7 @@ test("no two areas have the same key", () => {
     section,
     measure,
     demo,
+    modelFacts,
   ];
   const all = areas.flatMap((area) => Object.keys(area));
   expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);

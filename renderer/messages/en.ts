@@ -6,6 +6,7 @@ import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
+import { modelFacts } from "./en/model-facts.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
@@ -32,4 +33,5 @@ export const en = {
   ...section,
   ...measure,
   ...demo,
+  ...modelFacts,
 } as const;

@@ -169,6 +169,21 @@ test("a model that breaks its own promises is not written", () => {
   expect(() => encodeModel(broken({ edges: Float32Array.of(0, 0, 0, 0, 0, NaN) }))).toThrow("not finite");
 });
 
+test("what a part's source says of its faces comes back, and only of faces that are there", () => {
+  const model = triangle();
+  const said = (face: number): CadModel => ({
+    ...model,
+    parts: model.parts.map((part) => ({
+      ...part,
+      characteristics: [{ name: "⌀ 5", kind: "diameter", nominal: 5, uom: "mm", faces: [face] }],
+      validation: [{ kind: "volume", stated: [1], drawn: [1.01], agrees: true }],
+      layers: ["10"],
+    })),
+  });
+  expect(decodeModel(encodeModel(said(0)))).toEqual(said(0));
+  expect(() => encodeModel(said(1))).toThrow("a face that is not there");
+});
+
 function checkSound(read: CadMesh | undefined): void {
   if (read === undefined) return;
   const vertices = read.positions.length / 3;

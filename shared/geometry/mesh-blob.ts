@@ -62,13 +62,16 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
     originatingSystem: model.originatingSystem,
     exportedAt: model.exportedAt,
     problems: [...model.problems],
-    parts: model.parts.map(({ mesh, number, name, revision, colour, problem }) => ({
+    parts: model.parts.map(({ mesh, number, name, revision, colour, problem, ...more }) => ({
       number,
       name,
       revision,
       problem,
       colour: colour === undefined ? undefined : [...colour],
       mesh: mesh === undefined ? undefined : countsOf(mesh),
+      characteristics: more.characteristics?.map((own) => ({ ...own, faces: [...own.faces] })),
+      validation: more.validation?.map((own) => ({ ...own, stated: [...own.stated], drawn: [...own.drawn] })),
+      layers: more.layers === undefined ? undefined : [...more.layers],
     })),
     occurrences: model.nodes.map(({ occurrence }) => occurrence),
     paths,
@@ -146,21 +149,23 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
   const faceNumbers = take(Uint32Array, faceCount * 4);
   const faces = faceReader(head, faceNumbers, surfaces);
   const colours = head.colours as unknown as readonly Colour[];
-  const parts = head.parts.map(({ mesh, colour, ...rest }): CadPart => ({
-    ...present(rest),
-    ...(colour === undefined ? {} : { colour: colour as unknown as Colour }),
-    ...(mesh === undefined
-      ? {}
-      : {
-          mesh: checkedMesh({
-            positions: take(Float32Array, mesh.vertices * 3),
-            normals: take(Float32Array, mesh.vertices * 3),
-            edges: take(Float32Array, mesh.segments * 6),
-            indices: take(Uint32Array, mesh.triangles * 3),
-            faces: faces.read(mesh),
+  const parts = head.parts.map(({ mesh, colour, ...rest }): CadPart =>
+    checkedFaces({
+      ...present(rest),
+      ...(colour === undefined ? {} : { colour: colour as unknown as Colour }),
+      ...(mesh === undefined
+        ? {}
+        : {
+            mesh: checkedMesh({
+              positions: take(Float32Array, mesh.vertices * 3),
+              normals: take(Float32Array, mesh.vertices * 3),
+              edges: take(Float32Array, mesh.segments * 6),
+              indices: take(Uint32Array, mesh.triangles * 3),
+              faces: faces.read(mesh),
+            }),
           }),
-        }),
-  }));
+    }),
+  );
   if (!faces.finished()) throw corrupt("surfaces that belong to no face");
   const { schema, originatingSystem, exportedAt, problems } = head;
   return {
@@ -263,6 +268,13 @@ function checkedMesh(mesh: CadMesh): CadMesh {
     for (const value of array) if (!Number.isFinite(value)) throw corrupt("a coordinate that is not finite");
   }
   return mesh;
+}
+
+function checkedFaces(part: CadPart): CadPart {
+  const most = part.mesh?.faces.length ?? 0;
+  for (const { faces } of part.characteristics ?? [])
+    for (const face of faces) if (face >= most) throw corrupt("a characteristic of a face that is not there");
+  return part;
 }
 
 function countsOf({ positions, normals, edges, indices, faces }: CadMesh): MeshCounts {

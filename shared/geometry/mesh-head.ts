@@ -10,6 +10,25 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_f
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const colour = v.pipe(v.array(share), v.length(4));
 
+const number = v.pipe(v.number(), v.finite());
+
+const characteristic = v.object({
+  name: v.string(),
+  kind: v.string(),
+  nominal: v.exactOptional(number),
+  lowerLimit: v.exactOptional(number),
+  upperLimit: v.exactOptional(number),
+  uom: v.exactOptional(v.picklist(["mm", "deg"])),
+  faces: v.array(count),
+});
+
+const validation = v.object({
+  kind: v.picklist(["volume", "area", "centre"]),
+  stated: v.array(number),
+  drawn: v.array(number),
+  agrees: v.boolean(),
+});
+
 const meshCounts = v.object({ vertices: count, segments: count, triangles: count, faces: count });
 
 const meshHead = v.object({
@@ -24,6 +43,9 @@ const meshHead = v.object({
       revision: v.optional(v.string()),
       colour: v.optional(colour),
       problem: v.optional(v.string()),
+      characteristics: v.optional(v.array(characteristic)),
+      validation: v.optional(v.array(validation)),
+      layers: v.optional(v.array(v.string())),
       mesh: v.optional(meshCounts),
     }),
   ),

@@ -47,6 +47,31 @@ export interface CadMesh {
   readonly edges: Float32Array;
 }
 
+/** What a model says must hold of faces of a part (semantic PMI, ISO 10303-47 and -1110): a dimension, a tolerance, a datum. */
+export interface PartCharacteristic {
+  /** Its callout, for example `⌀ 12.7 ±0.05` or `position ⌀ 0.5 (M) A B C`; the second of its kind has " (2)" behind it. */
+  readonly name: string;
+  /** `diameter`, `linear-distance`, `angle`, `flatness`, `position` …, `datum`. */
+  readonly kind: string;
+  /** mm, or degrees where `uom` says so; of a geometric tolerance only the upper limit, which is its zone. */
+  readonly nominal?: number;
+  readonly lowerLimit?: number;
+  readonly upperLimit?: number;
+  readonly uom?: "mm" | "deg";
+  /** Indices into the faces of the part's mesh: of this model alone, for another export counts otherwise. */
+  readonly faces: readonly number[];
+}
+
+/** What the source says of a part's solid (ISO 10303-1110 "geometric validation property"), and what its mesh has. */
+export interface ValidationValue {
+  readonly kind: "volume" | "area" | "centre";
+  /** mm³, mm², mm. */
+  readonly stated: readonly number[];
+  readonly drawn: readonly number[];
+  /** They agree as closely as a mesh can. */
+  readonly agrees: boolean;
+}
+
 export interface CadPart {
   /** Product id (ISO 10303-41 product.id); its name where the id is blank. */
   readonly number: string;
@@ -56,6 +81,10 @@ export interface CadPart {
   /** Absent for a pure assembly, or where meshing failed (then `problem` says why). */
   readonly mesh?: CadMesh;
   readonly problem?: string;
+  readonly characteristics?: readonly PartCharacteristic[];
+  readonly validation?: readonly ValidationValue[];
+  /** Names of the layers that its bodies lie on (PRESENTATION_LAYER_ASSIGNMENT). */
+  readonly layers?: readonly string[];
 }
 
 /** One occurrence. Nodes are in pre-order, so a parent always stands before its children. */

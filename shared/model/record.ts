@@ -8,7 +8,7 @@
  */
 import type { EventKind, LinkOrigin, Severity } from "./event.ts";
 import type { SerialStatus, Verdict, VerdictOrigin } from "./unit.ts";
-import type { CadModel } from "./cad.ts";
+import type { CadModel, Surface } from "./cad.ts";
 
 /** Where in its file a record stands, for messages and evidence. 1-based. */
 export interface Place {
@@ -96,6 +96,8 @@ export interface CharacteristicRecord {
   readonly uom?: string;
   /** A doubt about the limits that the reader must see, for example a negative tolerance taken as its amount. */
   readonly remark?: string;
+  /** Exact surfaces of the faces that it is of, in the part's own coordinates: a face is known again by these alone. */
+  readonly faces?: readonly Surface[];
 }
 
 export interface MeasurementRecord {

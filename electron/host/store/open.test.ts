@@ -253,6 +253,27 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("80 has a place for the faces of characteristics, and lets STEP files be read again", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 7), now);
+    connection.exec(`
+      INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'qif:a', 'a', 'qif', 'file', 1);
+      INSERT INTO part (part_id, number, strength) VALUES (1, '10-1', 'stated');
+      INSERT INTO characteristic (characteristic_id, part_id, source_id, name, kind) VALUES (1, 1, 1, 'D5', 'diameter');
+      INSERT INTO import_run (import_id, started_us, status) VALUES (1, 1, 'done');
+      INSERT INTO import_file (import_id, name, path, format, sha256, status, rows_read, rows_taken, rows_rejected, repeated)
+        VALUES (1, 'a.stp', '/a.stp', 'step', 'ab', 'done', 3, 3, 0, 0), (1, 'a.qif', '/a.qif', 'qif', 'cd', 'done', 3, 3, 0, 0);`);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 8), now);
+    expect(connection.prepare("SELECT name, faces FROM characteristic").all()).toEqual([
+      { name: "D5", faces: null },
+    ]);
+    expect(connection.prepare("SELECT name, replaced FROM import_file ORDER BY name").all()).toEqual([
+      { name: "a.qif", replaced: 0 },
+      { name: "a.stp", replaced: 1 },
+    ]);
+    connection.close();
+  });
+
   test("user 20 keeps settings and claims, and has no place for a secret", () => {
     const connection = new Database(":memory:");
     migrate(connection, USER_MIGRATIONS.slice(0, 1), now);

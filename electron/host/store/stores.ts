@@ -7,6 +7,7 @@ import { tableReadings } from "./migrations/0040-table-readings.ts";
 import { feeds } from "./migrations/0050-feeds.ts";
 import { eventColumns } from "./migrations/0060-event-columns.ts";
 import { feedSince } from "./migrations/0070-feed-since.ts";
+import { characteristicFaces } from "./migrations/0080-characteristic-faces.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -23,6 +24,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   feeds,
   eventColumns,
   feedSince,
+  characteristicFaces,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua, plantSince, requestAbout];
 

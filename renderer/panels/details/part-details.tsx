@@ -5,6 +5,7 @@ import { findPart, pathToPart, useCache } from "../../state/cache.ts";
 import { useQuery } from "../../state/query.ts";
 import { Facts, Notes, Section } from "./facts.tsx";
 import { MachineNow } from "./machine-now.tsx";
+import { ModelFacts } from "./model-facts.tsx";
 import { RecentEvents } from "./recent-events.tsx";
 
 export function PartDetailsView({
@@ -62,6 +63,7 @@ export function PartDetailsView({
               </ul>
             </Section>
           )}
+          <ModelFacts partNumber={partNumber} />
           <Notes notes={part.notes} />
           <RecentEvents zone={zone} />
           {part.aliases.length === 0 ? undefined : (

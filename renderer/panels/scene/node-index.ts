@@ -2,6 +2,8 @@
 import type { CadModel, CadPart } from "../../../shared/model/cad.ts";
 
 export interface NodeIndex {
+  /** Each once, in the order of the model. */
+  readonly partNumbers: readonly string[];
   readonly has: (partNumber: string) => boolean;
   /** Every occurrence of the part, in the order of the model; empty where it has none. */
   readonly nodesOf: (partNumber: string | undefined) => readonly number[];
@@ -36,6 +38,7 @@ export function createNodeIndex({ parts, nodes }: CadModel): NodeIndex {
     else list.push(node);
   });
   return {
+    partNumbers: [...byNumber.keys()],
     has: (partNumber) => byNumber.has(partNumber),
     nodesOf: (partNumber) => (partNumber === undefined ? [] : (byNumber.get(partNumber) ?? [])),
     numberOf: (node) => numbers[nodes[node]?.part ?? -1],

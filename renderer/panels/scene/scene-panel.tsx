@@ -10,6 +10,7 @@ import { endTool } from "../../state/escape.ts";
 import { tellDrawn } from "../../state/demo.ts";
 import { useSelection } from "../../state/selection.ts";
 import { offerSceneView } from "../../state/scene-view.ts";
+import { shownModel } from "../../state/shown-model.ts";
 import { sceneCommands } from "./commands.ts";
 import { FaceChip } from "./face-chip.tsx";
 import { HoverLabel } from "./hover-label.tsx";
@@ -49,6 +50,10 @@ export function ScenePanel(): ReactNode {
       scene === undefined || shown === undefined ? undefined : offerSceneView(sceneViewOf(scene, shown)),
     [scene, shown],
   );
+  useEffect(() => {
+    shownModel.setState({ model: shown?.model, partNumbers: shown?.index.partNumbers ?? [] });
+    return () => shownModel.setState({ model: undefined, partNumbers: [] });
+  }, [shown]);
   const face = useSelection((current) => current.face);
   const tool = useMeasure((current) => (current.active ? "measure" : "select"));
   const keysId = useId();

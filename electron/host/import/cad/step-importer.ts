@@ -3,7 +3,6 @@
  * The structure is read here and told at once; a pool of kernels meshes the parts one by one.
  */
 import { readFile } from "node:fs/promises";
-import type { CadModel, CadPart } from "../../../../shared/model/cad.ts";
 import type { SourceRecord } from "../../../../shared/model/record.ts";
 import { ImportError, type ImportContext, type Importer, type SourceFile } from "../importer.ts";
 import { exportEvent, partReference, rootPart, structureRecords } from "./cad-records.ts";
@@ -12,9 +11,11 @@ import type { MeshKernel } from "./kernel/mesh-kernel.ts";
 import { sharedPool } from "./kernel/shared-pool.ts";
 import { meshParts, type MeshedPart } from "./mesh/mesh-parts.ts";
 import { readExchangeFile } from "./part21/exchange-file.ts";
-import { headerText, rejection, remarks } from "./step-records.ts";
+import { readPmi } from "./pmi/read-pmi.ts";
+import { assembleModel } from "./step-model.ts";
+import { characteristicRecords, headerText, rejection, remarks } from "./step-records.ts";
 import { recogniseStep, stepSourceId } from "./step-source.ts";
-import { readStructure, type CadStructure } from "./structure/cad-structure.ts";
+import { readStructure } from "./structure/cad-structure.ts";
 import { damage } from "./structure/structure-problems.ts";
 
 export type SizedKernel = MeshKernel & { readonly size: number };
@@ -51,7 +52,11 @@ async function* readStep(
     const [reason = "The file holds no product and no shape."] = structure.problems;
     throw new ImportError(reason);
   }
-  const rows = structureRecords(structure, rootIndex, file.sha256);
+  const pmi = readPmi(exchange, structure);
+  const rows = [
+    ...structureRecords(structure, rootIndex, file.sha256),
+    ...characteristicRecords(structure, pmi),
+  ];
   const rejections = exchange.problems.map(rejection);
   const drawable = structure.parts.filter(({ bodies }) => bodies.length > 0).length;
   const taken = rows.length - drawable;
@@ -72,7 +77,7 @@ async function* readStep(
       yield [{ record: "count", read: 1, taken: 1, progress: READ_SHARE + (1 - READ_SHARE) * done }];
     }
   }
-  const model = known ?? assemble(structure, meshed);
+  const model = known ?? assembleModel(exchange, structure, meshed, pmi);
   // What failed for want of time or memory may go well next time.
   if (known === undefined && ![...meshed.values()].some(({ passing }) => passing))
     await meshes?.keep(bytes, model);
@@ -86,28 +91,4 @@ async function* readStep(
     ...late,
     { record: "count", read: rest + late.length, taken: rest, progress: 1 },
   ];
-}
-
-function assemble(structure: CadStructure, meshed: ReadonlyMap<number, MeshedPart>): CadModel {
-  const { schema, originatingSystem, exportedAt, nodes } = structure;
-  const parts = structure.parts.map(({ bodies: _bodies, problem: stated, ...part }, index): CadPart => {
-    const { mesh, problem: met } = meshed.get(index) ?? {};
-    const problem = [stated, met].filter((text) => text !== undefined).join(" ");
-    return {
-      ...part,
-      ...(mesh === undefined ? {} : { mesh }),
-      ...(problem === "" ? {} : { problem }),
-    };
-  });
-  const partProblems = parts.flatMap(({ number, problem }) =>
-    problem === undefined ? [] : [`${number}: ${problem}`],
-  );
-  return {
-    schema,
-    ...(originatingSystem === undefined ? {} : { originatingSystem }),
-    ...(exportedAt === undefined ? {} : { exportedAt }),
-    parts,
-    nodes,
-    problems: [...structure.problems, ...partProblems],
-  };
 }

@@ -1,9 +1,15 @@
 /** What a STEP file alone says of itself, as records. */
 import type { CadModel } from "../../../../shared/model/cad.ts";
-import type { RejectionRecord, RemarkRecord, SourceRecord } from "../../../../shared/model/record.ts";
+import type {
+  CharacteristicRecord,
+  RejectionRecord,
+  RemarkRecord,
+  SourceRecord,
+} from "../../../../shared/model/record.ts";
 import { parseInstant } from "../../../../shared/time/iso.ts";
-import { FIRST_STAMP } from "./cad-records.ts";
+import { FIRST_STAMP, partReference } from "./cad-records.ts";
 import type { ExchangeProblem } from "./part21/exchange-file.ts";
+import type { Pmi } from "./pmi/read-pmi.ts";
 import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
 
 /** Verbatim bytes of an event (see EventRecord). */
@@ -16,6 +22,30 @@ export function headerText(bytes: Uint8Array): string {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, MOST_PAYLOAD));
   const end = start.indexOf("ENDSEC;");
   return start.toString("latin1", 0, end < 0 ? start.length : end + "ENDSEC;".length);
+}
+
+/** Dimensions and tolerances of the parts; datums are no characteristics. */
+export function characteristicRecords({ parts }: CadStructure, pmi: Pmi): readonly CharacteristicRecord[] {
+  return [...pmi.parts].flatMap(([index, items]) => {
+    const part = parts[index];
+    if (part === undefined) return [];
+    return items
+      .filter(({ kind }) => kind !== "datum")
+      .map(
+        ({ name, kind, nominal, lowerLimit, upperLimit, uom, surfaces, remark }): CharacteristicRecord => ({
+          record: "characteristic",
+          part: partReference(part),
+          name,
+          kind,
+          ...(nominal === undefined ? {} : { nominal }),
+          ...(lowerLimit === undefined ? {} : { lowerLimit }),
+          ...(upperLimit === undefined ? {} : { upperLimit }),
+          ...(uom === undefined ? {} : { uom }),
+          ...(remark === undefined ? {} : { remark }),
+          ...(surfaces.length === 0 ? {} : { faces: surfaces }),
+        }),
+      );
+  });
 }
 
 export function rejection({ line, text }: ExchangeProblem): RejectionRecord {

@@ -72,10 +72,12 @@ export function createMeasurementQueries(
         : units !== undefined
           ? `c.characteristic_id IN (SELECT characteristic_id FROM measurement WHERE unit_id IN (${units.join(",")}))`
           : "1";
+    // What a CAD file demands is no table of measurements: its details show it.
     const rows = connection
       .prepare(
         `SELECT DISTINCT c.source_id AS sourceRow, s.id AS sourceId, s.name AS sourceName, p.part_id AS partId, p.number AS partNumber
-         FROM characteristic c JOIN source s USING (source_id) JOIN part p USING (part_id) WHERE ${condition} ORDER BY p.number, s.source_id`,
+         FROM characteristic c JOIN source s USING (source_id) JOIN part p USING (part_id)
+         WHERE s.format <> 'step' AND ${condition} ORDER BY p.number, s.source_id`,
       )
       .all() as Block[];
     return rows.map((row) => ({ ...row, units }));

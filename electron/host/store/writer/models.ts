@@ -19,6 +19,13 @@ export function createModelWriter(
   const setRevisionModel = connection.prepare(
     "UPDATE part_revision SET model_sha256 = ? WHERE part_id = ? AND revision = ?",
   );
+  const forgetNodes = connection.prepare("DELETE FROM model_node WHERE model_id = ?");
+  const writeNodes = (model: number | bigint, record: StoredModelRecord, source: WritingSource): void => {
+    for (const node of record.nodes) {
+      const reference = { ...node.part, strength: "stated" } as const;
+      insertNode.run(model, node.path, names.resolve(reference, source.exact), "source");
+    }
+  };
   return {
     write(record, source) {
       const known = find.get(record.sha256) as { id: number; mesh: string } | undefined;
@@ -27,6 +34,8 @@ export function createModelWriter(
         // The same file read by a newer importer: a better mesh of the same content.
         if (known.mesh === record.meshSha256) return "repeated";
         update.run(record.meshSha256, record.bytes, problems, known.id);
+        forgetNodes.run(known.id);
+        writeNodes(known.id, record, source);
         return "taken";
       }
       const root = names.resolve(record.part, source.exact);
@@ -39,10 +48,7 @@ export function createModelWriter(
         problems,
         source.sourceId,
       );
-      for (const node of record.nodes) {
-        const reference = { ...node.part, strength: "stated" } as const;
-        insertNode.run(lastInsertRowid, node.path, names.resolve(reference, source.exact), "source");
-      }
+      writeNodes(lastInsertRowid, record, source);
       if (record.part.revision !== undefined) setRevisionModel.run(record.sha256, root, record.part.revision);
       return "taken";
     },

@@ -115,10 +115,10 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     );
 
   const upsertCharacteristic = connection.prepare(
-    `INSERT INTO characteristic (part_id, source_id, name, kind, nominal, lower_limit, upper_limit, uom, remark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO characteristic (part_id, source_id, name, kind, nominal, lower_limit, upper_limit, uom, remark, faces) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET kind = excluded.kind, nominal = excluded.nominal, lower_limit = excluded.lower_limit,
-       upper_limit = excluded.upper_limit, uom = excluded.uom, remark = excluded.remark
-     WHERE nominal IS NOT excluded.nominal OR lower_limit IS NOT excluded.lower_limit OR upper_limit IS NOT excluded.upper_limit OR uom IS NOT excluded.uom`,
+       upper_limit = excluded.upper_limit, uom = excluded.uom, remark = excluded.remark, faces = excluded.faces
+     WHERE nominal IS NOT excluded.nominal OR lower_limit IS NOT excluded.lower_limit OR upper_limit IS NOT excluded.upper_limit OR uom IS NOT excluded.uom OR faces IS NOT excluded.faces`,
   );
   const findCharacteristic = connection
     .prepare("SELECT characteristic_id FROM characteristic WHERE part_id = ? AND source_id = ? AND name = ?")
@@ -135,6 +135,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
       record.upperLimit ?? null,
       record.uom ?? null,
       record.remark ?? null,
+      record.faces === undefined ? null : JSON.stringify(record.faces),
     );
     const id = Number(findCharacteristic.get(partId, source.sourceId, record.name));
     if (changes > 0) search.put("characteristic", id, `${record.name} ${String(partNumber.get(partId))}`);

@@ -18,6 +18,8 @@ export interface MeshedBody {
 
 export interface BuiltMesh {
   readonly mesh: CadMesh;
+  /** #id in the file of each face of the mesh; undefined where it was not found there. */
+  readonly sources: readonly (number | undefined)[];
   /** Faces of the file that no triangle shows. */
   readonly missing: number;
   /** Faces of the mesh that were found in the file, and of these the ones that lie on their exact surface. */
@@ -65,6 +67,9 @@ export function buildMesh(bodies: readonly MeshedBody[], deflection: number): Bu
   const stated = built.reduce((sum, { faces }) => sum + faces.length, 0);
   return {
     mesh: result,
+    sources: built.flatMap(({ mesh, matches }) =>
+      mesh.faces.flatMap(({ triangles }, index) => (triangles === 0 ? [] : [matches[index]?.source.id])),
+    ),
     missing: Math.max(0, stated - drawn),
     matched: matches.filter((match) => match !== undefined).length,
     verified: matches.filter((match) => match?.geometry !== undefined).length,

@@ -15,6 +15,10 @@ export interface MeshedPart {
   /** Index into the structure's parts. */
   readonly part: number;
   readonly mesh?: CadMesh;
+  /** #id in the file of each face of the mesh, where it was found there. */
+  readonly sources: readonly (number | undefined)[];
+  /** mm */
+  readonly deflection: number;
   /** Why there is no mesh, or what is missing in it: a sentence about the part. */
   readonly problem?: string;
   /** The failure lies in the machine (time, memory, crash), and may not happen again. */
@@ -138,10 +142,17 @@ async function meshPart(
   }
   const passing = failures.some(({ kind }) => kind !== "invalid");
   const reason = failures[0]?.message;
-  const nothing = { part, share, passing, faces: { drawn: 0, matched: 0, verified: 0 } };
+  const nothing = {
+    part,
+    share,
+    passing,
+    deflection,
+    sources: [],
+    faces: { drawn: 0, matched: 0, verified: 0 },
+  };
   if (meshed.length === 0) return { ...nothing, problem: `It can't be drawn: ${reason}.` };
   try {
-    const { mesh, missing, matched, verified } = buildMesh(meshed, deflection);
+    const { mesh, sources, missing, matched, verified } = buildMesh(meshed, deflection);
     let problem: string | undefined;
     if (reason !== undefined) problem = `It is drawn only in part: ${reason}.`;
     else if (missing > 0) problem = `It is drawn without ${missing} of its ${faces} faces.`;
@@ -149,6 +160,7 @@ async function meshPart(
     return {
       ...nothing,
       mesh,
+      sources,
       faces: { drawn, matched, verified },
       ...(problem === undefined ? {} : { problem }),
     };

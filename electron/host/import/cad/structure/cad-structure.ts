@@ -46,6 +46,8 @@ export interface StructureBody extends CadBody {
 }
 
 export interface StructurePart {
+  /** #id of its product definition: what else the file says of it hangs there. -1 for geometry without any product. */
+  readonly definition: number;
   /** Product id (ISO 10303-41 product.id); its name where the id is blank. */
   readonly number: string;
   readonly name: string;
@@ -125,6 +127,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       hiddenShown: showsHidden,
     });
     return {
+      definition,
       number: product?.number ?? "",
       name: product?.name ?? "",
       ...(product?.revision === undefined ? {} : { revision: product.revision }),

@@ -74,7 +74,12 @@ function readUnits(file: ExchangeFile, context: number): ContextUnits {
   return { length: length ?? 1, angle: angle ?? 1, lengthStated: length !== undefined };
 }
 
-interface UnitValue {
+/** A unit by its #id, in mm or radians; undefined for any other kind. */
+export function unitSize(file: ExchangeFile, unit: number): UnitValue | undefined {
+  return unitValue(file, unit, DEEPEST);
+}
+
+export interface UnitValue {
   readonly of: "length" | "angle";
   /** mm or radians. */
   readonly size: number;
@@ -101,11 +106,19 @@ function unitValue(file: ExchangeFile, unit: number, steps: number): UnitValue |
 
 /** MEASURE_WITH_UNIT or a subtype of it. */
 function measure(file: ExchangeFile, id: number | undefined, steps: number): UnitValue | undefined {
-  if (id === undefined) return undefined;
-  const [value, unit] = attributes(file, id, "MEASURE_WITH_UNIT");
+  const found = id === undefined ? undefined : measured(file, id, steps);
+  return found !== undefined && found.size > 0 ? found : undefined;
+}
+
+/**
+ * The value of a MEASURE_WITH_UNIT or a subtype of it (ISO 10303-41), a MEASURE_REPRESENTATION_ITEM among
+ * them, in mm or radians; of either sign. undefined for a measure of anything else, or a damaged one.
+ */
+export function measured(file: ExchangeFile, id: number, steps = DEEPEST): UnitValue | undefined {
+  const isItem = file.type(id) === "MEASURE_REPRESENTATION_ITEM";
+  const [value, unit] = attributes(file, id, "MEASURE_WITH_UNIT").slice(isItem ? 1 : 0);
   const size = number(value);
   const of = reference(unit);
   const base = of === undefined ? undefined : unitValue(file, of, steps);
-  if (size === undefined || base === undefined || !(size > 0)) return undefined;
-  return { of: base.of, size: size * base.size };
+  return size === undefined || base === undefined ? undefined : { of: base.of, size: size * base.size };
 }

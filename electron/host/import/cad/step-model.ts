@@ -1,0 +1,73 @@
+/** The model of a STEP file from its structure, its meshes, and what else it says of its parts. */
+import type { CadModel, CadPart, PartCharacteristic } from "../../../../shared/model/cad.ts";
+import type { MeshedPart } from "./mesh/mesh-parts.ts";
+import type { ExchangeFile } from "./part21/exchange-file.ts";
+import type { PartPmi, Pmi } from "./pmi/read-pmi.ts";
+import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
+import { isA } from "./structure/instances.ts";
+import { readLayers } from "./structure/layers.ts";
+import { compareProperties, validationProblem } from "./validation/compare.ts";
+import { readStatedProperties } from "./validation/stated-properties.ts";
+
+export function assembleModel(
+  file: ExchangeFile,
+  structure: CadStructure,
+  meshed: ReadonlyMap<number, MeshedPart>,
+  pmi: Pmi,
+): CadModel {
+  const { schema, originatingSystem, exportedAt, nodes } = structure;
+  const layers = readLayers(file, structure.parts);
+  const properties = readStatedProperties(file);
+  const parents = new Set(nodes.map(({ parent }) => nodes[parent]?.part));
+  const parts = structure.parts.map((source, index): CadPart => {
+    const { bodies: _bodies, definition, problem: stated, ...part } = source;
+    const own = meshed.get(index);
+    const { mesh, problem: met } = own ?? {};
+    const computed = properties.get(definition);
+    // An assembly's values are of all that it holds, a surface's volume of nothing.
+    const isComparable =
+      mesh !== undefined && !parents.has(index) && met === undefined && isSolid(file, source);
+    const validation =
+      isComparable && computed !== undefined ? compareProperties(computed, mesh, own?.deflection ?? 0) : [];
+    const problem = [stated, met, validationProblem(validation)]
+      .filter((text) => text !== undefined)
+      .join(" ");
+    const characteristics = (pmi.parts.get(index) ?? []).map((item) => withFaces(item, own?.sources ?? []));
+    return {
+      ...part,
+      ...(mesh === undefined ? {} : { mesh }),
+      ...(problem === "" ? {} : { problem }),
+      ...(characteristics.length === 0 ? {} : { characteristics }),
+      ...(validation.length === 0 ? {} : { validation }),
+      ...((layers[index]?.length ?? 0) === 0 ? {} : { layers: layers[index] ?? [] }),
+    };
+  });
+  const partProblems = parts.flatMap(({ number, problem }) =>
+    problem === undefined ? [] : [`${number}: ${problem}`],
+  );
+  return {
+    schema,
+    ...(originatingSystem === undefined ? {} : { originatingSystem }),
+    ...(exportedAt === undefined ? {} : { exportedAt }),
+    parts,
+    nodes,
+    problems: [...structure.problems, ...pmi.problems, ...partProblems],
+  };
+}
+
+function withFaces(
+  { surfaces: _surfaces, faces, remark: _remark, ...item }: PartPmi,
+  sources: readonly (number | undefined)[],
+): PartCharacteristic {
+  const wanted = new Set(faces);
+  return {
+    ...item,
+    faces: sources.flatMap((id, face) => (id !== undefined && wanted.has(id) ? [face] : [])),
+  };
+}
+
+const SOLIDS = ["MANIFOLD_SOLID_BREP", "BREP_WITH_VOIDS", "FACETED_BREP"];
+
+function isSolid(file: ExchangeFile, { bodies }: StructurePart): boolean {
+  return bodies.every(({ items }) => items.every((item) => SOLIDS.some((kind) => isA(file, item, kind))));
+}
