@@ -62,6 +62,16 @@ export function structureRecords(
   return records;
 }
 
+/** What other files add to a structure: their parts stand behind its own, and so do their lines. */
+export function externalRecords(
+  { model, bomLines }: { readonly model: Pick<CadModel, "parts">; readonly bomLines: readonly BomLine[] },
+  own: Pick<CadStructure, "parts" | "bomLines">,
+): readonly (PartRecord | BomLineRecord)[] {
+  const added = bomLines.slice(own.bomLines.length);
+  const records = structureRecords({ parts: model.parts, bomLines: added }, -1, "");
+  return records.slice(own.parts.length);
+}
+
 /**
  * That somebody exported this model, at the header's time stamp (FILE_NAME, ISO 10303-21 8.2.2). Most
  * systems write local time without an offset: it is then taken as UTC and the offset left out.

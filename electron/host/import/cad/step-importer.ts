@@ -5,7 +5,9 @@
 import { readFile } from "node:fs/promises";
 import type { SourceRecord } from "../../../../shared/model/record.ts";
 import { ImportError, type ImportContext, type Importer, type SourceFile } from "../importer.ts";
-import { exportEvent, partReference, rootPart, structureRecords } from "./cad-records.ts";
+import { exportEvent, externalRecords, partReference, rootPart, structureRecords } from "./cad-records.ts";
+import { compose } from "./external/compose.ts";
+import { readExternals } from "./external/read-externals.ts";
 import { withDistinctNumbers } from "./identity/step-shape.ts";
 import type { MeshKernel } from "./kernel/mesh-kernel.ts";
 import { sharedPool } from "./kernel/shared-pool.ts";
@@ -77,18 +79,33 @@ async function* readStep(
       yield [{ record: "count", read: 1, taken: 1, progress: READ_SHARE + (1 - READ_SHARE) * done }];
     }
   }
-  const model = known ?? assembleModel(exchange, structure, meshed, pmi);
+  const own = known ?? assembleModel(exchange, structure, meshed, pmi);
   // What failed for want of time or memory may go well next time.
   if (known === undefined && ![...meshed.values()].some(({ passing }) => passing))
-    await meshes?.keep(bytes, model);
+    await meshes?.keep(bytes, own);
+  const externals = await readExternals(structure.parts, {
+    path: file.path,
+    context: { signal, ...(meshes === undefined ? {} : { meshes }) },
+    kernel,
+  });
+  const whole = compose({ model: own, bomLines: structure.bomLines }, externals.parts);
+  const model = { ...whole.model, problems: [...whole.model.problems, ...externals.problems] };
+  const inOthers = externalRecords(whole, structure);
   signal.throwIfAborted();
   // Meshing looks at more of the file than the structure does.
   const late = exchange.problems.slice(rejections.length).map(rejection);
   const rest = known === undefined ? 0 : drawable;
   yield [
+    ...inOthers,
     { record: "model", part: partReference(root), fileName: file.name, sha256: file.sha256, model },
     ...remarks(structure, model, new Set(damage(exchange)), root),
     ...late,
-    { record: "count", read: rest + late.length, taken: rest, progress: 1 },
+    ...externals.problems.map((text): SourceRecord => ({ record: "remark", text })),
+    {
+      record: "count",
+      read: rest + late.length + inOthers.length,
+      taken: rest + inOthers.length,
+      progress: 1,
+    },
   ];
 }

@@ -20,7 +20,7 @@ export function assembleModel(
   const properties = readStatedProperties(file);
   const parents = new Set(nodes.map(({ parent }) => nodes[parent]?.part));
   const parts = structure.parts.map((source, index): CadPart => {
-    const { bodies: _bodies, definition, problem: stated, ...part } = source;
+    const { bodies: _bodies, externalFile: _externalFile, definition, problem: stated, ...part } = source;
     const own = meshed.get(index);
     const { mesh, problem: met } = own ?? {};
     const computed = properties.get(definition);

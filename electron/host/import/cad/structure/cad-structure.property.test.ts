@@ -61,7 +61,7 @@ function essence({ parts, nodes, bomLines, problems }: CadStructure): unknown {
   const name = (index: number): string => `${parts[index]?.number} ${parts[index]?.revision}`;
   return {
     parts: parts
-      .map(({ bodies, ...part }) => ({
+      .map(({ bodies, definition: _definition, ...part }) => ({
         ...part,
         bodies: bodies
           .map(({ faces, transform, lengthUnit }) => ({

@@ -54,6 +54,8 @@ export interface StructurePart {
   readonly revision?: string;
   readonly colour?: Colour;
   readonly bodies: readonly StructureBody[];
+  /** Name of the file that holds its shape, where that is not this one. */
+  readonly externalFile?: string;
   /** Said where the part has something that can't be drawn (tessellated only, curves only, external …). */
   readonly problem?: string;
 }
@@ -119,11 +121,13 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
   const parts = definitions.map((definition): StructurePart => {
     const product = products.get(definition);
     const shape = shapes.get(definition);
+    const externalFile = externalFiles.get(definition);
+    const isElsewhere = externalFile !== undefined && (shape?.bodies.length ?? 0) === 0;
     const problem = partProblem({
       shape,
       hasChildren: tree.has(definition),
       external: product?.external === true,
-      externalFile: externalFiles.get(definition),
+      externalFile,
       hiddenShown: showsHidden,
     });
     return {
@@ -133,6 +137,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...(product?.revision === undefined ? {} : { revision: product.revision }),
       ...(shape?.colour === undefined ? {} : { colour: shape.colour }),
       bodies: shape?.bodies ?? [],
+      ...(isElsewhere ? { externalFile } : {}),
       ...(problem === undefined ? {} : { problem }),
     };
   });

@@ -32,7 +32,7 @@ function withoutBodies(
   { hasChildren, external, externalFile }: PartFacts,
   shape: PartShape,
 ): string | undefined {
-  if (externalFile !== undefined) return `Its shape is in another file: ${externalFile}.`;
+  if (externalFile !== undefined) return elsewhere(externalFile);
   if (external) return "It is described in another file or system.";
   if (shape.undrawn.has("tessellated")) return "It has only a tessellated shape, which can't be drawn.";
   if (shape.undrawn.has("constructed"))
@@ -41,4 +41,9 @@ function withoutBodies(
   return shape.undrawn.has("curves")
     ? "It has only curves or points, which are not drawn."
     : "The file holds no shape of it.";
+}
+
+/** Said of a part whose shape another file holds, until that file is found. */
+export function elsewhere(externalFile: string): string {
+  return `Its shape is in another file: ${externalFile}.`;
 }
