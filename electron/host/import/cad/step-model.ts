@@ -5,6 +5,7 @@ import type { ExchangeFile } from "./part21/exchange-file.ts";
 import type { PartPmi, Pmi } from "./pmi/read-pmi.ts";
 import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
 import { isA } from "./structure/instances.ts";
+import { tessellatedMesh } from "./tessellation/tessellated-mesh.ts";
 import { readLayers } from "./structure/layers.ts";
 import { compareProperties, validationProblem } from "./validation/compare.ts";
 import { readStatedProperties } from "./validation/stated-properties.ts";
@@ -20,9 +21,17 @@ export function assembleModel(
   const properties = readStatedProperties(file);
   const parents = new Set(nodes.map(({ parent }) => nodes[parent]?.part));
   const parts = structure.parts.map((source, index): CadPart => {
-    const { bodies: _bodies, externalFile: _externalFile, definition, problem: stated, ...part } = source;
+    const {
+      bodies: _bodies,
+      externalFile: _file,
+      tessellations,
+      definition,
+      problem: stated,
+      ...part
+    } = source;
     const own = meshed.get(index);
-    const { mesh, problem: met } = own ?? {};
+    const { mesh, problem: met } =
+      own ?? (tessellations === undefined ? {} : tessellatedMesh(file, tessellations));
     const computed = properties.get(definition);
     // An assembly's values are of all that it holds, a surface's volume of nothing.
     const isComparable =

@@ -152,7 +152,7 @@ describe("what can't be drawn is said", () => {
   }
 
   test.each([
-    ["TESSELLATED_SOLID('',(),$)", "It has only a tessellated shape, which can't be drawn."],
+    ["TESSELLATED_GEOMETRIC_SET('',())", "It has only a tessellated shape, which can't be drawn."],
     [
       "EXTRUDED_AREA_SOLID('',$,$,1.)",
       "Its shape is described by construction (CSG, sweeps), which can't be drawn.",
@@ -179,6 +179,7 @@ describe("what can't be drawn is said", () => {
     const structure = exchange.read();
     expect(paths(structure)).toEqual(["A", "A/X-1"]);
     expect(structure.parts[1]).toEqual({
+      definition: external,
       number: "X-1",
       name: "X-1",
       revision: "B",

@@ -10,6 +10,7 @@ import { statedFindNumbers } from "./find-numbers.ts";
 import { occurrenceColours } from "./occurrence-colours.ts";
 import { readOccurrences, readPlacements } from "./occurrences.ts";
 import { partProblem } from "./part-problem.ts";
+import type { Tessellation } from "./part-shape.ts";
 import { readProducts, shapesByDefinition } from "./products.ts";
 import { readRepresentations } from "./representations.ts";
 import { schemaName } from "./schema-name.ts";
@@ -54,6 +55,8 @@ export interface StructurePart {
   readonly revision?: string;
   readonly colour?: Colour;
   readonly bodies: readonly StructureBody[];
+  /** Drawn where it has no bodies. */
+  readonly tessellations?: readonly Tessellation[];
   /** Name of the file that holds its shape, where that is not this one. */
   readonly externalFile?: string;
   /** Said where the part has something that can't be drawn (tessellated only, curves only, external …). */
@@ -137,6 +140,9 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...(product?.revision === undefined ? {} : { revision: product.revision }),
       ...(shape?.colour === undefined ? {} : { colour: shape.colour }),
       bodies: shape?.bodies ?? [],
+      ...(shape === undefined || shape.bodies.length > 0 || shape.tessellations.length === 0
+        ? {}
+        : { tessellations: shape.tessellations }),
       ...(isElsewhere ? { externalFile } : {}),
       ...(problem === undefined ? {} : { problem }),
     };

@@ -53,3 +53,17 @@ export function itemKind(file: ExchangeFile, id: number): ItemKind {
   if (/TESSELLATED|TRIANGULATED/.test(type)) return "tessellated";
   return type.split("+").some((keyword) => CURVES.test(keyword)) ? "curves" : "none";
 }
+
+const TESSELLATIONS: ReadonlySet<string> = new Set([
+  "TESSELLATED_SOLID",
+  "TESSELLATED_SHELL",
+  "TRIANGULATED_FACE",
+  "COMPLEX_TRIANGULATED_FACE",
+  "TRIANGULATED_SURFACE_SET",
+  "COMPLEX_TRIANGULATED_SURFACE_SET",
+]);
+
+/** Made of triangles; the other tessellated items are curves, points, and the letters of annotations. */
+export function isTessellation(file: ExchangeFile, id: number): boolean {
+  return oneOf(file, id, TESSELLATIONS) !== undefined;
+}

@@ -34,6 +34,7 @@ function withoutBodies(
 ): string | undefined {
   if (externalFile !== undefined) return elsewhere(externalFile);
   if (external) return "It is described in another file or system.";
+  if (shape.tessellations.length > 0) return undefined;
   if (shape.undrawn.has("tessellated")) return "It has only a tessellated shape, which can't be drawn.";
   if (shape.undrawn.has("constructed"))
     return "Its shape is described by construction (CSG, sweeps), which can't be drawn.";

@@ -4,7 +4,7 @@ import type { ExchangeFile } from "../part21/exchange-file.ts";
 import type { CadBody, CadFaceSource, StructureBody } from "./cad-structure.ts";
 import { facesOf, surfaceOfFace } from "./faces.ts";
 import { attributes, text } from "./instances.ts";
-import { itemKind, type ItemKind } from "./item-kinds.ts";
+import { isTessellation, itemKind, type ItemKind } from "./item-kinds.ts";
 import type { MappedItem, Relation, Representations } from "./representations.ts";
 import type { Styles } from "./styled-items.ts";
 import { moveSurface, readSurface } from "./surfaces.ts";
@@ -17,7 +17,19 @@ export interface PlacedRepresentation {
   readonly transform: Transform;
 }
 
+/** Triangles instead of faces (ISO 10303-42, tessellated_item): drawn where a part has no B-rep. */
+export interface Tessellation {
+  /** #id */
+  readonly item: number;
+  /** mm */
+  readonly lengthUnit: number;
+  /** Column-major 4 × 4 within the part, mm. */
+  readonly transform: Transform;
+  readonly colour?: Colour;
+}
+
 export interface PartShape {
+  readonly tessellations: readonly Tessellation[];
   readonly bodies: readonly StructureBody[];
   readonly colour: Colour | undefined;
   /** MAPPED_ITEMs of other products' representations. */
@@ -91,6 +103,7 @@ export function readPartShape(
   const undrawn = new Set<ItemKind>();
   const problems = new Set<string>();
   const bodies: ColouredBody[] = [];
+  const tessellations: Tessellation[] = [];
   const seen = new Set<string>();
   const reached: number[] = [];
   let hidden = 0;
@@ -154,6 +167,20 @@ export function readPartShape(
             within: [...visit.within, representation],
           });
         }
+      } else if (kind === "tessellated" && isTessellation(file, item)) {
+        source.met(item);
+        const itemKey = `item ${item} ${transform.join(" ")}`;
+        if (seen.has(itemKey) || (styles.hidden(item) && !source.showHidden)) continue;
+        seen.add(itemKey);
+        const own = styles.colour(item) ?? colour;
+        const { length } = source.unitsOf(representations.context(representation));
+        undrawn.add(kind);
+        tessellations.push({
+          item,
+          lengthUnit: length,
+          transform,
+          ...(own === undefined ? {} : { colour: own }),
+        });
       } else if (kind !== "none") undrawn.add(kind);
     }
     if (faced.length > 0) {
@@ -181,7 +208,15 @@ export function readPartShape(
     const place = { context: loose.context, transform: IDENTITY, colour: undefined };
     bodies.push(readBody(source, loose.items, place, problems));
   }
-  return { ...settleColours(bodies), placed, reached, undrawn, hidden, problems: [...problems] };
+  return {
+    ...settleColours(bodies),
+    tessellations,
+    placed,
+    reached,
+    undrawn,
+    hidden,
+    problems: [...problems],
+  };
 }
 
 /** From the other side of a relation to this one. */

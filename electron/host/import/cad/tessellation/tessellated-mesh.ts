@@ -1,0 +1,125 @@
+/**
+ * Triangles of AP242's tessellated shapes (ISO 10303-42:2014, tessellated_solid, tessellated_shell,
+ * triangulated_face and their kin) as a part's mesh, one face per triangulated face.
+ */
+import type { CadMesh } from "../../../../../shared/model/cad.ts";
+import { faceMesh } from "../mesh-formats/face-mesh.ts";
+import { MOST_TRIANGLES } from "../mesh-formats/limits.ts";
+import type { ReadFace } from "../mesh-formats/read-model.ts";
+import { determinant } from "../mesh/vector.ts";
+import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
+import { attributes, numbers, oneOf, reference, references, text } from "../structure/instances.ts";
+import type { Tessellation } from "../structure/part-shape.ts";
+import { applyToPoint, type Transform, type Vector } from "../structure/transform.ts";
+
+const WHOLES: ReadonlySet<string> = new Set(["TESSELLATED_SOLID", "TESSELLATED_SHELL"]);
+const FACES: ReadonlySet<string> = new Set([
+  "TRIANGULATED_FACE",
+  "COMPLEX_TRIANGULATED_FACE",
+  "TRIANGULATED_SURFACE_SET",
+  "COMPLEX_TRIANGULATED_SURFACE_SET",
+]);
+
+export interface TessellatedMesh {
+  readonly mesh?: CadMesh;
+  readonly problem?: string;
+}
+
+export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tessellation[]): TessellatedMesh {
+  const faces: ReadFace[] = [];
+  let lost = 0;
+  let triangles = 0;
+  for (const { item, lengthUnit, transform, colour } of tessellations) {
+    for (const id of facesOf(file, item)) {
+      const face = readFace(file, id, (point) =>
+        applyToPoint(transform, [point[0] * lengthUnit, point[1] * lengthUnit, point[2] * lengthUnit]),
+      );
+      triangles += (face?.indices.length ?? 0) / 3;
+      if (face === undefined) lost += 1;
+      else if (triangles <= MOST_TRIANGLES)
+        faces.push({
+          ...face,
+          indices: turned(face.indices, transform),
+          ...(colour === undefined ? {} : { colour }),
+        });
+    }
+  }
+  const { mesh, unsound } = faceMesh(faces);
+  const said = [
+    ...(mesh === undefined ? ["Its tessellated shape can't be drawn."] : []),
+    ...(triangles > MOST_TRIANGLES
+      ? [`It has more than ${MOST_TRIANGLES / 1e6} million triangles: the rest is left out.`]
+      : []),
+    ...(mesh !== undefined && lost + unsound > 0
+      ? [`It is drawn without ${lost} faces and ${unsound} triangles that could not be read.`]
+      : []),
+  ];
+  return {
+    ...(mesh === undefined ? {} : { mesh }),
+    ...(said.length === 0 ? {} : { problem: said.join(" ") }),
+  };
+}
+
+/** #ids of the triangulated faces of an item, itself where it is one. */
+function facesOf(file: ExchangeFile, item: number): readonly number[] {
+  if (oneOf(file, item, WHOLES) === undefined) return [item];
+  return references(attributes(file, item, "REPRESENTATION_ITEM", "TESSELLATED_SOLID")[1]).filter(
+    (id) => oneOf(file, id, FACES) !== undefined,
+  );
+}
+
+function readFace(file: ExchangeFile, id: number, place: (point: Vector) => Vector): ReadFace | undefined {
+  const type = file.type(id);
+  if (type === undefined || type.includes("+")) return undefined;
+  // name, coordinates, pnmax, normals, [geometric_link], pnindex, then triangles, or strips and fans
+  const [label, list, , , ...rest] = file.parameters(id) ?? [];
+  const [pointIndex, first, fans] = type.endsWith("_FACE") ? rest.slice(1) : rest;
+  const coordinates = reference(list);
+  if (coordinates === undefined || file.type(coordinates) !== "COORDINATES_LIST") return undefined;
+  const points = rows(attributes(file, coordinates, "COORDINATES_LIST")[2]);
+  const own = numbers(pointIndex);
+  // Without a list of its own the face counts in the coordinates themselves.
+  const used = own.length > 0 ? own.map((at) => points[at - 1]) : points;
+  const positions = new Float64Array(used.length * 3);
+  used.forEach((point, at) => {
+    const [x = NaN, y = NaN, z = NaN] = point ?? [];
+    positions.set(place([x, y, z]), at * 3);
+  });
+  const corners = type.startsWith("COMPLEX")
+    ? [...rows(first).flatMap(strip), ...rows(fans).flatMap(fan)]
+    : rows(first).flatMap((row) => row.slice(0, 3));
+  const name = text(label);
+  return {
+    positions,
+    // From 1 in the file; what is no index at all lies past every vertex.
+    indices: Uint32Array.from(corners, (at) => (Number.isInteger(at) && at > 0 ? at - 1 : 0xffff_ffff)),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function rows(parameter: Parameter | undefined): readonly (readonly number[])[] {
+  return parameter?.kind === "list" ? parameter.items.map(numbers) : [];
+}
+
+function strip(row: readonly number[]): readonly number[] {
+  return row.slice(2).flatMap((last, at) => {
+    const [a = 0, b = 0] = row.slice(at, at + 2);
+    return at % 2 === 0 ? [a, b, last] : [b, a, last];
+  });
+}
+
+function fan(row: readonly number[]): readonly number[] {
+  return row.slice(2).flatMap((last, at) => [row[0] ?? 0, row[at + 1] ?? 0, last]);
+}
+
+/** A mirrored placement turns triangles inside out. */
+function turned(indices: Uint32Array, transform: Transform): Uint32Array {
+  if (determinant(transform) >= 0) return indices;
+  const result = Uint32Array.from(indices);
+  for (let at = 0; at + 2 < result.length; at += 3) {
+    result[at] = indices[at] ?? 0;
+    result[at + 1] = indices[at + 2] ?? 0;
+    result[at + 2] = indices[at + 1] ?? 0;
+  }
+  return result;
+}
