@@ -62,7 +62,7 @@ test("a page of the newest events, of any kinds and any window", async () => {
         matching.slice(offset, offset + limit).map(({ position }) => position),
       );
     }),
-    { seed: SEED, numRuns: 120 },
+    { seed: SEED, numRuns: 60 },
   );
 });
 
