@@ -87,7 +87,10 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     },
   });
   const start = (): void => {
-    starter.worker().catch((thrown: unknown) => log(`opcua: ${String(thrown)}`));
+    starter.worker().catch((thrown: unknown) => {
+      // Ended before it was up: nobody waits for it any more.
+      if (!closing.signal.aborted) log(`opcua: ${String(thrown)}`);
+    });
   };
   const worker = (): Promise<OpcuaWorker> => {
     if (store.readOnly) throw new Failure("refused", OPEN_ELSEWHERE);

@@ -1,6 +1,7 @@
 /** Starts the OPC UA worker when it is first needed, and anew where it died. */
 import { MessageChannel, Worker } from "node:worker_threads";
 import { createClient } from "../../../shared/rpc/client.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
 import type { Store } from "../store/store.ts";
 import { portTransport } from "../transport/message-port.ts";
@@ -75,7 +76,10 @@ export function createWorkerStarter(options: WorkerStarterOptions): WorkerStarte
       // A kill at any point loses nothing; it only has to be read back the next time.
       const farewell = last.ready
         .then((worker) => worker.end({}))
-        .catch((thrown: unknown) => log(String(thrown)));
+        .catch((thrown: unknown) => {
+          // One that was still starting is ended without a farewell.
+          if (!(thrown instanceof Failure && thrown.kind === "offline")) log(`opcua: ${String(thrown)}`);
+        });
       await Promise.race([farewell, patience]);
       clearTimeout(timer);
       await last.thread.terminate();
