@@ -45,13 +45,23 @@ export interface FeedPage {
   readonly bytes: number;
 }
 
-/** An immutable file of changes, checked by its hash before anything of it is taken. */
-export interface FeedSegment {
+/** An immutable file of a source, checked by its hash before anything of it is taken. */
+export interface SegmentFile {
   readonly path: string;
   readonly encoding: "identity" | "gzip" | "zstd";
-  readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** Changes in their order, line by line. */
+export interface FeedSegment extends SegmentFile {
+  readonly rows: number;
+  /** The same rows in a form that is taken faster, for readers that know this version of it. */
+  readonly tables?: SegmentTables | undefined;
+}
+
+export interface SegmentTables extends SegmentFile {
+  readonly version: number;
 }
 
 export interface FeedSnapshot {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { vi } from "vitest";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { connectPlant } from "../../electron/host/connectors/plant/plant-connector.ts";
-import type { Connector } from "../../electron/host/connectors/connector.ts";
+import type { Connector, SourceConnection } from "../../electron/host/connectors/connector.ts";
 import type { Connection } from "../../electron/host/store/open.ts";
 import { openCache, openUser } from "../../electron/host/store/stores.ts";
 import { createChangeRequests } from "../../electron/host/store/writer/change-requests.ts";
@@ -39,6 +39,8 @@ export interface EngineUnderTest {
   readonly standing: SyncStanding;
   /** Errors that nobody expects. */
   readonly bugs: readonly unknown[];
+  /** What it told the log. */
+  readonly remarks: readonly string[];
   readonly changes: ReturnType<typeof createChangeRequests>["service"];
   /** Follows the scopes of the plant; all where none are named. */
   follow(
@@ -60,11 +62,16 @@ export interface EngineUnderTest {
 const PATIENCE = 60_000;
 vi.setConfig({ testTimeout: 4 * PATIENCE });
 
-export function engineUnderTest(seed = 1): EngineUnderTest {
+/** `changed`: the connection that it gets instead, for plants that can do less. */
+export function engineUnderTest(
+  seed = 1,
+  changed = (connection: SourceConnection): SourceConnection => connection,
+): EngineUnderTest {
   const folder = mkdtempSync(join(tmpdir(), "throughline-faults-"));
   const time = compressedTime();
   const random = createRandom(seed);
   const bugs: unknown[] = [];
+  const remarks: string[] = [];
   let ids = 0;
   let parts = open();
   let known: { stored: StoredPlant; token: string } | undefined;
@@ -93,7 +100,7 @@ export function engineUnderTest(seed = 1): EngineUnderTest {
     });
     const connector: Connector = {
       kind: "plant",
-      connect: (reach, now) => connectPlant(reach, now, TIMEOUTS),
+      connect: (reach, now) => changed(connectPlant(reach, now, TIMEOUTS)),
     };
     const engine = createSyncEngine({
       writer: createClient(contract, near),
@@ -106,6 +113,7 @@ export function engineUnderTest(seed = 1): EngineUnderTest {
       time,
       random: () => random.unit(),
       onBug: (thrown) => bugs.push(thrown),
+      onRemark: (text) => remarks.push(text),
     });
     const watching = new AbortController();
     const listeners = new Set<() => void>();
@@ -164,6 +172,7 @@ export function engineUnderTest(seed = 1): EngineUnderTest {
     folder,
     time,
     bugs,
+    remarks,
     get cache() {
       return parts.cache;
     },

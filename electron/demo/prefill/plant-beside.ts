@@ -20,6 +20,7 @@ export function plantBeside(plant: Plant): Pulled {
       throw new UnknownFile("invalid", `There is no segment ${path}.`);
     },
     async *readSegment() {},
+    async *readTables() {},
     page: async (stream, cursor, limit) => {
       const feed = plant.systems.get(stream.system);
       if (feed === undefined) throw new Failure("refused", `There is no system ${stream.system}.`);

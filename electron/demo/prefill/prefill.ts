@@ -40,6 +40,7 @@ const feedsOf = (plant: Plant): readonly Feed[] =>
     since: undefined,
     sourceName: systemName,
     folder: "",
+    scratch: undefined,
   }));
 
 /** Registers the plant and writes what its feeds hold before it is complete. */
@@ -80,6 +81,7 @@ export async function writeYear(plant: Plant, { feeds }: Writer): Promise<void> 
     onState: nothing,
     onRows: nothing,
     onBytes: nothing,
+    onRemark: nothing,
   };
   for (const feed of feedsOf(plant)) await pull(feed, { ...parts, memory: newMemory() }, signal);
 }

@@ -4,8 +4,15 @@
  * (`snapshot`, `nudges`) or says so in its description.
  */
 import type { Answer, Submission } from "../../../shared/contract/plant/protocol.ts";
-import type { FeedChange, FeedPage, FeedSegment, FeedSnapshot } from "../../../shared/model/feed.ts";
+import type {
+  FeedChange,
+  FeedPage,
+  FeedSegment,
+  FeedSnapshot,
+  SegmentFile,
+} from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
+import type { Delivery } from "../store/staged-events.ts";
 
 /** How a source is reached. The token comes from the secret store and is kept in memory only. */
 export interface Reach {
@@ -72,7 +79,7 @@ export interface SourceConnection {
    */
   fetchSegment(
     system: string,
-    segment: FeedSegment,
+    segment: SegmentFile,
     folder: string,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
@@ -84,6 +91,17 @@ export interface SourceConnection {
     from: number,
     signal: AbortSignal,
   ): AsyncGenerator<readonly FeedChange[]>;
+  /**
+   * As `readSegment`, from the checked file of the segment's tables. `scratch` gives paths for files of
+   * its own. `corrupt` where they are not what they should be: the segment's own lines are the way out.
+   */
+  readTables(
+    path: string,
+    segment: FeedSegment,
+    from: number,
+    scratch: () => string,
+    signal: AbortSignal,
+  ): AsyncGenerator<Delivery>;
   /** The page behind `cursor` (undefined: the first). Rejects with `EpochChanged` and `CursorRefused`. */
   page(
     stream: SourceStream,

@@ -2,7 +2,7 @@
  * The only place that opens a SQLite database. Refuses what it must not touch with a message that
  * names the file and the way out; never overwrites anything.
  */
-import { accessSync, constants, closeSync, existsSync, mkdirSync, openSync, readSync } from "node:fs";
+import { accessSync, constants, closeSync, existsSync, mkdirSync, openSync, readSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Failure } from "../../../shared/rpc/failure.ts";
@@ -23,6 +23,9 @@ export interface OpenOptions {
 /** "TLca" and "TLus" as 32-bit numbers: SQLite's application_id tells the two stores apart. */
 export const CACHE_APPLICATION_ID = 0x544c6361;
 export const USER_APPLICATION_ID = 0x544c7573;
+
+/** SQLite file format 1.3.1: every database begins with this string. */
+const HEADER = "SQLite format 3\0";
 
 /**
  * Opens and migrates. Errors (Failure): `corrupt` for a file that is no database or is damaged,
@@ -73,6 +76,46 @@ export function openLock(path: string): Connection | undefined {
       throw thrown;
     }
   });
+}
+
+/** A file for rows on their way between threads: begun anew each time, and worth nothing after a crash. */
+export function openScratch(path: string): Connection {
+  requireNapi();
+  prepareFolder(path, false);
+  rmSync(path, { force: true });
+  return translateErrors(path, () => {
+    const connection = new Database(path);
+    connection.pragma("journal_mode = OFF");
+    connection.pragma("synchronous = OFF");
+    return connection;
+  });
+}
+
+/** A database that is nowhere but in memory, until its bytes are taken (`serialize`). */
+export function openMemory(): Connection {
+  requireNapi();
+  return new Database(":memory:");
+}
+
+/**
+ * Attaches a file that somebody else made to a scratch connection, as `name`, to be read. What it holds is
+ * not to be trusted: nothing in its schema is run, its pages are checked as they are read, and no log
+ * beside it is taken for its own. `corrupt` for what is no database.
+ */
+export function attachForeign(scratch: Connection, path: string, name: string): void {
+  const head = Buffer.alloc(20);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, head, 0, head.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  // SQLite file format 1.3: bytes 18 and 19 are 1, or 2 for a file with a write-ahead log.
+  if (head.toString("latin1", 0, 16) !== HEADER || head[18] !== 1 || head[19] !== 1)
+    throw new Failure("corrupt", `${path} is not a database`);
+  scratch.pragma("trusted_schema = OFF");
+  scratch.pragma("cell_size_check = ON");
+  scratch.prepare(`ATTACH ? AS ${name}`).run(path);
 }
 
 /** Turns SQLite's errors into failures that a screen can act on; anything else passes. */
@@ -144,8 +187,8 @@ function requireDatabaseHeader(path: string): void {
   const file = openSync(path, "r");
   try {
     const length = readSync(file, head, 0, 16, 0);
-    // SQLite file format 1.3.1: every database begins with this string; an empty file is a new one.
-    if (length > 0 && head.toString("latin1") !== "SQLite format 3\0") {
+    // An empty file is a new one.
+    if (length > 0 && head.toString("latin1") !== HEADER) {
       throw new Failure(
         "corrupt",
         `${path} is not a database and was left as it is. Move it away or choose another data folder.`,

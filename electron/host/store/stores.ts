@@ -8,6 +8,7 @@ import { feeds } from "./migrations/0050-feeds.ts";
 import { eventColumns } from "./migrations/0060-event-columns.ts";
 import { feedSince } from "./migrations/0070-feed-since.ts";
 import { characteristicFaces } from "./migrations/0080-characteristic-faces.ts";
+import { segmentTables } from "./migrations/0090-segment-tables.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -25,6 +26,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   eventColumns,
   feedSince,
   characteristicFaces,
+  segmentTables,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua, plantSince, requestAbout];
 

@@ -30,6 +30,7 @@ export interface FeedEngineParts {
   /** `state`: its state changed, not only how far it is. */
   readonly onChange: (state: boolean) => void;
   readonly onBug: (thrown: unknown) => void;
+  readonly onRemark: (text: string) => void;
 }
 
 export interface Verification {
@@ -90,6 +91,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
       state = next;
       onChange(false);
     },
+    onRemark: parts.onRemark,
     onRows: (count) => meter.rows(count),
     onBytes: (count) => {
       meter.bytes(count);

@@ -39,6 +39,7 @@ export interface PlantParts {
   /** `state`: a state changed, not only how far it is. */
   readonly onChange: (state: boolean) => void;
   readonly onBug: (thrown: unknown) => void;
+  readonly onRemark: (text: string) => void;
 }
 
 export interface PlantEngine {
@@ -113,6 +114,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       onLevel: (level) => outage.level(level, description?.skew ?? 0),
       onChange: parts.onChange,
       onBug: parts.onBug,
+      onRemark: parts.onRemark,
     });
 
   const beginSession = (): Session => {

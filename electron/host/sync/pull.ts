@@ -4,7 +4,7 @@
  * ended at any point; the next pull goes on from what the store holds.
  */
 import { rm } from "node:fs/promises";
-import type { FeedPage } from "../../../shared/model/feed.ts";
+import type { FeedChange, FeedPage, SegmentFile } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
 import {
@@ -14,6 +14,7 @@ import {
   type SourceConnection,
   type SourceStream,
 } from "../connectors/connector.ts";
+import { createStager, type Delivery, type Stager } from "../store/staged-events.ts";
 import type { FeedPlace, FeedState, Reading, SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
 import type { feedsService } from "../store/writer/feeds/feed-contract.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -27,12 +28,14 @@ export interface Feed extends FeedPlace {
   readonly since: number | undefined;
   /** Where segments are put until they are taken. */
   readonly folder: string;
+  /** Gives paths there that nothing else uses; undefined: nothing is put anywhere. */
+  readonly scratch: (() => string) | undefined;
 }
 
 /** What of a source a pull needs. */
 export type Pulled = Pick<
   SourceConnection,
-  "describe" | "snapshot" | "page" | "fetchSegment" | "readSegment" | "readLine"
+  "describe" | "snapshot" | "page" | "fetchSegment" | "readSegment" | "readTables" | "readLine"
 >;
 
 export interface PullParts {
@@ -44,23 +47,33 @@ export interface PullParts {
   readonly onState: (state: FeedState) => void;
   readonly onRows: (rows: number) => void;
   readonly onBytes: (bytes: number) => void;
+  /** Something that the log should keep; it goes on all the same. */
+  readonly onRemark: (text: string) => void;
 }
 
 export interface PullMemory {
   /** Changes asked for at once: fewer after a page that did not come whole. */
   limit: number;
+  /** Tables of segments that could not be used, by their hash: the lines are read instead. */
+  readonly refused: Set<string>;
   /** A page with records that can't be read, and how often it came. */
   doubtful: { readonly cursor: string | undefined; readonly times: number } | undefined;
 }
 
-const LARGEST_PAGE = 3_000;
+const LARGEST_PAGE = 10_000;
 const SMALLEST_PAGE = 100;
+/** Rows of a segment that are taken at once: a draft that is saved meanwhile waits no longer than they take. */
+const DELIVERY_ROWS = 20_000;
 /** Readings that one pull begins before it gives up: a source that begins anew all the time is broken. */
 const BEGINS = 3;
 /** A page with invalid records is asked for this often before they are set aside. */
 const DOUBTS = 3;
 
-export const newMemory = (): PullMemory => ({ limit: LARGEST_PAGE, doubtful: undefined });
+export const newMemory = (): PullMemory => ({
+  limit: LARGEST_PAGE,
+  refused: new Set(),
+  doubtful: undefined,
+});
 
 export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): Promise<FeedState> {
   const { connection, feeds } = parts;
@@ -109,6 +122,13 @@ type At = FeedPlace & { readonly beside: boolean; readonly epoch: string };
 
 export const streamOf = ({ system, scope, since }: Feed): SourceStream => ({ system, scope, since });
 
+/** A segment as it is fetched and read: its tables where they can be used, else its lines. */
+function formOf({ scratch }: Feed, segment: SegmentLeft, at: At, memory: PullMemory): SegmentFile {
+  const { tables } = segment;
+  if (tables === undefined || scratch === undefined) return segment;
+  return at.beside || memory.refused.has(tables.sha256) ? segment : tables;
+}
+
 async function takeSegment(
   feed: Feed,
   at: At,
@@ -117,36 +137,110 @@ async function takeSegment(
   parts: PullParts,
   signal: AbortSignal,
 ): Promise<FeedState> {
-  const { connection, feeds, onRows, onBytes, onState } = parts;
-  const path = await connection.fetchSegment(feed.system, segment, feed.folder, signal, onBytes);
-  const following = reading.segments[1];
-  const meanwhile = new AbortController();
-  const both = AbortSignal.any([signal, meanwhile.signal]);
-  // The next one comes while this one is stored; where that fails, its own turn says so.
-  const fetching =
-    following === undefined
-      ? undefined
-      : connection.fetchSegment(feed.system, following, feed.folder, both, onBytes).catch(() => undefined);
+  const { connection, memory, onBytes } = parts;
+  const form = formOf(feed, segment, at, memory);
   try {
-    let from = segment.taken;
+    const path = await connection.fetchSegment(feed.system, form, feed.folder, signal, onBytes);
+    const following = reading.segments[1];
+    const meanwhile = new AbortController();
+    const both = AbortSignal.any([signal, meanwhile.signal]);
+    // The next one comes while this one is stored; where that fails, its own turn says so.
+    const fetching =
+      following === undefined
+        ? undefined
+        : connection
+            .fetchSegment(feed.system, formOf(feed, following, at, memory), feed.folder, both, onBytes)
+            .catch(() => undefined);
+    try {
+      const state = await storeSegment(path, feed, at, segment, form, parts, signal);
+      await fetching;
+      await rm(path, { force: true });
+      return state;
+    } catch (thrown) {
+      meanwhile.abort();
+      await fetching;
+      if (thrown instanceof Failure && thrown.kind === "corrupt") await rm(path, { force: true });
+      throw thrown;
+    }
+  } catch (thrown) {
+    const isRefused =
+      thrown instanceof UnknownFile || (thrown instanceof Failure && thrown.kind === "corrupt");
+    if (form === segment || !isRefused) throw thrown;
+    // What stands in its lines is the same; what was taken of it already stays.
+    memory.refused.add(form.sha256);
+    parts.onRemark(`${feed.sourceName}: ${thrown.message}`);
+    return (
+      (await parts.feeds.state(at)) ?? (await parts.feeds.follow({ ...at, sourceName: feed.sourceName }))
+    );
+  }
+}
+
+async function storeSegment(
+  path: string,
+  feed: Feed,
+  at: At,
+  segment: SegmentLeft,
+  form: SegmentFile,
+  { connection, feeds, onRows, onState }: PullParts,
+  signal: AbortSignal,
+): Promise<FeedState> {
+  const scratch = new Set<string>();
+  const { scratch: newPath } = feed;
+  const file =
+    newPath === undefined
+      ? undefined
+      : (): string => {
+          const path = newPath();
+          scratch.add(path);
+          return path;
+        };
+  let from = segment.taken;
+  const read =
+    form === segment || file === undefined
+      ? deliveries(connection.readSegment(path, segment, from, signal), at, file)
+      : connection.readTables(path, segment, from, file, signal);
+  try {
     let state: FeedState | undefined;
-    for await (const changes of readAhead(connection.readSegment(path, segment, from, signal))) {
+    for await (const { changes, staged } of readAhead(read)) {
       if (signal.aborted) throw new Failure("cancelled", "cancelled");
-      const applied = await feeds.applySegment({ ...at, ordinal: segment.ordinal, from, changes });
-      from += changes.length;
+      const applied = await feeds.applySegment({ ...at, ordinal: segment.ordinal, from, changes, staged });
+      if (staged !== undefined) scratch.delete(staged.path);
+      const rows = changes.length + (staged?.rows ?? 0);
+      from += rows;
       ({ state } = applied);
-      onRows(changes.length);
+      onRows(rows);
       onState(state);
     }
     if (state === undefined) throw new Failure("corrupt", `The snapshot segment ${segment.path} is empty.`);
-    await fetching;
-    await rm(path, { force: true });
     return state;
-  } catch (thrown) {
-    meanwhile.abort();
-    await fetching;
-    if (thrown instanceof Failure && thrown.kind === "corrupt") await rm(path, { force: true });
-    throw thrown;
+  } finally {
+    for (const path of scratch) await rm(path, { force: true });
+  }
+}
+
+/** Joins batches to what the store takes at once; what is read beside goes there change by change. */
+async function* deliveries(
+  batches: AsyncGenerator<readonly FeedChange[]>,
+  at: At,
+  scratch: (() => string) | undefined,
+): AsyncGenerator<Delivery> {
+  let stager: Stager | undefined;
+  try {
+    for await (const changes of batches) {
+      if (at.beside || scratch === undefined) {
+        yield { changes, staged: undefined };
+        continue;
+      }
+      stager ??= createStager(scratch());
+      stager.add(changes);
+      if (stager.rows < DELIVERY_ROWS) continue;
+      yield stager.end();
+      stager = undefined;
+    }
+    if (stager !== undefined) yield stager.end();
+    stager = undefined;
+  } finally {
+    stager?.drop();
   }
 }
 
@@ -160,11 +254,17 @@ async function takePages(
   const { connection, feeds, time, memory, onRows, onBytes, onState } = parts;
   const ended = new AbortController();
   const both = AbortSignal.any([signal, ended.signal]);
+  const scratch = new Set<string>();
   const ask = (cursor: string | undefined): Promise<Asked> => {
     const asOf = time.now();
-    const asked = connection
-      .page(streamOf(feed), cursor, memory.limit, both)
-      .then((page) => ({ page, asOf }));
+    const asked = connection.page(streamOf(feed), cursor, memory.limit, both).then((page) => {
+      if (at.beside || both.aborted || feed.scratch === undefined) return { page, delivery: page, asOf };
+      const path = feed.scratch();
+      scratch.add(path);
+      const stager = createStager(path);
+      stager.add(page.changes);
+      return { page, delivery: { ...page, ...stager.end() }, asOf };
+    });
     // Whoever waits for it hears of a failure; if nobody does any more, it is of no interest.
     asked.catch(() => undefined);
     return asked;
@@ -172,7 +272,7 @@ async function takePages(
   try {
     let cursor = first;
     for (let asked = ask(cursor); ;) {
-      const { page, asOf } = await asked;
+      const { page, delivery, asOf } = await asked;
       if (page.epoch !== at.epoch) throw new EpochChanged(page.epoch);
       if (page.more && page.cursor === cursor)
         throw new Failure("corrupt", `${feed.sourceName} sends the same page again and again.`);
@@ -180,7 +280,8 @@ async function takePages(
       memory.limit = Math.min(LARGEST_PAGE, memory.limit * 2);
       // The next page comes and is checked while this one is stored.
       if (page.more) asked = ask(page.cursor);
-      const { state } = await feeds.applyPage({ ...at, after: cursor, page, asOf });
+      const { state } = await feeds.applyPage({ ...at, after: cursor, page: delivery, asOf });
+      if (delivery.staged !== undefined) scratch.delete(delivery.staged.path);
       onBytes(page.bytes);
       onRows(page.changes.length);
       onState(state);
@@ -195,11 +296,14 @@ async function takePages(
     throw thrown;
   } finally {
     ended.abort();
+    for (const file of scratch) await rm(file, { force: true });
   }
 }
 
 interface Asked {
   readonly page: FeedPage;
+  /** The page as the store takes it. */
+  readonly delivery: FeedPage & Partial<Delivery>;
   readonly asOf: number;
 }
 

@@ -28,6 +28,8 @@ export interface SyncEngineParts {
   /** In [0, 1). */
   readonly random: () => number;
   readonly onBug: (thrown: unknown) => void;
+  /** For the log. */
+  readonly onRemark?: (text: string) => void;
 }
 
 /** Feeds that are read at once: more would only wait for the one writer. */
@@ -42,6 +44,12 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   const plants = new Map<string, PlantEngine>();
   const turns = createTurns(AT_ONCE);
   const watchers = new Set<(standing: SyncStanding) => void>();
+  const syncFolder = join(parts.folder, "sync");
+  let scratchFiles = 0;
+  const scratch = (): string => {
+    scratchFiles += 1;
+    return join(syncFolder, `rows-${scratchFiles}.db`);
+  };
   let storedChanges = 0;
   let toldAt = -Infinity;
 
@@ -99,7 +107,8 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
         sourceName: systemName,
         since,
         tellsDeletes,
-        folder: join(parts.folder, "sync"),
+        folder: syncFolder,
+        scratch,
       })),
     };
   };
@@ -128,6 +137,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       }),
       onChange,
       onBug,
+      onRemark: (text) => parts.onRemark?.(text),
     });
     plants.set(plantId, engine);
     engine.start();
@@ -140,7 +150,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
 
   return {
     async start({ plants: known, pins: pinned }) {
-      await clearSegments(join(parts.folder, "sync"), writer.feeds);
+      await clearSegments(syncFolder, writer.feeds);
       for (const plant of known) {
         try {
           begin(plant);

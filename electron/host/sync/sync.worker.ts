@@ -29,5 +29,6 @@ const engine = createSyncEngine({
   time: systemTime(microseconds),
   random: randomUnit,
   onBug: tell,
+  onRemark: (remark) => port.postMessage({ bug: remark }),
 });
 serveContract(syncContract, { engine }, portTransport(port), { onBug: (_method, thrown) => tell(thrown) });

@@ -115,6 +115,8 @@ export const pageSumSchema = v.object({
   sha256,
 });
 
+const segmentPath = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,200}$/));
+
 /** GET /systems/{system}/snapshot?scope= */
 export const manifestSchema = v.object({
   epoch: name,
@@ -127,12 +129,22 @@ export const manifestSchema = v.object({
     v.array(
       v.object({
         /** Under `segments/` of the system; NDJSON of changes, compressed as `encoding` says. */
-        path: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,200}$/)),
+        path: segmentPath,
         encoding: v.picklist(["identity", "gzip", "zstd"]),
         rows: count,
         bytes: count,
         /** Of the bytes as sent. */
         sha256,
+        /** The same rows as a SQLite file (segment-tables.ts), under `segments/` too. */
+        tables: v.optional(
+          v.object({
+            version: count,
+            path: segmentPath,
+            encoding: v.picklist(["identity", "gzip", "zstd"]),
+            bytes: count,
+            sha256,
+          }),
+        ),
       }),
     ),
     v.maxLength(100_000),

@@ -238,6 +238,27 @@ export const TAMPERS: Readonly<Record<string, readonly (() => Breakage)[]>> = {
         })),
       }),
     ],
+  "The tables of a segment, where it has some, hold the rows of its lines.": [
+    () => ({
+      answering: editJson("snapshot", (manifest) => ({
+        ...manifest,
+        // What they hold is found out as well: see tables.test.ts.
+        segments: (manifest["segments"] as { tables: object }[]).map((segment, _, all) => ({
+          ...segment,
+          tables: all[0]?.tables,
+        })),
+      })),
+    }),
+    () => ({
+      answering: editJson("snapshot", (manifest) => ({
+        ...manifest,
+        segments: (manifest["segments"] as { tables: object }[]).map(({ tables, ...segment }) => ({
+          ...segment,
+          tables: { ...tables, sha256: "0".repeat(64) },
+        })),
+      })),
+    }),
+  ],
   "A range of a segment or file is answered 206 with those bytes, one behind the end 416.": [
     () => ({ asking: ({ headers: { range: _range, ...headers } }) => ({ headers }) }),
     () => ({

@@ -6,8 +6,10 @@ import { hash } from "node:crypto";
 import { promisify } from "node:util";
 import { constants, gzip, zstdCompress } from "node:zlib";
 import type { Manifest } from "../../../../shared/contract/plant/protocol.ts";
+import { TABLES_VERSION } from "../../../../shared/contract/plant/segment-tables.ts";
 import { cursorAt } from "./page.ts";
 import type { ScopeRange } from "./range.ts";
+import { segmentTables } from "./segment-tables.ts";
 import type { ScopeFeed } from "./scope-feed.ts";
 import type { SystemFeed } from "./system-feed.ts";
 
@@ -19,12 +21,15 @@ export interface SnapshotOptions {
   /** Bytes of a segment before compression. */
   readonly bytes: number;
   readonly encoding: SegmentEncoding;
+  /** Whether each segment is also there as tables. */
+  readonly tables: boolean;
 }
 
 export const SNAPSHOT_DEFAULTS: SnapshotOptions = {
   rows: 50_000,
   bytes: 32 * 1024 * 1024,
   encoding: "zstd",
+  tables: true,
 };
 
 export interface Segment {
@@ -53,7 +58,7 @@ const ENDINGS: Readonly<Record<SegmentEncoding, string>> = {
 export async function createSnapshot(
   system: SystemFeed,
   scope: ScopeFeed,
-  { rows: maximumRows, bytes: maximumBytes, encoding }: SnapshotOptions,
+  { rows: maximumRows, bytes: maximumBytes, encoding, tables: withTables }: SnapshotOptions,
   range?: ScopeRange,
 ): Promise<Snapshot> {
   const { log } = scope;
@@ -67,15 +72,34 @@ export async function createSnapshot(
     const { rows, content } = current(scope, from, to, range);
     from = to;
     if (rows === 0) continue;
-    const bytes = await COMPRESS[encoding](content);
-    const sha256 = hash("sha256", bytes);
-    // Named by its content: the same name never holds other bytes.
-    const path = `${sha256.slice(0, 32)}.${ENDINGS[encoding]}`;
-    segments.set(path, { bytes, sha256 });
-    listed.push({ path, encoding, rows, bytes: bytes.length, sha256 });
+    const file = await pressed(content, encoding, ENDINGS[encoding], segments);
+    const tables = withTables
+      ? await pressed(segmentTables(content), encoding, `tables.${encoding}`, segments)
+      : undefined;
+    listed.push({
+      rows,
+      encoding,
+      ...file,
+      ...(tables === undefined ? {} : { tables: { version: TABLES_VERSION, encoding, ...tables } }),
+    });
   }
   const since = range === undefined ? {} : { since: range.since };
   return { manifest: { epoch: system.epoch, scope: scope.id, ...since, cursor, segments: listed }, segments };
+}
+
+/** Compresses a file of a segment and puts it among the others. */
+async function pressed(
+  content: Buffer,
+  encoding: SegmentEncoding,
+  ending: string,
+  segments: Map<string, Segment>,
+): Promise<{ readonly path: string; readonly bytes: number; readonly sha256: string }> {
+  const bytes = await COMPRESS[encoding](content);
+  const sha256 = hash("sha256", bytes);
+  // Named by its content: the same name never holds other bytes.
+  const path = `${sha256.slice(0, 32)}.${ending}`;
+  segments.set(path, { bytes, sha256 });
+  return { path, bytes: bytes.length, sha256 };
 }
 
 function current(

@@ -7,7 +7,10 @@ import {
   manifestSchema,
   scopesSchema,
   serviceSchema,
+  type Manifest,
 } from "../../../../shared/contract/plant/protocol.ts";
+import { TABLES_VERSION } from "../../../../shared/contract/plant/segment-tables.ts";
+import type { FeedSegment } from "../../../../shared/model/feed.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import {
   CursorRefused,
@@ -24,6 +27,7 @@ import { createPlantHttp, type Ask, type PlantHttp, type Timeouts } from "./http
 import { listenForNudges } from "./nudges.ts";
 import { PAGE_BODY_LIMIT, readPage } from "./page.ts";
 import { readSegment } from "./segments.ts";
+import { readTables } from "./tables.ts";
 
 /** Bytes of an answer that is one JSON value: a manifest of 100,000 segments is 30 MB. */
 const JSON_LIMIT = 64 * 1024 * 1024;
@@ -68,7 +72,7 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
           `${http.origin} answered for ${manifest.scope} and not for ${stream.scope}.`,
         );
       if (manifest.since !== stream.since) throw otherSpan(http);
-      return manifest;
+      return { ...manifest, segments: manifest.segments.map(known) };
     },
     async fetchSegment(system, segment, folder, signal, onBytes) {
       const { path, sha256, bytes } = segment;
@@ -78,6 +82,7 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
       return to;
     },
     readSegment,
+    readTables,
     async page(stream, cursor, limit, signal) {
       const query = { ...queryOf(stream), cursor, limit: String(limit) };
       const reply = await http
@@ -139,6 +144,10 @@ const queryOf = ({ scope, since }: SourceStream): { scope: string; since: string
 
 const otherSpan = ({ origin }: PlantHttp): Failure =>
   new Failure("corrupt", `${origin} answered for another span of time than was asked for.`);
+
+/** Tables of a version that is not known here are left alone. */
+const known = ({ tables, ...segment }: Manifest["segments"][number]): FeedSegment =>
+  tables?.version === TABLES_VERSION ? { ...segment, tables } : segment;
 
 async function json<Schema extends GenericSchema>(
   http: PlantHttp,

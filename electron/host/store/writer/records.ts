@@ -9,7 +9,7 @@ import type { Connection } from "../open.ts";
 import { createModelWriter } from "./models.ts";
 import { createPartNames, type PartNames } from "./part-names.ts";
 import { placeText } from "./place.ts";
-import { createSearchIndex } from "./search-index.ts";
+import { createSearchIndex, EVENT_TEXT } from "./search-index.ts";
 import { createUnits, type Units } from "./units.ts";
 import type { WritableRecord } from "./writer-contract.ts";
 
@@ -40,6 +40,8 @@ export interface RecordWriter {
    * position of the revision before. Returns its own position.
    */
   addEvent(record: R.EventRecord, source: WritingSource, revision: number, corrects?: number): number;
+  /** Row id of an equipment; founds it where it is not known. */
+  equipment(name: string): number;
   readonly names: PartNames;
   readonly units: Units;
 }
@@ -206,8 +208,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   const insertSubject = connection.prepare("INSERT OR IGNORE INTO event_subject VALUES (?, ?, ?, ?)");
   const textOf = connection
     .prepare(
-      `SELECT title || ' ' || coalesce(order_number, '') || ' ' || coalesce(actor, '') FROM event
-       WHERE position = ? AND kind <> ${EVENT_KINDS.indexOf("machine")}`,
+      `SELECT ${EVENT_TEXT} FROM event WHERE position = ? AND kind <> ${EVENT_KINDS.indexOf("machine")}`,
     )
     .pluck();
   /** Machine events are many and their words few: they are found by lane and time, not by text. */
@@ -401,7 +402,14 @@ export function createRecordWriter(connection: Connection): RecordWriter {
         return placed("repeated");
     }
   };
-  return { names, units, addEvent, place, write: (record, source) => place(record, source).outcome };
+  return {
+    names,
+    units,
+    equipment,
+    addEvent,
+    place,
+    write: (record, source) => place(record, source).outcome,
+  };
 }
 
 function bytesOf(array: Float64Array): Buffer {

@@ -3,6 +3,9 @@ import type { Connection } from "../open.ts";
 
 export type SearchKind = "part" | "unit" | "event" | "note" | "characteristic" | "source";
 
+/** What of an event is searched, as SQL over its columns. */
+export const EVENT_TEXT = "title || ' ' || coalesce(order_number, '') || ' ' || coalesce(actor, '')";
+
 export interface SearchIndex {
   /** Indexes `text` for row `ref` of `kind`; again with other text replaces it. */
   put(kind: SearchKind, ref: number, text: string): void;

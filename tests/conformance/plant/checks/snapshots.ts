@@ -1,7 +1,13 @@
 import { hash } from "node:crypto";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import * as v from "valibot";
-import { changeSchema, idsSchema, manifestSchema } from "../../../../shared/contract/plant/protocol.ts";
+import {
+  changeSchema,
+  idsSchema,
+  manifestSchema,
+  type Manifest,
+} from "../../../../shared/contract/plant/protocol.ts";
+import { TABLES_VERSION } from "../../../../shared/contract/plant/segment-tables.ts";
 import { expectRule, Skipped, type Check } from "../check.ts";
 import { readLine, type Line } from "../page.ts";
 import {
@@ -12,6 +18,7 @@ import {
   type PlantUnderTest,
   type Stream,
 } from "../plant-under-test.ts";
+import { faultOfTables } from "../tables.ts";
 import { namedFiles } from "./files.ts";
 
 const DECODE = {
@@ -47,6 +54,28 @@ export async function readSegments(
     lines.push(...own);
   }
   return { lines, cursor };
+}
+
+type SegmentFile = Pick<Manifest["segments"][number], "path" | "encoding" | "bytes" | "sha256">;
+
+/** A file of a segment, checked and unpacked. */
+async function fetched(plant: PlantUnderTest, stream: Stream, file: SegmentFile): Promise<Buffer> {
+  const { path, encoding, bytes, sha256 } = file;
+  const { status, body } = await plant.ask(segmentAddress(stream, path));
+  expectRule(status === 200, `${path} is answered ${status}`);
+  expectRule(
+    body.length === bytes && hash("sha256", body) === sha256,
+    `${path} is not what the manifest says`,
+  );
+  return DECODE[encoding](body);
+}
+
+async function linesOf(
+  plant: PlantUnderTest,
+  stream: Stream,
+  segment: SegmentFile,
+): Promise<readonly string[]> {
+  return (await fetched(plant, stream, segment)).toString().trimEnd().split("\n");
 }
 
 /** What follows a cursor, and the last position that was there then. */
@@ -93,6 +122,25 @@ export const SNAPSHOT_CHECKS: readonly Check[] = [
         const found = difference(stateAfter(known), stateAfter([...lines, ...behind.lines]));
         expectRule(found === undefined, `${streamName(stream)}: ${found}`);
       }
+    },
+  },
+  {
+    rule: "The tables of a segment, where it has some, hold the rows of its lines.",
+    async run(plant) {
+      let known = 0;
+      for (const stream of await plant.streams()) {
+        const { segments } = await plant.json(addressOf(stream, "snapshot"), manifestSchema);
+        for (const { tables, ...segment } of segments) {
+          if (tables?.version !== TABLES_VERSION) continue;
+          known += 1;
+          const fault = faultOfTables(
+            await fetched(plant, stream, tables),
+            await linesOf(plant, stream, segment),
+          );
+          expectRule(fault === undefined, `tables ${tables.path} of ${streamName(stream)}: ${fault}`);
+        }
+      }
+      if (known === 0) throw new Skipped("no segment has tables");
     },
   },
   {

@@ -16,6 +16,13 @@ export class SetChecksum {
     this.mix(id, revision, 1);
   }
 
+  /** Adds the whole set that `text` is the sum of. */
+  addSet(text: string): void {
+    const { high, low } = new SetChecksum(text);
+    this.high = (this.high + high) >>> 0;
+    this.low = (this.low + low) >>> 0;
+  }
+
   remove(id: string, revision: number): void {
     this.mix(id, revision, -1);
   }

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { FeedChange, FeedPage, FeedSegment, FeedSnapshot } from "../../../../../shared/model/feed.ts";
 import type { PartFile } from "../../../../../shared/model/record.ts";
+import type { StagedEvents } from "../../staged-events.ts";
 import { call } from "../../../../../shared/rpc/service.ts";
 
 /** A feed by its place: row ids may change when a cache is cleared, this does not. */
@@ -60,6 +61,12 @@ export interface ReadingPlace extends FeedPlace {
   readonly epoch: string;
 }
 
+/** Changes whose plain events may have gone ahead into a file (staged-events.ts): only for the reading that is shown. */
+export interface Delivered {
+  readonly changes: readonly FeedChange[];
+  readonly staged?: StagedEvents | undefined;
+}
+
 export interface Applied {
   readonly state: FeedState;
   readonly taken: number;
@@ -98,20 +105,16 @@ export const feedsService = {
     call<FeedState>()(typed<FeedPlace & { readonly since?: number | undefined; readonly epoch: string }>()),
   /** Rows `from`… of a segment that was checked whole. */
   applySegment:
-    call<Applied>()(
-      typed<
-        ReadingPlace & {
-          readonly ordinal: number;
-          readonly from: number;
-          readonly changes: readonly FeedChange[];
-        }
-      >(),
-    ),
+    call<Applied>()(typed<ReadingPlace & Delivered & { readonly ordinal: number; readonly from: number }>()),
   /** A page and its cursor in one transaction. `after`: the cursor that it was asked with. */
   applyPage:
     call<Applied>()(
       typed<
-        ReadingPlace & { readonly after: string | undefined; readonly page: FeedPage; readonly asOf: number }
+        ReadingPlace & {
+          readonly after: string | undefined;
+          readonly page: FeedPage & Delivered;
+          readonly asOf: number;
+        }
       >(),
     ),
   /** Puts the complete reading beside in the place of the one shown, in one transaction. */

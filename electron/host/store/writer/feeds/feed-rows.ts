@@ -1,6 +1,6 @@
 /** The rows that say where each feed stands, and their reading and writing. */
 import { Failure } from "../../../../../shared/rpc/failure.ts";
-import type { FeedSegment } from "../../../../../shared/model/feed.ts";
+import type { FeedSegment, SegmentTables } from "../../../../../shared/model/feed.ts";
 import type { Connection } from "../../open.ts";
 import type { FeedNames, FeedPlace, FeedState, Reading, ReadingPlace, SegmentLeft } from "./feed-contract.ts";
 
@@ -51,7 +51,7 @@ export interface FeedRows {
 }
 
 const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete, since_us AS since`;
-const SEGMENT = `ordinal, path, encoding, row_count AS rows, bytes, sha256, taken`;
+const SEGMENT = `ordinal, path, encoding, row_count AS rows, bytes, sha256, taken, tables`;
 const FEED = `f.feed_id AS feedId, f.source_id AS sourceRow, s.id AS sourceId, f.as_of_us AS asOf, f.reconciled_us AS reconciledAt
   FROM feed f JOIN source s USING (source_id) WHERE f.plant_id = ? AND f.system = ? AND f.scope = ?`;
 
@@ -74,7 +74,7 @@ export function createFeedRows(cache: Connection): FeedRows {
        position = excluded.position, head = excluded.head, records = excluded.records, checksum = excluded.checksum,
        complete = excluded.complete, since_us = excluded.since_us`,
   );
-  const insertSegment = cache.prepare("INSERT INTO feed_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)");
+  const insertSegment = cache.prepare("INSERT INTO feed_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)");
   const findSegment = cache.prepare(
     `SELECT ${SEGMENT} FROM feed_segment WHERE feed_id = ? AND beside = ? AND ordinal = ?`,
   );
@@ -109,6 +109,8 @@ export function createFeedRows(cache: Connection): FeedRows {
   };
   const readingOf = (feedId: number, beside: boolean): ReadingRow | undefined =>
     findReading.get(feedId, Number(beside)) as ReadingRow | undefined;
+  const segmentsLeft = (feedId: number, beside: boolean): readonly SegmentLeft[] =>
+    (left.all(feedId, Number(beside)) as SegmentRow[]).map(segmentOf);
   const tell = (feedId: number, beside: boolean): Reading | undefined => {
     const row = readingOf(feedId, beside);
     if (row === undefined) return undefined;
@@ -121,7 +123,7 @@ export function createFeedRows(cache: Connection): FeedRows {
       records: row.records,
       checksum: row.checksum,
       complete: row.complete === 1,
-      segments: left.all(feedId, Number(beside)) as SegmentLeft[],
+      segments: segmentsLeft(feedId, beside),
       snapshot: snapshot.get(feedId, Number(beside)) as Reading["snapshot"],
       parked: Number(parked.get(feedId, Number(beside))),
     };
@@ -161,13 +163,25 @@ export function createFeedRows(cache: Connection): FeedRows {
       );
     },
     addSegments(feedId, beside, segments) {
-      for (const [ordinal, { path, encoding, rows, bytes, sha256 }] of segments.entries())
-        insertSegment.run(feedId, Number(beside), ordinal, path, encoding, rows, bytes, sha256);
+      for (const [ordinal, { path, encoding, rows, bytes, sha256, tables }] of segments.entries())
+        insertSegment.run(
+          feedId,
+          Number(beside),
+          ordinal,
+          path,
+          encoding,
+          rows,
+          bytes,
+          sha256,
+          tables === undefined ? null : JSON.stringify(tables),
+        );
     },
-    segment: (feedId, beside, ordinal) =>
-      findSegment.get(feedId, Number(beside), ordinal) as SegmentLeft | undefined,
+    segment(feedId, beside, ordinal) {
+      const row = findSegment.get(feedId, Number(beside), ordinal) as SegmentRow | undefined;
+      return row === undefined ? undefined : segmentOf(row);
+    },
     setTaken: (feedId, beside, ordinal, taken) => void setTaken.run(taken, feedId, Number(beside), ordinal),
-    segmentsLeft: (feedId, beside) => left.all(feedId, Number(beside)) as SegmentLeft[],
+    segmentsLeft,
     forgetReading(feedId, beside) {
       for (const statement of forget) statement.run(feedId, Number(beside));
     },
@@ -189,6 +203,13 @@ export function createFeedRows(cache: Connection): FeedRows {
     },
   };
 }
+
+type SegmentRow = Omit<SegmentLeft, "tables"> & { readonly tables: string | null };
+
+const segmentOf = ({ tables, ...row }: SegmentRow): SegmentLeft => ({
+  ...row,
+  tables: tables === null ? undefined : (JSON.parse(tables) as SegmentTables),
+});
 
 /** Public id of a system's source. */
 export const sourceIdOf = ({ plantId, system }: Pick<FeedPlace, "plantId" | "system">): string =>

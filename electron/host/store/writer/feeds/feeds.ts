@@ -1,4 +1,5 @@
 /** The writer's half of following sources: readings, pages, segments, swaps, reconciliation. */
+import { rmSync } from "node:fs";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { FeedChange } from "../../../../../shared/model/feed.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
@@ -8,10 +9,11 @@ import { createBulk } from "../bulk.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import { createApplyChanges, type Applying } from "./apply-changes.ts";
 import { SetChecksum } from "./checksum.ts";
-import type { Applied, FeedPlace, feedsService, NamedFile } from "./feed-contract.ts";
+import type { Applied, Delivered, FeedPlace, feedsService, NamedFile } from "./feed-contract.ts";
 import { createFeedRows, type FeedRow, type ReadingRow } from "./feed-rows.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 import { createStageChanges } from "./stage-changes.ts";
+import { createTakeStaged } from "./take-staged.ts";
 import { createForgetModels } from "./forget-models.ts";
 import { createUnfollow } from "./unfollow.ts";
 
@@ -44,6 +46,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
   const rows = createFeedRows(cache);
   const changes = createApplyChanges(cache);
   const stage = createStageChanges(cache, changes);
+  const staged = createTakeStaged(cache, changes);
   const reconcile = createReconcileIds(cache);
   const unfollow = createUnfollow(cache, changes);
   const forgetModels = createForgetModels(cache);
@@ -62,7 +65,8 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     `${files} WHERE f.role = 'model' AND NOT EXISTS (SELECT 1 FROM model m WHERE m.sha256 = f.sha256) ORDER BY f.sha256`,
   );
   const segmentsWanted = cache
-    .prepare("SELECT DISTINCT sha256 FROM feed_segment WHERE taken < row_count")
+    .prepare(`SELECT sha256 FROM feed_segment WHERE taken < row_count
+       UNION SELECT tables ->> 'sha256' FROM feed_segment WHERE taken < row_count AND tables IS NOT NULL`)
     .pluck();
   const closeGaps = cache.prepare(
     "UPDATE gap SET ended_us = max(started_us, ?), cause = ?, backfilled = 1 WHERE source_id = ? AND ended_us IS NULL AND key GLOB ? || '*'",
@@ -88,7 +92,21 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       bulk.flush();
       return records.transaction(work);
     });
-  const deliver = <T>(rows: number, work: () => T): T => safely(() => bulk.deliver(rows, work));
+  const deliver = <T>({ changes: list, staged: events }: Delivered, work: () => T): T =>
+    safely(() => {
+      if (events === undefined) return bulk.deliver(list.length, work);
+      // Its file can only be taken away again between two transactions.
+      bulk.flush();
+      staged.attach(events.path);
+      try {
+        const result = bulk.deliver(list.length + events.rows, work);
+        bulk.flush();
+        return result;
+      } finally {
+        staged.detach();
+        rmSync(events.path, { force: true });
+      }
+    });
 
   const applying = (feed: FeedRow, reading: ReadingRow): Applying => {
     const siblings = rows.siblings(feed);
@@ -115,13 +133,14 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     feed: FeedRow,
     beside: boolean,
     reading: ReadingRow,
-    list: readonly FeedChange[],
+    { changes: list, staged: events }: Delivered,
   ): { readonly taken: number; readonly repeated: number } => {
     const work = applying(feed, reading);
-    for (const change of list) {
-      if (beside) stage.stage(change, work);
-      else changes.apply(change, work);
-    }
+    const one = (change: FeedChange): void =>
+      beside ? stage.stage(change, work) : changes.apply(change, work);
+    if (events !== undefined && beside) staged.each(events, one);
+    else if (events !== undefined) staged.take(events, work);
+    for (const change of list) one(change);
     if (work.structure) unsettle();
     take(reading, work);
     return work;
@@ -171,14 +190,17 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         begin(place, since, epoch, null);
         return rows.state(place);
       }),
-    applySegment: ({ ordinal, from, changes: list, ...place }) =>
-      deliver(list.length, (): Applied => {
+    applySegment: ({ ordinal, from, changes: list, staged: events, ...place }) =>
+      deliver({ changes: list, staged: events }, (): Applied => {
         const { feed, reading } = rows.meant(place);
         const segment = rows.segment(feed.feedId, place.beside, ordinal);
         if (segment?.taken !== from)
           throw new Failure("conflict", "These rows are not the next of their segment.");
-        const { taken, repeated } = run(feed, place.beside, reading, list);
-        rows.setTaken(feed.feedId, place.beside, ordinal, from + list.length);
+        const { taken, repeated } = run(feed, place.beside, reading, {
+          changes: list,
+          staged: events,
+        });
+        rows.setTaken(feed.feedId, place.beside, ordinal, from + list.length + (events?.rows ?? 0));
         rows.save(feed.feedId, place.beside, reading);
         if (rows.segmentsLeft(feed.feedId, place.beside).length === 0) endSnapshot(feed.feedId, place.beside);
         if (!place.beside) toTell = "more";
@@ -186,11 +208,12 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       }),
     applyPage: ({ after, page, asOf, ...place }) => {
       const level = !page.more;
-      const applied = deliver(page.changes.length, (): Applied => {
+      const isNews = page.changes.length > 0 || page.staged !== undefined;
+      const applied = deliver(page, (): Applied => {
         const { feed, reading } = rows.meant(place);
         if ((reading.cursor ?? undefined) !== after || page.epoch !== reading.epoch)
           throw new Failure("conflict", "This page does not follow the last one.");
-        const { taken, repeated } = run(feed, place.beside, reading, page.changes);
+        const { taken, repeated } = run(feed, place.beside, reading, page);
         reading.cursor = page.cursor;
         reading.head = page.head;
         if (level) {
@@ -200,16 +223,16 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         rows.save(feed.feedId, place.beside, reading);
         if (level && !place.beside) {
           rows.setAsOf(feed, asOf);
-          settle(page.changes.length > 0);
+          settle(isNews);
         }
-        if (!place.beside && page.changes.length > 0) toTell = "more";
+        if (!place.beside && isNews) toTell = "more";
+        // The last pages of a run are on the screen at once.
+        if (level && toTell === "more") toTell = "level";
         return { state: rows.state(place), taken, repeated };
       });
       if (level) {
-        // The last pages of a run are on the screen at once.
-        if (toTell === "more") toTell = "level";
         flush();
-        if (!place.beside && page.changes.length === 0) onStillLevel();
+        if (!place.beside && !isNews) onStillLevel();
       }
       return applied;
     },
@@ -262,7 +285,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         const feed = rows.get(place);
         const reading = rows.reading(feed.feedId, false);
         if (reading === undefined) return { state: rows.state(place), taken: 0, repeated: 0 };
-        const { taken, repeated } = run(feed, false, reading, list);
+        const { taken, repeated } = run(feed, false, reading, { changes: list });
         rows.save(feed.feedId, false, reading);
         settle(true);
         return { state: rows.state(place), taken, repeated };
