@@ -77,11 +77,13 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     cache,
     now,
     onCommitted: () => {
+      staged.detach();
       const told = toTell;
       toTell = "nothing";
       if (told !== "nothing") onChanged(told === "level");
     },
     onLost: () => {
+      staged.detach();
       toTell = "nothing";
       records.renew();
     },
@@ -95,16 +97,13 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
   const deliver = <T>({ changes: list, staged: events }: Delivered, work: () => T): T =>
     safely(() => {
       if (events === undefined) return bulk.deliver(list.length, work);
-      // Its file can only be taken away again between two transactions.
-      bulk.flush();
-      staged.attach(events.path);
+      // The files of a transaction are let go of when it ends.
+      if (staged.isFull) bulk.flush();
       try {
-        const result = bulk.deliver(list.length + events.rows, work);
-        bulk.flush();
-        return result;
-      } finally {
-        staged.detach();
+        return bulk.deliver(list.length + events.rows, work);
+      } catch (thrown) {
         rmSync(events.path, { force: true });
+        throw thrown;
       }
     });
 

@@ -2,6 +2,7 @@
  * Takes staged events into the reading that is shown, set by set. What is known already, here or in
  * another scope of the same system, goes the way of single changes: so do all whose place is in doubt.
  */
+import { rmSync } from "node:fs";
 import { EVENT_KINDS } from "../../../../../shared/model/event.ts";
 import { changeOfRow, type StagedEvents, type StagedReference, type StagedRow } from "../../staged-events.ts";
 import type { Connection } from "../../open.ts";
@@ -10,18 +11,21 @@ import type { ApplyChanges, Applying } from "./apply-changes.ts";
 import { kindNumber } from "./record-kinds.ts";
 
 export interface TakeStaged {
-  /** Within a transaction, and with the file attached (`attach`). */
+  /** Within a transaction; the file stays attached until `detach`. */
   take(staged: StagedEvents, work: Applying): void;
   /** As `take`, but hands each event on as the change that it was. */
   each(staged: StagedEvents, take: (change: ReturnType<typeof changeOfRow>) => void): void;
-  /** Outside of any transaction. */
-  attach(path: string): void;
+  /** No further file can be attached before the transaction ends. */
+  readonly isFull: boolean;
+  /** Lets go of all files and removes them. Outside of any transaction. */
   detach(): void;
 }
 
 const MACHINE = EVENT_KINDS.indexOf("machine");
 /** Rows read at a time, where they are taken one by one. */
 const BATCH = 1_000;
+/** SQLite attaches ten files at most. */
+const FILES = 8;
 
 export function createTakeStaged(cache: Connection, changes: ApplyChanges): TakeStaged {
   cache.exec(`
@@ -31,6 +35,14 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
   const clear = ["staged_doubt", "staged_reference", "staged_equipment"].map((table) =>
     cache.prepare(`DELETE FROM temp.${table}`),
   );
+  const files: string[] = [];
+  /** The schema under which the file that is being taken is attached. */
+  let at = "";
+  const attach = (path: string): void => {
+    at = `staged${files.length}`;
+    cache.prepare(`ATTACH ? AS ${at}`).run(path);
+    files.push(path);
+  };
   const mapReference = cache.prepare("INSERT INTO temp.staged_reference VALUES (?, ?, ?)");
   const mapEquipment = cache.prepare("INSERT INTO temp.staged_equipment VALUES (?, ?)");
   const lastPosition = cache.prepare("SELECT coalesce(max(position), 0) FROM event").pluck();
@@ -71,7 +83,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
     cache
       .prepare(
         `INSERT INTO feed_record SELECT ?, id, revision, position, ${kindNumber("event")}, NULL, digest
-         FROM staged.event e WHERE ${fresh} ORDER BY id`,
+         FROM ${at}.event e WHERE ${fresh} ORDER BY id`,
       )
       .run(feedId);
     // One that was withdrawn may still be there under its id and revision: left out, then taken singly.
@@ -81,7 +93,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
            title, source_id, source_key, source_revision, order_number, operation, actor, details, payload, sha256, received_us)
          SELECT @base + e.n, kind, type, severity, started_us, ended_us, offset_minutes, r.part_id, r.unit_id, q.equipment_id,
            title, @source, id, revision, order_number, operation, actor, details, payload, sha256, @received
-         FROM staged.event e LEFT JOIN temp.staged_reference r ON r.n = e.reference
+         FROM ${at}.event e LEFT JOIN temp.staged_reference r ON r.n = e.reference
            LEFT JOIN temp.staged_equipment q ON q.n = e.equipment
          WHERE ${fresh} ORDER BY e.n
          ON CONFLICT (source_id, source_key, source_revision) DO NOTHING`,
@@ -90,7 +102,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
     cache
       .prepare(
         `INSERT INTO event_subject SELECT position, 'characteristic', name, 'source' FROM (
-           SELECT DISTINCT @base + e.n AS position, c.value AS name FROM staged.event e, json_each(e.characteristics) c
+           SELECT DISTINCT @base + e.n AS position, c.value AS name FROM ${at}.event e, json_each(e.characteristics) c
            WHERE e.characteristics IS NOT NULL AND ${fresh})
          WHERE position IN (SELECT position FROM event WHERE position > @base)`,
       )
@@ -104,7 +116,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
     where = "1",
   ) => {
     const rows = cache.prepare(
-      `SELECT * FROM staged.event WHERE n > ? AND ${where} ORDER BY n LIMIT ${BATCH}`,
+      `SELECT * FROM ${at}.event WHERE n > ? AND ${where} ORDER BY n LIMIT ${BATCH}`,
     );
     for (let after = 0; ;) {
       const batch = rows.all(after) as StagedRow[];
@@ -116,15 +128,27 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
   };
 
   return {
-    attach: (path) => void cache.prepare("ATTACH ? AS staged").run(path),
-    detach: () => void cache.exec("DETACH staged"),
-    each: singly,
+    get isFull() {
+      return files.length >= FILES;
+    },
+    detach() {
+      for (const [index, path] of files.entries()) {
+        cache.exec(`DETACH staged${index}`);
+        rmSync(path, { force: true });
+      }
+      files.length = 0;
+    },
+    each(staged, take) {
+      attach(staged.path);
+      singly(staged, take);
+    },
     take(staged, work) {
+      attach(staged.path);
       for (const statement of clear) statement.run();
       const feeds = [work.feedId, ...work.siblings].join(", ");
       const { changes: known } = cache
         .prepare(
-          `INSERT INTO temp.staged_doubt SELECT n FROM staged.event e
+          `INSERT INTO temp.staged_doubt SELECT n FROM ${at}.event e
            WHERE EXISTS (SELECT 1 FROM feed_record r WHERE r.feed_id IN (${feeds}) AND r.id = e.id)`,
         )
         .run();
@@ -133,7 +157,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
         known === 0
           ? undefined
           : new Set(
-              cache.prepare(`SELECT DISTINCT reference FROM staged.event e WHERE ${fresh}`).pluck().all(),
+              cache.prepare(`SELECT DISTINCT reference FROM ${at}.event e WHERE ${fresh}`).pluck().all(),
             );
       map(staged, used, work);
       const entry = lastEntry.get();
@@ -148,7 +172,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
       if (inserted === staged.rows) return;
       if (inserted + known < staged.rows) {
         const left = cache.prepare(
-          `SELECT n, id FROM staged.event e WHERE ${fresh} AND NOT EXISTS (SELECT 1 FROM event WHERE position = ? + e.n)`,
+          `SELECT n, id FROM ${at}.event e WHERE ${fresh} AND NOT EXISTS (SELECT 1 FROM event WHERE position = ? + e.n)`,
         );
         for (const { n, id } of left.all(base) as { n: number; id: string }[]) {
           forget.run(work.feedId, id);
