@@ -7,6 +7,7 @@ import { changes } from "./en/changes.ts";
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { demo } from "./en/demo.ts";
 import { details } from "./en/details.ts";
+import { exporting } from "./en/export.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
@@ -161,6 +162,7 @@ test("no two areas have the same key", () => {
     details,
     measurements,
     search,
+    exporting,
     importing,
     timeline,
     sourcesArea,

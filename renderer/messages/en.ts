@@ -2,6 +2,7 @@ import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { changes } from "./en/changes.ts";
 import { demo } from "./en/demo.ts";
 import { details } from "./en/details.ts";
+import { exporting } from "./en/export.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
@@ -25,6 +26,7 @@ export const en = {
   ...details,
   ...measurements,
   ...search,
+  ...exporting,
   ...importing,
   ...timeline,
   ...sources,

@@ -48,6 +48,10 @@ export function transformBounds(box: Bounds, matrix: ArrayLike<number>, at = 0):
   return result;
 }
 
+export function movedBounds(box: Bounds, x: number, y: number, z: number): Bounds {
+  return [box[0] + x, box[1] + y, box[2] + z, box[3] + x, box[4] + y, box[5] + z];
+}
+
 export function unionBounds(boxes: Iterable<Bounds>): Bounds {
   const all: [number, number, number, number, number, number] = [...EMPTY_BOUNDS];
   for (const box of boxes) {

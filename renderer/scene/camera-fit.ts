@@ -1,6 +1,16 @@
 /** Standard views, and the pose that shows a box whole; the near and far planes that hold it. */
 import { centreOfBounds, isEmptyBounds, radiusOfBounds, unionBounds, type Bounds } from "./bounds.ts";
-import { along, basisOf, dot, eyeOf, FIELD_OF_VIEW, subtract, type Pose, type Vector } from "./orbit.ts";
+import {
+  along,
+  basisOf,
+  dot,
+  eyeOf,
+  FIELD_OF_VIEW,
+  subtract,
+  type Angles,
+  type Pose,
+  type Vector,
+} from "./orbit.ts";
 
 export const STANDARD_VIEWS = ["front", "back", "left", "right", "top", "bottom", "iso"] as const;
 export type StandardView = (typeof STANDARD_VIEWS)[number];
@@ -8,7 +18,7 @@ export type StandardView = (typeof STANDARD_VIEWS)[number];
 const QUARTER = Math.PI / 2;
 
 /** Z is up: the front is seen from -Y, the right side from +X, the top with +Y upwards. */
-export const VIEW_ANGLES: Readonly<Record<StandardView, Pick<Pose, "azimuth" | "polar">>> = {
+export const VIEW_ANGLES: Readonly<Record<StandardView, Angles>> = {
   front: { azimuth: 0, polar: QUARTER },
   back: { azimuth: 2 * QUARTER, polar: QUARTER },
   left: { azimuth: -QUARTER, polar: QUARTER },
@@ -39,7 +49,7 @@ export interface FitFrame {
  */
 export function fitPose(
   boxes: readonly Bounds[],
-  angles: Pick<Pose, "azimuth" | "polar">,
+  angles: Angles,
   { aspect, projection, covered = 0 }: FitFrame,
 ): Pose | undefined {
   const drawn = boxes.filter((box) => !isEmptyBounds(box));
@@ -79,7 +89,8 @@ export function fitPose(
     const free = (slope.up * slope.down) / (slope.up + slope.down);
     target = along(target, up, (least.up - least.down) * free);
   }
-  return { target, azimuth: angles.azimuth, polar: angles.polar, distance };
+  const { azimuth, polar, roll } = angles;
+  return { target, azimuth, polar, distance, ...(roll === undefined || roll === 0 ? {} : { roll }) };
 }
 
 /** Distances of the near and far plane from the eye, mm, tight around the model for a fine depth buffer. */

@@ -49,7 +49,9 @@ export function createFaceOverlay(
       return view.world.subarray(node * 16, node * 16 + 16);
     },
   });
-  placed.forEach(({ colour }, at) => batch.colours.set([...colour, 0], at * 4));
+  placed.forEach(({ colour }, at) =>
+    batch.colours.set([...colour.map((value) => Math.round(value * 255)), 0], at * 4),
+  );
   batch.coloursChanged();
   return batch;
 }

@@ -21,6 +21,8 @@ export interface StagedModel {
 export interface ModelStage {
   readonly current: () => StagedModel | undefined;
   readonly set: (model: CadModel | undefined, theme: SceneTheme) => void;
+  /** Moves the parts apart, 0…1. */
+  readonly explode: (share: number) => void;
   /** Of the whole model as it stands; empty without one. */
   readonly box: () => Bounds;
   /** Boxes of the nodes that are drawn, of everything drawn where none of them is. */
@@ -38,7 +40,7 @@ export function createModelStage(
   outlineScene: ThreeScene,
   materials: SceneMaterials,
 ): ModelStage {
-  let staged: (StagedModel & { readonly box: Bounds }) | undefined;
+  let staged: (StagedModel & { box: Bounds }) | undefined;
   let idle: number | undefined;
   let cutting: readonly SectionPlane[] = [];
   const drop = (): void => {
@@ -63,7 +65,18 @@ export function createModelStage(
       staged = { view, presentation, picker, box: unionBounds(view.boxes) };
       scene.add(view.group);
       outlineScene.add(view.maskGroup);
-      idle = requestIdleCallback(picker.prepare, { timeout: 2_000 });
+      const prepare: IdleRequestCallback = (deadline) => {
+        idle = undefined;
+        if (picker.prepare(() => deadline.timeRemaining()))
+          idle = requestIdleCallback(prepare, { timeout: 2_000 });
+      };
+      idle = requestIdleCallback(prepare, { timeout: 2_000 });
+    },
+    explode: (share) => {
+      if (staged?.view.explode(share) !== true) return;
+      staged.box = unionBounds(staged.view.boxes);
+      staged.picker.moved();
+      staged.presentation.moved();
     },
     box: () => staged?.box ?? EMPTY_BOUNDS,
     drawnBounds: (nodes) => {
@@ -77,7 +90,7 @@ export function createModelStage(
           .filter((_, at) => states[from + at] !== HIDDEN)
           .map((box) => clipBounds(box, cutting));
       const some = (nodes ?? []).flatMap((node) => within(node, view.ends[node] ?? node));
-      return some.every(isEmptyBounds) ? within(0, view.boxes.length) : some;
+      return fewer(some.every(isEmptyBounds) ? within(0, view.boxes.length) : some);
     },
     setSection: (planes) => {
       cutting = planes;
@@ -90,4 +103,16 @@ export function createModelStage(
     },
     dispose: drop,
   };
+}
+
+/** Enough to frame many small parts closer than the one box around them. */
+const MOST_BOXES = 1_024;
+
+/** Neighbours in the structure stand near each other: taken together they change a frame by little. */
+function fewer(boxes: readonly Bounds[]): readonly Bounds[] {
+  if (boxes.length <= MOST_BOXES) return boxes;
+  const run = Math.ceil(boxes.length / MOST_BOXES);
+  return Array.from({ length: Math.ceil(boxes.length / run) }, (_, at) =>
+    unionBounds(boxes.slice(at * run, (at + 1) * run)),
+  );
 }

@@ -5,11 +5,13 @@ import { drawnNodes, planChunks } from "./batch-plan.ts";
 import {
   centreOfBounds,
   EMPTY_BOUNDS,
+  movedBounds,
   radiusOfBounds,
   transformBounds,
   unionBounds,
   type Bounds,
 } from "./bounds.ts";
+import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { GHOST, SOLID } from "./node-states.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
@@ -35,16 +37,19 @@ export interface ModelView {
   readonly maskGroup: Group;
   readonly faceGeometry: BufferGeometry;
   readonly ranges: readonly (PackedRange | undefined)[];
-  /** 16 per node, column-major, mm. */
+  /** 16 per node, column-major, mm; as the parts stand now, so changed by an explosion. */
   readonly world: Float64Array;
   readonly ends: Int32Array;
   /** World box per node, without what is below it; empty where it has no mesh. */
   readonly boxes: readonly Bounds[];
   /** Box of a node and everything below it. */
   readonly subtreeBounds: (node: number) => Bounds;
+  /** Moves the parts apart, 0…1; false where nothing moves by it. */
+  readonly explode: (share: number) => boolean;
   /** @param states HIDDEN, SOLID or GHOST per node */
   readonly show: (states: Uint8Array) => void;
-  readonly outline: (shows: (node: number) => boolean) => void;
+  /** @param flags 1 per node that is outlined; true where one of them is drawn */
+  readonly outline: (flags: Uint8Array) => boolean;
   readonly dispose: () => void;
 }
 
@@ -60,7 +65,8 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
 
   const world = composeTransforms(model.nodes);
   const ends = subtreeEnds(model.nodes);
-  const boxes = model.nodes.map(({ part }, node) => {
+  const home = world.slice();
+  const boxes: Bounds[] = model.nodes.map(({ part }, node) => {
     const range = ranges[part];
     return range === undefined ? EMPTY_BOUNDS : transformBounds(range.bounds, world, node * 16);
   });
@@ -109,6 +115,32 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
   });
 
   const subtrees = new Map<number, Bounds>();
+  const homeBoxes = [...boxes];
+  let explosion: Explosion | undefined;
+  let exploded = 0;
+  const offsets = new Float64Array(model.nodes.length * 3);
+  const explode = (share: number): boolean => {
+    if (share === exploded) return false;
+    explosion ??= planExplosion(model.nodes, homeBoxes);
+    if (explosion.levels === 0) return false;
+    exploded = share;
+    explosion.offsets(share, offsets);
+    for (let node = 0; node < model.nodes.length; node++) {
+      const [x = 0, y = 0, z = 0] = offsets.subarray(node * 3, node * 3 + 3);
+      const at = node * 16 + 12;
+      world[at] = (home[at] ?? 0) + x;
+      world[at + 1] = (home[at + 1] ?? 0) + y;
+      world[at + 2] = (home[at + 2] ?? 0) + z;
+      boxes[node] = movedBounds(homeBoxes[node] ?? EMPTY_BOUNDS, x, y, z);
+    }
+    subtrees.clear();
+    for (const { nodes: own, solid, ghost, edges: lines, ghostEdges, mask } of chunks) {
+      solid.place((at) => world.subarray((own[at] ?? 0) * 16, (own[at] ?? 0) * 16 + 16));
+      const bounds = unionBounds(Array.from(own, (node) => boxes[node] ?? EMPTY_BOUNDS));
+      for (const batch of [solid, ghost, lines, ghostEdges, mask]) batch.setBounds(bounds);
+    }
+    return true;
+  };
   return {
     model,
     chunks,
@@ -119,6 +151,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     world,
     ends,
     boxes,
+    explode,
     subtreeBounds: (node) => {
       // A tag asks for the same one with every frame.
       const known = subtrees.get(node) ?? unionBounds(boxes.slice(node, ends[node] ?? node + 1));
@@ -127,18 +160,19 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     },
     show: (states) => {
       for (const { nodes: own, solid, ghost, edges: lines, ghostEdges } of chunks) {
-        const is = (state: number) => (at: number) => states[own[at] ?? 0] === state;
-        solid.showOnly(is(SOLID));
-        lines.showOnly(is(SOLID));
-        ghost.showOnly(is(GHOST));
-        ghostEdges.showOnly(is(GHOST));
-        // Painting leaves out ghosts that nobody sees.
-        if (ghost.visible) ghost.coloursChanged();
-        if (ghostEdges.visible) ghostEdges.coloursChanged();
+        solid.showOnly(own, states, SOLID);
+        lines.showOnly(own, states, SOLID);
+        ghost.showOnly(own, states, GHOST);
+        ghostEdges.showOnly(own, states, GHOST);
       }
     },
-    outline: (shows) => {
-      for (const { nodes: own, mask } of chunks) mask.showOnly((at) => shows(own[at] ?? 0));
+    outline: (flags) => {
+      let any = false;
+      for (const { nodes: own, mask } of chunks) {
+        mask.showOnly(own, flags, 1);
+        any ||= mask.visible;
+      }
+      return any;
     },
     dispose: () => {
       for (const { solid, ghost, edges: lines, ghostEdges, mask } of chunks) {

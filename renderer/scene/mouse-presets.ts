@@ -5,6 +5,12 @@ export type MousePreset = (typeof MOUSE_PRESETS)[number];
 
 export type Gesture = "rotate" | "pan" | "zoom";
 
+/** A person's own choice: a drag per gesture, for example `middle-ctrl`. */
+export type MouseDrags = Readonly<Record<Gesture, string>>;
+
+/** Where a person begins: as SolidWorks has it. */
+export const OWN_DRAGS = { rotate: "middle", pan: "middle-ctrl", zoom: "middle-shift" } as const;
+
 export interface PressedButtons {
   /** MouseEvent.buttons: 1 left, 2 right, 4 middle. */
   readonly buttons: number;
@@ -58,6 +64,21 @@ const RULES: Readonly<Record<MousePreset, readonly Rule[]>> = {
   ],
 };
 
+const BUTTONS: Readonly<Record<string, number>> = { left: LEFT, right: RIGHT, middle: MIDDLE };
+const KEYS = ["ctrl", "shift", "alt"] as const;
+
+/** Those with a key go first: without one a rule fits whatever is held. */
+function ownRules(drags: MouseDrags): readonly Rule[] {
+  return (["rotate", "pan", "zoom"] as const)
+    .map((gesture): Rule => {
+      const words = drags[gesture].split("-");
+      const key = KEYS.find((one) => words.includes(one));
+      const buttons = words.reduce((sum, word) => sum | (BUTTONS[word] ?? 0), 0);
+      return { buttons, gesture, ...(key === undefined ? {} : { key }) };
+    })
+    .toSorted((a, b) => Number(b.key !== undefined) - Number(a.key !== undefined));
+}
+
 /** For trackpads, under every preset: the left button on empty space, and the right one where it has no other use. */
 const EVERYWHERE: readonly Rule[] = [
   { buttons: RIGHT, key: "ctrl", gesture: "zoom" },
@@ -71,8 +92,9 @@ const ON_EMPTY: readonly Rule[] = [
 ];
 
 /** What a drag with these buttons does; the same drag may change its gesture as buttons and keys change. */
-export function gestureOf(preset: MousePreset, pressed: PressedButtons): Gesture | undefined {
+export function gestureOf(preset: MousePreset | MouseDrags, pressed: PressedButtons): Gesture | undefined {
   const fits = (rule: Rule): boolean =>
     rule.buttons === pressed.buttons && (rule.key === undefined || pressed[rule.key]);
-  return [...RULES[preset], ...EVERYWHERE, ...(pressed.onEmpty ? ON_EMPTY : [])].find(fits)?.gesture;
+  const rules = typeof preset === "string" ? RULES[preset] : ownRules(preset);
+  return [...rules, ...EVERYWHERE, ...(pressed.onEmpty ? ON_EMPTY : [])].find(fits)?.gesture;
 }

@@ -3,13 +3,27 @@ import { isEmptyBounds, type Bounds } from "./bounds.ts";
 import { fitPose, VIEW_ANGLES, type StandardView } from "./camera-fit.ts";
 import type { CameraRig } from "./camera-rig.ts";
 import type { Gesture } from "./mouse-presets.ts";
-import { dot, pan, rayAt, rotateAbout, zoomAbout, type Pose, type Vector } from "./orbit.ts";
+import {
+  anglesAlong,
+  basisOf,
+  dot,
+  pan,
+  rayAt,
+  rolled,
+  rotateAbout,
+  unrolled,
+  zoomAbout,
+  type Angles,
+  type Pose,
+  type Vector,
+} from "./orbit.ts";
 import type { ScenePick } from "./scene-types.ts";
 
 /** Radians per pixel of a rotating drag: half a turn across a usual viewport. */
 const TURN = Math.PI / 700;
 /** Pixels of a zooming drag that double the distance. */
 const ZOOM_DOUBLE = 160;
+const QUARTER = Math.PI / 2;
 
 export interface NavigationParts {
   readonly rig: CameraRig;
@@ -26,11 +40,15 @@ export interface NavigationParts {
 
 export interface Navigation {
   readonly move: (pose: Pose | undefined, ease: boolean) => void;
-  readonly fit: (nodes?: readonly number[], angles?: Pick<Pose, "azimuth" | "polar">, ease?: boolean) => void;
+  readonly fit: (nodes?: readonly number[], angles?: Angles, ease?: boolean) => void;
   /** Fits again what was fitted last, where nobody has moved the view since. */
   readonly refit: () => void;
   readonly view: (view: StandardView) => void;
+  /** Looks against a direction at a node; from behind where it already does, as "normal to" does in CAD. */
+  readonly lookAlong: (node: number, direction: Vector) => void;
   readonly turn: (azimuth: number, polar: number) => void;
+  /** Radians anticlockwise for the eye; undefined: upright. */
+  readonly roll: (by: number | undefined) => void;
   readonly zoom: (factor: number) => void;
   readonly pan: (dx: number, dy: number) => void;
   readonly ray: (x: number, y: number) => { readonly origin: Vector; readonly direction: Vector };
@@ -89,9 +107,23 @@ export function createNavigation(parts: NavigationParts): Navigation {
       if (fitted !== undefined && fitted.pose === rig.goal()) fit(fitted.nodes, rig.goal(), false);
     },
     view: (view) => fit(undefined, VIEW_ANGLES[view]),
+    lookAlong: (node, direction) => {
+      const goal = rig.goal();
+      const facing = dot(basisOf(goal).back, direction) / Math.hypot(...direction) > 0.99999;
+      const towards: Vector = facing ? [-direction[0], -direction[1], -direction[2]] : direction;
+      // Seen from straight above or below: the nearest quarter turn, so that edges stand upright.
+      const quarter = Math.round(goal.azimuth / QUARTER) * QUARTER;
+      fit([node], anglesAlong(towards, quarter));
+    },
     turn: (azimuth, polar) => {
       const goal = rig.goal();
-      move(rotateAbout(goal, goal.target, azimuth, polar), true);
+      // Minus: the keys say where the eye goes, `unrolled` where the model does.
+      const [dx, dy] = unrolled(goal, -azimuth, -polar);
+      move(rotateAbout(goal, goal.target, -dx, -dy), true);
+    },
+    roll: (by) => {
+      const goal = rig.goal();
+      move(by === undefined ? { ...goal, roll: 0 } : rolled(goal, by), true);
     },
     zoom: (factor) => {
       const goal = rig.goal();
@@ -105,8 +137,10 @@ export function createNavigation(parts: NavigationParts): Navigation {
     },
     drag: (gesture, dx, dy) => {
       const pose = rig.pose();
-      if (gesture === "rotate") move(rotateAbout(pose, dragAbout, -dx * TURN, -dy * TURN), false);
-      else if (gesture === "pan") move(pan(pose, dx, dy, size().height), false);
+      if (gesture === "rotate") {
+        const [aside, down] = unrolled(pose, dx, dy);
+        move(rotateAbout(pose, dragAbout, -aside * TURN, -down * TURN), false);
+      } else if (gesture === "pan") move(pan(pose, dx, dy, size().height), false);
       else move(zoomAbout(pose, dragAbout, 2 ** (dy / ZOOM_DOUBLE), distanceLimits()), false);
     },
     zoomAt: (x, y, factor, ease) =>

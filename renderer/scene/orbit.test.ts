@@ -11,14 +11,18 @@ import {
 import { describe, expect, test } from "vitest";
 import { createCameraRig } from "./camera-rig.ts";
 import {
+  anglesAlong,
   basisOf,
   between,
+  dot,
   eyeOf,
   FIELD_OF_VIEW,
   heightAtTarget,
   pan,
   rayAt,
+  rolled,
   rotateAbout,
+  unrolled,
   zoomAbout,
   type Pose,
   type Vector,
@@ -239,5 +243,45 @@ test("the ray under a place is three's", () => {
       expect(Math.hypot(...direction)).toBeCloseTo(1, 9);
     }),
     { seed: 318, numRuns: 200 },
+  );
+});
+
+describe("rolling", () => {
+  test("turns right and up about the line of sight, and stays a right-handed basis", () => {
+    fc.assert(
+      fc.property(poses, azimuth, (pose, roll) => {
+        const rolledBasis = basisOf({ ...pose, roll });
+        const { right, up, back } = basisOf({ azimuth: pose.azimuth, polar: pose.polar });
+        const expected = new Vector3(...right).applyAxisAngle(new Vector3(...back), roll);
+        expect(new Vector3(...rolledBasis.right).distanceTo(expected)).toBeLessThan(1e-9);
+        const cross = new Vector3(...rolledBasis.right).cross(new Vector3(...rolledBasis.up));
+        expect(cross.distanceTo(new Vector3(...back))).toBeLessThan(1e-9);
+        expect(dot(rolledBasis.up, up)).toBeCloseTo(Math.cos(roll), 9);
+      }),
+    );
+  });
+
+  test("a drag turns the same way on the screen, however the view is rolled", () => {
+    const pose = { target: [0, 0, 0] as const, azimuth: 0.4, polar: 1.2, distance: 10 };
+    const [dx, dy] = unrolled({ ...pose, roll: Math.PI / 2 }, 10, 0);
+    // Rolled anticlockwise by a quarter, what is to the right on the screen is up for the upright view.
+    expect(dx).toBeCloseTo(0, 9);
+    expect(dy).toBeCloseTo(-10, 9);
+  });
+
+  test("stays within half a turn either way", () => {
+    const pose = { target: [0, 0, 0] as const, azimuth: 0, polar: 1, distance: 1, roll: 3 };
+    expect(rolled(pose, 1).roll).toBeCloseTo(4 - 2 * Math.PI, 9);
+  });
+});
+
+test("the angles along a direction look along it", () => {
+  fc.assert(
+    fc.property(vector, azimuth, (direction, from) => {
+      fc.pre(Math.hypot(...direction) > 1e-3);
+      const length = Math.hypot(...direction);
+      const { back } = basisOf(anglesAlong(direction, from));
+      for (const axis of [0, 1, 2] as const) expect(back[axis]).toBeCloseTo(direction[axis] / length, 5);
+    }),
   );
 });

@@ -1,5 +1,5 @@
 /**
- * The view as a pose: a target, two angles, a distance; Z is up. Everything that moves the view is a
+ * The view as a pose: a target, two angles and a roll, a distance; Z is up. Everything that moves the view is a
  * function from pose to pose. Both projections show the same height at the target, so a change between
  * them does not jump.
  */
@@ -14,7 +14,12 @@ export interface Pose {
   readonly polar: number;
   /** From the target to the eye, mm. */
   readonly distance: number;
+  /** Radians about the line of sight, anticlockwise for the eye; absent: upright. */
+  readonly roll?: number;
 }
+
+/** Which way the eye looks. */
+export type Angles = Pick<Pose, "azimuth" | "polar" | "roll">;
 
 export interface Basis {
   readonly right: Vector;
@@ -27,13 +32,25 @@ export interface Basis {
 export const FIELD_OF_VIEW = (30 * Math.PI) / 180;
 
 /** Exact at the poles too, where a look-at matrix has no answer. */
-export function basisOf({ azimuth, polar }: Pick<Pose, "azimuth" | "polar">): Basis {
+export function basisOf({ azimuth, polar, roll = 0 }: Angles): Basis {
   const [sinA, cosA, sinP, cosP] = [Math.sin(azimuth), Math.cos(azimuth), Math.sin(polar), Math.cos(polar)];
+  const right: Vector = [cosA, sinA, 0];
+  const up: Vector = [-cosP * sinA, cosP * cosA, sinP];
+  const back: Vector = [sinP * sinA, -sinP * cosA, cosP];
+  if (roll === 0) return { right, up, back };
+  const [sin, cos] = [Math.sin(roll), Math.cos(roll)];
   return {
-    right: [cosA, sinA, 0],
-    up: [-cosP * sinA, cosP * cosA, sinP],
-    back: [sinP * sinA, -sinP * cosA, cosP],
+    right: along(scaled(right, cos), up, sin),
+    up: along(scaled(up, cos), right, -sin),
+    back,
   };
+}
+
+/** The angles from which a direction points at the eye; `azimuth` where it is straight up or down. */
+export function anglesAlong([x, y, z]: Vector, azimuth: number): Angles {
+  const length = Math.hypot(x, y, z);
+  const polar = Math.acos(Math.min(1, Math.max(-1, z / length)));
+  return Math.hypot(x, y) < length * 1e-6 ? { azimuth, polar } : { azimuth: Math.atan2(x, -y), polar };
 }
 
 export function eyeOf(pose: Pose): Vector {
@@ -50,6 +67,7 @@ export function rotateAbout(pose: Pose, pivot: Vector, azimuth: number, polar: n
   const before = basisOf(pose);
   const offset = subtract(pose.target, pivot);
   const turned = {
+    ...pose,
     azimuth: pose.azimuth + azimuth,
     polar: Math.min(Math.PI, Math.max(0, pose.polar + polar)),
   };
@@ -57,7 +75,19 @@ export function rotateAbout(pose: Pose, pivot: Vector, azimuth: number, polar: n
   let target = pivot;
   for (const axis of ["right", "up", "back"] as const)
     target = along(target, after[axis], dot(offset, before[axis]));
-  return { ...pose, ...turned, target };
+  return { ...turned, target };
+}
+
+/** Turns the picture about the middle of the view, radians anticlockwise for the eye. */
+export function rolled(pose: Pose, by: number): Pose {
+  const roll = (pose.roll ?? 0) + by;
+  return { ...pose, roll: roll - Math.round(roll / (2 * Math.PI)) * 2 * Math.PI };
+}
+
+/** A movement on the screen (y down) in the directions of an upright view, which the angles turn by. */
+export function unrolled({ roll = 0 }: Angles, dx: number, dy: number): readonly [dx: number, dy: number] {
+  const [sin, cos] = [Math.sin(roll), Math.cos(roll)];
+  return [dx * cos + dy * sin, dy * cos - dx * sin];
 }
 
 /** Moves the model with the pointer, at the depth of the target. `height`: of the view, pixels. */
@@ -81,12 +111,16 @@ export function zoomAbout(
 
 /** Between two poses, the shorter way round. */
 export function between(from: Pose, to: Pose, share: number): Pose {
-  const turn = to.azimuth - from.azimuth;
+  const shorter = (a: number, b: number): number => {
+    const turn = b - a;
+    return a + (turn - Math.round(turn / (2 * Math.PI)) * 2 * Math.PI) * share;
+  };
   return {
     target: along(from.target, subtract(to.target, from.target), share),
-    azimuth: from.azimuth + (turn - Math.round(turn / (2 * Math.PI)) * 2 * Math.PI) * share,
+    azimuth: shorter(from.azimuth, to.azimuth),
     polar: from.polar + (to.polar - from.polar) * share,
     distance: from.distance + (to.distance - from.distance) * share,
+    roll: shorter(from.roll ?? 0, to.roll ?? 0),
   };
 }
 
@@ -110,6 +144,10 @@ export function rayAt(
 
 export function along(from: Vector, direction: Vector, length: number): Vector {
   return [from[0] + direction[0] * length, from[1] + direction[1] * length, from[2] + direction[2] * length];
+}
+
+function scaled([x, y, z]: Vector, factor: number): Vector {
+  return [x * factor, y * factor, z * factor];
 }
 
 export function subtract(a: Vector, b: Vector): Vector {

@@ -1,6 +1,7 @@
 /** Writes the colour of every occurrence and its edges: own colour or data, selected, hovered. */
 import type { Rgb } from "./colour-ramp.ts";
 import type { Chunk } from "./model-view.ts";
+import type { EdgeBatch } from "./shared-batch.ts";
 
 export interface PaintInput {
   /** sRGB per node, three values each. */
@@ -24,36 +25,82 @@ export interface PaintInput {
 const SELECTED_TINT = 0.34;
 const HOVER_LIFT = 0.16;
 
-export function paintChunk({ nodes, solid, ghost, edges, ghostEdges }: Chunk, input: PaintInput): void {
-  const { own, data, selected, hovered, noData, accent, edge, ghostEdge, lift } = input;
+/** Faces of solid parts. Called for every occurrence of a large model: no calls, no arrays in it. */
+export function paintFaces({ nodes, solid }: Chunk, input: PaintInput): void {
+  const { own, data, selected, hovered, noData, accent, lift } = input;
   const faces = solid.colours;
-  const ghosts = ghost.colours;
-  const lines = edges.colours;
-  const ghostLines = ghostEdges.colours;
-  for (let at = 0; at < nodes.length; at++) {
-    const node = nodes[at] ?? 0;
-    const isSelected = selected?.[node] === 1;
-    const tint = isSelected && data === undefined ? SELECTED_TINT : 0;
-    const hover = node >= hovered[0] && node < hovered[1] ? HOVER_LIFT : 0;
-    const known = data !== undefined && (data[node * 4 + 3] ?? 0) > 0;
-    for (let channel = 0; channel < 3; channel++) {
-      let value = own[node * 3 + channel] ?? 0;
-      if (data !== undefined) value = (known ? data[node * 4 + channel] : noData[channel]) ?? 0;
-      value += ((accent[channel] ?? 0) - value) * tint;
-      value += ((lift[channel] ?? 0) - value) * hover;
-      faces[at * 4 + channel] = value;
-      ghosts[at * 4 + channel] = value;
-      const line = (isSelected ? accent[channel] : edge[channel]) ?? 0;
-      lines[at * 4 + channel] = line;
-      ghostLines[at * 4 + channel] = (isSelected ? accent[channel] : ghostEdge[channel]) ?? 0;
-    }
+  const [from, to] = hovered;
+  const [noRed, noGreen, noBlue] = noData;
+  for (let at = 0, place = 0; at < nodes.length; at++, place += 4) {
+    const node = nodes[at] as number;
+    let red: number;
+    let green: number;
+    let blue: number;
     // Faces keep the colour the designer gave them, less so under a tint, and not at all under data.
-    const share = data === undefined ? 1 - tint - hover : 0;
-    faces[at * 4 + 3] = share;
-    ghosts[at * 4 + 3] = share;
+    let share = 1;
+    if (data === undefined) {
+      red = own[node * 3] as number;
+      green = own[node * 3 + 1] as number;
+      blue = own[node * 3 + 2] as number;
+      if (selected !== undefined && selected[node] === 1) {
+        red += (accent[0] - red) * SELECTED_TINT;
+        green += (accent[1] - green) * SELECTED_TINT;
+        blue += (accent[2] - blue) * SELECTED_TINT;
+        share -= SELECTED_TINT;
+      }
+    } else if ((data[node * 4 + 3] as number) > 0) {
+      red = data[node * 4] as number;
+      green = data[node * 4 + 1] as number;
+      blue = data[node * 4 + 2] as number;
+      share = 0;
+    } else {
+      red = noRed;
+      green = noGreen;
+      blue = noBlue;
+      share = 0;
+    }
+    if (node >= from && node < to) {
+      red += (lift[0] - red) * HOVER_LIFT;
+      green += (lift[1] - green) * HOVER_LIFT;
+      blue += (lift[2] - blue) * HOVER_LIFT;
+      share = Math.max(0, share - HOVER_LIFT);
+    }
+    faces[place] = red * 255 + 0.5;
+    faces[place + 1] = green * 255 + 0.5;
+    faces[place + 2] = blue * 255 + 0.5;
+    faces[place + 3] = share * 255 + 0.5;
   }
   solid.coloursChanged();
-  if (ghost.visible) ghost.coloursChanged();
-  edges.coloursChanged();
-  if (ghostEdges.visible) ghostEdges.coloursChanged();
+}
+
+/** Edges of solid parts: they change with the selection and the theme only. */
+export function paintEdges({ nodes, edges }: Chunk, { selected, accent, edge }: PaintInput): void {
+  paintLines(edges, nodes, selected, accent, edge);
+}
+
+/** Ghosts as their solid parts are painted, and their edges; those that nobody sees are left out. */
+export function paintGhosts(chunk: Chunk, { selected, accent, ghostEdge }: PaintInput): void {
+  const { nodes, solid, ghost, ghostEdges } = chunk;
+  if (ghost.visible) {
+    ghost.colours.set(solid.colours);
+    ghost.coloursChanged();
+  }
+  if (ghostEdges.visible) paintLines(ghostEdges, nodes, selected, accent, ghostEdge);
+}
+
+function paintLines(
+  batch: EdgeBatch,
+  nodes: Int32Array,
+  selected: Uint8Array | undefined,
+  accent: Rgb,
+  usual: Rgb,
+): void {
+  const lines = batch.colours;
+  for (let at = 0; at < nodes.length; at++) {
+    const colour = selected !== undefined && selected[nodes[at] as number] === 1 ? accent : usual;
+    lines[at * 4] = colour[0];
+    lines[at * 4 + 1] = colour[1];
+    lines[at * 4 + 2] = colour[2];
+  }
+  batch.coloursChanged();
 }

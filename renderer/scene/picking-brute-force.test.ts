@@ -151,7 +151,7 @@ test("a model without a mesh has nothing to pick", () => {
     createMaterials(),
   );
   const none = createPicker(empty);
-  none.prepare();
+  none.prepare(() => 50);
   expect(none.pick([0, 0, 100], [0, 0, -1])).toBeUndefined();
   none.dispose();
   empty.dispose();

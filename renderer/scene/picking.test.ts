@@ -89,6 +89,6 @@ test("a picker that is asked after its model has gone finds nothing and breaks n
   const late = createPicker(gone);
   late.dispose();
   gone.dispose();
-  late.prepare();
+  late.prepare(() => 50);
   expect(late.pick([0, 0, 100], [0, 0, -1])).toBeUndefined();
 });

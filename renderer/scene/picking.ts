@@ -27,10 +27,18 @@ export interface Picker {
     direction: Vector,
     planes?: readonly SectionPlane[],
   ) => ScenePick | undefined;
-  /** Builds the tree over occurrences now, instead of at the first pick. */
-  readonly prepare: () => void;
+  /**
+   * Builds the trees now instead of at the first pick on a part, until `remaining` says there is no time
+   * left, ms; false once all are built. Very large parts are left to their first pick.
+   */
+  readonly prepare: (remaining: () => number) => boolean;
+  /** Parts were moved: the tree over them follows with the next pick. */
+  readonly moved: () => void;
   readonly dispose: () => void;
 }
+
+/** Triangles. */
+const MOST_PREPARED = 20_000;
 
 /** Of a distance along the ray: what single precision does not tell apart. */
 const TIE = 1e-6;
@@ -49,12 +57,20 @@ export function createPicker(view: ModelView): Picker {
     return built;
   };
   let disposed = false;
+  let stale = false;
   const prepare = (): ObjectBVH | undefined => {
     // The browser may call back about a model that has gone by then.
     if (disposed || view.chunks.length === 0) return undefined;
-    tree ??= new ObjectBVH(view.chunks.map(({ solid }) => solid));
+    if (tree === undefined) tree = new ObjectBVH(view.chunks.map(({ solid }) => solid));
+    else if (stale) tree.refit();
+    stale = false;
     return tree;
   };
+
+  /** Parts whose tree takes a few milliseconds at most. */
+  const unprepared = view.model.parts.flatMap(({ mesh }, part) =>
+    mesh !== undefined && mesh.indices.length < MOST_PREPARED * 3 ? [part] : [],
+  );
 
   const world = new Ray();
   const local = new Ray();
@@ -64,7 +80,18 @@ export function createPicker(view: ModelView): Picker {
   const point = new Vector3();
 
   return {
-    prepare: () => void prepare(),
+    prepare: (remaining) => {
+      if (disposed) return false;
+      if (tree === undefined) return prepare() !== undefined;
+      while (unprepared.length > 0) {
+        if (remaining() < 2) return true;
+        trianglesOf(unprepared.pop() ?? -1);
+      }
+      return false;
+    },
+    moved: () => {
+      stale = true;
+    },
     pick: (origin, direction, planes = []) => {
       const occurrences = prepare();
       if (occurrences === undefined) return undefined;

@@ -16,7 +16,7 @@ class Canvas extends EventTarget {
 const MIDDLE = 4;
 const LEFT = 1;
 
-function bench(preset: MousePreset = "solidworks", isEmpty = false) {
+function bench(preset: MousePreset = "solidworks", isEmpty = false, boxes = "model") {
   const canvas = new Canvas();
   const told: string[] = [];
   const round = (value: number): number => Math.round(value * 1_000) / 1_000;
@@ -26,6 +26,9 @@ function bench(preset: MousePreset = "solidworks", isEmpty = false) {
     begin: (x, y) => void told.push(`begin ${x},${y}`),
     drag: (gesture, dx, dy) => void told.push(`${gesture} ${dx},${dy}`),
     zoom: (x, y, factor, ease) => void told.push(`zoom ${x},${y} ${round(factor)}${ease ? " eased" : ""}`),
+    drawsBox: (onEmpty) => boxes === "always" || (boxes === "empty" && onEmpty),
+    box: ({ from, to, state, additive }) =>
+      void told.push(`box ${from.join()} ${to.join()} ${state}${additive ? " more" : ""}`),
     click: (x, y, additive) => void told.push(`click ${x},${y}${additive ? " more" : ""}`),
     doubleClick: (x, y) => void told.push(`double ${x},${y}`),
     hover: (place) => void told.push(place === undefined ? "hover none" : `hover ${place.join()}`),
@@ -77,10 +80,10 @@ describe("a press", () => {
     expect(since()).toEqual(["begin 20,30", "hover none", "rotate 6,3", "rotate 1,0"]);
   });
 
-  test("with the left button turns beside the model and picks on it", () => {
+  test("with the left button turns beside the model and draws a box from it", () => {
     for (const [isEmpty, expected] of [
       [true, ["rotate 10,0"]],
-      [false, []],
+      [false, ["box 0,0 10,0 drawing", "box 0,0 10,0 done"]],
     ] as const) {
       const { send, since } = bench("solidworks", isEmpty);
       send("pointerdown", 0, 0, { buttons: LEFT });
@@ -203,4 +206,36 @@ test("disconnected, the canvas is as it was and tells nothing", () => {
   send("wheel", 0, 0, { deltaY: 100, deltaMode: 0 });
   expect(send("contextmenu", 0, 0).defaultPrevented).toBe(false);
   expect(since()).toEqual([]);
+});
+
+describe("a box", () => {
+  const drawn = (isEmpty: boolean, boxes: string, more: Record<string, unknown> = {}): string[] => {
+    const { send, since } = bench("solidworks", isEmpty, boxes);
+    send("pointerdown", 20, 30, { buttons: LEFT });
+    since();
+    send("pointermove", 60, 80, { buttons: LEFT, ...more });
+    send("pointerup", 70, 90, more);
+    return since();
+  };
+
+  test("is drawn from the model, where the left button has nothing else to do", () => {
+    expect(drawn(false, "model")).toEqual(["box 20,30 60,80 drawing", "box 20,30 70,90 done"]);
+    expect(drawn(false, "model", { shiftKey: true }).at(-1)).toBe("box 20,30 70,90 done more");
+  });
+
+  test("beside the model it turns the view, unless a box is wanted there", () => {
+    expect(drawn(true, "model")).toEqual(["rotate 40,50"]);
+    expect(drawn(true, "empty").at(-1)).toBe("box 20,30 70,90 done");
+    expect(drawn(true, "always").at(-1)).toBe("box 20,30 70,90 done");
+  });
+
+  test("goes on as a box whatever key is pressed meanwhile, and is cancelled with the pointer", () => {
+    const { send, since } = bench("solidworks", false);
+    send("pointerdown", 0, 0, { buttons: LEFT });
+    send("pointermove", 30, 30, { buttons: LEFT });
+    since();
+    send("pointermove", 40, 40, { buttons: LEFT, altKey: true });
+    send("pointercancel", 40, 40);
+    expect(since()).toEqual(["box 0,0 40,40 drawing", "box 0,0 40,40 cancelled"]);
+  });
 });

@@ -1,17 +1,28 @@
 /** Mouse, pen, touch and wheel over the canvas, as gestures and clicks. Keys belong to the commands. */
-import { gestureOf, type Gesture, type MousePreset } from "./mouse-presets.ts";
+import { gestureOf, type Gesture, type MouseDrags, type MousePreset } from "./mouse-presets.ts";
 
 /** x, y in CSS pixels from the canvas' top left. */
 export interface PointerActions {
-  readonly preset: () => MousePreset;
+  readonly preset: () => MousePreset | MouseDrags;
   readonly isEmpty: (x: number, y: number) => boolean;
   /** A drag or pinch begins at x, y: the point that the view turns and zooms about. */
   readonly begin: (x: number, y: number) => void;
   readonly drag: (gesture: Gesture, dx: number, dy: number) => void;
   readonly zoom: (x: number, y: number, factor: number, ease: boolean) => void;
+  /** A drag of the left button draws a box, whatever the preset gives it. */
+  readonly drawsBox: (onEmpty: boolean) => boolean;
+  readonly box: (box: PointerBox) => void;
   readonly click: (x: number, y: number, additive: boolean) => void;
   readonly doubleClick: (x: number, y: number) => void;
   readonly hover: (place: readonly [x: number, y: number] | undefined) => void;
+}
+
+/** A rectangle being drawn; the pointer went from `from` to `to`. */
+export interface PointerBox {
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  readonly state: "drawing" | "done" | "cancelled";
+  readonly additive: boolean;
 }
 
 /** Pixels that a pressed pointer may shake and still click. */
@@ -25,7 +36,7 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
   const ended = new AbortController();
   const touches = new Map<number, readonly [number, number]>();
   let press:
-    | { readonly x: number; readonly y: number; readonly onEmpty: boolean; moved: boolean }
+    | { readonly x: number; readonly y: number; readonly onEmpty: boolean; moved: boolean; boxed: boolean }
     | undefined;
   let last: readonly [number, number] = [0, 0];
   let pinch: { readonly x: number; readonly y: number; readonly spread: number } | undefined;
@@ -42,6 +53,21 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
       alt: altKey,
       onEmpty: press?.onEmpty ?? false,
     });
+  /** The left button, where it has no gesture: on the model there is none but in presets of a person's own. */
+  const startsBox = (event: PointerEvent, onEmpty: boolean): boolean =>
+    event.pointerType !== "touch" &&
+    event.buttons === 1 &&
+    (actions.drawsBox(onEmpty) || gesture(event) === undefined);
+  const boxTo = (
+    from: { readonly x: number; readonly y: number },
+    event: PointerEvent,
+    state: PointerBox["state"],
+  ): PointerBox => ({
+    from: [from.x, from.y],
+    to: placeOf(event),
+    state,
+    additive: event.ctrlKey || event.metaKey || event.shiftKey,
+  });
   const pinchOf = (): typeof pinch => {
     const [first, second] = [...touches.values()];
     if (first === undefined || second === undefined) return undefined;
@@ -63,7 +89,7 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
       if (pinch !== undefined && press !== undefined) press.moved = true;
     }
     if (press === undefined) {
-      press = { x, y, onEmpty: actions.isEmpty(x, y), moved: false };
+      press = { x, y, onEmpty: actions.isEmpty(x, y), moved: false, boxed: false };
       actions.begin(x, y);
       actions.hover(undefined);
     }
@@ -89,6 +115,11 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
       pinch = now;
       return;
     }
+    if (press.boxed || startsBox(event, press.onEmpty)) {
+      press.boxed = true;
+      actions.box(boxTo(press, event, "drawing"));
+      return;
+    }
     const kind = event.pointerType === "touch" ? "rotate" : gesture(event);
     if (kind !== undefined) actions.drag(kind, x - last[0], y - last[1]);
     last = [x, y];
@@ -101,6 +132,8 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
     last = [...touches.values()][0] ?? [x, y];
     if (event.type === "pointerup" && (event.buttons !== 0 || touches.size > 0)) return;
     const clicked = press !== undefined && !press.moved && event.type === "pointerup" && event.button === 0;
+    if (press?.boxed === true)
+      actions.box(boxTo(press, event, event.type === "pointerup" ? "done" : "cancelled"));
     press = undefined;
     if (clicked) actions.click(x, y, event.ctrlKey || event.metaKey || event.shiftKey);
   };

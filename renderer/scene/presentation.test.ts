@@ -69,6 +69,10 @@ const visibilities: fc.Arbitrary<SceneVisibility> = fc.record({
   ghosted: sets,
   isolated: fc.option(sets, { nil: undefined }),
 });
+/** Rounding to a byte, 0…1. */
+const BYTE = 0.51 / 255;
+/** As the graphics card gets them, of colours 0…1. */
+const bytes = (values: readonly number[]): number[] => values.map((value) => Math.round(value * 255));
 const floats = (values: readonly number[]): number[] => [...Float32Array.from(values)];
 
 test("each part is drawn solid, as a ghost or not at all, with its edges, and outlined where it is selected", () => {
@@ -124,7 +128,7 @@ describe("colours", () => {
         presentation.apply();
         for (const { node, face, edge } of instances()) {
           const colour = given[node]?.map((channel) => channel / 255) ?? parseColour(THEMES.dark.noData);
-          expect(face).toEqual(floats([...colour, 0]));
+          expect(face).toEqual(bytes([...colour, 0]));
           const isSelected = lineage(node).some((each) => selected.includes(each));
           if (isSelected) expect(edge).toEqual(accent);
           else expect(edge).not.toEqual(accent);
@@ -150,14 +154,16 @@ describe("colours", () => {
             const isSelected = lineage(node).some((each) => selected.includes(each));
             const isHovered = hover !== undefined && lineage(node).includes(hover);
             const plain = [...own.subarray(node * 3, node * 3 + 3)];
-            if (!isSelected && !isHovered) expect(face).toEqual([...plain, 1]);
+            if (!isSelected && !isHovered) expect(face).toEqual(bytes([...plain, 1]));
             for (const [channel, value] of plain.entries()) {
-              const shown = face[channel] ?? NaN;
+              const shown = (face[channel] ?? NaN) / 255;
               const toAccent = isSelected ? value + ((accent[channel] ?? 0) - value) * 0.34 : value;
-              expect(shown).toBeCloseTo(isHovered ? toAccent + (1 - toAccent) * 0.16 : toAccent, 5);
+              const expected = isHovered ? toAccent + (1 - toAccent) * 0.16 : toAccent;
+              expect(Math.abs(shown - expected)).toBeLessThan(BYTE);
             }
             // The less of the part's own colour, the less of its faces' colours.
-            expect(face[3]).toBeCloseTo(1 - (isSelected ? 0.34 : 0) - (isHovered ? 0.16 : 0), 5);
+            const share = 1 - (isSelected ? 0.34 : 0) - (isHovered ? 0.16 : 0);
+            expect(Math.abs((face[3] ?? NaN) / 255 - share)).toBeLessThan(BYTE);
           }
         },
       ),
@@ -198,7 +204,7 @@ describe("single faces", () => {
     const face = MODEL.parts[MODEL.nodes[drawn]?.part ?? -1]?.mesh?.faces[2];
     const start = (view.ranges[MODEL.nodes[drawn]?.part ?? -1]?.indexStart ?? NaN) + (face?.first ?? NaN) * 3;
     expect(mark?.getGeometryRangeAt(0)).toMatchObject({ start, count: (face?.count ?? NaN) * 3 });
-    expect([...(mark?.colours.subarray(0, 3) ?? [])]).toEqual(floats(parseColour(THEMES.dark.accent)));
+    expect([...(mark?.colours.subarray(0, 3) ?? [])]).toEqual(bytes(parseColour(THEMES.dark.accent)));
     presentation.setVisibility({ hidden: new Set(), ghosted: new Set([drawn]) });
     presentation.apply();
     expect(overlays()).toEqual([]);
@@ -220,7 +226,7 @@ describe("single faces", () => {
     expect(overlays().map(({ instanceCount, material }) => [instanceCount, material])).toEqual([
       [1, materials.faceData],
     ]);
-    expect([...(overlays()[0]?.colours.subarray(0, 3) ?? [])]).toEqual([1, 0, 0]);
+    expect([...(overlays()[0]?.colours.subarray(0, 3) ?? [])]).toEqual([255, 0, 0]);
     presentation.setFaceColouring(undefined);
     presentation.apply();
     expect(overlays()).toEqual([]);

@@ -9,7 +9,7 @@ import type { SceneMaterials } from "./materials.ts";
 import { ownColours, PALETTES } from "./model-colours.ts";
 import type { ModelView } from "./model-view.ts";
 import { drawingStates, SOLID, subtreeFlags, type SceneVisibility } from "./node-states.ts";
-import { paintChunk } from "./paint.ts";
+import { paintEdges, paintFaces, paintGhosts } from "./paint.ts";
 import type { FaceColouring, FaceReference, SceneSelection, SceneTheme } from "./scene-types.ts";
 
 export interface Hover {
@@ -27,6 +27,8 @@ export interface Presentation {
   readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
   readonly setSelection: (selection: SceneSelection) => void;
   readonly setHover: (hover: Hover | undefined) => void;
+  /** Parts were moved: single faces drawn over them follow. */
+  readonly moved: () => void;
   /** Faces marked by a tool. */
   readonly setMarks: (faces: readonly FaceReference[]) => void;
   /** Brings the batches up to date; called once before a frame, whatever was changed how often. */
@@ -53,11 +55,21 @@ export function createPresentation(
   let selection: SceneSelection = { nodes: [] };
   let selected: Uint8Array | undefined;
   let hover: Hover | undefined;
+  /** Undefined until the masks were set for the first time. */
+  let outlined: boolean | undefined;
   let toolMarks: readonly FaceReference[] = [];
-  let outlined = false;
   let dataFaces: SharedBatch | undefined;
   let markedFaces: SharedBatch | undefined;
-  const stale = { own: true, states: true, paint: true, outline: true, dataFaces: true, marks: true };
+  const stale = {
+    own: true,
+    states: true,
+    paint: true,
+    lines: true,
+    ghosts: true,
+    outline: true,
+    dataFaces: true,
+    marks: true,
+  };
 
   const replace = (
     before: SharedBatch | undefined,
@@ -71,7 +83,14 @@ export function createPresentation(
     }
     return next;
   };
-  const isSelected = (node: number): boolean => selected?.[node] === 1 && states[node] === SOLID;
+  const none = new Uint8Array(view.ends.length);
+  /** 1 per node that is selected and drawn solid. */
+  const outlinedFlags = (): Uint8Array => {
+    if (selected === undefined) return none;
+    const flags = selected.slice();
+    for (let node = 0; node < flags.length; node++) if (states[node] !== SOLID) flags[node] = 0;
+    return flags;
+  };
   const faceData = function* (): Generator<ColouredFace> {
     if (faceColouring === undefined) return;
     const { nodes, faces, colours } = faceColouring;
@@ -88,14 +107,20 @@ export function createPresentation(
 
   return {
     states: () => states,
-    hasOutline: () => outlined,
+    hasOutline: () => outlined === true,
     setTheme: (next) => {
       theme = next;
-      Object.assign(stale, { own: true, paint: true, marks: true });
+      Object.assign(stale, { own: true, paint: true, lines: true, marks: true });
     },
     setVisibility: (next) => {
       visibility = next;
-      Object.assign(stale, { states: true, outline: true, dataFaces: true, marks: true });
+      Object.assign(stale, {
+        states: true,
+        outline: true,
+        dataFaces: true,
+        marks: true,
+        ghosts: true,
+      });
     },
     setColouring: (colours) => {
       data = colours;
@@ -108,13 +133,14 @@ export function createPresentation(
     setSelection: (next) => {
       selection = next;
       selected = next.nodes.length === 0 ? undefined : subtreeFlags(view.ends, next.nodes);
-      Object.assign(stale, { paint: true, outline: true, marks: true });
+      Object.assign(stale, { paint: true, lines: true, outline: true, marks: true });
     },
     setHover: (next) => {
       if (hover?.node === next?.node && hover?.face === next?.face) return;
       hover = next;
       stale.paint = true;
     },
+    moved: () => void Object.assign(stale, { dataFaces: true, marks: true }),
     setMarks: (faces) => {
       toolMarks = faces;
       stale.marks = true;
@@ -126,11 +152,10 @@ export function createPresentation(
         view.show(states);
       }
       if (stale.outline) {
-        outlined = false;
-        for (const { nodes } of view.chunks) outlined ||= nodes.some(isSelected);
-        view.outline(isSelected);
+        // Nothing before and nothing now: the masks stay as they are.
+        if (selected !== undefined || outlined !== false) outlined = view.outline(outlinedFlags());
       }
-      if (stale.paint) {
+      if (stale.paint || stale.lines || stale.ghosts) {
         const input = {
           own,
           data,
@@ -142,7 +167,11 @@ export function createPresentation(
           ghostEdge: parseColour(theme.muted),
           lift: [1, 1, 1] as const,
         };
-        for (const chunk of view.chunks) paintChunk(chunk, input);
+        for (const chunk of view.chunks) {
+          if (stale.paint) paintFaces(chunk, input);
+          if (stale.lines) paintEdges(chunk, input);
+          if (stale.paint || stale.lines || stale.ghosts) paintGhosts(chunk, input);
+        }
       }
       if (stale.dataFaces) {
         dataFaces = replace(dataFaces, createFaceOverlay(view, faceData(), states, materials.faceData), 1);

@@ -14,7 +14,8 @@ export interface FrameRenderer {
   readonly scene: Scene;
   readonly outline: Outline;
   readonly setTheme: (theme: SceneTheme) => void;
-  readonly draw: (camera: Camera, outlined: boolean) => void;
+  /** @param over the view's gradient, or one plain colour for pictures */
+  readonly draw: (camera: Camera, outlined: boolean, over?: "view" | "white" | "black") => void;
   /** Builds what models are drawn with, for idle moments without one; after each step the frame is drawn anew. */
   readonly warmUp: (materials: SceneMaterials) => readonly ((camera: Camera) => void)[];
   readonly dispose: () => void;
@@ -44,12 +45,14 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
       background.uniforms.bottom.value.set(...parseColour(viewport[1]));
       outline.setColour(parseColour(accent));
     },
-    draw: (camera, outlined) => {
+    draw: (camera, outlined, over = "view") => {
       const { width, height } = webgl.domElement;
       background.uniforms.aspect.value = width / Math.max(1, height);
       webgl.info.reset();
+      if (over === "white") webgl.setClearColor(0xffffff);
       webgl.clear();
-      background.render(webgl);
+      webgl.setClearColor(0);
+      if (over === "view") background.render(webgl);
       webgl.render(scene, camera);
       if (outlined) outline.render(webgl, camera, webgl.getPixelRatio());
     },

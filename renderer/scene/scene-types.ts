@@ -1,8 +1,10 @@
 /** What the 3D scene takes and gives. Nodes are indices into CadModel.nodes, faces into a mesh's faces. */
 import type { CadModel, Surface } from "../../shared/model/cad.ts";
 import type { StandardView } from "./camera-fit.ts";
-import type { MousePreset } from "./mouse-presets.ts";
+import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
 import type { SceneVisibility } from "./node-states.ts";
+import type { PointerBox } from "./pointer-input.ts";
+import type { PictureGround } from "./screenshot.ts";
 import type { Pose, Vector } from "./orbit.ts";
 import type { SceneTools } from "./scene-tools.ts";
 import type { SectionPlane } from "./section/section-planes.ts";
@@ -93,13 +95,16 @@ export interface SceneOptions {
   readonly overlay?: HTMLElement;
   /** Names on the view cube. */
   readonly viewNames?: Readonly<Record<StandardView, string>>;
-  readonly mousePreset?: MousePreset;
+  readonly mousePreset?: MousePreset | MouseDrags;
   readonly projection?: Projection;
   /** CSS pixels from the top that a toolbar covers: what is fitted stands below them. */
   readonly coveredTop?: number;
   /** Defaults to what the system asks for. */
   readonly reducedMotion?: () => boolean;
 }
+
+/** When a drag of the left button draws a box: always, also beside the model, or only on the model. */
+export type BoxDrag = "always" | "empty" | "model";
 
 export interface Scene {
   readonly setModel: (model: CadModel | undefined) => void;
@@ -112,6 +117,8 @@ export interface Scene {
   /** rgba per node, sRGB 0…1, alpha 0 = no data; undefined: the model's own colours. The array is read once. */
   readonly setColouring: (colours: Float32Array | undefined) => void;
   readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
+  /** How far the assembly has come apart, 0…1; eased unless `ease` is false. */
+  readonly setExplosion: (share: number, ease?: boolean) => void;
   /** Up to three planes that cut the model open; none: whole. */
   readonly setSection: (planes: readonly SectionPlane[]) => void;
   /** Faces marked by a tool, beside the selected ones. */
@@ -123,15 +130,24 @@ export interface Scene {
   readonly view: (view: StandardView) => void;
   /** Turns the view about what is looked at, radians; eased, so that repeated steps add up. */
   readonly turn: (azimuth: number, polar: number) => void;
+  /** Turns the picture, radians anticlockwise for the eye; undefined: upright. */
+  readonly roll: (by: number | undefined) => void;
+  /** Looks straight at a face, along the axis of a round one; again: from behind. */
+  readonly lookAt: (face: FaceReference) => void;
   /** Scales the distance by a factor: below 1 comes nearer. */
   readonly zoom: (factor: number) => void;
   /** Moves the model by CSS pixels. */
   readonly pan: (dx: number, dy: number) => void;
-  readonly setMousePreset: (preset: MousePreset) => void;
+  readonly setMousePreset: (preset: MousePreset | MouseDrags) => void;
   readonly setProjection: (projection: Projection) => void;
   readonly projection: () => Projection;
   /** @param x CSS pixels from the canvas' left @param y from its top */
   readonly pick: (x: number, y: number) => ScenePick | undefined;
+  /** Occurrences that a rectangle takes, CSS pixels: drawn to the right those inside, to the left those touched. */
+  readonly nodesInBox: (from: readonly [number, number], to: readonly [number, number]) => readonly number[];
+  /** While true, every drag of the left button draws a box; "empty": one that begins beside the model does. */
+  readonly setBoxDrag: (when: BoxDrag) => void;
+  readonly onBox: (listener: (box: PointerBox) => void) => () => void;
   /** Each answers what ends it. */
   readonly onPick: (listener: (event: PickEvent) => void) => () => void;
   readonly onHover: (listener: (pick: ScenePick | undefined) => void) => () => void;
@@ -144,8 +160,8 @@ export interface Scene {
   /** Of the canvas, CSS pixels. */
   readonly size: () => { readonly width: number; readonly height: number };
   readonly project: (node: number) => ProjectedNode | undefined;
-  /** A PNG without the view cube. */
-  readonly screenshot: (width: number, height: number) => Promise<Blob>;
+  /** A PNG without the view cube, pixels. */
+  readonly screenshot: (width: number, height: number, ground?: PictureGround) => Promise<Blob>;
   readonly statistics: () => SceneStatistics;
   readonly dispose: () => void;
 }

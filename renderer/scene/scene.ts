@@ -4,18 +4,22 @@
  */
 import { VIEW_ANGLES } from "./camera-fit.ts";
 import { createCameraRig } from "./camera-rig.ts";
+import { Matrix4 } from "three";
+import { nodesInBox } from "./box-select.ts";
+import { createEasedNumber } from "./eased-number.ts";
 import { createListeners } from "./listeners.ts";
 import { createMaterials } from "./materials.ts";
 import { createModelStage } from "./model-stage.ts";
 import { PALETTES } from "./model-colours.ts";
-import type { MousePreset } from "./mouse-presets.ts";
+import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
 import { createNavigation } from "./navigation.ts";
+import { faceDirection } from "./face-direction.ts";
 import { basisOf, type Pose } from "./orbit.ts";
-import { connectPointer } from "./pointer-input.ts";
+import { connectPointer, type PointerBox } from "./pointer-input.ts";
 import { EDGES, type Presentation } from "./presentation.ts";
 import { projectBounds } from "./project-node.ts";
 import { createFrameRenderer } from "./renderer.ts";
-import type { CameraState, PickEvent, Scene, SceneOptions, ScenePick } from "./scene-types.ts";
+import type { BoxDrag, CameraState, PickEvent, Scene, SceneOptions, ScenePick } from "./scene-types.ts";
 import { createToolStack } from "./scene-tools.ts";
 import { takeScreenshot } from "./screenshot.ts";
 import { MOST_PLANES } from "./section/section-planes.ts";
@@ -32,6 +36,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const materials = createMaterials();
   const rig = createCameraRig(START, options.projection ?? "perspective");
   const picks = createListeners<PickEvent>();
+  const boxes = createListeners<PointerBox>();
   const hovers = createListeners<ScenePick | undefined>();
   const cameras = createListeners<CameraState>();
   const frames = createListeners<void>();
@@ -39,8 +44,11 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const reduced = options.reducedMotion ?? (() => media?.matches ?? false);
 
   let theme = options.theme;
-  let preset: MousePreset = options.mousePreset ?? "solidworks";
+  let preset: MousePreset | MouseDrags = options.mousePreset ?? "solidworks";
+  let boxDrag: BoxDrag = "model";
   let size = { width: 1, height: 1 };
+  /** Where the pointer rests, and where what is under it has to be found with the next frame. */
+  let pointer: readonly [number, number] | undefined;
   let hoverPlace: readonly [number, number] | undefined;
   let frame: number | undefined;
   let disposed = false;
@@ -52,6 +60,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     if (disposed) return;
     frame ??= requestAnimationFrame(drawFrame);
   };
+  const explosion = createEasedNumber(0);
   const section = createSectionView(webgl, scene);
   const stage = createModelStage(scene, outline.scene, materials);
   const pick = (x: number, y: number): ScenePick | undefined => stage.pick(navigation.ray(x, y));
@@ -65,17 +74,22 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     reduced,
     invalidate,
   });
-  const draw = (ratioOfSides = aspect()): void => {
+  const draw = (ratioOfSides = aspect(), over: "view" | "white" | "black" = "view"): void => {
     const presentation = stage.current()?.presentation;
     presentation?.apply();
     const camera = rig.camera(ratioOfSides, stage.box());
     section.prepare(camera, stage, rig.pose(), size.height);
-    frameRenderer.draw(camera, presentation?.hasOutline() ?? false);
+    frameRenderer.draw(camera, presentation?.hasOutline() ?? false, over);
   };
   const drawFrame = (now: number): void => {
     frame = undefined;
     if (webgl.getContext().isContextLost()) return;
-    const moving = rig.step(now);
+    const unsettled = rig.step(now);
+    if (explosion.step(now)) {
+      stage.explode(explosion.value());
+      navigation.refit();
+    }
+    const moving = unsettled || explosion.moving();
     if (hoverPlace !== undefined && !moving) {
       const place = hoverPlace;
       hoverPlace = undefined;
@@ -140,6 +154,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     begin: navigation.begin,
     drag: navigation.drag,
     zoom: navigation.zoomAt,
+    drawsBox: (onEmpty) => boxDrag === "always" || (boxDrag === "empty" && onEmpty),
+    box: boxes.tell,
     click: (x, y, additive) => {
       const hit = pick(x, y);
       if (!tools.click([x, y], hit, additive)) picks.tell({ pick: hit, additive });
@@ -149,6 +165,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       navigation.fit(hit === undefined ? undefined : [hit.node]);
     },
     hover: (place) => {
+      pointer = place;
       hoverPlace = place;
       if (place === undefined) {
         tools.hover(undefined, undefined);
@@ -179,6 +196,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     setModel: (model) => {
       if (model !== undefined) stopWarmUp();
       stage.set(model, theme);
+      explosion.moveTo(0, false);
       if (model !== undefined) navigation.fit(undefined, VIEW_ANGLES.iso, false);
       invalidate();
     },
@@ -188,9 +206,17 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     },
     setSelection: (selection) => present((to) => to.setSelection(selection)),
     setHover: (hover) => present((to) => to.setHover(hover)),
-    setVisibility: (visibility) => present((to) => to.setVisibility(visibility)),
+    setVisibility: (visibility) => {
+      present((to) => to.setVisibility(visibility));
+      // What was under the pointer may be gone, and something behind it come out.
+      hoverPlace = pointer;
+    },
     setColouring: (colours) => present((to) => to.setColouring(colours)),
     setFaceColouring: (colouring) => present((to) => to.setFaceColouring(colouring)),
+    setExplosion: (share, ease = true) => {
+      explosion.moveTo(share, ease && !reduced());
+      invalidate();
+    },
     setMarks: (faces) => present((to) => to.setMarks(faces)),
     setSection: (planes) => {
       const cutting = planes.slice(0, MOST_PLANES);
@@ -203,6 +229,13 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     fit: (nodes) => navigation.fit(nodes),
     view: navigation.view,
     turn: navigation.turn,
+    roll: navigation.roll,
+    lookAt: ({ node, face }) => {
+      const view = stage.current()?.view;
+      if (view === undefined) return;
+      const direction = faceDirection(view.model, view.world, node, face, basisOf(rig.goal()).back);
+      if (direction !== undefined) navigation.lookAlong(node, direction);
+    },
     zoom: navigation.zoom,
     pan: navigation.pan,
     setMousePreset: (next) => {
@@ -214,6 +247,30 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     },
     projection: rig.projection,
     pick,
+    nodesInBox: (from, to) => {
+      const staged = stage.current();
+      if (staged === undefined) return [];
+      staged.presentation.apply();
+      const camera = rig.camera(aspect(), stage.box());
+      const viewProjection = new Matrix4().multiplyMatrices(
+        camera.projectionMatrix,
+        camera.matrixWorldInverse,
+      );
+      const [fromX, toX] = [from[0], to[0]].map((x) => (x / size.width) * 2 - 1) as [number, number];
+      const [fromY, toY] = [from[1], to[1]].map((y) => 1 - (y / size.height) * 2) as [number, number];
+      const box = {
+        left: Math.min(fromX, toX),
+        right: Math.max(fromX, toX),
+        bottom: Math.min(fromY, toY),
+        top: Math.max(fromY, toY),
+      };
+      const states = staged.presentation.states();
+      return nodesInBox(staged.view, states, viewProjection, box, to[0] < from[0]);
+    },
+    setBoxDrag: (when) => {
+      boxDrag = when;
+    },
+    onBox: boxes.add,
     onPick: picks.add,
     onHover: hovers.add,
     onCameraChange: cameras.add,
@@ -230,10 +287,10 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       if (staged === undefined) return undefined;
       return projectBounds(staged.view.subtreeBounds(node), rig.camera(aspect(), stage.box()), size);
     },
-    screenshot: (width, height) =>
-      takeScreenshot(webgl, { width, height }, (ratioOfSides) => {
+    screenshot: (width, height, ground = "view") =>
+      takeScreenshot(webgl, { width, height }, ground, (ratioOfSides, over) => {
         materials.setViewHeight(height);
-        draw(ratioOfSides);
+        draw(ratioOfSides, over);
         materials.setViewHeight(size.height);
       }).finally(resize),
     statistics: () => ({

@@ -83,9 +83,12 @@ test("three's own batch keeps what we set in the fields that we set", () => {
   const fields = own as unknown as Record<string, unknown>;
   expect(fields["_geometryCount"]).toBe(1);
   expect(fields["_geometryInitialized"]).toBe(true);
+  expect(fields["_instanceInfo"]).toEqual([expect.objectContaining({ visible: true })]);
+  fields["_visibilityChanged"] = false;
+  own.setVisibleAt(0, false);
+  expect(fields["_visibilityChanged"]).toBe(true);
   expect(fields["_matricesTexture"]).toBeInstanceOf(DataTexture);
   expect(fields["_colorsTexture"]).toBeNull();
-  expect(fields["_initColorsTexture"]).toBeTypeOf("function");
   expect(fields["_geometryInfo"]).toEqual([
     expect.objectContaining({ start: 0, count: 36, active: true, boundingBox: expect.anything() as unknown }),
   ]);
@@ -104,15 +107,17 @@ describe("a batch", () => {
 
   test("draws what is shown alone, and is left out where nothing is", () => {
     const some = batch();
-    some.showOnly((instance) => instance % 2 === 1);
+    const nodes = Int32Array.from([0, 1, 2, 3]);
+    const show = (...states: number[]): void => some.showOnly(nodes, Uint8Array.from(states), 1);
+    show(0, 1, 0, 1);
     expect(drawn(some)).toEqual([
       [36, faceRanges[1]?.count],
       [0, 36],
     ]);
     expect(some.visible).toBe(true);
-    some.showOnly(() => false);
+    show(0, 2, 0, 0);
     expect([drawn(some), some.visible]).toEqual([[], false]);
-    some.showOnly(() => true);
+    show(1, 1, 1, 1);
     expect([drawn(some).length, some.visible]).toEqual([4, true]);
   });
 
@@ -132,9 +137,9 @@ describe("a batch", () => {
       (of as unknown as Record<string, unknown>)["_matricesTexture"];
     expect(texture(ghost)).toBe(texture(solid));
     // Yet they show and colour each its own.
-    ghost.showOnly(() => false);
-    ghost.colours[0] = 0.25;
-    expect([solid.visible, solid.colours[0]]).toEqual([true, 1]);
+    ghost.showOnly(new Int32Array(4), new Uint8Array(1), 1);
+    ghost.colours[0] = 25;
+    expect([solid.visible, solid.colours[0]]).toEqual([true, 255]);
   });
 
   test("has four values of colour per instance, sent when told", () => {
@@ -142,12 +147,10 @@ describe("a batch", () => {
     expect(made.colours.length).toBeGreaterThanOrEqual(INSTANCES.length * 4);
     const texture = (made as unknown as { _colorsTexture: DataTexture })._colorsTexture;
     const before = texture.version;
-    made.colours.set([0.1, 0.2, 0.3, 0.4], 8);
+    made.colours.set([10, 20, 30, 40], 8);
     made.coloursChanged();
     expect(texture.version).toBe(before + 1);
-    expect([...(texture.image.data as Float32Array).subarray(8, 12)]).toEqual([
-      ...Float32Array.of(0.1, 0.2, 0.3, 0.4),
-    ]);
+    expect([...(texture.image.data as Uint8Array).subarray(8, 12)]).toEqual([10, 20, 30, 40]);
   });
 
   test("without an instance draws nothing", () => {

@@ -5,7 +5,18 @@
  * It relies on fields that three.js does not document: shared-batch.test.ts names each, so that an
  * update which moves one fails there.
  */
-import { BatchedMesh, Box3, BufferGeometry, Matrix4, Sphere, type DataTexture, type Material } from "three";
+import {
+  BatchedMesh,
+  Box3,
+  BufferGeometry,
+  ColorManagement,
+  DataTexture,
+  FloatType,
+  RGBAFormat,
+  Sphere,
+  UnsignedByteType,
+  type Material,
+} from "three";
 import { centreOfBounds, radiusOfBounds, type Bounds } from "./bounds.ts";
 
 /** A range of the shared geometry that can be drawn: a part or one of its faces. */
@@ -34,11 +45,11 @@ export interface BatchOptions {
   readonly bounds: Bounds;
   /** A batch of the same instances whose matrices count here too; otherwise `matrices` is given. */
   readonly placedAs?: SharedBatch;
+  /** Colours are floats 0…1, else bytes 0…255. */
+  readonly exactColours?: boolean;
   /** Sixteen values per instance. */
   readonly matrices?: (instance: number) => ArrayLike<number>;
 }
-
-const matrix = new Matrix4();
 
 export class SharedBatch extends BatchedMesh {
   declare private _geometryInfo: GeometryInfo[];
@@ -46,10 +57,22 @@ export class SharedBatch extends BatchedMesh {
   declare private _geometryInitialized: boolean;
   declare private _matricesTexture: DataTexture;
   declare private _colorsTexture: DataTexture;
-  declare private _initColorsTexture: () => void;
+  declare private _instanceInfo: { visible: boolean }[];
+  declare private _visibilityChanged: boolean;
+  declare private shown: Uint8Array;
 
-  constructor({ geometry, ranges, instances, material, bounds, placedAs, matrices }: BatchOptions) {
+  constructor({
+    geometry,
+    ranges,
+    instances,
+    material,
+    bounds,
+    placedAs,
+    matrices,
+    exactColours = false,
+  }: BatchOptions) {
     super(Math.max(1, instances.length), 0, 0, material);
+    this.shown = new Uint8Array(Math.max(1, instances.length)).fill(1);
     this.sortObjects = false;
     this.perObjectFrustumCulled = false;
     this.matrixAutoUpdate = false;
@@ -60,19 +83,29 @@ export class SharedBatch extends BatchedMesh {
     for (let instance = 0; instance < instances.length; instance++)
       this.addInstance(instances[instance] ?? 0);
     if (placedAs !== undefined) this._matricesTexture = placedAs._matricesTexture;
-    else if (matrices !== undefined) {
-      for (let at = 0; at < instances.length; at++) this.setMatrixAt(at, matrix.fromArray(matrices(at)));
-    }
-    this._initColorsTexture();
-    this.boundingSphere = sphereOf(bounds);
-    this.boundingBox = boxOf(bounds);
+    else if (matrices !== undefined) this.place(matrices);
+    this._colorsTexture = coloursTexture(Math.max(1, instances.length), exactColours);
+    this.setBounds(bounds);
   }
 
   /** rgba per instance, to be written in place; `coloursChanged` sends it to the graphics card. */
-  get colours(): Float32Array {
+  get colours(): Uint8Array | Float32Array {
     const { data } = this._colorsTexture.image;
-    if (!(data instanceof Float32Array)) throw new Error("the colours of a batch are not floats");
-    return data;
+    if (data instanceof Uint8Array || data instanceof Float32Array) return data;
+    throw new Error("the colours of a batch are neither bytes nor floats");
+  }
+
+  /** Places every instance anew, and with it those of the batches that are placed as this one. */
+  place(matrices: (instance: number) => ArrayLike<number>): void {
+    const { data } = this._matricesTexture.image;
+    if (!(data instanceof Float32Array)) throw new Error("the matrices of a batch are not floats");
+    for (let at = 0; at < this.instanceCount; at++) data.set(matrices(at), at * 16);
+    this._matricesTexture.needsUpdate = true;
+  }
+
+  setBounds(bounds: Bounds): void {
+    this.boundingSphere = sphereOf(bounds);
+    this.boundingBox = boxOf(bounds);
   }
 
   coloursChanged(): void {
@@ -85,25 +118,48 @@ export class SharedBatch extends BatchedMesh {
     this.dispose();
   }
 
-  /** Shows the instances that `shows` names, and leaves the batch out of the frame where it names none. */
-  showOnly(shows: (instance: number) => boolean): void {
+  /**
+   * Shows the instances whose node is in one state, and leaves the batch out of the frame where none is.
+   * @param nodes node per instance @param states per node
+   */
+  showOnly(nodes: Int32Array, states: Uint8Array, wanted: number): void {
     let any = false;
-    const count = this.instanceCount;
-    for (let instance = 0; instance < count; instance++) {
-      const visible = shows(instance);
+    let changed = false;
+    const { shown, _instanceInfo: infos } = this;
+    for (let instance = 0; instance < nodes.length; instance++) {
+      const visible = states[nodes[instance] as number] === wanted;
       any ||= visible;
-      this.setVisibleAt(instance, visible);
+      if ((shown[instance] === 1) === visible) continue;
+      shown[instance] = visible ? 1 : 0;
+      changed = true;
+      // Not by setVisibleAt: it checks each of many thousand instances anew.
+      const info = infos[instance];
+      if (info !== undefined) info.visible = visible;
     }
     this.visible = any;
+    if (changed) this._visibilityChanged = true;
   }
 }
 
 /** Draws its ranges as line segments: the renderer asks these three flags, not the class. */
 export class EdgeBatch extends SharedBatch {
   constructor(options: BatchOptions) {
-    super(options);
+    // Alpha is a length in mm there.
+    super({ ...options, exactColours: true });
     Object.assign(this, { isMesh: false, isLine: true, isLineSegments: true });
   }
+}
+
+/** Bytes, 0…255: what a screen shows, at a quarter of what three's own floats, 0…1, cost to send. */
+function coloursTexture(instances: number, exact: boolean): DataTexture {
+  const size = Math.ceil(Math.sqrt(instances));
+  const length = size * size * 4;
+  const texture = exact
+    ? new DataTexture(new Float32Array(length).fill(1), size, size, RGBAFormat, FloatType)
+    : new DataTexture(new Uint8Array(length).fill(255), size, size, RGBAFormat, UnsignedByteType);
+  texture.colorSpace = ColorManagement.workingColorSpace;
+  texture.needsUpdate = true;
+  return texture;
 }
 
 function geometryInfo({ start, count, bounds }: DrawRange): GeometryInfo {

@@ -1,6 +1,6 @@
 /** The small cube that shows how the model is turned; each face is a button to its standard view. */
 import type { StandardView } from "./camera-fit.ts";
-import { basisOf, type Pose } from "./orbit.ts";
+import { basisOf, type Angles } from "./orbit.ts";
 import type { SceneTheme } from "./scene-types.ts";
 
 /** CSS pixels. */
@@ -17,7 +17,7 @@ const FACES: readonly { readonly view: StandardView; readonly transform: string 
 ];
 
 export interface ViewCube {
-  readonly turn: (pose: Pick<Pose, "azimuth" | "polar">) => void;
+  readonly turn: (pose: Angles) => void;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly dispose: () => void;
 }

@@ -2,6 +2,8 @@
 import "./shell.css";
 import { useEffect, type ReactNode } from "react";
 import { DropZone } from "../panels/import/drop-zone.tsx";
+import { ExportSheet } from "../panels/scene/export-sheet.tsx";
+import { SavedViewsSheet } from "../panels/scene/saved-views-sheet.tsx";
 import { useWorkspace } from "../state/workspace.ts";
 import { About } from "./about.tsx";
 import { registerBaseCommands } from "./base-commands.ts";
@@ -35,6 +37,8 @@ export function App(): ReactNode {
       <DropZone />
       {overlay === "palette" ? <Palette /> : undefined}
       {overlay === "shortcuts" ? <ShortcutSheet /> : undefined}
+      {overlay === "export" ? <ExportSheet /> : undefined}
+      {overlay === "views" ? <SavedViewsSheet /> : undefined}
       {overlay === "about" ? <About /> : undefined}
     </div>
   );

@@ -128,6 +128,22 @@ function baseCommands(): readonly Command[] {
       checked: () => (settings.getState().values.mousePreset ?? "solidworks") === mousePreset,
       run: () => changeSettings({ mousePreset }),
     })),
+    {
+      id: "mouse.custom",
+      titleKey: "command.mouse-custom",
+      checked: () => settings.getState().values.mousePreset === "custom",
+      run: () => {
+        changeSettings({ mousePreset: "custom" });
+        setOverlay("shortcuts");
+      },
+    },
+    {
+      id: "mouse.left-box",
+      titleKey: "command.mouse-left-box",
+      checked: () => settings.getState().values.leftDrag === "box",
+      run: () =>
+        changeSettings({ leftDrag: settings.getState().values.leftDrag === "box" ? "rotate" : "box" }),
+    },
     ...PANELS.map((panel): Command => ({
       id: `panel.${panel}`,
       titleKey: `command.panel-${panel}`,
@@ -139,6 +155,13 @@ function baseCommands(): readonly Command[] {
       id: "help.search",
       titleKey: "command.palette",
       shortcut: "Ctrl+K",
+      hidden: true,
+      run: () => setOverlay("palette"),
+    },
+    {
+      id: "help.search-space",
+      titleKey: "command.palette",
+      shortcut: "Space",
       hidden: true,
       run: () => setOverlay("palette"),
     },

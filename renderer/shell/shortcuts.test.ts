@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandRegistry, type Command } from "../state/commands.ts";
 import { registerBaseCommands } from "./base-commands.ts";
-import { belongsToText, shortcutOf, worksWhileTyping, type KeyPress } from "./shortcuts.ts";
+import { belongsToControl, belongsToText, shortcutOf, worksWhileTyping, type KeyPress } from "./shortcuts.ts";
 
 const press = (key: string, held = ""): KeyPress => ({
   key,
@@ -90,4 +90,13 @@ describe("the commands of the frame", () => {
       ["Ctrl+Shift+Z", true],
     ]);
   });
+});
+
+test("Space presses the control that has the focus, and is a shortcut elsewhere", () => {
+  const control = { closest: () => ({}) } as unknown as Element;
+  const view = { closest: () => null } as unknown as Element;
+  expect(belongsToControl("Space", control)).toBe(true);
+  expect(belongsToControl("F", control)).toBe(false);
+  expect(belongsToControl("Space", view)).toBe(false);
+  expect(belongsToControl("Space", undefined)).toBe(false);
 });

@@ -35,6 +35,15 @@ export function worksWhileTyping(shortcut: string): boolean {
   return /^(Ctrl|Alt|F\d)/.test(shortcut);
 }
 
+/** What answers to Space and Enter by itself: buttons, tabs, lines of lists and menus. */
+const CONTROLS =
+  "a[href], button, summary, input, select, textarea, [contenteditable], [role=button], [role=tab], [role=checkbox], [role=switch], [role=slider], [role=menu], [role=listbox], [role=tree], [role=grid]";
+
+/** Space presses the control that has the focus; only elsewhere it is a shortcut. */
+export function belongsToControl(shortcut: string, target: Pick<Element, "closest"> | undefined): boolean {
+  return (shortcut === "Space" || shortcut === "Enter") && (target?.closest(CONTROLS) ?? null) !== null;
+}
+
 /** The browser keeps undo and redo of typed text to itself. */
 export function belongsToText(shortcut: string): boolean {
   return ["Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Alt+Left", "Alt+Right"].includes(shortcut);

@@ -6,6 +6,7 @@ import { message } from "../messages/catalogue.ts";
 import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
 import { formatDate, formatInstant, formatSpan } from "../state/format-time.ts";
+import { useSelectedParts } from "../panels/details/several-parts.tsx";
 import { usePlants } from "../state/plants.ts";
 import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
@@ -30,6 +31,7 @@ export function StatusBar(): ReactNode {
           <strong className="ellipsis">
             {part.partNumber} {part.title ?? ""}
           </strong>
+          <SelectedCount />
           <Numbers partNumber={part.partNumber} units={part.unitCount} failed={part.failedUnitCount} />
         </>
       )}
@@ -38,6 +40,14 @@ export function StatusBar(): ReactNode {
       <Connection zone={zone} />
     </footer>
   );
+}
+
+/** How many picked occurrences the screen is about, where they are several. */
+function SelectedCount(): ReactNode {
+  const parts = useSelectedParts();
+  if (parts.length === 0) return undefined;
+  const count = parts.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  return <span className="second">{message("status.selected", { count, parts: parts.length })}</span>;
 }
 
 function Numbers({

@@ -1,11 +1,14 @@
 /** Listens for the keys of the command registry on the whole page. */
 import { useEffect } from "react";
-import { commandRegistry, runCommand } from "../state/commands.ts";
+import { commandRegistry, runCommand, setShortcuts } from "../state/commands.ts";
+import { useSettings } from "../state/settings.ts";
 import { workspace } from "../state/workspace.ts";
 import { cycleRegions } from "./cycle-regions.ts";
-import { belongsToText, shortcutOf, worksWhileTyping } from "./shortcuts.ts";
+import { belongsToControl, belongsToText, shortcutOf, worksWhileTyping } from "./shortcuts.ts";
 
 export function useShortcuts(): void {
+  const own = useSettings((values) => values.shortcuts);
+  useEffect(() => setShortcuts(own ?? {}), [own]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
@@ -17,6 +20,7 @@ export function useShortcuts(): void {
       const shortcut = shortcutOf(event);
       const typing = isTextField(event.target);
       if (typing && (!worksWhileTyping(shortcut) || belongsToText(shortcut))) return;
+      if (belongsToControl(shortcut, event.target instanceof Element ? event.target : undefined)) return;
       if (workspace.getState().overlay !== undefined && !worksWhileTyping(shortcut)) return;
       for (const command of commandRegistry.getState().commands.values()) {
         if (command.shortcut !== shortcut) continue;

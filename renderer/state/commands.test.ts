@@ -1,5 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
-import { commandRegistry, registerCommand, runCommand, type Command } from "./commands.ts";
+import {
+  commandRegistry,
+  declaredShortcut,
+  registerCommand,
+  runCommand,
+  setShortcuts,
+  type Command,
+} from "./commands.ts";
 
 const ran: string[] = [];
 const command = (id: string, more: Partial<Command> = {}): Command => ({
@@ -50,4 +57,25 @@ test("menus hear of every change, and keep the order in which commands came", ()
   removals[1]?.();
   stop();
   expect(seen).toEqual([["b"], ["b", "a"], ["b", "a", "c"], ["b", "c"]]);
+});
+
+test("a person's own shortcuts replace those that commands come with, now and later, and can be reset", () => {
+  registerCommand(command("a", { shortcut: "F" }));
+  setShortcuts({ a: "Ctrl+J", b: "" });
+  registerCommand(command("b", { shortcut: "G" }));
+  registerCommand(command("c", { shortcut: "H" }));
+  const keys = (): (string | undefined)[] =>
+    ["a", "b", "c"].map((id) => commandRegistry.getState().commands.get(id)?.shortcut);
+  expect(keys()).toEqual(["Ctrl+J", undefined, "H"]);
+  expect(declaredShortcut("a")).toBe("F");
+  setShortcuts({});
+  expect(keys()).toEqual(["F", "G", "H"]);
+});
+
+test("a command with a shortcut of one's own is taken away as any other", () => {
+  setShortcuts({ a: "Ctrl+J" });
+  const remove = registerCommand(command("a", { shortcut: "F" }));
+  remove();
+  expect(known()).toEqual([]);
+  setShortcuts({});
 });

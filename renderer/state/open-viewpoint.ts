@@ -4,6 +4,7 @@ import type { TimeWindow } from "../../shared/contract/common.ts";
 import { message } from "../messages/catalogue.ts";
 import type { CameraState } from "../scene/scene-types.ts";
 import { cache, findPart } from "./cache.ts";
+import { explosion } from "./explosion.ts";
 import { sceneView, whenScene, type SceneView } from "./scene-view.ts";
 import { selection, type PickedFace, type SelectedSubject } from "./selection.ts";
 import { undoStack } from "./undo.ts";
@@ -22,6 +23,7 @@ interface Snapshot {
   readonly model: string | undefined;
   readonly camera: CameraState | undefined;
   readonly visibility: Visibility;
+  readonly explosion: number;
   readonly tools: ReturnType<typeof toolsNow>;
 }
 
@@ -95,6 +97,7 @@ function placeIn(view: SceneView, viewpoint: Viewpoint, subject: SelectedSubject
     });
   }
   if (lost.size > 0) missing.push(message("viewpoint.no-occurrences", { count: lost.size }));
+  explosion.setState({ share: viewpoint.explosion ?? 0 });
   showTools(viewpoint.tools);
   if (viewpoint.camera !== undefined) view.setCamera(viewpoint.camera);
 }
@@ -154,17 +157,20 @@ function snapshot(): Snapshot {
     model: view?.model,
     camera: view?.camera(),
     visibility: visibility.getState(),
+    explosion: explosion.getState().share,
     tools: toolsNow(),
   };
 }
 
-async function restore({ subject, window, model, camera, visibility: seen, tools }: Snapshot): Promise<void> {
+async function restore(before: Snapshot): Promise<void> {
+  const { subject, window, model, camera, visibility: seen, explosion: share, tools } = before;
   selection.getState().restore(subject);
   selection.getState().brush(window);
   if (model === undefined || camera === undefined) return;
   const view = await whenScene((current) => current.model === model, MODEL_WAIT);
   if (view === undefined) return;
   visibility.setState(seen);
+  explosion.setState({ share });
   showTools(tools);
   view.setCamera(camera);
 }

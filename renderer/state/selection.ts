@@ -28,8 +28,11 @@ export interface SelectedSubject {
   readonly eventPosition?: number;
   /** Picked occurrences, indices into CadModel.nodes; empty: every occurrence of the part. */
   readonly nodes: readonly number[];
+  /** The face picked last. */
   readonly face?: PickedFace;
   readonly characteristic?: PickedCharacteristic;
+  /** Every picked face, where they are several. */
+  readonly faces?: readonly PickedFace[];
   readonly scope: "part" | "unit";
 }
 
@@ -47,7 +50,12 @@ export interface SelectionState extends SelectedSubject {
     position: number | undefined,
     about?: { partNumber?: string; unitId?: number },
   ) => void;
-  readonly selectNodes: (nodes: readonly number[], partNumber?: string, face?: PickedFace) => void;
+  readonly selectNodes: (
+    nodes: readonly number[],
+    partNumber?: string,
+    face?: PickedFace,
+    faces?: readonly PickedFace[],
+  ) => void;
   /** Of the unit whose value it is; without one, of the part. */
   readonly selectCharacteristic: (characteristic: PickedCharacteristic, unitId?: number) => void;
   /** All of a subject that was selected before. */
@@ -58,7 +66,7 @@ export interface SelectionState extends SelectedSubject {
   readonly forward: () => void;
 }
 
-const SUBJECT_KEYS = ["partNumber", "unitId", "eventPosition", "face", "characteristic"] as const;
+const SUBJECT_KEYS = ["partNumber", "unitId", "eventPosition", "face", "faces", "characteristic"] as const;
 const HISTORY_LENGTH = 200;
 const NOTHING: SelectedSubject = { nodes: [], scope: "part" };
 
@@ -120,12 +128,13 @@ export function createSelection(): StoreApi<SelectionState> {
           scope: unit === undefined ? "part" : scope,
         });
       },
-      selectNodes: (nodes, partNumber = get().partNumber, face) =>
+      selectNodes: (nodes, partNumber = get().partNumber, face, faces = []) =>
         select({
           ...(partNumber === undefined ? {} : { partNumber }),
           nodes,
           scope: "part",
           ...(face === undefined ? {} : { face }),
+          ...(faces.length > 1 ? { faces } : {}),
         }),
       selectCharacteristic: (characteristic, unitId) => {
         const { scope } = get();
@@ -140,7 +149,7 @@ export function createSelection(): StoreApi<SelectionState> {
       },
       restore: select,
       setScope: (scope) => {
-        const { partNumber, unitId, eventPosition, nodes, face } = get();
+        const { partNumber, unitId, eventPosition, nodes, face, faces } = get();
         if (scope === "unit" && unitId === undefined) return;
         select({
           ...(partNumber === undefined ? {} : { partNumber }),
@@ -148,6 +157,7 @@ export function createSelection(): StoreApi<SelectionState> {
           ...(eventPosition === undefined ? {} : { eventPosition }),
           nodes,
           ...(face === undefined ? {} : { face }),
+          ...(faces === undefined ? {} : { faces }),
           scope,
         });
       },
@@ -175,7 +185,11 @@ function same(a: SelectedSubject | undefined, b: SelectedSubject): boolean {
     a.face?.node === b.face?.node &&
     a.face?.face === b.face?.face &&
     a.nodes.length === b.nodes.length &&
-    a.nodes.every((node, index) => node === b.nodes[index])
+    a.nodes.every((node, index) => node === b.nodes[index]) &&
+    a.faces?.length === b.faces?.length &&
+    (a.faces ?? []).every(
+      ({ node, face }, index) => node === b.faces?.[index]?.node && face === b.faces[index]?.face,
+    )
   );
 }
 

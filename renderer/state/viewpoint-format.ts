@@ -23,6 +23,8 @@ const viewpointSchema = v.object({
         azimuth: finite,
         polar: finite,
         distance: v.pipe(finite, v.gtValue(0)),
+        /** Absent: upright. */
+        roll: v.exactOptional(finite),
       }),
     }),
   ),
@@ -46,6 +48,8 @@ const viewpointSchema = v.object({
   characteristic: v.optional(v.object({ partNumber: text, name: text, text })),
   scope: v.picklist(["part", "unit"]),
   window: v.optional(v.object({ from: time, to: time })),
+  /** How far the assembly is apart; absent: not at all. */
+  explosion: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   /** What tools over the model show; each checks its own. */
   tools: v.optional(v.record(text, v.unknown())),
   /** Absent where it was too long to be kept. */

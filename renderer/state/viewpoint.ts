@@ -1,5 +1,6 @@
 /** What the screen shows now, as data that outlives it: see viewpoint-format.ts. */
 import type { HostClient } from "../../shared/contract/contract.ts";
+import { explosion } from "./explosion.ts";
 import { sceneView } from "./scene-view.ts";
 import { selection } from "./selection.ts";
 import { visibility } from "./visibility.ts";
@@ -12,6 +13,7 @@ export async function viewpointNow(host: HostClient): Promise<string> {
     selection.getState();
   const { hidden, ghosted, isolated } = visibility.getState();
   const { current: view } = sceneView.getState();
+  const { share } = explosion.getState();
   const pathsOf = (some: Iterable<number>): string[] =>
     [...some].map((node) => view?.pathOf(node)).filter((path) => path !== undefined);
   const [unit, event] = await Promise.all([
@@ -33,6 +35,7 @@ export async function viewpointNow(host: HostClient): Promise<string> {
     ...(characteristic === undefined ? {} : { characteristic }),
     scope,
     ...(window === undefined ? {} : { window }),
+    ...(share === 0 ? {} : { explosion: share }),
     ...(tools === undefined ? {} : { tools }),
     visibility: {
       hidden: pathsOf(hidden),

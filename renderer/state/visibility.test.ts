@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { drawingStates, SOLID, subtreeFlags } from "../scene/node-states.ts";
+import { subtreeEnds } from "../scene/transforms.ts";
 import {
   ALL_VISIBLE,
   hide,
   isAllVisible,
   sameVisibility,
+  show,
   toggleGhost,
   toggleIsolate,
   type Visibility,
@@ -68,4 +71,24 @@ test("two states are the same exactly where they draw the same", () => {
   );
   // Nothing shown alone is not everything shown.
   expect(sameVisibility(ALL_VISIBLE, { ...ALL_VISIBLE, isolated: new Set() })).toBe(false);
+});
+
+test("showing brings exactly the named subtrees back, solid, and nothing else", () => {
+  /** 0 > (1 > (2, 3 > 4), 5), 6 > (7, 8), 9 */
+  const parents = [-1, 0, 1, 1, 3, 1, 0, 6, 6, 0];
+  const ends = subtreeEnds(parents.map((parent) => ({ parent })));
+  const tree = {
+    parentOf: (node: number) => ((parents[node] ?? -1) < 0 ? undefined : parents[node]),
+    endOf: (node: number) => ends[node] ?? node + 1,
+  };
+  // Assemblies have no geometry of their own here: what they stand for is their leaves.
+  const leaves = [2, 4, 5, 7, 8, 9];
+  fc.assert(
+    fc.property(states, nodes, (state, picked) => {
+      const before = drawingStates(ends, state);
+      const after = drawingStates(ends, show(state, picked, tree));
+      const wanted = subtreeFlags(ends, picked);
+      for (const leaf of leaves) expect(after[leaf]).toBe(wanted[leaf] === 1 ? SOLID : before[leaf]);
+    }),
+  );
 });

@@ -40,6 +40,50 @@ export function toggleIsolate(state: Visibility, nodes: readonly number[]): Visi
   return { ...state, isolated: same ? undefined : new Set(nodes) };
 }
 
+/** The shape of a model's tree: nodes in pre-order. */
+export interface NodeTree {
+  readonly parentOf: (node: number) => number | undefined;
+  /** The index after the last node below one. */
+  readonly endOf: (node: number) => number;
+}
+
+/**
+ * Shows them solid, whatever hid them: their own mark, one on an assembly above (its other children
+ * keep it), or that other things are shown alone.
+ */
+export function show(state: Visibility, nodes: readonly number[], tree: NodeTree): Visibility {
+  const hidden = new Set(state.hidden);
+  const ghosted = new Set(state.ghosted);
+  const isolated = state.isolated === undefined ? undefined : new Set(state.isolated);
+  for (const node of nodes) {
+    takeOut(hidden, node, tree);
+    takeOut(ghosted, node, tree);
+    if (isolated !== undefined && ![node, ...above(node, tree)].some((one) => isolated.has(one)))
+      isolated.add(node);
+  }
+  return { hidden, ghosted, isolated };
+}
+
+function above(node: number, { parentOf }: NodeTree): number[] {
+  const found: number[] = [];
+  for (let at = parentOf(node); at !== undefined; at = parentOf(at)) found.push(at);
+  return found;
+}
+
+/** Takes a subtree out of the subtrees that a set of nodes stands for. */
+function takeOut(set: Set<number>, node: number, tree: NodeTree): void {
+  for (const one of set) if (one >= node && one < tree.endOf(node)) set.delete(one);
+  const way = [node, ...above(node, tree)];
+  const marked = way.findLastIndex((one) => set.has(one));
+  for (let at = marked; at > 0; at--) {
+    const [assembly = -1, kept = -1] = [way[at], way[at - 1]];
+    set.delete(assembly);
+    // Its other children go on as they were, now each by itself.
+    for (let child = assembly + 1; child < tree.endOf(assembly); child = tree.endOf(child))
+      if (child !== kept) set.add(child);
+  }
+}
+
 export function isAllVisible({ hidden, ghosted, isolated }: Visibility): boolean {
   return hidden.size === 0 && ghosted.size === 0 && isolated === undefined;
 }

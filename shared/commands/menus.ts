@@ -44,9 +44,21 @@ export const VIEW_COMMANDS: readonly MenuCommand[] = (
   ] as const
 ).map(([view, key]) => one(`scene.view-${view}`, `command.view-${view}`, key));
 
-export const MOUSE_COMMANDS: readonly MenuCommand[] = MOUSE_PRESETS.map((preset) =>
-  one(`mouse.${preset}`, `command.mouse-${preset}`),
-);
+export const SELECT_COMMANDS: readonly MenuCommand[] = [
+  one("select.box", "command.select-box", "B"),
+  one("select.all-occurrences", "command.select-all-occurrences", "Shift+A"),
+  one("select.parent", "command.select-parent", "Shift+P"),
+  one("select.same-size-part", "command.select-same-size-part", "D"),
+  one("select.same-size", "command.select-same-size", "Shift+D"),
+  one("select.chain", "command.select-chain", "Shift+C"),
+  one("select.nothing", "command.select-nothing"),
+];
+
+export const MOUSE_COMMANDS: readonly MenuCommand[] = [
+  ...MOUSE_PRESETS.map((preset) => one(`mouse.${preset}`, `command.mouse-${preset}`)),
+  one("mouse.custom", "command.mouse-custom"),
+  one("mouse.left-box", "command.mouse-left-box"),
+];
 
 export const MENUS: readonly CommandMenuList[] = [
   {
@@ -72,7 +84,7 @@ export const MENUS: readonly CommandMenuList[] = [
         commands: [
           one("file.imports", "command.imports"),
           one("machine.own-certificate", "command.own-certificate"),
-          one("scene.save-picture", "command.screenshot"),
+          one("scene.save-picture", "command.export", "Ctrl+Shift+S"),
         ],
       },
     ],
@@ -83,11 +95,7 @@ export const MENUS: readonly CommandMenuList[] = [
     groups: [
       { commands: [one("edit.undo", "command.undo", "Ctrl+Z"), one("edit.redo", "command.redo", "Ctrl+Y")] },
       {
-        commands: [
-          one("select.all-occurrences", "command.select-all-occurrences", "Shift+A"),
-          one("select.parent", "command.select-parent", "Shift+P"),
-          one("select.nothing", "command.select-nothing"),
-        ],
+        commands: SELECT_COMMANDS,
       },
       {
         commands: [
@@ -139,7 +147,24 @@ export const MENUS: readonly CommandMenuList[] = [
           one("measure.clear", "command.measure-clear"),
         ],
       },
-      { titleKey: "menu.views", commands: VIEW_COMMANDS },
+      {
+        commands: [
+          one("scene.explode", "command.explode", "X"),
+          one("scene.explode-all", "command.explode-all", "Shift+X"),
+        ],
+      },
+      {
+        titleKey: "menu.views",
+        commands: [...VIEW_COMMANDS, one("scene.look-at-face", "command.look-at-face", "8")],
+      },
+      {
+        commands: [
+          one("scene.saved-views", "command.saved-views", "V"),
+          one("scene.roll-left", "command.roll-left", "Q"),
+          one("scene.roll-right", "command.roll-right", "E"),
+          one("scene.upright", "command.upright", "Shift+Q"),
+        ],
+      },
       { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
     ],
   },
@@ -175,4 +200,4 @@ export const MENUS: readonly CommandMenuList[] = [
 ];
 
 /** Commands that no menu shows, for they stand on the screen or are a second key of another. */
-export const WITHOUT_MENU: readonly string[] = ["edit.redo-alternative", "help.search"];
+export const WITHOUT_MENU: readonly string[] = ["edit.redo-alternative", "help.search", "help.search-space"];

@@ -6,11 +6,54 @@ export const MOUSE_PRESETS = ["solidworks", "nx", "fusion", "freecad", "onshape"
 
 export const THEMES = ["system", "dark", "light"] as const;
 
+/** Buttons and keys of a drag, as a person may choose them for each movement of the view. */
+export const MOUSE_DRAGS = [
+  "middle",
+  "middle-ctrl",
+  "middle-shift",
+  "middle-alt",
+  "right",
+  "right-ctrl",
+  "right-shift",
+  "left-alt",
+  "left-middle",
+  "middle-right",
+] as const;
+const drag = v.picklist(MOUSE_DRAGS);
+
 /** A person's choices; kept in user.db. An absent key means the default. */
 export const settingsSchema = v.object({
   theme: v.exactOptional(v.picklist(THEMES)),
-  mousePreset: v.exactOptional(v.picklist(MOUSE_PRESETS)),
+  mousePreset: v.exactOptional(v.picklist([...MOUSE_PRESETS, "custom"])),
+  /** Of the preset `custom`. */
+  mouseDrags: v.exactOptional(v.object({ rotate: drag, pan: drag, zoom: drag })),
+  /** What a drag of the left button beside the model does. */
+  leftDrag: v.exactOptional(v.picklist(["rotate", "box"])),
   projection: v.exactOptional(v.picklist(["perspective", "orthographic"])),
+  /** A person's own shortcuts by command id, for example `Ctrl+Shift+E`; empty: none. */
+  shortcuts: v.exactOptional(
+    v.pipe(
+      v.record(v.pipe(v.string(), v.maxLength(100)), v.pipe(v.string(), v.maxLength(40))),
+      v.check((shortcuts) => Object.keys(shortcuts).length <= 500, "too many shortcuts"),
+    ),
+  ),
+  /** Views that a person named, oldest first. */
+  savedViews: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.object({
+          id: v.pipe(v.string(), v.maxLength(40)),
+          name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+          /** The product that was shown, and its revision where it has one. */
+          partNumber: text(400),
+          revision: v.exactOptional(text(100)),
+          /** As viewpoint-format.ts of the renderer writes it. */
+          viewpoint: text(200_000),
+        }),
+      ),
+      v.maxLength(200),
+    ),
+  ),
   /** IANA name of the plant's time zone, for example `Europe/Berlin`; absent: UTC. */
   plantTimeZone: v.exactOptional(text(100)),
   /** Serialized dock layout. */

@@ -2,6 +2,9 @@
 export const details = {
   "details.nothing": "Select a part, a unit or an event: what is known about it stands here.",
   "details.failed": "The details could not be loaded.",
+  "details.several":
+    "{count, plural, one {# occurrence} other {# occurrences}} of {parts, plural, one {# part} other {# parts}} selected",
+  "details.several-more": "and {count, plural, one {# more part} other {# more parts}}",
   "details.scope": "What the screen is about",
   "details.all-units": "All units of this part",
   "details.unit": "Unit {name}",

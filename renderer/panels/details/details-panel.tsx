@@ -8,6 +8,7 @@ import { useSettings } from "../../state/settings.ts";
 import { unitName } from "../../state/unit-name.ts";
 import { useSelectedUnit } from "../../shell/use-selected-unit.ts";
 import { EventDetailsView } from "./event-details.tsx";
+import { SeveralParts } from "./several-parts.tsx";
 import { PartDetailsView } from "./part-details.tsx";
 import { UnitDetailsView } from "./unit-details.tsx";
 
@@ -29,6 +30,7 @@ export function DetailsPanel(): ReactNode {
     <Region name={message("panel.details")}>
       <div className="scroll details">
         {partNumber === undefined && unitId === undefined ? undefined : <ScopeSwitch />}
+        <SeveralParts />
         {body()}
       </div>
       {partNumber === undefined && eventPosition === undefined && !isBrushed ? undefined : (

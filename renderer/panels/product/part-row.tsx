@@ -4,6 +4,7 @@ import type { FailRates } from "../../../shared/contract/measurements.ts";
 import type { PartTreeNode } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
 import { rampColour, rateOnRamp, rateScale, useColouring } from "../../state/colouring.ts";
+import type { RowVisibility } from "./row-visibility.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
 import type { TreeRow } from "./tree-rows.ts";
 
@@ -13,12 +14,17 @@ export interface PartRowProps {
   readonly top: number;
   readonly selected: boolean;
   readonly focused: boolean;
-  readonly choose: () => void;
+  /** Undefined where the shown model has nothing of the line. */
+  readonly visibility: RowVisibility | undefined;
+  readonly choose: (how: "alone" | "toggle" | "range") => void;
   readonly fold: () => void;
+  /** Hides the line's occurrences, or brings them back. */
+  readonly toggleShown: () => void;
+  readonly openMenu: (x: number, y: number) => void;
 }
 
 export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
-  const { id, row, top, selected, focused, choose, fold } = props;
+  const { id, row, top, selected, focused, visibility, choose, fold, toggleShown, openMenu } = props;
   const { node, level, hasChildren, expanded } = row;
   const rate = useRate(node);
   return (
@@ -37,11 +43,18 @@ export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
         quantity: node.quantity,
         units: node.unitCount,
         failed: node.failedUnitCount,
+        seen: visibility === undefined || visibility === "shown" ? "" : message(`product.seen.${visibility}`),
       })}
-      className={`row tree-row ${focused ? "focused" : ""}`}
+      className={`row tree-row ${focused ? "focused" : ""} ${visibility ?? ""}`}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 4 + level * 14 }}
-      onClick={choose}
+      onClick={({ ctrlKey, metaKey, shiftKey }) =>
+        choose(ctrlKey || metaKey ? "toggle" : shiftKey ? "range" : "alone")
+      }
       onDoubleClick={fold}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        openMenu(event.clientX, event.clientY);
+      }}
     >
       <span
         className={`twisty ${hasChildren ? (expanded ? "open" : "closed") : ""}`}
@@ -60,12 +73,36 @@ export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
         {node.revision === undefined ? undefined : <span className="muted">{node.revision}</span>}
       </span>
       {rate.bar}{" "}
+      {visibility === undefined ? undefined : (
+        // By keys it is Alt+H, and the line's name says it: no stop of its own.
+        <span
+          className="tree-eye"
+          aria-hidden="true"
+          title={message(`product.eye.${visibility}`)}
+          onClick={(event) => {
+            event.stopPropagation();
+            toggleShown();
+          }}
+        >
+          <Eye crossed={visibility === "hidden"} />
+        </span>
+      )}
       <span className="tree-quantity number muted">
         {message("product.quantity", { quantity: node.quantity })}
       </span>
     </div>
   );
 });
+
+function Eye({ crossed }: { readonly crossed: boolean }): ReactNode {
+  return (
+    <svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" strokeWidth="1.3">
+      <path d="M1.5 8C3.2 5 5.4 3.6 8 3.6S12.8 5 14.5 8C12.8 11 10.6 12.4 8 12.4S3.2 11 1.5 8Z" />
+      <circle cx="8" cy="8" r="2" />
+      {crossed ? <path d="M3 13.5 13 2.5" /> : undefined}
+    </svg>
+  );
+}
 
 /** Length and colour are the share of failed units, in the brushed span where there is one. */
 function useRate(node: PartTreeNode): { readonly title: string; readonly bar: ReactNode } {

@@ -5,8 +5,21 @@ import type { PartTreeNode } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty } from "../../shell/region.tsx";
 import { selection, useSelection } from "../../state/selection.ts";
+import { select } from "../scene/use-scene.ts";
 import { PartRow } from "./part-row.tsx";
-import { ancestorIds, collapsedBelow, moveInTree, treeRows, typeAhead, type TreeRow } from "./tree-rows.ts";
+import { fitNodes, runRowAction, toggleSelected } from "./row-actions.ts";
+import { RowMenu, type MenuAction } from "./row-menu.tsx";
+import { rowVisibility, type RowVisibility } from "./row-visibility.ts";
+import { useTreeSelection } from "./use-tree-selection.ts";
+import {
+  ancestorIds,
+  collapsedBelow,
+  idsBelow,
+  moveInTree,
+  treeRows,
+  typeAhead,
+  type TreeRow,
+} from "./tree-rows.ts";
 
 const ROW_HEIGHT = 24;
 /** So many rows are in the page all at once: a screen reader's own search then finds each of them. */
@@ -38,22 +51,27 @@ export function PartTree({
     overscan: rows.length <= WHOLE ? rows.length : 12,
   });
 
+  const { shown, rowNodes, drawn, isSelected } = useTreeSelection();
+  const [menu, setMenu] = useState<{ readonly row: TreeRow; readonly x: number; readonly y: number }>();
+
   const focusedIndex = rows.findIndex((row) => row.node.id === focused);
-  const selectedIndex = rows.findIndex((row) => row.node.partNumber === partNumber);
+  const firstSelected = rows.findIndex((row) => isSelected(row.node));
+  const selectedIndex =
+    firstSelected >= 0 ? firstSelected : rows.findIndex((row) => row.node.partNumber === partNumber);
   const at = focusedIndex >= 0 ? focusedIndex : Math.max(0, selectedIndex);
 
   // Selected elsewhere: unfold the way to it and bring it into view.
   useEffect(() => {
-    const node = nodes.find((candidate) => candidate.partNumber === partNumber);
+    const node =
+      nodes.find((candidate) => candidate.partNumber === partNumber && isSelected(candidate)) ??
+      nodes.find((candidate) => candidate.partNumber === partNumber);
     if (node === undefined) return;
     const above = ancestorIds(nodes, node.id);
     setCollapsed((before) => (above.some((id) => before.has(id)) ? without(before, above) : before));
     setFocused((before) =>
-      nodes.some((candidate) => candidate.id === before && candidate.partNumber === partNumber)
-        ? before
-        : node.id,
+      nodes.some((candidate) => candidate.id === before && isSelected(candidate)) ? before : node.id,
     );
-  }, [partNumber, nodes]);
+  }, [partNumber, nodes, isSelected]);
   useEffect(() => {
     if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: "auto" });
   }, [selectedIndex, virtual]);
@@ -66,15 +84,47 @@ export function PartTree({
     setFocused(row.node.id);
     virtual.scrollToIndex(index, { align: "auto" });
   };
-  const choose = (row: TreeRow): void => {
-    setFocused(row.node.id);
-    selection.getState().selectPart(row.node.partNumber);
+  const nodesOf = (row: TreeRow): readonly number[] => rowNodes?.nodesOf(row.node.id) ?? [];
+  const choose = (row: TreeRow, how: "alone" | "toggle" | "range" = "alone"): void => {
+    const { partNumber: number, id } = row.node;
+    const own = nodesOf(row);
+    const anchor = rows.findIndex(({ node }) => node.id === focused);
+    if (how !== "range") setFocused(id);
+    if (how === "toggle" && shown !== undefined && own.length > 0) toggleSelected(own, number, shown);
+    else if (how === "range" && shown !== undefined && anchor >= 0) {
+      const to = rows.indexOf(row);
+      const range = rows.slice(Math.min(anchor, to), Math.max(anchor, to) + 1).flatMap(nodesOf);
+      select({ nodes: [...new Set(range)], partNumber: number, face: undefined, faces: [] });
+    } else selection.getState().selectPart(number);
   };
+  const visibilityOf = (row: TreeRow): RowVisibility | undefined =>
+    drawn === undefined ? undefined : rowVisibility(nodesOf(row), drawn.within);
+  const act = (action: MenuAction, row: TreeRow): void => {
+    const { id, partNumber: number } = row.node;
+    const below = row.hasChildren ? idsBelow(nodes, id) : [];
+    if (action === "unfold") setCollapsed((before) => without(before, [id, ...below]));
+    else if (action === "fold") setCollapsed((before) => new Set([...before, id, ...below]));
+    else if (action === "fit") fitNodes(nodesOf(row), number);
+    else if (shown !== undefined && drawn !== undefined) runRowAction(action, nodesOf(row), shown, drawn);
+  };
+  const toggleShown = (row: TreeRow): void => act(visibilityOf(row) === "shown" ? "hide" : "show", row);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at];
-    if (event.ctrlKey || event.altKey || event.metaKey || row === undefined) return;
-    if (event.key === "Enter" || event.key === " ") {
+    if (row === undefined) return;
+    const command = event.ctrlKey || event.metaKey;
+    const pressed = event.key.toLowerCase();
+    if (event.altKey && !command && ["h", "i", "g"].includes(pressed)) {
+      if (pressed === "h") toggleShown(row);
+      else act(pressed === "i" ? "isolate" : "ghost", row);
+    } else if (command && (event.key === " " || event.key === "Enter")) {
+      choose(row, "toggle");
+    } else if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) {
+      const line = document.getElementById(`${base}-${at}`)?.getBoundingClientRect();
+      setMenu({ row, x: (line?.left ?? 0) + 40, y: line?.bottom ?? 0 });
+    } else if (command || event.altKey) {
+      return;
+    } else if (event.key === "Enter" || event.key === " ") {
       choose(row);
     } else if (event.key === "*") {
       setCollapsed(new Set());
@@ -102,6 +152,7 @@ export function PartTree({
       className="scroll tree"
       role="tree"
       aria-label={message("product.tree")}
+      aria-multiselectable="true"
       tabIndex={0}
       data-first-focus
       aria-activedescendant={active === undefined ? undefined : `${base}-${at}`}
@@ -117,14 +168,34 @@ export function PartTree({
               id={`${base}-${item.index}`}
               row={row}
               top={item.start}
-              selected={row.node.partNumber === partNumber}
+              selected={isSelected(row.node)}
               focused={item.index === at}
-              choose={() => choose(row)}
+              visibility={visibilityOf(row)}
+              choose={(how) => choose(row, how)}
               fold={() => fold(row.node.id, row.expanded)}
+              toggleShown={() => toggleShown(row)}
+              openMenu={(x, y) => {
+                setFocused(row.node.id);
+                setMenu({ row, x, y });
+              }}
             />
           );
         })}
       </div>
+      {menu === undefined ? undefined : (
+        <RowMenu
+          name={menu.row.node.partNumber}
+          x={menu.x}
+          y={menu.y}
+          visibility={visibilityOf(menu.row)}
+          hasChildren={menu.row.hasChildren}
+          run={(action) => act(action, menu.row)}
+          close={() => {
+            setMenu(undefined);
+            scroller.current?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }

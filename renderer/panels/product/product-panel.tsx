@@ -1,5 +1,5 @@
 import "./product.css";
-import { useState, type ReactNode } from "react";
+import { useDeferredValue, useMemo, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
 import { useCache } from "../../state/cache.ts";
@@ -13,6 +13,9 @@ export function ProductPanel(): ReactNode {
   const failure = useCache((state) => state.treeFailure);
   const demo = useCache((state) => state.about?.demo);
   const [filter, setFilter] = useState("");
+  // Typing goes first; a tree of many thousand lines follows.
+  const filtered = useDeferredValue(filter);
+  const count = useMemo(() => partCount(tree ?? []), [tree]);
   const body = (): ReactNode => {
     if (tree === undefined) {
       return failure === undefined ? (
@@ -34,7 +37,7 @@ export function ProductPanel(): ReactNode {
         </Empty>
       );
     }
-    return <PartTree nodes={tree} filter={filter} />;
+    return <PartTree nodes={tree} filter={filtered} />;
   };
   return (
     <Region name={message("panel.product")}>
@@ -42,8 +45,8 @@ export function ProductPanel(): ReactNode {
         <input
           className="field"
           type="search"
-          aria-label={message("product.filter", { count: partCount(tree ?? []) })}
-          placeholder={message("product.filter", { count: partCount(tree ?? []) })}
+          aria-label={message("product.filter", { count })}
+          placeholder={message("product.filter", { count })}
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />

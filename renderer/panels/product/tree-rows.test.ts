@@ -4,6 +4,7 @@ import type { PartTreeNode } from "../../../shared/contract/parts.ts";
 import {
   ancestorIds,
   collapsedBelow,
+  idsBelow,
   moveInTree,
   partCount,
   treeRows,
@@ -237,4 +238,20 @@ describe("letters", () => {
   );
 
   test("a tree without rows leads nowhere", () => expect(typeAhead([], 0, "p")).toBeUndefined());
+});
+
+test("the lines below a line are its own, and only they", () => {
+  const tree = treeOf([
+    { depth: 0, part: "a" },
+    { depth: 1, part: "b" },
+    { depth: 2, part: "c" },
+    { depth: 1, part: "d" },
+    { depth: 0, part: "e" },
+  ]);
+  const names = (id: string | undefined): (string | undefined)[] =>
+    idsBelow(tree, id ?? "").map((below) => tree.find((node) => node.id === below)?.partNumber);
+  expect(names(tree[0]?.id)).toEqual(["b", "c", "d"]);
+  expect(names(tree[1]?.id)).toEqual(["c"]);
+  expect(names(tree[4]?.id)).toEqual([]);
+  expect(names("not there")).toEqual([]);
 });

@@ -60,11 +60,22 @@ export function treeRows(
   return rows;
 }
 
+/** What the filter looks in, made once for a tree: it is asked again with every letter typed. */
+const texts = new WeakMap<readonly PartTreeNode[], readonly string[]>();
+
+function textsOf(nodes: readonly PartTreeNode[]): readonly string[] {
+  const known = texts.get(nodes);
+  if (known !== undefined) return known;
+  const made = nodes.map((node) =>
+    `${node.partNumber} ${node.title ?? ""} ${node.revision ?? ""} ${node.findNumber ?? ""}`.toLowerCase(),
+  );
+  texts.set(nodes, made);
+  return made;
+}
+
 function matching(nodes: readonly PartTreeNode[], words: readonly string[]): Uint8Array {
   const shown = new Uint8Array(nodes.length);
-  nodes.forEach((node, index) => {
-    const text =
-      `${node.partNumber} ${node.title ?? ""} ${node.revision ?? ""} ${node.findNumber ?? ""}`.toLowerCase();
+  textsOf(nodes).forEach((text, index) => {
     if (!words.every((word) => text.includes(word))) return;
     for (let at = index; at !== -1 && shown[at] === 0; at = nodes[at]?.parent ?? -1) shown[at] = 1;
   });
@@ -94,6 +105,22 @@ export function ancestorIds(nodes: readonly PartTreeNode[], id: string): readonl
   while (node !== undefined) {
     node = nodes[node.parent];
     if (node !== undefined) ids.push(node.id);
+  }
+  return ids;
+}
+
+/** Every line below the given one. */
+export function idsBelow(nodes: readonly PartTreeNode[], id: string): readonly string[] {
+  const top = nodes.findIndex((candidate) => candidate.id === id);
+  if (top < 0) return [];
+  const below = new Set([top]);
+  const ids: string[] = [];
+  // Pre-order: the lines below stand together, right after it.
+  for (let at = top + 1; at < nodes.length; at += 1) {
+    const node = nodes[at];
+    if (node === undefined || !below.has(node.parent)) break;
+    below.add(at);
+    ids.push(node.id);
   }
   return ids;
 }

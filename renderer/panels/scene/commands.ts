@@ -4,6 +4,7 @@ import { message } from "../../messages/catalogue.ts";
 import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 import type { Command } from "../../state/commands.ts";
+import { explosion } from "../../state/explosion.ts";
 import { selection } from "../../state/selection.ts";
 import { changeSettings, settings } from "../../state/settings.ts";
 import {
@@ -15,8 +16,10 @@ import {
   visibility,
   type Visibility,
 } from "../../state/visibility.ts";
-import { savePicture } from "./save-picture.ts";
+import { setOverlay } from "../../state/workspace.ts";
+import { explosionSteps } from "./explosion-steps.ts";
 import { selectedNodes } from "./scene-selection.ts";
+import { selectionCommands } from "./selection-commands.ts";
 import type { ShownModel } from "./use-model.ts";
 import { visibilitySteps } from "./visibility-steps.ts";
 
@@ -35,6 +38,14 @@ const VIEW_KEYS: Readonly<Record<StandardView, string>> = {
   bottom: "6",
   iso: "7",
 };
+
+/** Radians per press. */
+const ROLL = Math.PI / 12;
+const ROLLS = [
+  { id: "roll-left", shortcut: "Q", by: -ROLL },
+  { id: "roll-right", shortcut: "E", by: ROLL },
+  { id: "upright", shortcut: "Shift+Q", by: undefined },
+] as const;
 
 export function sceneCommands({ scene, shown }: SceneContext): readonly Command[] {
   const ready = (): boolean => scene !== undefined && shown !== undefined;
@@ -76,6 +87,30 @@ export function sceneCommands({ scene, shown }: SceneContext): readonly Command[
       enabled: ready,
       run: () => scene?.view(view),
     })),
+    {
+      id: "scene.saved-views",
+      titleKey: "command.saved-views",
+      shortcut: "V",
+      enabled: ready,
+      run: () => setOverlay("views"),
+    },
+    {
+      id: "scene.look-at-face",
+      titleKey: "command.look-at-face",
+      shortcut: "8",
+      enabled: () => ready() && selection.getState().face !== undefined,
+      run: () => {
+        const { face } = selection.getState();
+        if (face !== undefined) scene?.lookAt(face);
+      },
+    },
+    ...ROLLS.map(({ id, shortcut, by }): Command => ({
+      id: `scene.${id}`,
+      titleKey: `command.${id}`,
+      shortcut,
+      enabled: ready,
+      run: () => scene?.roll(by),
+    })),
     change("isolate", "I", toggleIsolate),
     change("hide", "H", hide),
     change("ghost", "G", toggleGhost),
@@ -85,6 +120,21 @@ export function sceneCommands({ scene, shown }: SceneContext): readonly Command[
       shortcut: "Shift+H",
       enabled: () => !isAllVisible(visibility.getState()),
       run: () => visibilitySteps.change(message("command.show-all"), () => ALL_VISIBLE),
+    },
+    {
+      id: "scene.explode",
+      titleKey: "command.explode",
+      shortcut: "X",
+      enabled: ready,
+      checked: () => explosion.getState().open || explosion.getState().share > 0,
+      run: () => explosion.setState(({ open }) => ({ open: !open })),
+    },
+    {
+      id: "scene.explode-all",
+      titleKey: "command.explode-all",
+      shortcut: "Shift+X",
+      enabled: ready,
+      run: () => explosionSteps.change(explosion.getState().share === 0 ? 1 : 0),
     },
     {
       id: "scene.projection",
@@ -98,49 +148,11 @@ export function sceneCommands({ scene, shown }: SceneContext): readonly Command[
     },
     {
       id: "scene.save-picture",
-      titleKey: "command.screenshot",
+      titleKey: "command.export",
+      shortcut: "Ctrl+Shift+S",
       enabled: ready,
-      run: async () => {
-        if (scene === undefined || shown === undefined) return;
-        await savePicture(scene, selection.getState().partNumber ?? shown.summary.partNumber);
-      },
+      run: () => setOverlay("export"),
     },
-    ...selectionCommands(shown, targets),
-  ];
-}
-
-function selectionCommands(
-  shown: ShownModel | undefined,
-  targets: () => readonly number[],
-): readonly Command[] {
-  const parent = (): number | undefined => {
-    const [first] = targets();
-    return first === undefined ? undefined : shown?.index.parentOf(first);
-  };
-  return [
-    {
-      id: "select.all-occurrences",
-      titleKey: "command.select-all-occurrences",
-      shortcut: "Shift+A",
-      enabled: () => selection.getState().nodes.length > 0 && selection.getState().partNumber !== undefined,
-      run: () => selection.getState().selectPart(selection.getState().partNumber),
-    },
-    {
-      id: "select.parent",
-      titleKey: "command.select-parent",
-      shortcut: "Shift+P",
-      enabled: () => parent() !== undefined,
-      run: () => {
-        const node = parent();
-        const number = node === undefined ? undefined : shown?.index.numberOf(node);
-        if (node !== undefined) selection.getState().selectNodes([node], number);
-      },
-    },
-    {
-      id: "select.nothing",
-      titleKey: "command.select-nothing",
-      enabled: () => selection.getState().partNumber !== undefined || selection.getState().nodes.length > 0,
-      run: () => selection.getState().selectPart(undefined),
-    },
+    ...selectionCommands(shown),
   ];
 }

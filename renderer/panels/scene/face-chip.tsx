@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import type { PickedFace } from "../../state/selection.ts";
 import { faceText } from "./face-text.ts";
+import { axisCount } from "./same-size.ts";
 import type { ShownModel } from "./use-model.ts";
 
 /** Undefined where the model has no such face. */
@@ -15,16 +16,26 @@ export function pickedFaceText({ model }: ShownModel, { node, face }: PickedFace
 export interface FaceChipProps {
   readonly shown: ShownModel;
   readonly face: PickedFace | undefined;
+  /** Where they are several. */
+  readonly faces: readonly PickedFace[] | undefined;
 }
 
-export function FaceChip({ shown, face }: FaceChipProps): ReactNode {
+export function FaceChip({ shown, face, faces }: FaceChipProps): ReactNode {
   const text = face === undefined ? undefined : pickedFaceText(shown, face);
   if (face === undefined || text === undefined) return undefined;
   const name = shown.model.parts[shown.model.nodes[face.node]?.part ?? -1]?.mesh?.faces[face.face]?.name;
   return (
     <div className="scene-card scene-face" data-face>
       <span className="muted">{message("scene.face")}</span> {text}
+      {faces === undefined ? undefined : (
+        <span className="muted"> · {message("scene.faces", facesInWords(shown, faces))}</span>
+      )}
       {name === undefined || name === "" ? undefined : <span className="mono muted"> {name}</span>}
     </div>
   );
+}
+
+function facesInWords({ model }: ShownModel, faces: readonly PickedFace[]): Record<string, number> {
+  const parts = new Set(faces.map(({ node }) => node)).size;
+  return { count: faces.length, parts, axes: axisCount(model, faces) };
 }

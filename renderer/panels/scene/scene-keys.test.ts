@@ -21,8 +21,14 @@ test("plus and minus zoom, with and without Shift", () => {
   expect(sceneKey(press("-"))).toMatchObject({ type: "zoom", factor: 1.25 });
 });
 
-test("Escape clears; keys of the window and letters are left alone", () => {
-  expect(sceneKey(press("Escape"))).toEqual({ type: "clear" });
+test("Tab hides what is under the pointer, and else moves the focus", () => {
+  expect(sceneKey(press("Tab"), true)).toEqual({ type: "hide-hovered" });
+  expect(sceneKey(press("Tab"))).toBeUndefined();
+  expect(sceneKey(press("Tab", { shiftKey: true }), true)).toBeUndefined();
+});
+
+test("Escape goes back a step; keys of the window and letters are left alone", () => {
+  expect(sceneKey(press("Escape"))).toEqual({ type: "escape" });
   expect(sceneKey(press("ArrowLeft", { altKey: true }))).toBeUndefined();
   expect(sceneKey(press("f"))).toBeUndefined();
 });

@@ -7,11 +7,14 @@ import { message } from "../../messages/catalogue.ts";
 import { Region } from "../../shell/region.tsx";
 import { registerCommand, runCommand } from "../../state/commands.ts";
 import { endTool } from "../../state/escape.ts";
+import { useExplosion } from "../../state/explosion.ts";
 import { tellDrawn } from "../../state/demo.ts";
 import { useSelection } from "../../state/selection.ts";
 import { offerSceneView } from "../../state/scene-view.ts";
 import { shownModel } from "../../state/shown-model.ts";
 import { sceneCommands } from "./commands.ts";
+import { BoxHint, BoxSelection } from "./box-selection.tsx";
+import { ExplodeCard } from "./explode-card.tsx";
 import { FaceChip } from "./face-chip.tsx";
 import { HoverLabel } from "./hover-label.tsx";
 import { Legend } from "./legend.tsx";
@@ -25,8 +28,10 @@ import { SceneTools } from "./scene-tools.tsx";
 import { SceneTag } from "./scene-tag.tsx";
 import { useSectionSync } from "./section/use-section-sync.ts";
 import { Toolbar } from "./toolbar.tsx";
+import { shownModel as sceneInUse } from "./shown-model.ts";
 import { useColours } from "./use-colours.ts";
 import { useDrawn } from "./use-drawn.ts";
+import { hideNode, useHovered } from "./use-hovered.ts";
 import { useModel, type ShownModel } from "./use-model.ts";
 import { useScene, useSceneSync } from "./use-scene.ts";
 import type { Scene } from "../../scene/scene-types.ts";
@@ -54,17 +59,31 @@ export function ScenePanel(): ReactNode {
     shownModel.setState({ model: shown?.model, partNumbers: shown?.index.partNumbers ?? [] });
     return () => shownModel.setState({ model: undefined, partNumbers: [] });
   }, [shown]);
+  useEffect(() => {
+    sceneInUse.setState({ shown, scene });
+    return () => sceneInUse.setState({ shown: undefined, scene: undefined });
+  }, [shown, scene]);
   const face = useSelection((current) => current.face);
+  const faces = useSelection((current) => current.faces);
+  const share = useExplosion((current) => current.share);
   const tool = useMeasure((current) => (current.active ? "measure" : "select"));
   const keysId = useId();
+  const hovered = useHovered(scene, canvas);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const action = sceneKey(event);
+    const action = sceneKey(event, hovered.node() !== undefined);
     if (action === undefined || scene === undefined) return;
     if (action.type === "turn") scene.turn(action.right * STEP, -action.up * STEP);
     else if (action.type === "pan") scene.pan(-action.right * MOVE, action.up * MOVE);
     else if (action.type === "zoom") scene.zoom(action.factor);
-    else if (!endTool()) runCommand("select.nothing");
+    else if (action.type === "hide-hovered") {
+      const node = hovered.node();
+      if (node !== undefined) hideNode(node);
+    } else {
+      // From here on Tab moves the focus, until the pointer moves again.
+      hovered.forget();
+      if (!endTool()) runCommand("select.nothing");
+    }
     event.preventDefault();
   };
   const ready = scene !== undefined && canvas !== undefined && shown !== undefined;
@@ -80,6 +99,7 @@ export function ScenePanel(): ReactNode {
         shown: String(drawn),
         ghosts: String(ghosts),
         colouring: colours.name,
+        explosion: String(share),
         tool,
       }}
     >
@@ -105,13 +125,18 @@ export function ScenePanel(): ReactNode {
       </p>
       {ready ? (
         <>
+          <BoxSelection scene={scene} shown={shown} />
           <SceneTag scene={scene} shown={shown} />
           <HoverLabel key={shown.summary.sha256} scene={scene} shown={shown} canvas={canvas} />
           <SceneTools scene={scene} shown={shown} />
           <Toolbar />
+          <div className="scene-tool-cards">
+            <BoxHint />
+            <ExplodeCard />
+          </div>
           <div className="scene-bottom">
             {colours.on ? <Legend parts={colours.parts} /> : undefined}
-            <FaceChip shown={shown} face={face} />
+            <FaceChip shown={shown} face={face} faces={faces} />
             <span className="spring" />
             <ProblemsNotice summary={shown.summary} />
           </div>

@@ -14,19 +14,23 @@ export function selectedNodes(
 
 /** What the scene outlines: all of the model selected is not set off from anything. */
 export function outlinedSelection(
-  subject: Pick<SelectedSubject, "nodes" | "partNumber" | "face">,
+  subject: Pick<SelectedSubject, "nodes" | "partNumber" | "face" | "faces">,
   index: NodeIndex,
 ): SceneSelection {
   const nodes = selectedNodes(subject, index);
-  const { face } = subject;
-  const faces = face === undefined || index.known([face.node]).length === 0 ? {} : { faces: [face] };
-  return { nodes: index.isWhole(nodes) ? [] : nodes, ...faces };
+  const faces = pickedFaces(subject).filter(({ node }) => index.known([node]).length > 0);
+  return { nodes: index.isWhole(nodes) ? [] : nodes, ...(faces.length === 0 ? {} : { faces }) };
+}
+
+export function pickedFaces({ face, faces }: Pick<SelectedSubject, "face" | "faces">): readonly PickedFace[] {
+  return faces ?? (face === undefined ? [] : [face]);
 }
 
 export interface PickedSelection {
   readonly nodes: readonly number[];
   readonly partNumber: string | undefined;
   readonly face: PickedFace | undefined;
+  readonly faces: readonly PickedFace[];
 }
 
 /**
@@ -34,24 +38,51 @@ export interface PickedSelection {
  * occurrence in or out.
  */
 export function afterPick(
-  subject: Pick<SelectedSubject, "nodes" | "partNumber">,
+  subject: Pick<SelectedSubject, "nodes" | "partNumber" | "face" | "faces">,
   index: NodeIndex,
   pick: Pick<ScenePick, "node" | "face"> | undefined,
   additive: boolean,
 ): PickedSelection | undefined {
-  if (pick === undefined) return additive ? undefined : { nodes: [], partNumber: undefined, face: undefined };
+  if (pick === undefined) return additive ? undefined : NOTHING;
   const face = pick.face === undefined ? undefined : { node: pick.node, face: pick.face };
-  const single = { nodes: [pick.node], partNumber: index.numberOf(pick.node), face };
+  const faces = face === undefined ? [] : [face];
+  const single = { nodes: [pick.node], partNumber: index.numberOf(pick.node), face, faces };
   if (!additive) return single;
   const before = selectedNodes(subject, index);
   // All of the model is where a screen begins, not something that a person adds to.
   if (index.isWhole(before)) return single;
-  if (!before.includes(pick.node)) return { ...single, nodes: [...before, pick.node] };
+  const others = pickedFaces(subject);
+  if (!before.includes(pick.node))
+    return { ...single, nodes: [...before, pick.node], faces: [...others, ...faces] };
   const rest = before.filter((node) => node !== pick.node);
   const last = rest.at(-1);
+  const left = others.filter(({ node }) => node !== pick.node);
   return {
     nodes: rest,
     partNumber: last === undefined ? undefined : index.numberOf(last),
-    face: undefined,
+    face: left.at(-1),
+    faces: left,
+  };
+}
+
+const NOTHING: PickedSelection = { nodes: [], partNumber: undefined, face: undefined, faces: [] };
+
+/** What a drawn box selects; undefined: nothing changes. Adding keeps what was selected before. */
+export function afterBox(
+  subject: Pick<SelectedSubject, "nodes" | "partNumber" | "face" | "faces">,
+  index: NodeIndex,
+  taken: readonly number[],
+  additive: boolean,
+): PickedSelection | undefined {
+  if (taken.length === 0) return additive ? undefined : NOTHING;
+  const before = additive ? selectedNodes(subject, index) : [];
+  const kept = index.isWhole(before) ? [] : before;
+  const last = taken.at(-1);
+  const faces = additive ? pickedFaces(subject) : [];
+  return {
+    nodes: [...new Set([...kept, ...taken])],
+    partNumber: last === undefined ? undefined : index.numberOf(last),
+    face: faces.at(-1),
+    faces,
   };
 }

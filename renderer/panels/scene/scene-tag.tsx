@@ -1,15 +1,15 @@
 /** The tag over the selected part. It follows the model with every frame, without React. */
 import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { drawingStates, HIDDEN } from "../../scene/node-states.ts";
+import { HIDDEN } from "../../scene/node-states.ts";
 import type { Scene } from "../../scene/scene-types.ts";
-import { subtreeEnds } from "../../scene/transforms.ts";
 import { useSelectedUnit } from "../../shell/use-selected-unit.ts";
 import { formatSpan } from "../../state/format-time.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { unitName } from "../../state/unit-name.ts";
 import { useVisibility } from "../../state/visibility.ts";
+import { drawnStates } from "./drawn-states.ts";
 import { selectedNodes } from "./scene-selection.ts";
 import { tagPlace } from "./tag-place.ts";
 import { tagText, type TagText } from "./tag-text.ts";
@@ -18,6 +18,8 @@ import { usePartNumbers } from "./use-part-numbers.ts";
 
 /** Occurrences among which the tag looks for one in view. */
 const MOST_CANDIDATES = 64;
+/** Occurrences looked at to tell whether they are of several parts. */
+const MOST_NAMED = 4_096;
 
 export interface SceneTagProps {
   readonly scene: Scene;
@@ -29,6 +31,7 @@ export function SceneTag({ scene, shown }: SceneTagProps): ReactNode {
   const nodes = useAnchors(shown);
   const text = useTagText(partNumber, nodes.length);
   const { title } = usePartNumbers(partNumber);
+  const parts = new Set(nodes.slice(0, MOST_NAMED).map(shown.index.numberOf)).size;
   const element = useRef<HTMLDivElement>(null);
   const place = useRef<() => void>(undefined);
   useEffect(() => {
@@ -54,12 +57,19 @@ export function SceneTag({ scene, shown }: SceneTagProps): ReactNode {
   if (partNumber === undefined || nodes.length === 0) return undefined;
   return (
     <div ref={element} className="scene-tag" data-tag style={{ visibility: "hidden" }}>
-      <p>
-        <strong>{partNumber}</strong>
-        {title === undefined ? "" : ` ${title}`}
-        {text.number === undefined ? undefined : <span className={text.tone}> · {text.number}</span>}
-      </p>
-      {text.note === undefined ? undefined : <p className="muted">{text.note}</p>}
+      {parts > 1 ? (
+        // Numbers of one of them would be taken for those of all.
+        <p>{message("scene.tag.several", { count: nodes.length })}</p>
+      ) : (
+        <>
+          <p>
+            <strong>{partNumber}</strong>
+            {title === undefined ? "" : ` ${title}`}
+            {text.number === undefined ? undefined : <span className={text.tone}> · {text.number}</span>}
+          </p>
+          {text.note === undefined ? undefined : <p className="muted">{text.note}</p>}
+        </>
+      )}
     </div>
   );
 }
@@ -69,7 +79,7 @@ function useAnchors({ model, index }: ShownModel): readonly number[] {
   const partNumber = useSelection((state) => state.partNumber);
   const nodes = useSelection((state) => state.nodes);
   const visible = useVisibility((state) => state);
-  const states = useMemo(() => drawingStates(subtreeEnds(model.nodes), visible), [model, visible]);
+  const { states } = drawnStates(model, visible);
   return useMemo(() => {
     const selected = selectedNodes({ nodes, ...(partNumber === undefined ? {} : { partNumber }) }, index);
     return selected.filter((node) => states[node] !== HIDDEN);

@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { message, type MessageKey } from "../../messages/catalogue.ts";
 import { CommandMenu } from "../../shell/command-menu.tsx";
-import { MOUSE_COMMANDS, VIEW_COMMANDS } from "../../../shared/commands/menus.ts";
+import { MOUSE_COMMANDS, SELECT_COMMANDS, VIEW_COMMANDS } from "../../../shared/commands/menus.ts";
+import { useBoxTool } from "../../state/box-tool.ts";
 import { commandRegistry, runCommand } from "../../state/commands.ts";
 import { useColouring } from "../../state/colouring.ts";
+import { useExplosion } from "../../state/explosion.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { useVisibility } from "../../state/visibility.ts";
@@ -17,20 +19,19 @@ export function Toolbar(): ReactNode {
   useSelection((state) => state.nodes);
   useSelection((state) => state.partNumber);
   useVisibility((state) => state);
+  useBoxTool();
+  useExplosion((state) => state);
   useColouring((state) => state.mode);
+  useSettings((values) => values);
   useSection((state) => state.cuts);
   useMeasure((state) => state.active);
-  const mouse = useSettings((values) => values.mousePreset) ?? "solidworks";
-  const projection = useSettings((values) => values.projection) ?? "perspective";
   return (
     <div className="scene-toolbar" role="toolbar" aria-label={message("scene.toolbar")}>
       <CommandMenu
         arrow
         label={message("scene.tool.select")}
         className="scene-tool"
-        groups={[
-          { commands: [{ id: "select.all-occurrences" }, { id: "select.parent" }, { id: "select.nothing" }] },
-        ]}
+        groups={[{ commands: SELECT_COMMANDS }]}
       />
       <Tool id="scene.fit" labelKey="scene.tool.fit" />
       <CommandMenu
@@ -38,54 +39,64 @@ export function Toolbar(): ReactNode {
         label={message("scene.tool.views")}
         className="scene-tool"
         groups={[
-          { titleKey: "menu.views", commands: VIEW_COMMANDS },
+          { titleKey: "menu.views", commands: [...VIEW_COMMANDS, { id: "scene.look-at-face" }] },
           {
             commands: [
+              { id: "scene.saved-views" },
               { id: "scene.fit-selection" },
-              { id: "scene.projection" },
-              { id: "scene.save-picture" },
+              { id: "scene.roll-left" },
+              { id: "scene.roll-right" },
+              { id: "scene.upright" },
             ],
           },
         ]}
       />
       <span className="scene-tool-gap" aria-hidden="true" />
-      <Tool id="section.toggle" labelKey="section.name" />
-      <Tool id="measure.toggle" labelKey="measure.name" />
-      <span className="scene-tool-gap" aria-hidden="true" />
-      <Tool id="scene.isolate" labelKey="scene.tool.isolate" />
-      <Tool id="scene.hide" labelKey="scene.tool.hide" />
-      <Tool id="scene.ghost" labelKey="scene.tool.ghost" />
-      <Tool id="scene.show-all" labelKey="scene.tool.show-all" />
-      <span className="scene-tool-gap" aria-hidden="true" />
-      <Tool id="colour.fail-rate" labelKey="scene.tool.colour" />
-      <Tool
-        id="scene.projection"
-        labelKey={`scene.tool.${projection}`}
-        className="scene-wide"
-        switches={false}
-      />
+      {VISIBILITY_COMMANDS.map(({ id, labelKey }) => (
+        <Tool key={id} id={id} labelKey={labelKey} className="scene-wide" />
+      ))}
       <CommandMenu
         arrow
-        label={message("scene.tool.mouse")}
-        detail={message(`scene.mouse.${mouse}`)}
+        label={message("scene.tool.visibility")}
+        className="scene-tool scene-narrow"
+        groups={[{ commands: VISIBILITY_COMMANDS }]}
+      />
+      <span className="scene-tool-gap" aria-hidden="true" />
+      <Tool id="section.toggle" labelKey="section.name" />
+      <Tool id="measure.toggle" labelKey="measure.name" />
+      <Tool id="scene.explode" labelKey="scene.tool.explode" />
+      <span className="scene-tool-gap" aria-hidden="true" />
+      <Tool id="colour.fail-rate" labelKey="scene.tool.colour" />
+      <CommandMenu
+        arrow
+        label={message("scene.tool.more")}
         className="scene-tool"
-        groups={[{ titleKey: "menu.mouse", commands: MOUSE_COMMANDS }]}
+        groups={[
+          { commands: [{ id: "scene.projection" }, { id: "scene.explode-all" }] },
+          { commands: [{ id: "scene.save-picture" }] },
+          { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
+        ]}
       />
     </div>
   );
 }
 
+const VISIBILITY_COMMANDS = [
+  { id: "scene.isolate", labelKey: "scene.tool.isolate" },
+  { id: "scene.hide", labelKey: "scene.tool.hide" },
+  { id: "scene.ghost", labelKey: "scene.tool.ghost" },
+  { id: "scene.show-all", labelKey: "scene.tool.show-all" },
+] as const;
+
 interface ToolProps {
   readonly id: string;
   readonly labelKey: MessageKey;
   readonly className?: string;
-  /** Shown as pressed while the command is ticked. */
-  readonly switches?: boolean;
 }
 
-function Tool({ id, labelKey, className = "", switches = true }: ToolProps): ReactNode {
+function Tool({ id, labelKey, className = "" }: ToolProps): ReactNode {
   const command = useStore(commandRegistry, (state) => state.commands.get(id));
-  const checked = switches ? command?.checked?.() : undefined;
+  const checked = command?.checked?.();
   const title = command === undefined ? message(labelKey) : message(command.titleKey);
   const shortcut = command?.shortcut;
   return (

@@ -1,16 +1,20 @@
 /** The scene in its place on the page: made with it, in step with what every panel shares, gone with it. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Settings } from "../../../shared/contract/settings.ts";
 import { message } from "../../messages/catalogue.ts";
 import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
 import { colourNodes } from "../../scene/colour-ramp.ts";
+import { OWN_DRAGS, type MouseDrags, type MousePreset } from "../../scene/mouse-presets.ts";
 import { SceneUnavailable, type Scene } from "../../scene/scene-types.ts";
 import { createScene } from "../../scene/scene.ts";
+import { useExplosion } from "../../state/explosion.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { settings, useSettings } from "../../state/settings.ts";
 import { useVisibility } from "../../state/visibility.ts";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
-import { afterPick, outlinedSelection } from "./scene-selection.ts";
+import { explosionSteps } from "./explosion-steps.ts";
+import { afterPick, outlinedSelection, type PickedSelection } from "./scene-selection.ts";
 import type { ShownModel } from "./use-model.ts";
 import { visibilitySteps } from "./visibility-steps.ts";
 
@@ -36,13 +40,13 @@ export function useScene(): AttachedScene {
     const canvas = element?.querySelector("canvas");
     const overlay = element?.querySelector<HTMLElement>(".scene-cube");
     if (canvas === null || canvas === undefined) return undefined;
-    const { mousePreset = "solidworks", projection = "perspective" } = settings.getState().values;
+    const { projection = "perspective" } = settings.getState().values;
     let made: Scene;
     try {
       made = createScene(canvas, {
         theme: currentTokens(),
         ...(overlay === null || overlay === undefined ? {} : { overlay, viewNames: viewNames() }),
-        mousePreset,
+        mousePreset: mouseOf(settings.getState().values),
         projection,
         coveredTop: TOOLBAR_HEIGHT,
       });
@@ -82,8 +86,10 @@ export function useSceneSync(
   const partNumber = useSelection((state) => state.partNumber);
   const nodes = useSelection((state) => state.nodes);
   const face = useSelection((state) => state.face);
+  const faces = useSelection((state) => state.faces);
   const visible = useVisibility((state) => state);
-  const mousePreset = useSettings((values) => values.mousePreset) ?? "solidworks";
+  const share = useExplosion((state) => state.share);
+  const mousePreset = useSettings(mouseOf);
   const projection = useSettings((values) => values.projection) ?? "perspective";
   const { rate } = useTokens();
 
@@ -92,31 +98,53 @@ export function useSceneSync(
     scene?.setModel(model);
   }, [scene, model]);
   useEffect(() => visibilitySteps.show(sha256), [sha256]);
+  useEffect(() => explosionSteps.show(sha256), [sha256]);
   useEffect(() => {
     if (model !== undefined) scene?.setVisibility(visible);
   }, [scene, model, visible]);
+  const stillShare = useRef({ model, share });
+  useEffect(() => {
+    if (model === undefined) return;
+    // Another model stands at once as it was left; only what a person does is seen moving.
+    scene?.setExplosion(share, stillShare.current.model === model);
+    stillShare.current = { model, share };
+  }, [scene, model, share]);
   useEffect(() => {
     if (model === undefined) return;
     scene?.setColouring(places === undefined ? undefined : colourNodes(places, rate));
   }, [scene, model, places, rate]);
   useEffect(() => {
     if (index === undefined) return undefined;
-    const subject = { nodes, ...(partNumber === undefined ? {} : { partNumber }) };
-    const outlined = outlinedSelection(face === undefined ? subject : { ...subject, face }, index);
+    const outlined = outlinedSelection(
+      {
+        nodes,
+        ...(partNumber === undefined ? {} : { partNumber }),
+        ...(face === undefined ? {} : { face }),
+        ...(faces === undefined ? {} : { faces }),
+      },
+      index,
+    );
     // A frame without a graphics card takes longer than everything else that a selection changes.
     const idle = requestIdleCallback(() => scene?.setSelection(outlined), { timeout: OUTLINE_WAIT });
     return () => cancelIdleCallback(idle);
-  }, [scene, index, partNumber, nodes, face]);
+  }, [scene, index, partNumber, nodes, face, faces]);
   useEffect(() => scene?.setMousePreset(mousePreset), [scene, mousePreset]);
   useEffect(() => scene?.setProjection(projection), [scene, projection]);
   useEffect(() => {
     if (index === undefined) return undefined;
     return scene?.onPick(({ pick, additive }) => {
       const after = afterPick(selection.getState(), index, pick, additive);
-      if (after === undefined) return;
-      const { partNumber, nodes, face } = after;
-      if (nodes.length === 0) selection.getState().selectPart(undefined);
-      else selection.getState().selectNodes(nodes, partNumber, face);
+      if (after !== undefined) select(after);
     });
   }, [scene, index]);
+}
+
+function mouseOf({ mousePreset = "solidworks", mouseDrags = OWN_DRAGS }: Settings): MousePreset | MouseDrags {
+  return mousePreset === "custom" ? mouseDrags : mousePreset;
+}
+
+/** Makes what was picked or boxed the subject of every panel. */
+export function select({ nodes, partNumber, face, faces }: PickedSelection): void {
+  if (nodes.length === 0) selection.getState().selectPart(undefined);
+  else selection.getState().selectNodes(nodes, partNumber, face, faces);
 }

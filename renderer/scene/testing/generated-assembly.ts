@@ -6,6 +6,8 @@ export interface AssemblySize {
   /** Occurrences with a mesh; sub-assemblies come on top. */
   readonly occurrences: number;
   readonly perSubassembly?: number;
+  /** Of a cylinder. */
+  readonly segments?: number;
 }
 
 const COLOURS: readonly (Colour | undefined)[] = [
@@ -18,7 +20,12 @@ const COLOURS: readonly (Colour | undefined)[] = [
 ];
 
 /** Part 0 is the product, part 1 its sub-assembly; the others have meshes, boxes and cylinders in turn. */
-export function generateAssembly({ parts, occurrences, perSubassembly = 50 }: AssemblySize): CadModel {
+export function generateAssembly({
+  parts,
+  occurrences,
+  perSubassembly = 50,
+  segments = 32,
+}: AssemblySize): CadModel {
   const unique: CadPart[] = [
     { number: "A-0", name: "Product" },
     { number: "A-1", name: "Group" },
@@ -29,7 +36,7 @@ export function generateAssembly({ parts, occurrences, perSubassembly = 50 }: As
     const mesh =
       index % 2 === 0
         ? boxMesh(size, size * 0.8, 3 + (index % 3) * 2)
-        : cylinderMesh(size * 0.45, 4 + (index % 5), 32);
+        : cylinderMesh(size * 0.45, 4 + (index % 5), segments);
     unique.push({
       number: `P-${index}`,
       name: index % 2 === 0 ? `Block ${index}` : `Pin ${index}`,

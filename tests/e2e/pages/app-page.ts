@@ -2,6 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { ChangesPanel } from "./changes-panel.ts";
 import { DetailsPanel } from "./details-panel.ts";
+import { ExportSheet } from "./export-sheet.ts";
 import { ImportPanel } from "./import-panel.ts";
 import { MachinesPanel } from "./machines-panel.ts";
 import { MeasurementsPanel } from "./measurements-panel.ts";
@@ -37,6 +38,7 @@ export class AppPage {
   readonly imports: ImportPanel;
   readonly sources: SourcesPanel;
   readonly changes: ChangesPanel;
+  readonly exports: ExportSheet;
   readonly machines: MachinesPanel;
 
   constructor(page: Page) {
@@ -51,6 +53,7 @@ export class AppPage {
     this.imports = new ImportPanel(page);
     this.sources = new SourcesPanel(page);
     this.changes = new ChangesPanel(page);
+    this.exports = new ExportSheet(page);
     this.machines = new MachinesPanel(page);
   }
 

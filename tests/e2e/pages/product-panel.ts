@@ -26,6 +26,12 @@ export class ProductPanel {
     await this.tree.getByRole("treeitem", { name: words, selected: true }).first().waitFor();
   }
 
+  /** Runs an action of a line's own menu. */
+  async menu(words: string | RegExp, action: string): Promise<void> {
+    await this.part(words).click({ button: "right" });
+    await this.region.page().getByRole("menuitem", { name: action }).click();
+  }
+
   /** Every line's words, as a screen reader says them. */
   async lines(): Promise<readonly string[]> {
     await this.tree.getByRole("treeitem").first().waitFor();

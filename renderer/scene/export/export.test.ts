@@ -1,0 +1,150 @@
+/** Written files, read back by three's own loaders. */
+import { Box3, Matrix4, Mesh, Vector3, type MeshStandardMaterial } from "three";
+import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
+import { STLLoader } from "three/addons/loaders/STLLoader.js";
+import { expect, test } from "vitest";
+import type { CadModel } from "../../../shared/model/cad.ts";
+import { boxMesh, cylinderMesh, generateAssembly, turned } from "../testing/generated-assembly.ts";
+import { composeTransforms } from "../transforms.ts";
+import type { ExportRun } from "./export-run.ts";
+import { writeGlb } from "./glb.ts";
+import { writeStl } from "./stl.ts";
+
+const run = (more: Partial<ExportRun> = {}): ExportRun => ({
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  pause: () => Promise.resolve(),
+  ...more,
+});
+const joined = async (pieces: Promise<readonly Uint8Array<ArrayBuffer>[]>): Promise<ArrayBuffer> =>
+  new Blob([...(await pieces)]).arrayBuffer();
+const all = (model: CadModel): Uint8Array => new Uint8Array(model.nodes.length).fill(1);
+
+const MIRRORED = [-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 40, 0, 0, 1];
+const box = boxMesh(10, 20, 30);
+const painted = {
+  ...box,
+  faces: box.faces.map((face, at) => (at === 2 ? { ...face, colour: [1, 0, 0, 1] as const } : face)),
+};
+const model: CadModel = {
+  schema: "generated",
+  problems: [],
+  parts: [
+    { number: "A", name: "Assembly" },
+    { number: "B", name: "Block", mesh: painted, colour: [0.5, 0.5, 0.5, 1] },
+    { number: "P", name: "Pin", mesh: cylinderMesh(4, 12, 24) },
+  ],
+  nodes: [
+    { parent: -1, part: 0, occurrence: "top", path: "top", transform: turned(0, 0, 0, 0) },
+    { parent: 0, part: 1, occurrence: "block:1", path: "top/block:1", transform: turned(1, 100, 0, 5) },
+    { parent: 0, part: 1, occurrence: "block:2", path: "top/block:2", transform: MIRRORED },
+    {
+      parent: 0,
+      part: 2,
+      occurrence: "pin:1",
+      path: "top/pin:1",
+      transform: turned(0, -50, 0, 0),
+      colour: [0, 0, 1, 0.5],
+    },
+  ],
+};
+
+/** World box in mm, worked out from the model's own numbers. */
+function expectedBox(of: CadModel, nodes: Iterable<number>): Box3 {
+  const world = composeTransforms(of.nodes);
+  const found = new Box3();
+  for (const node of nodes) {
+    const mesh = of.parts[of.nodes[node]?.part ?? -1]?.mesh;
+    if (mesh === undefined) continue;
+    const matrix = new Matrix4().fromArray(world, node * 16);
+    for (let at = 0; at < mesh.positions.length; at += 3)
+      found.expandByPoint(new Vector3().fromArray(mesh.positions, at).applyMatrix4(matrix));
+  }
+  return found;
+}
+
+async function readGlb(
+  bytes: ArrayBuffer,
+): Promise<{ readonly meshes: readonly Mesh[]; readonly names: readonly string[]; readonly box: Box3 }> {
+  const { scene } = await new GLTFLoader().parseAsync(bytes, "");
+  scene.updateMatrixWorld(true);
+  const meshes: Mesh[] = [];
+  const names: string[] = [];
+  scene.traverse((object) => {
+    if (object instanceof Mesh) meshes.push(object);
+    names.push(String(object.userData["path"] ?? ""));
+  });
+  return { meshes, names, box: new Box3().setFromObject(scene, true) };
+}
+
+test("GLB: metres with Y up, names and structure, instances share their mesh", async () => {
+  const { meshes, names, box: found } = await readGlb(await joined(writeGlb(model, all(model), run())));
+  const mm = expectedBox(model, model.nodes.keys());
+  // x stays, z becomes y, y becomes -z; thousandths.
+  expect(found.min.x).toBeCloseTo(mm.min.x / 1000, 6);
+  expect(found.max.y).toBeCloseTo(mm.max.z / 1000, 6);
+  expect(found.min.z).toBeCloseTo(-mm.max.y / 1000, 6);
+  expect(names).toEqual(expect.arrayContaining(["top", "top/block:1", "top/block:2", "top/pin:1"]));
+  const blocks = meshes.filter(
+    ({ geometry }) => geometry.getAttribute("position").count === box.positions.length / 3,
+  );
+  expect(new Set(blocks.map(({ geometry }) => geometry.getAttribute("position"))).size).toBe(1);
+});
+
+test("GLB: colours of faces, parts and occurrences, transparency", async () => {
+  const { meshes } = await readGlb(await joined(writeGlb(model, all(model), run())));
+  const said = meshes.map(({ material }) => {
+    const { color, opacity, transparent } = material as MeshStandardMaterial;
+    return `${color.getHexString()} ${opacity} ${transparent}`;
+  });
+  expect(new Set(said)).toEqual(new Set(["808080 1 false", "ff0000 1 false", "0000ff 0.5 true"]));
+});
+
+test("only what is wanted is written, with the assemblies above it", async () => {
+  const wanted = Uint8Array.from([0, 0, 0, 1]);
+  const { meshes, names } = await readGlb(await joined(writeGlb(model, wanted, run())));
+  expect(meshes).toHaveLength(1);
+  expect(names.filter((name) => name !== "")).toEqual(["top", "top/pin:1"]);
+  const nothing = await readGlb(await joined(writeGlb(model, new Uint8Array(4), run())));
+  expect(nothing.meshes).toHaveLength(0);
+});
+
+test("STL: every triangle in its place in mm, looking outwards, mirrored ones too", async () => {
+  const bytes = await joined(writeStl(model, all(model), composeTransforms(model.nodes), run()));
+  const geometry = new STLLoader().parse(bytes);
+  const triangles = (2 * box.indices.length + (model.parts[2]?.mesh?.indices.length ?? 0)) / 3;
+  expect(geometry.getAttribute("position").count).toBe(triangles * 3);
+  geometry.computeBoundingBox();
+  const mm = expectedBox(model, model.nodes.keys());
+  expect(geometry.boundingBox?.min.distanceTo(mm.min)).toBeLessThan(1e-4);
+  expect(geometry.boundingBox?.max.distanceTo(mm.max)).toBeLessThan(1e-4);
+  // Volume by the divergence theorem: positive only where all triangles look outwards.
+  const position = geometry.getAttribute("position");
+  let volume = 0;
+  for (let at = 0; at < position.count; at += 3) {
+    const [a, b, c] = [0, 1, 2].map((corner) => new Vector3().fromBufferAttribute(position, at + corner)) as [
+      Vector3,
+      Vector3,
+      Vector3,
+    ];
+    volume += a.dot(b.cross(c)) / 6;
+  }
+  const pin = 0.5 * 24 * Math.sin((2 * Math.PI) / 24) * 16 * 12;
+  expect(volume).toBeCloseTo(2 * 6_000 + pin, 0);
+});
+
+test("both can be cancelled, and say how far they are", async () => {
+  const large = generateAssembly({ parts: 4, occurrences: 4_000 });
+  const shares: number[] = [];
+  const cancel = new AbortController();
+  const told = run({
+    signal: cancel.signal,
+    progress: (share) => {
+      shares.push(share);
+      if (shares.length === 2) cancel.abort(new Error("enough"));
+    },
+  });
+  await expect(writeStl(large, all(large), composeTransforms(large.nodes), told)).rejects.toThrow("enough");
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.at(-1)).toBeLessThan(1);
+});

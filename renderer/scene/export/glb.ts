@@ -1,0 +1,298 @@
+/**
+ * Occurrences as a binary glTF (glTF 2.0, Khronos 2021): the structure with its names, each unique mesh
+ * once however often it occurs, colours as materials. glTF counts in metres with Y up: one root node
+ * turns and scales, so that every number below it is the model's own in mm.
+ */
+import type { CadMesh, CadModel, CadPart, Colour } from "../../../shared/model/cad.ts";
+import { createPace, type ExportRun } from "./export-run.ts";
+
+/** From mm with Z up to metres with Y up, column-major. */
+const ROOT_MATRIX = [0.001, 0, 0, 0, 0, 0, -0.001, 0, 0, 0.001, 0, 0, 0, 0, 0, 1] as const;
+const GREY: Colour = [0.6, 0.63, 0.66, 1];
+const [FLOAT, UNSIGNED_INT] = [5126, 5125] as const;
+const [VERTICES, INDICES] = [34962, 34963] as const;
+
+interface Primitive {
+  readonly attributes: { readonly POSITION: number; readonly NORMAL: number };
+  readonly indices: number;
+  readonly material: number;
+}
+
+/**
+ * The file in pieces, to be put into a Blob one after another.
+ * @param wanted 1 per node whose own geometry is written; assemblies above it come along
+ * @throws the signal's reason; RangeError where the file would exceed 4 GiB, the most its header can say
+ */
+export async function writeGlb(
+  model: CadModel,
+  wanted: Uint8Array,
+  run: ExportRun,
+): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const binary = createBinary();
+  const materials = createMaterials();
+  const meshes = createMeshes(binary, materials);
+  const total = usedParts(model, wanted).reduce((sum, part) => sum + workOf(model.parts[part]), 0);
+  const pace = createPace(run, total);
+  const nodes: object[] = [{ name: "Model", matrix: ROOT_MATRIX, children: [] as number[] }];
+  const numbers = await nodesInto(nodes, model, wanted, meshes, pace);
+  const children = (node: number): number[] => (nodes[node] as { children: number[] }).children;
+  model.nodes.forEach(({ parent }, node) => {
+    const [own, above] = [numbers.get(node), parent < 0 ? 0 : numbers.get(parent)];
+    if (own !== undefined && above !== undefined) children(above).push(own);
+  });
+  for (const node of nodes as { children?: number[] }[])
+    if (node.children?.length === 0) delete node.children;
+  return assemble({ nodes, meshes: meshes.list, materials: materials.list, binary });
+}
+
+function usedParts({ nodes }: CadModel, wanted: Uint8Array): readonly number[] {
+  return [...new Set(nodes.flatMap(({ part }, node) => (wanted[node] === 1 ? [part] : [])))];
+}
+
+function workOf(part: CadPart | undefined): number {
+  return part?.mesh === undefined ? 0 : part.mesh.indices.length / 3;
+}
+
+/** The number of each written node in the file. */
+async function nodesInto(
+  target: object[],
+  model: CadModel,
+  wanted: Uint8Array,
+  meshes: Meshes,
+  pace: (done: number) => Promise<void>,
+): Promise<ReadonlyMap<number, number>> {
+  const kept = Uint8Array.from(wanted);
+  for (let node = model.nodes.length - 1; node > 0; node--) {
+    const parent = model.nodes[node]?.parent ?? -1;
+    if (kept[node] === 1 && parent >= 0) kept[parent] = 1;
+  }
+  const numbers = new Map<number, number>();
+  for (const [index, node] of model.nodes.entries()) {
+    if (kept[index] !== 1) continue;
+    const part = model.parts[node.part];
+    const mesh = wanted[index] === 1 ? await meshes.of(node.part, part, node.colour, pace) : undefined;
+    const written = {
+      name: node.occurrence === "" ? (part?.name ?? "") : node.occurrence,
+      ...(isIdentity(node.transform) ? {} : { matrix: node.transform }),
+      ...(mesh === undefined ? {} : { mesh }),
+      extras: { partNumber: part?.number ?? "", path: node.path },
+      children: [] as number[],
+    };
+    numbers.set(index, target.push(written) - 1);
+  }
+  return numbers;
+}
+
+function isIdentity(matrix: readonly number[]): boolean {
+  return matrix.length !== 16 || matrix.every((value, at) => value === (at % 5 === 0 ? 1 : 0));
+}
+
+interface Meshes {
+  readonly list: object[];
+  /** Number of the mesh of a part in the colour of an occurrence; undefined where it has none. */
+  readonly of: (
+    index: number,
+    part: CadPart | undefined,
+    colour: Colour | undefined,
+    pace: (done: number) => Promise<void>,
+  ) => Promise<number | undefined>;
+}
+
+interface PackedMesh {
+  readonly position: number;
+  readonly normal: number;
+  /** Triangles of one face colour each; undefined: the part's. */
+  readonly groups: readonly { readonly colour: Colour | undefined; readonly indices: number }[];
+}
+
+function createMeshes(binary: Binary, materials: Materials): Meshes {
+  const list: object[] = [];
+  const packed = new Map<number, PackedMesh>();
+  const known = new Map<string, number>();
+  return {
+    list,
+    of: async (index, part, colour, pace) => {
+      const mesh = part?.mesh;
+      if (mesh === undefined || mesh.indices.length === 0) return undefined;
+      const own = colour ?? part?.colour ?? GREY;
+      const key = `${index} ${own.join()}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      let data = packed.get(index);
+      if (data === undefined) {
+        data = pack(mesh, binary);
+        packed.set(index, data);
+        await pace(mesh.indices.length / 3);
+      }
+      const { position, normal, groups } = data;
+      const primitives = groups.map((group): Primitive => ({
+        attributes: { POSITION: position, NORMAL: normal },
+        indices: group.indices,
+        material: materials.of(group.colour ?? own),
+      }));
+      const number = list.push({ name: part?.name ?? "", primitives }) - 1;
+      known.set(key, number);
+      return number;
+    },
+  };
+}
+
+function pack(mesh: CadMesh, binary: Binary): PackedMesh {
+  const groups = new Map<string, { readonly colour: Colour | undefined; readonly ranges: Uint32Array[] }>();
+  for (const { first, count, colour } of mesh.faces.length === 0
+    ? [{ first: 0, count: mesh.indices.length / 3, colour: undefined }]
+    : mesh.faces) {
+    const key = colour?.join() ?? "";
+    const range = mesh.indices.subarray(first * 3, (first + count) * 3);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { colour, ranges: [range] });
+    else group.ranges.push(range);
+  }
+  const [min, max] = limits(mesh.positions);
+  const count = mesh.positions.length / 3;
+  return {
+    position: binary.accessor(mesh.positions, VERTICES, {
+      componentType: FLOAT,
+      count,
+      type: "VEC3",
+      min,
+      max,
+    }),
+    normal: binary.accessor(mesh.normals, VERTICES, { componentType: FLOAT, count, type: "VEC3" }),
+    groups: [...groups.values()].map(({ colour, ranges }) => {
+      const length = ranges.reduce((sum, range) => sum + range.length, 0);
+      const indices = new Uint32Array(length);
+      let at = 0;
+      for (const range of ranges) {
+        indices.set(range, at);
+        at += range.length;
+      }
+      const said = { componentType: UNSIGNED_INT, count: length, type: "SCALAR" };
+      return { colour, indices: binary.accessor(indices, INDICES, said) };
+    }),
+  };
+}
+
+function limits(positions: Float32Array): readonly [number[], number[]] {
+  const min = [Infinity, Infinity, Infinity];
+  const max = [-Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < positions.length; at++) {
+    const axis = at % 3;
+    min[axis] = Math.min(min[axis] ?? 0, positions[at] ?? 0);
+    max[axis] = Math.max(max[axis] ?? 0, positions[at] ?? 0);
+  }
+  return [min, max];
+}
+
+interface Materials {
+  readonly list: object[];
+  readonly of: (colour: Colour) => number;
+}
+
+function createMaterials(): Materials {
+  const list: object[] = [];
+  const known = new Map<string, number>();
+  return {
+    list,
+    of: (colour) => {
+      const key = colour.join();
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const [red, green, blue, alpha] = colour;
+      const number =
+        list.push({
+          pbrMetallicRoughness: {
+            baseColorFactor: [toLinear(red), toLinear(green), toLinear(blue), alpha],
+            metallicFactor: 0.1,
+            roughnessFactor: 0.6,
+          },
+          // Open shells and mirrored occurrences show their inside.
+          doubleSided: true,
+          ...(alpha < 1 ? { alphaMode: "BLEND" } : {}),
+        }) - 1;
+      known.set(key, number);
+      return number;
+    },
+  };
+}
+
+/** IEC 61966-2-1: factors of a material are linear. */
+function toLinear(value: number): number {
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+}
+
+interface Binary {
+  readonly pieces: Uint8Array<ArrayBuffer>[];
+  readonly views: object[];
+  readonly accessors: object[];
+  readonly length: () => number;
+  readonly accessor: (data: Float32Array | Uint32Array, target: number, said: object) => number;
+}
+
+function createBinary(): Binary {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const views: object[] = [];
+  const accessors: object[] = [];
+  let length = 0;
+  return {
+    pieces,
+    views,
+    accessors,
+    length: () => length,
+    accessor: (data, target, said) => {
+      // Floats and 32-bit indices alone: every piece keeps the next one aligned to four.
+      const piece = new Uint8Array(data.byteLength);
+      piece.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      pieces.push(piece);
+      const view = views.push({ buffer: 0, byteOffset: length, byteLength: piece.length, target }) - 1;
+      length += piece.length;
+      return accessors.push({ bufferView: view, ...said }) - 1;
+    },
+  };
+}
+
+interface Contents {
+  readonly nodes: readonly object[];
+  readonly meshes: readonly object[];
+  readonly materials: readonly object[];
+  readonly binary: Binary;
+}
+
+/** Header, JSON chunk, BIN chunk (glTF 2.0, section 4). */
+function assemble({ nodes, meshes, materials, binary }: Contents): readonly Uint8Array<ArrayBuffer>[] {
+  const json = new TextEncoder().encode(
+    JSON.stringify({
+      asset: {
+        version: "2.0",
+        generator: "Throughline",
+        extras: { unit: "metre; the nodes below the root are in millimetres" },
+      },
+      scene: 0,
+      scenes: [{ nodes: [0] }],
+      nodes,
+      ...(meshes.length === 0
+        ? {}
+        : {
+            meshes,
+            materials,
+            accessors: binary.accessors,
+            bufferViews: binary.views,
+            buffers: [{ byteLength: binary.length() }],
+          }),
+    }),
+  );
+  const padded = Math.ceil(json.length / 4) * 4;
+  const text = new Uint8Array(padded).fill(0x20);
+  text.set(json);
+  const withBinary = binary.length() > 0;
+  const total = 12 + 8 + padded + (withBinary ? 8 + binary.length() : 0);
+  if (total > 0xffff_ffff) throw new RangeError("a GLB file can't exceed 4 GiB");
+  const head = words(0x46546c67, 2, total, padded, 0x4e4f534a);
+  return withBinary ? [head, text, words(binary.length(), 0x004e4942), ...binary.pieces] : [head, text];
+}
+
+function words(...values: readonly number[]): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(values.length * 4));
+  values.forEach((value, at) => view.setUint32(at * 4, value, true));
+  return new Uint8Array(view.buffer);
+}
