@@ -115,6 +115,8 @@ export async function createHost(config: HostConfig): Promise<Host> {
     },
     events: reader.events,
     measurements: reader.measurements,
+    colouring: reader.colouring,
+    links: { list: (input) => writer.links.list(input), change: (input) => writer.links.change(input) },
     import: imports.service,
     search: reader.search,
     sources: {

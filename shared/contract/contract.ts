@@ -2,9 +2,11 @@
 import type { Client, Implementation } from "../rpc/service.ts";
 import { changesService } from "./changes.ts";
 import { demoService } from "./demo.ts";
+import { colouringService } from "./colouring.ts";
 import { diagnosticsService } from "./diagnostics.ts";
 import { eventsService } from "./events.ts";
 import { importService } from "./import.ts";
+import { linksService } from "./links.ts";
 import { measurementsService } from "./measurements.ts";
 import { opcuaService } from "./opcua.ts";
 import { partsService } from "./parts.ts";
@@ -19,6 +21,8 @@ export const contract = {
   units: unitsService,
   events: eventsService,
   measurements: measurementsService,
+  colouring: colouringService,
+  links: linksService,
   import: importService,
   search: searchService,
   sources: sourcesService,

@@ -7,6 +7,8 @@ export interface CharacteristicColumn {
   readonly name: string;
   /** Which of several features this column is of, where one characteristic holds for all of them. */
   readonly feature: string | undefined;
+  /** The feature measured, also where it is the only one: what links go by. */
+  readonly measuredOn: string | undefined;
   /** For example `diameter`; see CharacteristicRecord. */
   readonly kind: string;
   readonly nominal: number | undefined;

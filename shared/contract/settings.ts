@@ -56,6 +56,8 @@ export const settingsSchema = v.object({
   ),
   /** IANA name of the plant's time zone, for example `Europe/Berlin`; absent: UTC. */
   plantTimeZone: v.exactOptional(text(100)),
+  /** JSON of what the 3D view is coloured by, and of scales that were changed. */
+  colouring: v.exactOptional(text(5_000)),
   /** Serialized dock layout. */
   layout: v.exactOptional(text(200_000)),
 });

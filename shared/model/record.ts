@@ -100,6 +100,19 @@ export interface CharacteristicRecord {
   readonly faces?: readonly Surface[];
 }
 
+/** Where a measured feature is by design (QIF feature nominal), in the part's own coordinates, mm. */
+export interface FeatureRecord {
+  readonly record: "feature";
+  /** By which measurements name it; unique within its source. */
+  readonly name: string;
+  /** QIF kind in lower case without its suffix, for example `cylinder`, `plane`. */
+  readonly kind: string;
+  readonly point: readonly [number, number, number];
+  /** Unit axis or normal. */
+  readonly direction?: readonly [number, number, number];
+  readonly diameter?: number;
+}
+
 export interface MeasurementRecord {
   readonly record: "measurement";
   readonly key: string;
@@ -235,6 +248,7 @@ export type SourceRecord =
   | UnitRecord
   | UnitComponentRecord
   | CharacteristicRecord
+  | FeatureRecord
   | MeasurementRecord
   | EventRecord
   | FactorRecord

@@ -6,6 +6,7 @@
 import { expect } from "vitest";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { ImportProgress } from "../../shared/contract/import.ts";
+import type { LinkDraft } from "../../shared/contract/links.ts";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { START } from "./filled-host.ts";
 import { DEMO_STEPS } from "./demo-steps.ts";
@@ -22,6 +23,18 @@ const MINUTE = 60_000_000;
 const WINDOW = { from: START - 60 * MINUTE, to: START + 60 * MINUTE };
 const PLATE = { kind: "part", partNumber: "PL-200" } as const;
 const EVERYTHING = { kind: "everything" } as const;
+
+const OTHER_LINK = "00000000-0000-4000-8000-000000000002";
+const LINK = {
+  linkId: "00000000-0000-4000-8000-000000000001",
+  partNumber: "PL-200",
+  revision: "A",
+  sourceId: "qif:lab-a",
+  characteristic: "Hole 4",
+  state: "confirmed",
+  finder: "size",
+  face: { kind: "cylinder", origin: [1, 2, 0], axis: [0, 0, 1], radius: 2, centre: [1, 2, 3], area: 60 },
+} as const satisfies LinkDraft;
 
 async function plateUnit(client: HostClient, serial: string): Promise<number> {
   const units = await client.units.list({ partNumber: "PL-200" });
@@ -197,6 +210,77 @@ export const STEPS: readonly Step[] = [
       const rates = await client.measurements.failRates({ window: WINDOW });
       expect(rates.parts.find(({ partNumber }) => partNumber === "PL-200")).toMatchObject({ failed: 1 });
       return [rates, await client.measurements.failRates({})];
+    },
+  },
+  {
+    method: "colouring.parts",
+    run: async (client) => {
+      const units = await client.colouring.parts({ quantity: "units" });
+      expect(units.parts).toEqual([
+        { partNumber: "BX-100", value: 1, basis: 1 },
+        { partNumber: "PL-200", value: 5, basis: 5 },
+      ]);
+      const unitId = await plateUnit(client, "3");
+      const defects = await client.colouring.parts({ quantity: "defects", unitId });
+      expect(defects.parts).toMatchObject([{ partNumber: "PL-200", value: 1 }]);
+      const events = await client.colouring.parts({ quantity: "events", kind: "inspection", window: WINDOW });
+      expect(events.parts).toEqual([{ partNumber: "PL-200", value: 3, basis: 3 }]);
+      const age = await client.colouring.parts({ quantity: "age", window: WINDOW });
+      expect(age.uom).toBe("d");
+      return [units, defects, events, age, await client.colouring.parts({ quantity: "cost" })];
+    },
+  },
+  {
+    method: "colouring.features",
+    run: async (client) => {
+      const features = await client.colouring.features({ partNumbers: ["PL-200"] });
+      expect(features).toMatchObject([
+        { characteristic: "Hole 4", laboratory: "Lab A", count: 3, failed: 1, nominal: 4 },
+        { characteristic: "Hole 4", laboratory: "Lab B", count: 2, failed: 0 },
+      ]);
+      expect(features[0]?.mean).toBeCloseTo(4.08, 9);
+      return [features, await client.colouring.features({ partNumbers: ["PL-200", "none"], window: WINDOW })];
+    },
+  },
+  {
+    method: "colouring.series",
+    run: async (client) => {
+      const [first] = await client.colouring.features({ partNumbers: ["PL-200"] });
+      const series = await client.colouring.series({
+        partNumber: "PL-200",
+        sourceId: first?.sourceId ?? "",
+        characteristic: "Hole 4",
+        limit: 2,
+      });
+      expect(series).toEqual({
+        times: Float64Array.of(START + 10 * MINUTE, START + 20 * MINUTE),
+        values: Float64Array.of(4.08, 4.16),
+        failed: Uint8Array.of(0, 1),
+        units: ["2", "3"],
+      });
+      return series;
+    },
+  },
+  {
+    method: "links.change",
+    run: async (client) => {
+      const added = await client.links.change({ remove: [], add: [LINK, { ...LINK, linkId: OTHER_LINK }] });
+      expect(added).toMatchObject([
+        { characteristic: "Hole 4", face: LINK.face, state: "confirmed" },
+        { linkId: OTHER_LINK },
+      ]);
+      const left = await client.links.change({ remove: [OTHER_LINK], add: [LINK] });
+      expect(left.map(({ linkId }) => linkId)).toEqual([LINK.linkId]);
+      return [added, left];
+    },
+  },
+  {
+    method: "links.list",
+    run: async (client) => {
+      const links = await client.links.list({ partNumbers: ["PL-200"] });
+      expect(links).toHaveLength(1);
+      expect(await client.links.list({ partNumbers: ["BX-100"] })).toEqual([]);
+      return links;
     },
   },
   {

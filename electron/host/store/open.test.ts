@@ -274,6 +274,40 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("100 has features read from the QIF files that were imported before, and from no others", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 9), now);
+    connection.exec(`
+      INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'qif:a', 'a', 'qif', 'file', 1);
+      INSERT INTO import_run (import_id, started_us, status) VALUES (1, 1, 'done');
+      INSERT INTO import_file (import_id, name, path, format, sha256, status, rows_read, rows_taken, rows_rejected, repeated)
+        VALUES (1, 'a.qif', '/a.qif', 'qif', 'ab', 'done', 3, 3, 0, 0), (1, 'b.csv', '/b.csv', 'table', 'cd', 'done', 3, 3, 0, 0);`);
+    expect(() => connection.prepare("SELECT * FROM feature")).toThrow("no such table");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 10), now);
+    expect(connection.prepare("SELECT name, replaced FROM import_file ORDER BY name").raw().all()).toEqual([
+      ["a.qif", 1],
+      ["b.csv", 0],
+    ]);
+    connection.exec(
+      "INSERT INTO feature (source_id, name, kind, x, y, z) VALUES (1, 'HOLE1', 'cylinder', 1, 2, 3)",
+    );
+    connection.close();
+  });
+
+  test("user 60 adds links to faces beside what a person has set", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, USER_MIGRATIONS.slice(0, 5), now);
+    connection.exec("INSERT INTO setting VALUES ('theme', '\"dark\"')");
+    expect(() => connection.prepare("SELECT * FROM face_link")).toThrow("no such table");
+    migrate(connection, USER_MIGRATIONS.slice(0, 6), now);
+    expect(connection.prepare("SELECT key FROM setting").pluck().all()).toEqual(["theme"]);
+    const insert = `INSERT INTO face_link (link_id, part_number, revision, source_id, characteristic, state, finder, face, decided_us)
+      VALUES ('l', '10-1', '', 'qif:a', 'D5', $state, 'size', '{}', 1)`;
+    expect(() => connection.prepare(insert).run({ state: "perhaps" })).toThrow("CHECK");
+    connection.prepare(insert).run({ state: "confirmed" });
+    connection.close();
+  });
+
   test("user 20 keeps settings and claims, and has no place for a secret", () => {
     const connection = new Database(":memory:");
     migrate(connection, USER_MIGRATIONS.slice(0, 1), now);

@@ -1,4 +1,5 @@
 /** What the reader worker answers: the read half of the public contract. */
+import { colouringService } from "../../../shared/contract/colouring.ts";
 import { eventsService } from "../../../shared/contract/events.ts";
 import { measurementsService } from "../../../shared/contract/measurements.ts";
 import { partsService } from "../../../shared/contract/parts.ts";
@@ -11,6 +12,7 @@ export const readerContract = {
   units: { list: unitsService.list, details: unitsService.details },
   events: eventsService,
   measurements: measurementsService,
+  colouring: colouringService,
   search: searchService,
   sources: { list: sourcesService.list, counts: sourcesService.counts },
 } as const;

@@ -2,6 +2,7 @@
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { createEventColumns } from "./columns/event-columns.ts";
 import { createSubjectColumns } from "./columns/subject-columns.ts";
+import { createColouringQueries } from "./queries/colouring.ts";
 import { createEventQueries } from "./queries/events.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
 import { createPartQueries } from "./queries/parts.ts";
@@ -29,6 +30,7 @@ export function createReader(folder: string, now: () => number): Implementation<
       ...createTraceQueries(connection, columnsOf),
     },
     measurements: createMeasurementQueries(connection, columns),
+    colouring: createColouringQueries(connection, columns, now),
     search: createSearchQueries(connection),
     sources: createSourceQueries(connection, columns),
   };

@@ -9,11 +9,13 @@ import { eventColumns } from "./migrations/0060-event-columns.ts";
 import { feedSince } from "./migrations/0070-feed-since.ts";
 import { characteristicFaces } from "./migrations/0080-characteristic-faces.ts";
 import { segmentTables } from "./migrations/0090-segment-tables.ts";
+import { feature } from "./migrations/0100-feature.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
 import { plantSince } from "./migrations/user-0040-plant-since.ts";
 import { requestAbout } from "./migrations/user-0050-request-about.ts";
+import { faceLinks } from "./migrations/user-0060-face-links.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration } from "./migrate.ts";
 
@@ -27,8 +29,16 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   feedSince,
   characteristicFaces,
   segmentTables,
+  feature,
 ];
-export const USER_MIGRATIONS: readonly Migration[] = [settings, plants, opcua, plantSince, requestAbout];
+export const USER_MIGRATIONS: readonly Migration[] = [
+  settings,
+  plants,
+  opcua,
+  plantSince,
+  requestAbout,
+  faceLinks,
+];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");
 export const userPath = (folder: string): string => join(folder, "user.db");

@@ -4,6 +4,7 @@ import { failureData } from "../../../shared/rpc/failure.ts";
 import { serveContract } from "../../../shared/rpc/server.ts";
 import { portTransport } from "../transport/message-port.ts";
 import { microseconds } from "../clock.ts";
+import { personHere } from "../person.ts";
 import { createWriter } from "./writer/writer.ts";
 import { writerContract } from "./writer/writer-contract.ts";
 
@@ -11,7 +12,7 @@ const { folder, readOnly } = workerData as { folder: string; readOnly: boolean }
 if (parentPort === null) throw new Error("runs as a worker");
 const port = parentPort;
 try {
-  const writer = createWriter({ folder, readOnly, now: microseconds });
+  const writer = createWriter({ folder, readOnly, now: microseconds, person: personHere() });
   const serve = (from: MessagePort): void =>
     serveContract(writerContract, writer, portTransport(from), { maximumPending: 10_000 });
   port.on("message", (message: unknown) => {

@@ -24,6 +24,7 @@ import {
 const column = (more: Partial<CharacteristicColumn> = {}): CharacteristicColumn => ({
   name: "DIAMETER5",
   feature: undefined,
+  measuredOn: undefined,
   kind: "diameter",
   nominal: undefined,
   lowerLimit: undefined,

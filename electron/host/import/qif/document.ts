@@ -1,8 +1,9 @@
 /** What a QIF document says about itself, read in a first pass: serials stand behind the results. */
 import { parseInstant, type Instant } from "../../../../shared/time/iso.ts";
-import type { PartReference } from "../../../../shared/model/record.ts";
+import type { FeatureRecord, PartReference } from "../../../../shared/model/record.ts";
 import type { SourceFile } from "../importer.ts";
 import { child, descend, readElements, textOf, type XmlElement } from "../text/xml-tree.ts";
+import { millimetresOf, readFeatures } from "./features.ts";
 import { readCharacteristics, type QifCharacteristic, type QifUnits } from "./characteristics.ts";
 
 export interface ActualComponent {
@@ -23,6 +24,8 @@ export interface QifDocument {
   readonly components: ReadonlyMap<string, ActualComponent>;
   /** Names of feature items by their id. */
   readonly features: ReadonlyMap<string, string>;
+  /** Where those are of which the document says it. */
+  readonly places: readonly FeatureRecord[];
   readonly hasStatistics: boolean;
   /** The fault that ended the pass, if one did: what stood before it counts. */
   readonly fault: unknown;
@@ -37,6 +40,7 @@ const SECTIONS = new Set([
   "Version",
   "ActualComponent",
   "Statistics",
+  "Features",
   "FeatureItems",
 ]);
 
@@ -44,7 +48,14 @@ export async function readDocument(file: SourceFile, signal: AbortSignal): Promi
   const sections = new Map<string, XmlElement>();
   const traceability: XmlElement[] = [];
   const components = new Map<string, ActualComponent>();
-  const features = new Map<string, string>();
+  const items = new Map<string, { name: string; nominalId: string | undefined }>();
+  const addItems = (list: XmlElement): void => {
+    for (const item of list.children) {
+      const name = textOf(item, "FeatureName") ?? textOf(item, "Name");
+      if (item.attributes["id"] !== undefined && name !== undefined)
+        items.set(item.attributes["id"], { name, nominalId: textOf(item, "FeatureNominalId") });
+    }
+  };
   let fault: unknown;
   const wanted = (path: readonly string[]): boolean => {
     const name = path.at(-1) ?? "";
@@ -59,11 +70,7 @@ export async function readDocument(file: SourceFile, signal: AbortSignal): Promi
         if (id !== undefined)
           components.set(id, { id, serial: textOf(element, "SerialNumber"), line: element.line });
       } else if (element.name === "FeatureItems") {
-        for (const item of element.children) {
-          const name = textOf(item, "FeatureName") ?? textOf(item, "Name");
-          if (item.attributes["id"] !== undefined && name !== undefined)
-            features.set(item.attributes["id"], name);
-        }
+        addItems(element);
       } else if (element.name.endsWith("Traceability")) traceability.push(element);
       // Statistics can be large and are only mentioned.
       else sections.set(element.name, element.name === "Statistics" ? { ...element, children: [] } : element);
@@ -72,6 +79,10 @@ export async function readDocument(file: SourceFile, signal: AbortSignal): Promi
     signal.throwIfAborted();
     fault = thrown;
   }
+  const within = child(sections.get("Features"), "FeatureItems");
+  if (within !== undefined) addItems(within);
+  const units = readUnits(sections.get("FileUnits"));
+  const toMillimetres = millimetresOf(units.linear);
   const organization = traceability
     .map((element) => textOf(element, "InspectingOrganization", "Name"))
     .find((name) => name !== undefined);
@@ -87,12 +98,10 @@ export async function readDocument(file: SourceFile, signal: AbortSignal): Promi
     laboratory: organization ?? (file.folder === "" ? file.name : file.folder),
     laboratoryStated: organization !== undefined,
     created: created === undefined ? undefined : parseInstant(created),
-    characteristics: readCharacteristics(
-      sections.get("Characteristics"),
-      readUnits(sections.get("FileUnits")),
-    ),
+    characteristics: readCharacteristics(sections.get("Characteristics"), units),
     components,
-    features,
+    features: new Map([...items].map(([id, { name }]) => [id, name])),
+    places: toMillimetres === undefined ? [] : readFeatures(sections.get("Features"), items, toMillimetres),
     hasStatistics: sections.has("Statistics"),
     fault,
   };

@@ -23,6 +23,7 @@ async function* readQif(file: SourceFile, signal: AbortSignal): AsyncGenerator<r
   yield [
     { record: "part", part: document.part },
     ...known.map((characteristic) => characteristicRecord(document.part, characteristic)),
+    ...document.places,
   ];
   let sequence = 0;
   let labelled = 0;

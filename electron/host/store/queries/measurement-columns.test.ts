@@ -26,6 +26,8 @@ test("one characteristic on three holes takes three columns, the others one", ()
     [11, undefined],
   ]);
   expect(values.map(columnOf)).toEqual([1, 2, 3, 2, 1, 0]);
+  const on = columns.map(({ measuredOn }) => measuredOn);
+  expect(on).toEqual(["SLOT1", "HOLE7", "HOLE6", undefined, undefined]);
 });
 
 test("a feature measured twice in a sample, or one without a name, is numbered", () => {

@@ -11,8 +11,12 @@ export interface MeasuredValue {
 }
 
 export interface ColumnPlaces<Row, Value> {
-  /** `feature` only where the characteristic has several columns. */
-  readonly columns: readonly { readonly row: Row; readonly feature: string | undefined }[];
+  /** `feature` only where the characteristic has several columns; `measuredOn` is its name in the source. */
+  readonly columns: readonly {
+    readonly row: Row;
+    readonly feature: string | undefined;
+    readonly measuredOn: string | undefined;
+  }[];
   /** Undefined for a value whose characteristic is not among the rows. */
   readonly columnOf: (value: Value) => number | undefined;
 }
@@ -37,14 +41,19 @@ export function placeInColumns<Row extends { readonly id: number }, Value extend
     featureOf.set(value, key);
     features.get(value.characteristicId)?.set(key, count === 1 && name !== "" ? name : numbered);
   }
-  const columns: { row: Row; feature: string | undefined }[] = [];
+  const columns: { row: Row; feature: string | undefined; measuredOn: string | undefined }[] = [];
   const index = new Map<string, number>();
   for (const row of rows) {
     const own = [...(features.get(row.id) ?? [])];
-    if (own.length === 0) columns.push({ row, feature: undefined });
+    if (own.length === 0) columns.push({ row, feature: undefined, measuredOn: undefined });
     for (const [key, feature] of own) {
       index.set(`${row.id}\n${key}`, columns.length);
-      columns.push({ row, feature: own.length === 1 ? undefined : feature });
+      const [, name = ""] = key.split("\n", 2);
+      columns.push({
+        row,
+        feature: own.length === 1 ? undefined : feature,
+        measuredOn: name === "" ? undefined : name,
+      });
     }
   }
   return {

@@ -160,9 +160,10 @@ function buildBlock(
       if (cell.verdict === "fail") failed[column] = (failed[column] ?? 0) + 1;
     }
   });
-  const columns = places.columns.map(({ row, feature }, index): CharacteristicColumn => ({
+  const columns = places.columns.map(({ row, feature, measuredOn }, index): CharacteristicColumn => ({
     name: row.name,
     feature,
+    measuredOn,
     kind: row.kind,
     nominal: row.nominal ?? undefined,
     lowerLimit: row.lowerLimit ?? undefined,

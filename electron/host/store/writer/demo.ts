@@ -55,6 +55,7 @@ const TABLES = [
   "equipment",
   "measurement",
   "characteristic",
+  "feature",
   "unit_component",
   "unit",
   "model_node",

@@ -15,6 +15,7 @@ const READS: { readonly [S in keyof typeof writerContract]: readonly (keyof (typ
     changeRequests: ["list", "get", "watch"],
     opcua: ["endpoints", "signals"],
     claims: ["list"],
+    links: ["list"],
     settings: ["get"],
     content: ["watch"],
     control: ["close"],

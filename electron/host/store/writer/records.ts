@@ -183,6 +183,21 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     return changed(changes);
   };
 
+  const upsertFeature = connection.prepare(
+    `INSERT INTO feature VALUES (@source, @name, @kind, @x, @y, @z, @dx, @dy, @dz, @diameter)
+     ON CONFLICT DO UPDATE SET kind = @kind, x = @x, y = @y, z = @z, dx = @dx, dy = @dy, dz = @dz, diameter = @diameter
+     WHERE (x, y, z, dx, dy, dz, diameter) IS NOT (@x, @y, @z, @dx, @dy, @dz, @diameter) OR kind IS NOT @kind`,
+  );
+  const writeFeature = (
+    { name, kind, point, direction, diameter }: R.FeatureRecord,
+    source: WritingSource,
+  ) => {
+    const [x, y, z] = point;
+    const [dx, dy, dz] = direction ?? [null, null, null];
+    const row = { source: source.sourceId, name, kind, x, y, z, dx, dy, dz, diameter: diameter ?? null };
+    return changed(upsertFeature.run(row).changes);
+  };
+
   const addEquipment = connection.prepare("INSERT OR IGNORE INTO equipment (name) VALUES (?)");
   const findEquipment = connection.prepare("SELECT equipment_id FROM equipment WHERE name = ?").pluck();
   const equipmentIds = new Map<string, number>();
@@ -382,6 +397,8 @@ export function createRecordWriter(connection: Connection): RecordWriter {
         return placed(writeComponent(record, source));
       case "characteristic":
         return writeCharacteristic(record, source);
+      case "feature":
+        return placed(writeFeature(record, source));
       case "measurement":
         return placed(writeMeasurement(record, source));
       case "event":

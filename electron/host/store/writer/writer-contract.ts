@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { FileReport, ImportReport } from "../../../../shared/contract/import.ts";
+import { linksService } from "../../../../shared/contract/links.ts";
 import type { Settings } from "../../../../shared/contract/settings.ts";
 import type { SerialClaim } from "../../../../shared/contract/units.ts";
 import type { ModelRecord, SourceRecord } from "../../../../shared/model/record.ts";
@@ -86,6 +87,7 @@ export const writerContract = {
     ),
     withdraw: call<{ readonly units: number }>()(typed<{ readonly claimId: string }>()),
   },
+  links: linksService,
   opcua: opcuaWriterContract,
   settings: {
     get: call<Settings>()(nothing),

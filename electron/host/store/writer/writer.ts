@@ -8,6 +8,7 @@ import { translateErrors } from "../open.ts";
 import { createChangeRequests } from "./change-requests.ts";
 import { createClaims } from "./claims.ts";
 import { createDemoStore } from "./demo.ts";
+import { createFaceLinks } from "./face-links.ts";
 import { createFeeds } from "./feeds/feeds.ts";
 import { closeInterruptedRuns, createImports } from "./imports.ts";
 import { createOpcuaWriter } from "./opcua/opcua.ts";
@@ -24,6 +25,8 @@ export interface WriterOptions {
   readonly readOnly?: boolean;
   /** µs since the epoch. */
   readonly now: () => number;
+  /** Who sits at this computer, as it knows them. */
+  readonly person?: string | undefined;
 }
 
 /** µs between two tellings of a change while more is coming: each makes every view ask anew. */
@@ -36,6 +39,7 @@ export function createWriter({
   folder,
   now,
   readOnly = false,
+  person,
 }: WriterOptions): Implementation<typeof writerContract> {
   const cache = openCache(folder, now, readOnly);
   const user = openUser(folder, now, readOnly);
@@ -89,6 +93,7 @@ export function createWriter({
     outbox: createOutbox(user, folder, now, changeRequests.changed),
     changeRequests: changeRequests.service,
     claims: createClaims(cache, user, folder, now, onChanged),
+    links: createFaceLinks(user, folder, now, person),
     settings: {
       get: () => readSettings(),
       set: (change) =>

@@ -1,0 +1,128 @@
+/** Numbers of events per part, from the columns of all events. Parts are row ids. */
+import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import { FAIL } from "../queries/severity.ts";
+import { isUndated, kindOf, severityOf } from "./event-chunk.ts";
+import type { LoadedChunk } from "./loaded-chunk.ts";
+
+export interface EventFilter {
+  /** Whole or in part in it; undefined: at any time, and without one. */
+  readonly window?: TimeWindow | undefined;
+  /** Index into EVENT_KINDS; undefined: all. */
+  readonly kind?: number | undefined;
+}
+
+/** Events of each part. */
+export function countEvents(
+  chunks: readonly LoadedChunk[],
+  filter: EventFilter,
+): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  eachEvent(chunks, filter, ({ parts }, row) => {
+    const part = parts[row] ?? 0;
+    if (part !== 0) counts.set(part, (counts.get(part) ?? 0) + 1);
+  });
+  return counts;
+}
+
+export interface LastEvent {
+  /** µs UTC. */
+  last: number;
+  events: number;
+}
+
+/** The latest start of each part's events before a moment. */
+export function lastEvents(
+  chunks: readonly LoadedChunk[],
+  { before, kind }: { readonly before: number; readonly kind?: number | undefined },
+): ReadonlyMap<number, LastEvent> {
+  const found = new Map<number, LastEvent>();
+  eachEvent(chunks, { kind }, ({ parts, codes, starts }, row) => {
+    const part = parts[row] ?? 0;
+    const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
+    if (part === 0 || start >= before || isUndated(codes[row] ?? 0)) return;
+    const known = found.get(part);
+    if (known === undefined) found.set(part, { last: start, events: 1 });
+    else {
+      known.last = Math.max(known.last, start);
+      known.events += 1;
+    }
+  });
+  return found;
+}
+
+/** 1 per unit row id that an event of the window names. */
+export function unitsInWindow(
+  chunks: readonly LoadedChunk[],
+  window: TimeWindow,
+  largest: number,
+): Uint8Array {
+  const seen = new Uint8Array(largest + 1);
+  eachEvent(chunks, { window }, ({ units }, row) => {
+    seen[units[row] ?? 0] = 1;
+  });
+  return seen;
+}
+
+export interface Faults {
+  /** Events that tell of a unit's outcome, and those of them that say it failed. */
+  looked: number;
+  failed: number;
+}
+
+/**
+ * Outcomes of units as events tell them, per part.
+ * @param kinds bit per kind that tells an outcome
+ * @param isCounted false for a failure that is counted elsewhere
+ */
+export function countFaults(
+  chunks: readonly LoadedChunk[],
+  window: TimeWindow | undefined,
+  kinds: number,
+  isCounted: (unit: number, source: number) => boolean,
+): ReadonlyMap<number, Faults> {
+  const found = new Map<number, Faults>();
+  eachEvent(chunks, { window }, ({ parts, units, sources, codes }, row) => {
+    const [code = 0, part = 0, unit = 0] = [codes[row], parts[row], units[row]];
+    if (part === 0 || unit === 0 || ((kinds >> kindOf(code)) & 1) === 0) return;
+    const known = found.get(part) ?? { looked: 0, failed: 0 };
+    known.looked += 1;
+    if (severityOf(code) >= FAIL && isCounted(unit, sources[row] ?? 0)) known.failed += 1;
+    found.set(part, known);
+  });
+  return found;
+}
+
+/** Events of a kind, or of all, that carry no time. */
+export function undatedEvents(chunks: readonly LoadedChunk[], kind: number | undefined): number {
+  return chunks.reduce(
+    (sum, { undated }) =>
+      sum + (kind === undefined ? undated.reduce((all, each) => all + each, 0) : (undated[kind] ?? 0)),
+    0,
+  );
+}
+
+function eachEvent(
+  chunks: readonly LoadedChunk[],
+  { window, kind }: EventFilter,
+  visit: (chunk: LoadedChunk, row: number) => void,
+): void {
+  for (const chunk of chunks) {
+    const { codes, starts, spanRows, spanEnds } = chunk;
+    if (window !== undefined && (chunk.first >= window.to || chunk.last < window.from)) continue;
+    if (kind !== undefined && (chunk.counts[kind] ?? 0) === 0) continue;
+    let span = 0;
+    for (let row = 0; row < codes.length; row += 1) {
+      const code = codes[row] ?? 0;
+      if (kind !== undefined && kindOf(code) !== kind) continue;
+      if (window !== undefined) {
+        const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
+        if (start >= window.to || isUndated(code)) continue;
+        while ((spanRows[span] ?? codes.length) < row) span += 1;
+        const end =
+          spanRows[span] === row ? spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step : start;
+        if (end < window.from) continue;
+      }
+      visit(chunk, row);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** Numbers per part from columns against plain rows, on random histories that are changed while somebody reads. */
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { PartNumbers, PartQuantity } from "../../../../shared/contract/colouring.ts";
+import { EVENT_KINDS } from "../../../../shared/model/event.ts";
+import { createPartNumbers } from "../queries/part-numbers.ts";
+import { FAIL } from "../queries/severity.ts";
+import { createSubjects } from "../queries/subject.ts";
+import type { EventRow } from "./event-chunk.ts";
+import { createEventColumns } from "./event-columns.ts";
+import { change, createRandomHistory, SEED, UNITS, windowArbitrary } from "./testing/random-history.ts";
+
+const NOW = 3_000_000;
+const DAY = 86_400_000_000;
+const history = createRandomHistory();
+// Some units were measured out of limits: their own failures are not counted twice.
+history.writing.exec(`
+  INSERT INTO characteristic (characteristic_id, part_id, source_id, name, kind) VALUES (1, 1, 1, 'D', 'diameter');
+  INSERT INTO measurement (source_id, key, unit_id, characteristic_id, value, verdict, verdict_origin, sequence)
+    SELECT 1, 'm' || unit_id, unit_id, 1, 1, iif(unit_id % 3 = 0, 'fail', 'pass'), 'source', unit_id FROM unit WHERE unit_id % 2 = 0`);
+afterAll(history.close);
+const ask = createPartNumbers(
+  history.reading,
+  createEventColumns(history.reading),
+  createSubjects(history.reading),
+  () => NOW,
+);
+
+const question = fc.record({
+  quantity: fc.constantFrom("units" as const, "events" as const, "age" as const, "defects" as const),
+  kind: fc.option(fc.constantFrom(...EVENT_KINDS), { nil: undefined }),
+  window: fc.option(windowArbitrary, { nil: undefined }),
+  unitId: fc.option(fc.integer({ min: 1, max: UNITS }), { nil: undefined, freq: 3 }),
+});
+type Question = typeof question extends fc.Arbitrary<infer T> ? T : never;
+
+test("every number is the one that its rows give, after any changes, with chunks made or missing", () => {
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 3 }), question, (steps, asked) => {
+      history.apply(steps);
+      expect(shown(ask(asked))).toEqual(expected(asked));
+    }),
+    { seed: SEED, numRuns: 60 },
+  );
+});
+
+const shown = ({ parts }: PartNumbers): Record<string, number> =>
+  Object.fromEntries(parts.map(({ partNumber, value }) => [partNumber, Number(value.toFixed(12))]));
+
+function expected({ quantity, kind, window, unitId }: Question): Record<string, number> {
+  const isInside = ({ started, ended }: EventRow): boolean =>
+    window === undefined || (started !== null && started < window.to && (ended ?? started) >= window.from);
+  const rows = history
+    .rowsOf({ kind: "everything" })
+    .filter(({ unit }) => unitId === undefined || unit === unitId);
+  const ofKind = rows.filter(
+    (row) => row.part !== null && (kind === undefined || EVENT_KINDS[row.kind] === kind),
+  );
+  const counts: Record<string, number> = {};
+  const add = (part: number | null, by: number): void => {
+    if (part !== null) counts[`P${part}`] = (counts[`P${part}`] ?? 0) + by;
+  };
+  const partOf = (unit: number): number => 1 + (unit % 7);
+  const numbers: Record<Exclude<PartQuantity, "cost">, () => void> = {
+    units: () => {
+      const seen = new Set(rows.filter(isInside).map(({ unit }) => unit));
+      for (let unit = 1; unit <= UNITS; unit += 1)
+        if ((unitId ?? unit) === unit && (window === undefined || seen.has(unit))) add(partOf(unit), 1);
+    },
+    events: () => ofKind.filter(isInside).forEach(({ part }) => add(part, 1)),
+    age: () => {
+      const before = window?.to ?? NOW;
+      for (const { part, started } of ofKind) {
+        if (started === null || started >= before) continue;
+        const days = Number(((before - started) / DAY).toFixed(12));
+        counts[`P${part}`] = Math.min(counts[`P${part}`] ?? Infinity, days);
+      }
+    },
+    defects: () => {
+      for (const row of rows.filter(isInside)) {
+        if (row.unit === null || row.part === null) continue;
+        if (!["production", "inspection", "field"].includes(EVENT_KINDS[row.kind] ?? "")) continue;
+        const isMeasured = row.unit % 6 === 0 && row.source === 1;
+        add(row.part, row.severity >= FAIL && !isMeasured ? 1 : 0);
+      }
+      // The measurements carry no time: in a window they are left out.
+      if (window !== undefined) return;
+      for (let unit = 2; unit <= UNITS; unit += 2)
+        if ((unitId ?? unit) === unit) add(partOf(unit), unit % 3 === 0 ? 1 : 0);
+    },
+  };
+  numbers[quantity]();
+  return counts;
+}

@@ -1,0 +1,21 @@
+/** Answers what the model is coloured by. */
+import type { colouringService } from "../../../../shared/contract/colouring.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import type { Connection } from "../open.ts";
+import { createFeatureQueries } from "./measured-features.ts";
+import { createPartNumbers } from "./part-numbers.ts";
+import { createSubjects } from "./subject.ts";
+
+/** @param now µs since the epoch */
+export function createColouringQueries(
+  connection: Connection,
+  columns: EventColumns,
+  now: () => number,
+): ServiceImplementation<typeof colouringService> {
+  const subjects = createSubjects(connection);
+  return {
+    parts: createPartNumbers(connection, columns, subjects, now),
+    ...createFeatureQueries(connection, subjects),
+  };
+}

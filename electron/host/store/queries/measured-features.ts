@@ -1,0 +1,191 @@
+/** What was measured on each feature, in numbers, and its newest values one by one. */
+import type {
+  CharacteristicKey,
+  FeaturePlace,
+  FeatureSeries,
+  MeasuredFeature,
+} from "../../../../shared/contract/colouring.ts";
+import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import { createSpread } from "../../../../shared/stats/spread.ts";
+import type { Connection } from "../open.ts";
+import type { Subjects } from "./subject.ts";
+
+interface Span {
+  readonly window?: TimeWindow | undefined;
+  readonly unitId?: number | undefined;
+}
+
+interface Row {
+  readonly characteristicId: number;
+  readonly feature: string | null;
+  readonly value: number | null;
+  readonly failed: number;
+  readonly takenAt: number | null;
+}
+
+interface Characteristic {
+  readonly id: number;
+  readonly partNumber: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly sourceRow: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly nominal: number | null;
+  readonly lowerLimit: number | null;
+  readonly upperLimit: number | null;
+  readonly uom: string | null;
+}
+
+interface PlaceRow {
+  readonly name: string;
+  readonly kind: string;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly dx: number | null;
+  readonly dy: number | null;
+  readonly dz: number | null;
+  readonly diameter: number | null;
+}
+
+export interface FeatureQueries {
+  readonly features: (question: { readonly partNumbers: readonly string[] } & Span) => MeasuredFeature[];
+  readonly series: (question: CharacteristicKey & Span & { readonly limit: number }) => FeatureSeries;
+}
+
+export function createFeatureQueries(connection: Connection, subjects: Subjects): FeatureQueries {
+  const characteristics = connection.prepare(`
+    SELECT c.characteristic_id AS id, p.number AS partNumber, s.id AS sourceId, s.name AS sourceName, s.source_id AS sourceRow,
+      c.name, c.kind, c.nominal, c.lower_limit AS lowerLimit, c.upper_limit AS upperLimit, c.uom
+    FROM characteristic c JOIN part p USING (part_id) JOIN source s USING (source_id)
+    WHERE p.number IN (SELECT value FROM json_each(?)) ORDER BY p.number, s.source_id, c.characteristic_id`);
+  const laboratory = connection
+    .prepare(
+      "SELECT laboratory FROM measurement WHERE characteristic_id = ? AND laboratory IS NOT NULL LIMIT 1",
+    )
+    .pluck();
+  const places = connection.prepare("SELECT * FROM feature WHERE source_id = ?");
+  const ofUnits = (unitId: number | undefined): string =>
+    unitId === undefined ? "" : ` AND m.unit_id IN (${subjects.family(unitId).join(",")})`;
+  const valuesOf = (unitId: number | undefined) =>
+    connection.prepare(`
+      SELECT m.characteristic_id AS characteristicId, m.feature, m.value, m.verdict = 'fail' AS failed, m.taken_us AS takenAt
+      FROM measurement m WHERE m.characteristic_id = ?${ofUnits(unitId)} ORDER BY m.taken_us, m.sequence, m.measurement_id`);
+  const isInside = ({ takenAt }: { takenAt: number | null }, window: TimeWindow | undefined): boolean =>
+    window === undefined || (takenAt !== null && takenAt >= window.from && takenAt < window.to);
+
+  return {
+    features: ({ partNumbers, window, unitId }) => {
+      const found = characteristics.all(JSON.stringify(partNumbers)) as Characteristic[];
+      const values = valuesOf(unitId);
+      const placesOf = new Map<number, ReadonlyMap<string, FeaturePlace>>();
+      return found.flatMap((characteristic) => {
+        let known = placesOf.get(characteristic.sourceRow);
+        if (known === undefined) {
+          const rows = places.all(characteristic.sourceRow) as PlaceRow[];
+          known = new Map(rows.map((row) => [row.name, placeOf(row)]));
+          placesOf.set(characteristic.sourceRow, known);
+        }
+        const byFeature = new Map<string | undefined, Counting>();
+        for (const row of values.iterate(characteristic.id) as IterableIterator<Row>) {
+          const feature = row.feature ?? undefined;
+          let counting = byFeature.get(feature);
+          if (counting === undefined) byFeature.set(feature, (counting = startCounting()));
+          if (isInside(row, window)) counting.add(row);
+          else if (row.takenAt === null) counting.undated += 1;
+        }
+        // Planned but never measured, or not on this unit: it can be linked all the same.
+        if (byFeature.size === 0) byFeature.set(undefined, startCounting());
+        const lab = (laboratory.get(characteristic.id) as string | undefined) ?? undefined;
+        return [...byFeature].map(([feature, counting]): MeasuredFeature => ({
+          partNumber: characteristic.partNumber,
+          sourceId: characteristic.sourceId,
+          characteristic: characteristic.name,
+          ...(feature === undefined ? {} : { feature }),
+          sourceName: characteristic.sourceName,
+          laboratory: lab,
+          kind: characteristic.kind,
+          nominal: characteristic.nominal ?? undefined,
+          lowerLimit: characteristic.lowerLimit ?? undefined,
+          upperLimit: characteristic.upperLimit ?? undefined,
+          uom: characteristic.uom ?? undefined,
+          place: feature === undefined ? undefined : known.get(feature),
+          ...counting.result(),
+        }));
+      });
+    },
+
+    series: ({ partNumber, sourceId, characteristic, feature, window, unitId, limit }) => {
+      const rows = connection
+        .prepare(
+          `SELECT m.taken_us AS takenAt, m.value, m.verdict = 'fail' AS failed,
+             coalesce(u.serial, u.claimed_serial, '#' || coalesce(u.position, m.sequence)) AS unit
+           FROM measurement m JOIN characteristic c USING (characteristic_id) JOIN part p USING (part_id)
+             JOIN source s ON s.source_id = c.source_id JOIN unit u USING (unit_id)
+           WHERE p.number = ? AND s.id = ? AND c.name = ? AND m.feature IS ? AND m.value IS NOT NULL${ofUnits(unitId)}
+             ${window === undefined ? "" : "AND m.taken_us >= ? AND m.taken_us < ?"}
+           ORDER BY m.taken_us DESC, m.sequence DESC, m.measurement_id DESC LIMIT ?`,
+        )
+        .all(
+          partNumber,
+          sourceId,
+          characteristic,
+          feature ?? null,
+          ...(window === undefined ? [] : [window.from, window.to]),
+          limit,
+        )
+        .toReversed() as { takenAt: number | null; value: number; failed: number; unit: string }[];
+      return {
+        times: Float64Array.from(rows, ({ takenAt }) => takenAt ?? NaN),
+        values: Float64Array.from(rows, ({ value }) => value),
+        failed: Uint8Array.from(rows, ({ failed }) => failed),
+        units: rows.map(({ unit }) => unit),
+      };
+    },
+  };
+}
+
+interface Counting {
+  readonly add: (row: Row) => void;
+  undated: number;
+  readonly result: () => Pick<
+    MeasuredFeature,
+    "count" | "failed" | "mean" | "minimum" | "maximum" | "deviation" | "movingRange" | "undated"
+  >;
+}
+
+function startCounting(): Counting {
+  const spread = createSpread();
+  let failed = 0;
+  const counting: Counting = {
+    undated: 0,
+    add: (row) => {
+      failed += row.failed;
+      if (row.value !== null) spread.add(row.value);
+    },
+    result: () => {
+      const known = spread.result();
+      return {
+        count: known?.count ?? 0,
+        failed,
+        mean: known?.mean ?? NaN,
+        minimum: known?.minimum ?? NaN,
+        maximum: known?.maximum ?? NaN,
+        deviation: known?.deviation ?? NaN,
+        movingRange: known?.movingRange ?? NaN,
+        undated: counting.undated,
+      };
+    },
+  };
+  return counting;
+}
+
+function placeOf({ kind, x, y, z, dx, dy, dz, diameter }: PlaceRow): FeaturePlace {
+  return {
+    kind,
+    point: [x, y, z],
+    direction: dx === null || dy === null || dz === null ? undefined : [dx, dy, dz],
+    diameter: diameter ?? undefined,
+  };
+}

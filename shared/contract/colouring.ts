@@ -1,0 +1,106 @@
+/** Numbers by which the model is coloured: one per part, or one per measured feature. */
+import * as v from "valibot";
+import { call } from "../rpc/service.ts";
+import { kindSchema, partNumberSchema, text, unitIdSchema, windowSchema } from "./common.ts";
+
+/**
+ * Per part, each for the part itself and not for what is below it:
+ * - units: serials, lots and samples
+ * - events: events of one kind, or of all
+ * - age: days from the last event, of one kind or any, to the end of the window or now
+ * - defects: values out of limits, and failures that a source reports without such values
+ * - cost: mean actual cost of a unit where a source gives it, else its last standard cost
+ */
+export const PART_QUANTITIES = ["units", "events", "age", "defects", "cost"] as const;
+export type PartQuantity = (typeof PART_QUANTITIES)[number];
+
+export interface PartNumber {
+  readonly partNumber: string;
+  readonly value: number;
+  /** How many units, events or costs the value stands on. */
+  readonly basis: number;
+}
+
+export interface PartNumbers {
+  readonly quantity: PartQuantity;
+  /** Unit of measure: `d`, `EUR`; undefined for a count. */
+  readonly uom: string | undefined;
+  /** Parts without data are absent: none seen is not zero. */
+  readonly parts: readonly PartNumber[];
+  /** Records that could not be placed in the window, for they carry no time; costs in another currency. */
+  readonly leftOut: number;
+}
+
+/** Names one measured feature over every import of its source. */
+export const characteristicKeySchema = v.object({
+  partNumber: partNumberSchema,
+  sourceId: text(400),
+  characteristic: text(400),
+  /** Name of the feature in the source; absent where it names none. */
+  feature: v.exactOptional(text(400)),
+});
+export type CharacteristicKey = v.InferOutput<typeof characteristicKeySchema>;
+
+/** Where a source says that a feature is, in the part's own coordinates, mm. */
+export interface FeaturePlace {
+  /** For example `cylinder`, `plane`. */
+  readonly kind: string;
+  readonly point: readonly [number, number, number];
+  /** Unit axis or normal. */
+  readonly direction: readonly [number, number, number] | undefined;
+  readonly diameter: number | undefined;
+}
+
+export interface MeasuredFeature extends CharacteristicKey {
+  readonly sourceName: string;
+  readonly laboratory: string | undefined;
+  /** For example `diameter`; see CharacteristicRecord. */
+  readonly kind: string;
+  readonly nominal: number | undefined;
+  readonly lowerLimit: number | undefined;
+  readonly upperLimit: number | undefined;
+  readonly uom: string | undefined;
+  readonly place: FeaturePlace | undefined;
+  /** Values in the window; the rest is NaN where there is none. In `uom`, as are the limits. */
+  readonly count: number;
+  readonly failed: number;
+  readonly mean: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Sample standard deviation; NaN below two values. */
+  readonly deviation: number;
+  /** Mean range between neighbours in time; NaN below two values. */
+  readonly movingRange: number;
+  /** Values left out because they carry no time and a window was asked. */
+  readonly undated: number;
+}
+
+/** The newest values of one feature, ascending in time. */
+export interface FeatureSeries {
+  /** µs UTC; NaN where the source gives none. */
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  /** 1 where the value is out of its limits. */
+  readonly failed: Uint8Array;
+  /** Serials, `#3` for the third sample of a source without. */
+  readonly units: readonly string[];
+}
+
+const span = { window: v.optional(windowSchema), unitId: v.optional(unitIdSchema) };
+
+export const colouringService = {
+  /** With a unit: of that unit and what is built into it. */
+  parts: call<PartNumbers>()(
+    v.object({ quantity: v.picklist(PART_QUANTITIES), kind: v.optional(kindSchema), ...span }),
+  ),
+  features: call<readonly MeasuredFeature[]>()(
+    v.object({ partNumbers: v.pipe(v.array(partNumberSchema), v.maxLength(1_000)), ...span }),
+  ),
+  series: call<FeatureSeries>()(
+    v.object({
+      ...characteristicKeySchema.entries,
+      ...span,
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
+    }),
+  ),
+} as const;
