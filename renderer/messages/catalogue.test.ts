@@ -6,8 +6,10 @@ import { message, messageOr, type MessageKey } from "./catalogue.ts";
 import { changes } from "./en/changes.ts";
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { demo } from "./en/demo.ts";
+import { colouring } from "./en/colouring.ts";
 import { details } from "./en/details.ts";
 import { exporting } from "./en/export.ts";
+import { features } from "./en/features.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
@@ -159,6 +161,8 @@ test("no two areas have the same key", () => {
     menuTitles,
     product,
     scene,
+    colouring,
+    features,
     details,
     measurements,
     search,

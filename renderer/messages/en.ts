@@ -1,8 +1,10 @@
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { changes } from "./en/changes.ts";
 import { demo } from "./en/demo.ts";
+import { colouring } from "./en/colouring.ts";
 import { details } from "./en/details.ts";
 import { exporting } from "./en/export.ts";
+import { features } from "./en/features.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
@@ -23,6 +25,8 @@ export const en = {
   ...commandTitles,
   ...product,
   ...scene,
+  ...colouring,
+  ...features,
   ...details,
   ...measurements,
   ...search,

@@ -1,8 +1,9 @@
-/** Colours of values: a three-stop ramp (nothing, the baseline, high), mixed in sRGB as the legend shows it. */
+/** Colours of values: a ramp of stops at even distances, mixed in sRGB as the legend shows it. */
 
 /** sRGB, 0…1. */
 export type Rgb = readonly [red: number, green: number, blue: number];
-export type RampStops = readonly [low: string, middle: string, high: string];
+/** `#rrggbb` from low to high, at least two. */
+export type RampStops = readonly [string, string, ...string[]];
 
 /** @throws RangeError for anything but `#rrggbb`. */
 export function parseColour(hex: string): Rgb {
@@ -19,10 +20,15 @@ export function mixColours(from: Rgb, to: Rgb, share: number): Rgb {
   ];
 }
 
-/** Colour at a place on the ramp: 0 low, 0.5 middle, 1 high; held at both ends. */
-export function rampAt(stops: readonly [Rgb, Rgb, Rgb], place: number): Rgb {
-  const along = Math.min(1, Math.max(0, place)) * 2;
-  return along <= 1 ? mixColours(stops[0], stops[1], along) : mixColours(stops[1], stops[2], along - 1);
+/** Colour at a place on the ramp: 0 low, 1 high; held at both ends. */
+export function rampAt(stops: readonly [Rgb, Rgb, ...Rgb[]], place: number): Rgb {
+  const along = Math.min(1, Math.max(0, place)) * (stops.length - 1);
+  const at = Math.min(stops.length - 2, Math.floor(along));
+  return mixColours(stops[at] ?? stops[0], stops[at + 1] ?? stops[1], along - at);
+}
+
+export function parseRamp(ramp: RampStops): readonly [Rgb, Rgb, ...Rgb[]] {
+  return ramp.map(parseColour) as [Rgb, Rgb, ...Rgb[]];
 }
 
 /**
@@ -30,7 +36,7 @@ export function rampAt(stops: readonly [Rgb, Rgb, Rgb], place: number): Rgb {
  * @param places per node a place 0…1 on the ramp, NaN where there is no data (alpha 0)
  */
 export function colourNodes(places: ArrayLike<number>, ramp: RampStops): Float32Array {
-  const stops = [parseColour(ramp[0]), parseColour(ramp[1]), parseColour(ramp[2])] as const;
+  const stops = parseRamp(ramp);
   const colours = new Float32Array(places.length * 4);
   for (let node = 0; node < places.length; node++) {
     const place = places[node] ?? NaN;

@@ -3,6 +3,7 @@ import type { Material } from "three";
 import { unionBounds, type Bounds } from "./bounds.ts";
 import type { Rgb } from "./colour-ramp.ts";
 import type { ModelView } from "./model-view.ts";
+import { HATCHED } from "./paint.ts";
 import { SOLID } from "./node-states.ts";
 import { SharedBatch, type DrawRange } from "./shared-batch.ts";
 
@@ -10,6 +11,8 @@ export interface ColouredFace {
   readonly node: number;
   readonly face: number;
   readonly colour: Rgb;
+  /** No data: drawn hatched. */
+  readonly hatched?: boolean;
 }
 
 /** A batch of the faces whose node is drawn solid; undefined where there is none. The caller disposes it. */
@@ -21,8 +24,8 @@ export function createFaceOverlay(
 ): SharedBatch | undefined {
   const ranges: DrawRange[] = [];
   const rangeOf = new Map<string, number>();
-  const placed: { readonly node: number; readonly range: number; readonly colour: Rgb }[] = [];
-  for (const { node, face, colour } of faces) {
+  const placed: { readonly node: number; readonly range: number; readonly colour: Rgb; share: number }[] = [];
+  for (const { node, face, colour, hatched = false } of faces) {
     const part = view.model.nodes[node]?.part;
     const range = part === undefined ? undefined : view.ranges[part];
     const found = part === undefined ? undefined : view.model.parts[part]?.mesh?.faces[face];
@@ -34,7 +37,7 @@ export function createFaceOverlay(
       index = ranges.push({ start, count: found.count * 3, bounds: range.bounds }) - 1;
       rangeOf.set(key, index);
     }
-    placed.push({ node, range: index, colour });
+    placed.push({ node, range: index, colour, share: hatched ? HATCHED : 0 });
   }
   if (placed.length === 0) return undefined;
   const boxOf = (node: number): Bounds[] => view.boxes.slice(node, node + 1);
@@ -49,8 +52,11 @@ export function createFaceOverlay(
       return view.world.subarray(node * 16, node * 16 + 16);
     },
   });
-  placed.forEach(({ colour }, at) =>
-    batch.colours.set([...colour.map((value) => Math.round(value * 255)), 0], at * 4),
+  placed.forEach(({ colour, share }, at) =>
+    batch.colours.set(
+      [...colour, share].map((value) => Math.round(value * 255)),
+      at * 4,
+    ),
   );
   batch.coloursChanged();
   return batch;

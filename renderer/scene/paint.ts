@@ -24,6 +24,8 @@ export interface PaintInput {
 /** Share of the accent in a selected part; none while colours are data, there the outline alone says it. */
 const SELECTED_TINT = 0.34;
 const HOVER_LIFT = 0.16;
+/** In the place of a face's own share: no data, drawn hatched. One step of a byte, which no tint leaves. */
+export const HATCHED = 1 / 255;
 
 /** Faces of solid parts. Called for every occurrence of a large model: no calls, no arrays in it. */
 export function paintFaces({ nodes, solid }: Chunk, input: PaintInput): void {
@@ -57,13 +59,13 @@ export function paintFaces({ nodes, solid }: Chunk, input: PaintInput): void {
       red = noRed;
       green = noGreen;
       blue = noBlue;
-      share = 0;
+      share = HATCHED;
     }
     if (node >= from && node < to) {
       red += (lift[0] - red) * HOVER_LIFT;
       green += (lift[1] - green) * HOVER_LIFT;
       blue += (lift[2] - blue) * HOVER_LIFT;
-      share = Math.max(0, share - HOVER_LIFT);
+      if (data === undefined) share = Math.max(0, share - HOVER_LIFT);
     }
     faces[place] = red * 255 + 0.5;
     faces[place + 1] = green * 255 + 0.5;

@@ -128,7 +128,8 @@ describe("colours", () => {
         presentation.apply();
         for (const { node, face, edge } of instances()) {
           const colour = given[node]?.map((channel) => channel / 255) ?? parseColour(THEMES.dark.noData);
-          expect(face).toEqual(bytes([...colour, 0]));
+          // Where there are no data the shader hatches.
+          expect(face).toEqual(bytes([...colour, given[node] === undefined ? 1 / 255 : 0]));
           const isSelected = lineage(node).some((each) => selected.includes(each));
           if (isSelected) expect(edge).toEqual(accent);
           else expect(edge).not.toEqual(accent);

@@ -10,7 +10,13 @@ import { ownColours, PALETTES } from "./model-colours.ts";
 import type { ModelView } from "./model-view.ts";
 import { drawingStates, SOLID, subtreeFlags, type SceneVisibility } from "./node-states.ts";
 import { paintEdges, paintFaces, paintGhosts } from "./paint.ts";
-import type { FaceColouring, FaceReference, SceneSelection, SceneTheme } from "./scene-types.ts";
+import type {
+  FaceColouring,
+  FaceReference,
+  ProposedFaces,
+  SceneSelection,
+  SceneTheme,
+} from "./scene-types.ts";
 
 export interface Hover {
   readonly node: number;
@@ -25,6 +31,7 @@ export interface Presentation {
   readonly setVisibility: (visibility: SceneVisibility) => void;
   readonly setColouring: (colours: Float32Array | undefined) => void;
   readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
+  readonly setProposedFaces: (faces: ProposedFaces) => void;
   readonly setSelection: (selection: SceneSelection) => void;
   readonly setHover: (hover: Hover | undefined) => void;
   /** Parts were moved: single faces drawn over them follow. */
@@ -36,6 +43,7 @@ export interface Presentation {
   readonly dispose: () => void;
 }
 
+const WHITE: Rgb = [1, 1, 1];
 export const EDGES: Readonly<Record<"dark" | "light", Rgb>> = {
   dark: parseColour("#0a0e13"),
   light: parseColour("#2b3641"),
@@ -53,6 +61,8 @@ export function createPresentation(
   let data: Float32Array | undefined;
   let faceColouring: FaceColouring | undefined;
   let selection: SceneSelection = { nodes: [] };
+  let proposed: ProposedFaces = { chosen: [], others: [] };
+  let outlinedFaces: SharedBatch | undefined;
   let selected: Uint8Array | undefined;
   let hover: Hover | undefined;
   /** Undefined until the masks were set for the first time. */
@@ -95,14 +105,24 @@ export function createPresentation(
     if (faceColouring === undefined) return;
     const { nodes, faces, colours } = faceColouring;
     for (let at = 0; at < nodes.length; at++) {
-      if ((colours[at * 4 + 3] ?? 0) === 0) continue;
+      const share = colours[at * 4 + 3] ?? 0;
+      if (share === 0) continue;
+      const hatched = share < 0;
       const colour = [colours[at * 4] ?? 0, colours[at * 4 + 1] ?? 0, colours[at * 4 + 2] ?? 0] as const;
-      yield { node: nodes[at] ?? -1, face: faces[at] ?? -1, colour };
+      yield { node: nodes[at] ?? -1, face: faces[at] ?? -1, colour, hatched };
     }
   };
   const marks = (): ColouredFace[] => {
     const accent = parseColour(theme.accent);
-    return [...(selection.faces ?? []), ...toolMarks].map((face) => ({ ...face, colour: accent }));
+    const warn = parseColour(theme.warn);
+    const of = (faces: readonly FaceReference[], colour: Rgb): ColouredFace[] =>
+      faces.map((face) => ({ ...face, colour }));
+    return [
+      ...of(selection.faces ?? [], accent),
+      ...of(toolMarks, accent),
+      ...of(proposed.chosen, accent),
+      ...of(proposed.others, warn),
+    ];
   };
 
   return {
@@ -130,6 +150,10 @@ export function createPresentation(
       faceColouring = colouring;
       stale.dataFaces = true;
     },
+    setProposedFaces: (next) => {
+      proposed = next;
+      Object.assign(stale, { outline: true, marks: true });
+    },
     setSelection: (next) => {
       selection = next;
       selected = next.nodes.length === 0 ? undefined : subtreeFlags(view.ends, next.nodes);
@@ -152,8 +176,19 @@ export function createPresentation(
         view.show(states);
       }
       if (stale.outline) {
-        // Nothing before and nothing now: the masks stay as they are.
-        if (selected !== undefined || outlined !== false) outlined = view.outline(outlinedFlags());
+        const faces = [...proposed.chosen, ...proposed.others].map((face) => ({ ...face, colour: WHITE }));
+        const before = outlinedFaces;
+        disposeOverlay(outlinedFaces);
+        outlinedFaces = createFaceOverlay(view, faces, states, materials.mask);
+        if (outlinedFaces !== undefined) {
+          // Within the outline of their part theirs would not be seen.
+          view.outline(none);
+          view.maskGroup.add(outlinedFaces);
+          outlined = true;
+        } else if (before !== undefined || selected !== undefined || outlined !== false) {
+          // Nothing before and nothing now: the masks stay as they are.
+          outlined = view.outline(outlinedFlags());
+        }
       }
       if (stale.paint || stale.lines || stale.ghosts) {
         const input = {
@@ -165,7 +200,7 @@ export function createPresentation(
           accent: parseColour(theme.accent),
           edge: EDGES[theme.name],
           ghostEdge: parseColour(theme.muted),
-          lift: [1, 1, 1] as const,
+          lift: WHITE,
         };
         for (const chunk of view.chunks) {
           if (stale.paint) paintFaces(chunk, input);
@@ -184,6 +219,7 @@ export function createPresentation(
     dispose: () => {
       disposeOverlay(dataFaces);
       disposeOverlay(markedFaces);
+      disposeOverlay(outlinedFaces);
     },
   };
 }

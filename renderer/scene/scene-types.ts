@@ -16,6 +16,8 @@ export interface SceneTheme {
   readonly accent: string;
   /** Parts without data while the model is coloured. */
   readonly noData: string;
+  /** Faces that are proposed for something. */
+  readonly warn: string;
   readonly text: string;
   readonly muted: string;
   readonly line: string;
@@ -64,8 +66,14 @@ export interface CameraState {
 export interface FaceColouring {
   readonly nodes: ArrayLike<number>;
   readonly faces: ArrayLike<number>;
-  /** rgba per entry, sRGB 0…1; alpha 0 leaves the face as it is. */
+  /** rgba per entry, sRGB 0…1; alpha 0 leaves the face as it is, below 0 hatches it: no data. */
   readonly colours: Float32Array;
+}
+
+export interface ProposedFaces {
+  /** The ones that are chosen now. */
+  readonly chosen: readonly FaceReference[];
+  readonly others: readonly FaceReference[];
 }
 
 /** Where a node's centre is in the canvas, CSS pixels. */
@@ -125,6 +133,8 @@ export interface Scene {
   readonly setMarks: (faces: readonly FaceReference[]) => void;
   /** What is drawn over the canvas, or takes its clicks, attaches here. */
   readonly tools: SceneTools;
+  /** Outlines single faces, through everything before them; none: the selected parts are outlined. */
+  readonly setProposedFaces: (faces: ProposedFaces) => void;
   /** Shows these nodes whole; without any, or with none that is drawn, everything visible. */
   readonly fit: (nodes?: readonly number[]) => void;
   readonly view: (view: StandardView) => void;

@@ -212,6 +212,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       hoverPlace = pointer;
     },
     setColouring: (colours) => present((to) => to.setColouring(colours)),
+    setProposedFaces: (faces) => present((to) => to.setProposedFaces(faces)),
     setFaceColouring: (colouring) => present((to) => to.setFaceColouring(colouring)),
     setExplosion: (share, ease = true) => {
       explosion.moveTo(share, ease && !reduced());

@@ -55,15 +55,17 @@ varying vec3 vColour;
 varying vec3 vNormal;
 varying vec3 vPosition;
 varying vec3 vSky;
+varying float vHatch;
 ${COLOUR}
 ${CALM}
 ${CUT_VERTEX}
 void main() {
   #include <batching_vertex>
   ${CUT_HERE}
-  // rgb: colour of the occurrence; a: how far a face's own colour may replace it.
+  // rgb: colour of the occurrence; a: how far a face's own colour may replace it, 1/255: hatched.
   vec4 own = getBatchingColor(getIndirectIndex(gl_DrawID));
-  vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * own.a));
+  vHatch = own.a > 0.001 && own.a < 0.006 ? 1.0 : 0.0;
+  vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * (own.a < 0.006 ? 0.0 : own.a)));
   #include <beginnormal_vertex>
   #include <defaultnormal_vertex>
   vNormal = transformedNormal;
@@ -82,6 +84,7 @@ varying vec3 vColour;
 varying vec3 vNormal;
 varying vec3 vPosition;
 varying vec3 vSky;
+varying float vHatch;
 ${CUT_FRAGMENT}
 void main() {
   cut();
@@ -94,6 +97,9 @@ void main() {
   float key = max(0.0, dot(normal, normalize(vec3(-0.45, 0.6, 0.7))));
   float fill = max(0.0, dot(normal, normalize(vec3(0.7, -0.1, 0.6))));
   float light = 0.3 + 0.2 * (0.5 + 0.5 * dot(normal, vSky)) + 0.52 * key + 0.14 * fill;
+  // Stripes of the screen, a light and a dark one each eight pixels: no colour of a ramp has any.
+  float stripe = step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
+  light *= mix(1.0, mix(0.78, 1.16, stripe), vHatch);
   float rim = 1.0 - abs(dot(normal, eye));
   float alpha = opacity * mix(1.0, 0.35 + 1.6 * rim * rim, ghost);
   gl_FragColor = vec4(vColour * light, alpha);

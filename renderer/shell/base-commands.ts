@@ -6,8 +6,12 @@ import { selection } from "../state/selection.ts";
 import { undoStack } from "../state/undo.ts";
 import { PANELS } from "../../shared/commands/panels.ts";
 import { resetLayout, setOverlay, showPanel, togglePanel, workspace } from "../state/workspace.ts";
+import { colourBy, colourByKind, toggleColouring } from "../state/colour-steps.ts";
+import { QUANTITIES } from "../state/colour-scale.ts";
 import { colouring } from "../state/colouring.ts";
+import { EVENT_KINDS } from "../../shared/model/event.ts";
 import { addEvidence, newChange } from "../panels/changes/change-state.ts";
+import { FEATURE_COMMANDS } from "../panels/features/commands.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
 import { addPlant } from "../panels/sources/adding.ts";
@@ -110,12 +114,37 @@ function baseCommands(): readonly Command[] {
       },
     },
     {
-      id: "colour.fail-rate",
-      titleKey: "command.colour-fail-rate",
+      id: "colour.toggle",
+      titleKey: "command.colour-toggle",
       shortcut: "C",
-      checked: () => colouring.getState().mode === "fail-rate",
-      run: () => colouring.setState(({ mode }) => ({ mode: mode === "none" ? "fail-rate" : "none" })),
+      checked: () => colouring.getState().choice.quantity !== "none",
+      run: toggleColouring,
     },
+    {
+      id: "colour.next",
+      titleKey: "command.colour-next",
+      shortcut: "Alt+C",
+      run: () => {
+        const { choice, last } = colouring.getState();
+        const at = QUANTITIES.indexOf(choice.quantity === "none" ? last : choice.quantity);
+        colourBy(QUANTITIES[(at + 1) % QUANTITIES.length] ?? "fail-rate");
+      },
+    },
+    ...(["none", ...QUANTITIES] as const).map((quantity): Command => ({
+      id: `colour.${quantity}`,
+      titleKey: `colour.by-${quantity}`,
+      checked: () => colouring.getState().choice.quantity === quantity,
+      run: () => colourBy(quantity),
+    })),
+    ...([undefined, ...EVENT_KINDS] as const).map((kind): Command => ({
+      id: `colour.kind-${kind ?? "all"}`,
+      titleKey: `colour.kind-${kind ?? "all"}`,
+      hidden: true,
+      enabled: () => ["events", "age"].includes(colouring.getState().choice.quantity),
+      checked: () => colouring.getState().choice.kind === kind,
+      run: () => colourByKind(kind),
+    })),
+    ...FEATURE_COMMANDS,
     ...THEMES.map((theme): Command => ({
       id: `theme.${theme}`,
       titleKey: `command.theme-${theme}`,

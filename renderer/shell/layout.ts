@@ -44,6 +44,14 @@ const PLACES: Readonly<Record<PanelId, Place>> = {
     ],
     width: 340,
   },
+  features: {
+    beside: [
+      { panel: "measurements", direction: "within" },
+      { panel: "details", direction: "within" },
+      { panel: "scene", direction: "right" },
+    ],
+    width: 380,
+  },
   search: {
     beside: [
       { panel: "product", direction: "within" },
@@ -115,6 +123,7 @@ export function addDefaultPanels(api: DockviewApi): void {
   addPanel(api, "units", true);
   const details = addPanel(api, "details");
   addPanel(api, "measurements", true);
+  addPanel(api, "features", true);
   product.api.group.api.setSize({ width: wide ? 340 : api.width >= 1500 ? 300 : 280 });
   details.api.group.api.setSize({ width: wide ? 560 : Math.max(330, Math.round(api.width * 0.24)) });
   timeline.api.group.api.setSize({ height: Math.round(Math.min(460, Math.max(240, api.height * 0.36))) });

@@ -11,6 +11,7 @@ import {
 import { message } from "../messages/catalogue.ts";
 import { ChangesPanel } from "../panels/changes/changes-panel.tsx";
 import { DetailsPanel } from "../panels/details/details-panel.tsx";
+import { FeaturesPanel } from "../panels/features/features-panel.tsx";
 import { ImportPanel } from "../panels/import/import-panel.tsx";
 import { MachinesPanel } from "../panels/machines/machines-panel.tsx";
 import { MeasurementsPanel } from "../panels/measurements/measurements-panel.tsx";
@@ -34,6 +35,7 @@ const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
   timeline: TimelinePanel,
   details: DetailsPanel,
   measurements: MeasurementsPanel,
+  features: FeaturesPanel,
   search: SearchPanel,
   import: ImportPanel,
   sources: SourcesPanel,

@@ -1,18 +1,65 @@
-/** Colouring the model and the tree by history: the fail rate of each part in the brushed span. */
+/** What the model is coloured by, and the numbers of it in the brushed span. */
+import * as v from "valibot";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { MeasuredFeature, PartNumbers } from "../../shared/contract/colouring.ts";
+import { kindSchema } from "../../shared/contract/common.ts";
 import type { FailRates } from "../../shared/contract/measurements.ts";
+import type { EventKind } from "../../shared/model/event.ts";
+import { placeOn, QUANTITIES, type Quantity, type ScaleEdit } from "./colour-scale.ts";
 
-export interface ColouringState {
-  readonly mode: "none" | "fail-rate";
-  /** Answer for the span under `window`; an earlier one while the next is on its way. */
-  readonly rates: FailRates | undefined;
+/** A person's choice: plain data, kept in the settings and in viewpoints. */
+export interface ColourChoice {
+  /** `none`: the model's own colours. */
+  readonly quantity: Quantity | "none";
+  /** Events and age: of this kind alone. */
+  readonly kind?: EventKind;
+  /** Scales that a person changed, by quantity. */
+  readonly scales: Readonly<Partial<Record<Quantity, ScaleEdit>>>;
 }
 
-export const colouring = createStore<ColouringState>(() => ({ mode: "fail-rate", rates: undefined }));
+export interface ColouringState {
+  readonly choice: ColourChoice;
+  /** Switched off and on again it is this. */
+  readonly last: Quantity;
+  /** Answer for the span under `window`; an earlier one while the next is on its way. */
+  readonly rates: FailRates | undefined;
+  /** Of the chosen quantity of parts; undefined while the first answer is on its way. */
+  readonly numbers: { readonly key: string; readonly answer: PartNumbers } | undefined;
+  /** Of the parts of the shown model; undefined while nothing needs them. */
+  readonly features: readonly MeasuredFeature[] | undefined;
+}
+
+export const DEFAULT_CHOICE: ColourChoice = { quantity: "fail-rate", scales: {} };
+
+export const colouring = createStore<ColouringState>(() => ({
+  choice: DEFAULT_CHOICE,
+  last: "fail-rate",
+  rates: undefined,
+  numbers: undefined,
+  features: undefined,
+}));
 
 export function useColouring<T>(pick: (state: ColouringState) => T): T {
   return useStore(colouring, pick);
+}
+
+const edge = v.exactOptional(v.pipe(v.number(), v.finite()));
+/** Checks a choice that comes from outside: a viewpoint, what an earlier version kept. */
+export const choiceSchema = v.object({
+  quantity: v.picklist([...QUANTITIES, "none"]),
+  kind: v.exactOptional(kindSchema),
+  scales: v.record(v.picklist(QUANTITIES), v.object({ low: edge, middle: edge, high: edge })),
+});
+
+/** A choice that was kept as JSON; undefined where this version can't read it. */
+export function readChoice(kept: unknown): ColourChoice | undefined {
+  const parsed = v.safeParse(choiceSchema, kept);
+  return parsed.success ? parsed.output : undefined;
+}
+
+export function sameChoice(a: ColourChoice, b: ColourChoice): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 export interface RateScale {
@@ -22,24 +69,26 @@ export interface RateScale {
   readonly high: number;
 }
 
-/** The scale of the legend: the middle of the ramp is the baseline, its end four times that, at least 10 %. */
-export function rateScale({ baseline }: FailRates): RateScale {
-  const rate = baseline.units === 0 ? 0 : baseline.failed / baseline.units;
-  return { baseline: rate, high: Math.min(1, Math.max(0.1, rate * 4)) };
+export function baselineOf({ baseline }: FailRates): number {
+  return baseline.units === 0 ? 0 : baseline.failed / baseline.units;
+}
+
+/** The scale of fail rates: the middle of the ramp is the baseline, its end four times that, at least 10 %. */
+export function rateScale(rates: FailRates): RateScale {
+  const baseline = baselineOf(rates);
+  return { baseline, high: Math.min(1, Math.max(0.1, baseline * 4)) };
 }
 
 /** Place of a rate on the ramp, 0…1: 0 at none, 0.5 at the baseline, 1 at `high`. */
 export function rateOnRamp(rate: number, { baseline, high }: RateScale): number {
-  // First: where everything fails, the baseline is the end of the ramp too.
-  if (rate >= high) return 1;
-  if (rate <= baseline) return baseline === 0 ? 0 : (0.5 * rate) / baseline;
-  return 0.5 + (0.5 * (rate - baseline)) / (high - baseline);
+  return placeOn(rate, { low: 0, middle: baseline, high, logarithmic: false });
 }
 
-/** Colour on a three-stop ramp of `#rrggbb` colours at 0…1. */
-export function rampColour(ramp: readonly [string, string, string], at: number): string {
-  const place = Math.min(1, Math.max(0, at)) * 2;
-  const [from, to, share] = place <= 1 ? [ramp[0], ramp[1], place] : [ramp[1], ramp[2], place - 1];
+/** Colour on a ramp of `#rrggbb` colours at 0…1. */
+export function rampColour(ramp: readonly [string, string, ...string[]], at: number): string {
+  const along = Math.min(1, Math.max(0, at)) * (ramp.length - 1);
+  const stop = Math.min(ramp.length - 2, Math.floor(along));
+  const [from, to, share] = [ramp[stop] ?? ramp[0], ramp[stop + 1] ?? ramp[1], along - stop];
   const channel = (index: number): string => {
     const start = Number.parseInt(from.slice(1 + index * 2, 3 + index * 2), 16);
     const end = Number.parseInt(to.slice(1 + index * 2, 3 + index * 2), 16);

@@ -5,6 +5,8 @@ import { message } from "../messages/catalogue.ts";
 import type { CameraState } from "../scene/scene-types.ts";
 import { cache, findPart } from "./cache.ts";
 import { explosion } from "./explosion.ts";
+import { showColouring } from "./colour-steps.ts";
+import { colouring, type ColourChoice } from "./colouring.ts";
 import { sceneView, whenScene, type SceneView } from "./scene-view.ts";
 import { selection, type PickedFace, type SelectedSubject } from "./selection.ts";
 import { undoStack } from "./undo.ts";
@@ -25,6 +27,7 @@ interface Snapshot {
   readonly visibility: Visibility;
   readonly explosion: number;
   readonly tools: ReturnType<typeof toolsNow>;
+  readonly colouring: ColourChoice;
 }
 
 /** @returns sentences about what of it is no longer there; empty where all of it is shown. */
@@ -62,6 +65,7 @@ async function show(host: HostClient, viewpoint: Viewpoint): Promise<readonly st
   };
   selection.getState().restore(subject);
   selection.getState().brush(window);
+  if (viewpoint.colouring !== undefined) showColouring(viewpoint.colouring);
   if (viewpoint.camera === undefined || !isThere) return missing;
   showPanel("scene");
   const view = await whenScene((current) => current.has(partNumber), MODEL_WAIT);
@@ -159,6 +163,7 @@ function snapshot(): Snapshot {
     visibility: visibility.getState(),
     explosion: explosion.getState().share,
     tools: toolsNow(),
+    colouring: colouring.getState().choice,
   };
 }
 
@@ -166,6 +171,7 @@ async function restore(before: Snapshot): Promise<void> {
   const { subject, window, model, camera, visibility: seen, explosion: share, tools } = before;
   selection.getState().restore(subject);
   selection.getState().brush(window);
+  showColouring(before.colouring);
   if (model === undefined || camera === undefined) return;
   const view = await whenScene((current) => current.model === model, MODEL_WAIT);
   if (view === undefined) return;

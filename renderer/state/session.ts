@@ -3,6 +3,8 @@ import type { HostClient } from "../../shared/contract/contract.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache } from "./cache.ts";
 import { colouring } from "./colouring.ts";
+import { followColouring } from "./follow-colouring.ts";
+import { latestOnly } from "./latest-only.ts";
 import { asFailure } from "./query.ts";
 import { selection } from "./selection.ts";
 import { settings } from "./settings.ts";
@@ -32,9 +34,11 @@ export function followHost(): () => void {
     begin();
   });
   const stopRates = followRates();
+  const stopColouring = followColouring();
   return () => {
     stop();
     stopRates();
+    stopColouring();
     watching.abort();
   };
 }
@@ -92,49 +96,25 @@ function chooseFirst(tree: NonNullable<ReturnType<typeof cache.getState>["tree"]
 /** Milliseconds between two questions while the brush moves. */
 const BRUSH_INTERVAL = 80;
 
-/**
- * Fail rates follow the brushed span: throttled, one question at a time, the last span wins. A running
- * question is let finish: cancelling each one while the brush moves would leave the model uncoloured.
- */
+/** Fail rates follow the brushed span. */
 function followRates(): () => void {
-  const end = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let running = false;
-  let again = false;
-  let asked = 0;
-  const ask = async (): Promise<void> => {
-    timer = undefined;
+  const rates = latestOnly(async (signal) => {
     if (connection.getState().generation === 0) return;
-    asked = performance.now();
-    running = true;
-    again = false;
     const { window } = selection.getState();
-    try {
-      const input = window === undefined ? {} : { window };
-      const rates = await currentHost().measurements.failRates(input, { signal: end.signal });
-      colouring.setState({ rates });
-    } catch {
-      // The earlier colours stay; the next change of the span or the cache asks again.
-    } finally {
-      running = false;
-      if (again) soon();
-    }
-  };
-  const soon = (): void => {
-    if (running) again = true;
-    else timer ??= setTimeout(() => void ask(), Math.max(0, BRUSH_INTERVAL - (performance.now() - asked)));
-  };
+    const input = window === undefined ? {} : { window };
+    const answer = await currentHost().measurements.failRates(input, { signal });
+    colouring.setState({ rates: answer });
+  }, BRUSH_INTERVAL);
   const stops = [
     selection.subscribe((state, before) => {
-      if (state.window !== before.window) soon();
+      if (state.window !== before.window) rates.soon();
     }),
     cache.subscribe((state, before) => {
-      if (state.revision !== before.revision || state.tree !== before.tree) soon();
+      if (state.revision !== before.revision || state.tree !== before.tree) rates.soon();
     }),
   ];
   return () => {
-    clearTimeout(timer);
-    end.abort();
+    rates.stop();
     for (const stop of stops) stop();
   };
 }

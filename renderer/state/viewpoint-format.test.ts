@@ -15,6 +15,7 @@ const VIEW: Viewpoint = {
   face: { occurrence: "LA-200/Drive unit", face: 12, text: "Hole Ø 62 mm" },
   scope: "unit",
   window: { from: 5, to: 9 },
+  colouring: { quantity: "events", kind: "field", scales: { events: { high: 40 } } },
   visibility: { hidden: ["LA-200/Cover"], ghosted: [], isolated: ["LA-200"] },
 };
 

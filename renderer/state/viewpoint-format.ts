@@ -4,6 +4,7 @@
  * events by their source's key, nodes by the names of their occurrences.
  */
 import * as v from "valibot";
+import { choiceSchema } from "./colouring.ts";
 
 /** The contract's bound of a viewpoint. */
 export const LONGEST_VIEWPOINT = 200_000;
@@ -52,6 +53,8 @@ const viewpointSchema = v.object({
   explosion: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   /** What tools over the model show; each checks its own. */
   tools: v.optional(v.record(text, v.unknown())),
+  /** What the model was coloured by. */
+  colouring: v.optional(choiceSchema),
   /** Absent where it was too long to be kept. */
   visibility: v.optional(v.object({ hidden: paths, ghosted: paths, isolated: v.optional(paths) })),
 });

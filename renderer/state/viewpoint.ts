@@ -1,6 +1,7 @@
 /** What the screen shows now, as data that outlives it: see viewpoint-format.ts. */
 import type { HostClient } from "../../shared/contract/contract.ts";
 import { explosion } from "./explosion.ts";
+import { colouring } from "./colouring.ts";
 import { sceneView } from "./scene-view.ts";
 import { selection } from "./selection.ts";
 import { visibility } from "./visibility.ts";
@@ -37,6 +38,7 @@ export async function viewpointNow(host: HostClient): Promise<string> {
     ...(window === undefined ? {} : { window }),
     ...(share === 0 ? {} : { explosion: share }),
     ...(tools === undefined ? {} : { tools }),
+    colouring: colouring.getState().choice,
     visibility: {
       hidden: pathsOf(hidden),
       ghosted: pathsOf(ghosted),

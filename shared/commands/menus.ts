@@ -4,6 +4,7 @@
  * can, the page knows by its id.
  */
 import { MOUSE_PRESETS, THEMES } from "../contract/settings.ts";
+import { EVENT_KINDS } from "../model/event.ts";
 import { PANELS } from "./panels.ts";
 import type { commandTitles, menuTitles } from "./titles.ts";
 
@@ -43,6 +44,22 @@ export const VIEW_COMMANDS: readonly MenuCommand[] = (
     ["bottom", "6"],
   ] as const
 ).map(([view, key]) => one(`scene.view-${view}`, `command.view-${view}`, key));
+
+/** What the 3D view can be coloured by. */
+export const COLOUR_COMMANDS: readonly MenuCommand[] = [
+  one("colour.none", "colour.by-none"),
+  one("colour.fail-rate", "colour.by-fail-rate"),
+  one("colour.units", "colour.by-units"),
+  one("colour.events", "colour.by-events"),
+  one("colour.age", "colour.by-age"),
+  one("colour.defects", "colour.by-defects"),
+  one("colour.cost", "colour.by-cost"),
+  one("colour.deviation-mean", "colour.by-deviation-mean"),
+  one("colour.deviation-worst", "colour.by-deviation-worst"),
+  one("colour.cpk", "colour.by-cpk"),
+  one("colour.ppk", "colour.by-ppk"),
+  one("colour.next", "command.colour-next", "Alt+C"),
+];
 
 export const SELECT_COMMANDS: readonly MenuCommand[] = [
   one("select.box", "command.select-box", "B"),
@@ -105,6 +122,12 @@ export const MENUS: readonly CommandMenuList[] = [
           one("selection.scope", "command.scope", "U"),
         ],
       },
+      {
+        commands: [
+          one("features.confirm", "command.confirm-face", "L"),
+          one("features.reject", "command.reject-face", "Shift+L"),
+        ],
+      },
     ],
   },
   {
@@ -116,7 +139,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("scene.fit", "command.fit", "F"),
           one("scene.fit-selection", "command.fit-selection", "Shift+F"),
           one("scene.projection", "command.projection", "P"),
-          one("colour.fail-rate", "command.colour-fail-rate", "C"),
+          one("colour.toggle", "command.colour-toggle", "C"),
         ],
       },
       {
@@ -147,6 +170,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("measure.clear", "command.measure-clear"),
         ],
       },
+      { titleKey: "menu.colour", commands: COLOUR_COMMANDS },
       {
         commands: [
           one("scene.explode", "command.explode", "X"),
@@ -200,4 +224,10 @@ export const MENUS: readonly CommandMenuList[] = [
 ];
 
 /** Commands that no menu shows, for they stand on the screen or are a second key of another. */
-export const WITHOUT_MENU: readonly string[] = ["edit.redo-alternative", "help.search", "help.search-space"];
+export const WITHOUT_MENU: readonly string[] = [
+  "edit.redo-alternative",
+  "help.search",
+  "help.search-space",
+  // In the colour menu of the 3D view, while events are counted.
+  ...["all", ...EVENT_KINDS].map((kind) => `colour.kind-${kind}`),
+];

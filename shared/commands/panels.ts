@@ -6,6 +6,7 @@ export const PANELS = [
   "timeline",
   "details",
   "measurements",
+  "features",
   "search",
   "import",
   "sources",

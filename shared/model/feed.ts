@@ -2,10 +2,20 @@
  * What a followed source tells, whatever its kind: changes of records by id, in the source's own order.
  * A page of them and the cursor behind it are taken in one transaction, or not at all.
  */
-import type { CountRecord, ModelRecord, RejectionRecord, RemarkRecord, SourceRecord } from "./record.ts";
+import type {
+  CountRecord,
+  FeatureRecord,
+  ModelRecord,
+  RejectionRecord,
+  RemarkRecord,
+  SourceRecord,
+} from "./record.ts";
 
 /** Records that a source keeps under an id; the key of those that have one is that id. */
-export type FeedRecord = Exclude<SourceRecord, ModelRecord | RejectionRecord | RemarkRecord | CountRecord>;
+export type FeedRecord = Exclude<
+  SourceRecord,
+  ModelRecord | FeatureRecord | RejectionRecord | RemarkRecord | CountRecord
+>;
 
 interface Placed {
   /** The record's id at the source: unique within the system. */

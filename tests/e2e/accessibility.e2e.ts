@@ -26,6 +26,8 @@ test.each([
   // The tools' cards are the same in every size; the model behind them takes long to draw in the largest.
   if (size.width < 2_000) expect(await violationsOfTools()).toEqual([]);
   await app.show("Measurements");
+  await app.show("Features");
+  await app.features.feature(/./).first().click();
   await app.show("Units");
   expect(await violations(app)).toEqual([]);
   await app.show("Imports");

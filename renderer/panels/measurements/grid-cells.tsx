@@ -52,6 +52,10 @@ export interface CharacteristicHeadProps {
   readonly index: number | undefined;
   readonly sort: "ascending" | "descending" | "none";
   readonly onSort: () => void;
+  /** It is the feature that the screen is about. */
+  readonly isActive: boolean;
+  /** Shows its faces in the 3D view; undefined where it has none. */
+  readonly showFace: (() => void) | undefined;
 }
 
 export function CharacteristicHead({
@@ -60,6 +64,8 @@ export function CharacteristicHead({
   index,
   sort,
   onSort,
+  isActive,
+  showFace,
 }: CharacteristicHeadProps): ReactNode {
   const out =
     column.failed > 0
@@ -82,7 +88,8 @@ export function CharacteristicHead({
     <th
       scope={scope}
       role={scope === "row" ? "rowheader" : "columnheader"}
-      className="characteristic"
+      className={`characteristic ${isActive ? "active" : ""}`}
+      data-active={isActive}
       aria-label={name}
       {...(scope === "col" ? { "aria-sort": sort } : {})}
       {...(index === undefined ? {} : { "aria-colindex": index })}
@@ -102,6 +109,18 @@ export function CharacteristicHead({
           {column.failed}/{column.measured}
         </span>
       </button>
+      {showFace === undefined ? undefined : (
+        <button
+          type="button"
+          className="show-face"
+          aria-pressed={isActive}
+          title={message("features.show-face", { name })}
+          aria-label={message("features.show-face", { name })}
+          onClick={showFace}
+        >
+          ◎
+        </button>
+      )}
     </th>
   );
 }

@@ -8,6 +8,7 @@ import { message } from "../../messages/catalogue.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { characteristicName, visibleRange, type Grid, type GridSort } from "./grid.ts";
 import { CharacteristicHead, MeasurementCell, UnitHead } from "./grid-cells.tsx";
+import { useActiveColumn } from "./use-active-column.ts";
 import { valueText } from "./value-text.ts";
 import { useScrollWindow } from "./use-scroll-window.ts";
 
@@ -29,6 +30,7 @@ export interface GridTableProps {
 export function GridTable({ block, grid, decimals, transposed, sort, onSort }: GridTableProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const view = useScrollWindow(box);
+  const { active, showFace } = useActiveColumn(block, box, grid, transposed, view.width > 0);
   const unitId = useSelection((state) => state.unitId);
   const picked = useSelection((state) => state.characteristic);
   const vertical = transposed ? grid.columns : grid.rows;
@@ -90,6 +92,8 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
         index={scope === "col" ? horizontal.indexOf(column) + 2 : undefined}
         sort={sorted(column)}
         onSort={() => toggleSort(column)}
+        isActive={column === active}
+        showFace={showFace(column)}
       />
     );
   };
@@ -140,7 +144,11 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
           <col style={{ width: firstWidth }} />
           {left > 0 ? <col style={{ width: left }} /> : undefined}
           {horizontal.slice(columns.from, columns.to).map((at) => (
-            <col key={at} style={{ width: columnWidth }} />
+            <col
+              key={at}
+              className={!transposed && at === active ? "active" : ""}
+              style={{ width: columnWidth }}
+            />
           ))}
           {right > 0 ? <col style={{ width: right }} /> : undefined}
         </colgroup>
@@ -173,7 +181,15 @@ export function GridTable({ block, grid, decimals, transposed, sort, onSort }: G
             <tr
               key={down}
               aria-rowindex={rows.from + offset + 2}
-              className={!transposed && block.rows[down]?.unitId === unitId ? "selected" : ""}
+              className={
+                transposed
+                  ? down === active
+                    ? "active"
+                    : ""
+                  : block.rows[down]?.unitId === unitId
+                    ? "selected"
+                    : ""
+              }
             >
               {transposed ? characteristicHead(down, "row") : unitHead(down, "row")}
               {left > 0 ? <td aria-hidden="true" /> : undefined}

@@ -1,7 +1,9 @@
 import "./measurements.css";
 import { useState, type ReactNode } from "react";
+import type { CharacteristicKey } from "../../../shared/contract/colouring.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { useFaceLinks } from "../../state/face-links.ts";
 import { useQuery } from "../../state/query.ts";
 import { selection, subjectKey, useSelection } from "../../state/selection.ts";
 import { BlockTable } from "./block-table.tsx";
@@ -12,7 +14,8 @@ export function MeasurementsPanel(): ReactNode {
   const subject = useSelection((state) => subjectKey(state.subject()));
   const partNumber = useSelection((state) => state.partNumber);
   const window = useSelection((state) => state.window);
-  const [source, setSource] = useState<string>();
+  /** The table that a person chose, and the feature that the screen was about then. */
+  const [choiceOf, setChoiceOf] = useState<{ source: string; active: CharacteristicKey | undefined }>();
   const [choice, setChoice] = useState<GridChoice>(DEFAULT_CHOICE);
   const [transposed, setTransposed] = useState(false);
   const query = useQuery(
@@ -27,7 +30,14 @@ export function MeasurementsPanel(): ReactNode {
     { keep: true, delay: window === undefined ? 0 : 80 },
   );
   const blocks = query.data?.subject === subject ? query.data.blocks : undefined;
-  const shown = blocks?.find((block) => blockKey(block) === source) ?? blocks?.[0];
+  const active = useFaceLinks((state) => state.active);
+  // A feature chosen elsewhere brings its table to the front; a person may then look at another.
+  const chosen = (block: Block): boolean => blockKey(block) === choiceOf?.source;
+  const shown =
+    (choiceOf?.active === active ? blocks?.find(chosen) : undefined) ??
+    blocks?.find((block) => block.partNumber === active?.partNumber && block.sourceId === active.sourceId) ??
+    blocks?.find(chosen) ??
+    blocks?.[0];
 
   const body = (): ReactNode => {
     if (subject === "everything") return <Empty>{message("measurements.nothing")}</Empty>;
@@ -63,7 +73,7 @@ export function MeasurementsPanel(): ReactNode {
                 aria-pressed={block === shown}
                 title={block.sourceName}
                 onClick={() => {
-                  setSource(blockKey(block));
+                  setChoiceOf({ source: blockKey(block), active });
                   // Columns differ between laboratories: a sort by one of them means nothing in the other.
                   setChoice((before) => ({ ...before, sort: DEFAULT_CHOICE.sort }));
                 }}

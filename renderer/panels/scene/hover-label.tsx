@@ -1,8 +1,13 @@
 /** What is under the pointer, by name; it follows the pointer without React. */
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Scene } from "../../scene/scene-types.ts";
+import { useColouring } from "../../state/colouring.ts";
+import { featureKey } from "../../state/face-links.ts";
+import { MOST_FEATURES } from "./feature-card.tsx";
+import { FeatureSummary } from "./feature-summary.tsx";
 import { tagText } from "./tag-text.ts";
 import type { ShownModel } from "./use-model.ts";
+import { useLinkedFaces } from "./use-linked-faces.ts";
 import { usePartNumbers } from "./use-part-numbers.ts";
 
 export interface HoverLabelProps {
@@ -16,6 +21,7 @@ const OFFSET = 14;
 
 export function HoverLabel({ scene, shown, canvas }: HoverLabelProps): ReactNode {
   const [node, setNode] = useState<number>();
+  const [face, setFace] = useState<number>();
   const partNumber = node === undefined ? undefined : shown.index.numberOf(node);
   const { title, numbers } = usePartNumbers(partNumber);
   const label = useRef<HTMLDivElement>(null);
@@ -26,6 +32,7 @@ export function HoverLabel({ scene, shown, canvas }: HoverLabelProps): ReactNode
       scene.onHover((pick) => {
         scene.setHover(pick === undefined ? undefined : { node: pick.node });
         setNode(pick?.node);
+        setFace(pick?.face);
       }),
     [scene],
   );
@@ -46,8 +53,26 @@ export function HoverLabel({ scene, shown, canvas }: HoverLabelProps): ReactNode
     <div ref={label} className="scene-hover" aria-hidden="true">
       {title === undefined ? partNumber : `${partNumber} ${title}`}
       {text.number === undefined ? undefined : <span className={text.tone}> · {text.number}</span>}
+      <HoveredFeatures shown={shown} node={node} face={face} />
     </div>
   );
+}
+
+/** What was measured on the face under the pointer, where somebody has linked it. */
+function HoveredFeatures(props: {
+  readonly shown: ShownModel;
+  readonly node: number | undefined;
+  readonly face: number | undefined;
+}): ReactNode {
+  const { shown, node, face } = props;
+  const features = useColouring((state) => state.features);
+  const linked = useLinkedFaces(shown.model);
+  if (node === undefined || face === undefined || linked === undefined) return undefined;
+  const keys = linked.onFace(shown.model.nodes[node]?.part ?? -1, face).map(featureKey);
+  const found = keys.flatMap((key) => features?.find((feature) => featureKey(feature) === key) ?? []);
+  return found
+    .slice(0, MOST_FEATURES)
+    .map((feature) => <FeatureSummary key={featureKey(feature)} feature={feature} />);
 }
 
 function place(

@@ -1,40 +1,106 @@
-/** What the colours mean: always in view while they are data, with the baseline in its middle. */
-import type { ReactNode } from "react";
+/** What the colours mean: always in view while they are data, with what is no data beside them. */
+import type { CSSProperties, ReactNode } from "react";
+import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
-import { rateScale, useColouring } from "../../state/colouring.ts";
-import { formatShare } from "../../state/format-number.ts";
+import { rampNameOf, isOfOneUnit } from "../../state/colour-scale.ts";
+import { rampOf } from "../../state/colour-ramps.ts";
+import { useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
+import { useTokens } from "../../theme/use-tokens.ts";
+import { amount, amountWithUnit } from "./legend-text.ts";
+import { ScaleEditor } from "./scale-editor.tsx";
+import type { LegendContent } from "./use-colours.ts";
 
 export interface LegendProps {
-  /** Parts of the model with at least one unit. */
-  readonly parts: number;
+  readonly content: LegendContent;
 }
 
-export function Legend({ parts }: LegendProps): ReactNode {
-  const rates = useColouring((state) => state.rates);
+export function Legend({ content }: LegendProps): ReactNode {
+  const { quantity, scale, uom, baseline, known, shown, range, leftOut } = content;
+  const kind = useColouring((state) => state.choice.kind);
+  const isEdited = useColouring((state) => state.choice.scales[quantity] !== undefined);
   const brushed = useSelection((state) => state.window !== undefined);
-  if (rates === undefined) return undefined;
-  const { baseline, high } = rateScale(rates);
-  const none = rates.baseline.units === 0 || (parts === 0 && !brushed);
+  const ofUnit = useSelection((state) => state.scope === "unit" && state.unitId !== undefined);
+  const tokens = useTokens();
+  const ramp = rampOf(rampNameOf(quantity), tokens);
+  const faces = quantity.startsWith("deviation") || quantity === "cpk" || quantity === "ppk";
+  const where = [
+    ofUnit && isOfOneUnit(quantity) ? message("scene.legend.this-unit") : undefined,
+    brushed ? message("scene.legend.span") : message("scene.legend.all"),
+  ].filter((words) => words !== undefined);
+  const title = [
+    message(`colour.title-${quantity}`),
+    ...((quantity === "events" || quantity === "age") && kind !== undefined
+      ? [message(`colour.kind-${kind}`)]
+      : []),
+  ].join(": ");
+  const none = known === 0 && (faces || !brushed);
+  const style = { "--ramp": `linear-gradient(to right, ${ramp.join(", ")})` } as CSSProperties;
   return (
     <section className="scene-card scene-legend" aria-label={message("scene.legend.name")}>
+      <p className="scene-legend-title">
+        <span>
+          {title} <span className="muted">· {where.join(", ")}</span>
+        </span>
+      </p>
       {none ? (
-        <p className="muted">{message("scene.legend.none")}</p>
+        <p className="muted">{message(faces ? "scene.legend.no-links" : "scene.legend.none")}</p>
       ) : (
         <>
-          <p>{message(brushed ? "scene.legend.title-span" : "scene.legend.title")}</p>
-          <div className="scene-ramp" aria-hidden="true" />
+          <DialogTrigger>
+            <Button
+              className="scene-ramp"
+              style={style}
+              aria-label={message(isEdited ? "scene.legend.edit-edited" : "scene.legend.edit")}
+            />
+            <Popover className="popover" placement="top start" offset={6}>
+              <Dialog className="scene-scale-editor" aria-label={message("scene.legend.scale")}>
+                <ScaleEditor key={JSON.stringify(scale)} content={content} isEdited={isEdited} />
+              </Dialog>
+            </Popover>
+          </DialogTrigger>
           <div className="scene-scale">
-            <span>{formatShare(0)}</span>
-            <span>{message("scene.legend.baseline", { rate: formatShare(baseline) })}</span>
-            <span>{message("scene.legend.high", { rate: formatShare(high) })}</span>
+            <span>
+              {endText(amount(scale.low, quantity), range !== undefined && range[0] < scale.low, "≤")}
+            </span>
+            <span>
+              {baseline === undefined || isEdited
+                ? amount(scale.middle, quantity)
+                : message("scene.legend.baseline", { rate: amount(baseline, quantity) })}
+            </span>
+            <span>
+              {endText(
+                amountWithUnit(scale.high, quantity, uom),
+                range !== undefined && range[1] > scale.high,
+                "≥",
+              )}
+            </span>
           </div>
+          {range === undefined || range[0] === range[1] ? undefined : (
+            <p className="scene-range muted">
+              {message("scene.legend.range", {
+                low: amount(range[0], quantity),
+                high: amountWithUnit(range[1], quantity, uom),
+              })}
+              {scale.logarithmic ? ` · ${message("scene.legend.logarithmic")}` : ""}
+              {isEdited ? ` · ${message("scene.legend.edited")}` : ""}
+            </p>
+          )}
           <p className="scene-no-data">
             <i aria-hidden="true" />
-            {message("scene.legend.no-data")}
+            {faces
+              ? message("scene.legend.faces-without", { count: shown - known, shown })
+              : message("scene.legend.parts-without", { count: shown - known, shown })}
           </p>
+          {leftOut > 0 ? (
+            <p className="scene-no-data mark">{message("scene.legend.left-out", { count: leftOut })}</p>
+          ) : undefined}
         </>
       )}
     </section>
   );
+}
+
+function endText(text: string, beyond: boolean, sign: "≤" | "≥"): string {
+  return beyond ? `${sign} ${text}` : text;
 }

@@ -16,6 +16,7 @@ import { sceneCommands } from "./commands.ts";
 import { BoxHint, BoxSelection } from "./box-selection.tsx";
 import { ExplodeCard } from "./explode-card.tsx";
 import { FaceChip } from "./face-chip.tsx";
+import { FeatureCard } from "./feature-card.tsx";
 import { HoverLabel } from "./hover-label.tsx";
 import { Legend } from "./legend.tsx";
 import { Picked } from "./picked.tsx";
@@ -30,6 +31,7 @@ import { useSectionSync } from "./section/use-section-sync.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { shownModel as sceneInUse } from "./shown-model.ts";
 import { useColours } from "./use-colours.ts";
+import { useFeatureMarks } from "./use-feature-marks.ts";
 import { useDrawn } from "./use-drawn.ts";
 import { hideNode, useHovered } from "./use-hovered.ts";
 import { useModel, type ShownModel } from "./use-model.ts";
@@ -47,7 +49,8 @@ export function ScenePanel(): ReactNode {
   const { scene, canvas, unavailable, attach } = useScene();
   const colours = useColours(shown);
   const { drawn, ghosts } = useDrawn(shown);
-  useSceneSync(scene, shown, colours.places);
+  useSceneSync(scene, shown, colours);
+  useFeatureMarks(scene, shown);
   useSceneCommands(scene, shown);
   useSectionSync(scene, shown);
   useEffect(
@@ -135,8 +138,9 @@ export function ScenePanel(): ReactNode {
             <ExplodeCard />
           </div>
           <div className="scene-bottom">
-            {colours.on ? <Legend parts={colours.parts} /> : undefined}
+            {colours.legend === undefined ? undefined : <Legend content={colours.legend} />}
             <FaceChip shown={shown} face={face} faces={faces} />
+            <FeatureCard shown={shown} />
             <span className="spring" />
             <ProblemsNotice summary={shown.summary} />
           </div>

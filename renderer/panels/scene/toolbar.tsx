@@ -6,8 +6,8 @@ import { CommandMenu } from "../../shell/command-menu.tsx";
 import { MOUSE_COMMANDS, SELECT_COMMANDS, VIEW_COMMANDS } from "../../../shared/commands/menus.ts";
 import { useBoxTool } from "../../state/box-tool.ts";
 import { commandRegistry, runCommand } from "../../state/commands.ts";
-import { useColouring } from "../../state/colouring.ts";
 import { useExplosion } from "../../state/explosion.ts";
+import { ColourMenu } from "./colour-menu.tsx";
 import { useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { useVisibility } from "../../state/visibility.ts";
@@ -21,7 +21,6 @@ export function Toolbar(): ReactNode {
   useVisibility((state) => state);
   useBoxTool();
   useExplosion((state) => state);
-  useColouring((state) => state.mode);
   useSettings((values) => values);
   useSection((state) => state.cuts);
   useMeasure((state) => state.active);
@@ -66,7 +65,7 @@ export function Toolbar(): ReactNode {
       <Tool id="measure.toggle" labelKey="measure.name" />
       <Tool id="scene.explode" labelKey="scene.tool.explode" />
       <span className="scene-tool-gap" aria-hidden="true" />
-      <Tool id="colour.fail-rate" labelKey="scene.tool.colour" />
+      <ColourMenu />
       <CommandMenu
         arrow
         label={message("scene.tool.more")}

@@ -1,33 +1,149 @@
-/** Which colours the model gets: its own, or the fail rate of each part in the brushed span. */
+/** Which colours the model gets: its own, or numbers of its parts or of its measured faces. */
 import { useMemo } from "react";
-import { useColouring } from "../../state/colouring.ts";
+import type { FaceColouring } from "../../scene/scene-types.ts";
+import { colourNodes, parseColour, parseRamp } from "../../scene/colour-ramp.ts";
+import { PALETTES } from "../../scene/model-colours.ts";
+import { rampOf } from "../../state/colour-ramps.ts";
+import {
+  isFaceQuantity,
+  rampNameOf,
+  scaleOf,
+  type ColourScale,
+  type Quantity,
+} from "../../state/colour-scale.ts";
+import { baselineOf, useColouring } from "../../state/colouring.ts";
+import { numbersKey } from "../../state/follow-colouring.ts";
 import { useSelection } from "../../state/selection.ts";
-import { ratePlaces } from "./rate-places.ts";
+import { useTokens } from "../../theme/use-tokens.ts";
+import { numbersOf, partPlaces, ratesOf } from "./colour-places.ts";
+import { faceColours, valuesOnFaces } from "./face-colours.ts";
+import { useLinkedFaces } from "./use-linked-faces.ts";
 import type { ShownModel } from "./use-model.ts";
 
+/** What the legend says. */
+export interface LegendContent {
+  readonly quantity: Quantity;
+  readonly scale: ColourScale;
+  readonly uom: string | undefined;
+  readonly baseline: number | undefined;
+  /** Parts or faces with a number, of how many. */
+  readonly known: number;
+  readonly shown: number;
+  /** Lowest and highest of the numbers; undefined without any. */
+  readonly range: readonly [number, number] | undefined;
+  /** Records that could not be placed in the span. */
+  readonly leftOut: number;
+}
+
 export interface Colours {
-  /** Per node on the ramp of rates; undefined where the model keeps its own colours. */
-  readonly places: Float32Array | undefined;
-  /** Parts with data. */
-  readonly parts: number;
-  /** The colours are meant to be data. */
-  readonly on: boolean;
-  /** In one word for tests: changes with what is shown. */
+  /** rgba per node; undefined where the model keeps its own colours. */
+  readonly nodes: Float32Array | undefined;
+  readonly faces: FaceColouring | undefined;
+  /** Undefined while the colours are no data, or none have come yet. */
+  readonly legend: LegendContent | undefined;
+  /** In words for tests: changes with what is shown. */
   readonly name: string;
 }
 
+const OWN: Colours = { nodes: undefined, faces: undefined, legend: undefined, name: "none" };
+
 export function useColours(shown: ShownModel | undefined): Colours {
-  const on = useColouring((state) => state.mode === "fail-rate");
+  const choice = useColouring((state) => state.choice);
   const rates = useColouring((state) => state.rates);
+  const numbers = useColouring((state) => state.numbers);
+  const features = useColouring((state) => state.features);
   const brushed = useSelection((state) => state.window !== undefined);
+  const tokens = useTokens();
   const model = shown?.model;
-  const known = useMemo(
-    () => (model === undefined || rates === undefined ? undefined : ratePlaces(model, rates)),
-    [model, rates],
+  const linked = useLinkedFaces(model);
+
+  return useMemo((): Colours => {
+    const { quantity } = choice;
+    if (model === undefined || quantity === "none") return OWN;
+    const ramp = rampOf(rampNameOf(quantity), tokens);
+    const edit = choice.scales[quantity];
+    if (isFaceQuantity(quantity)) {
+      if (features === undefined || linked === undefined) return OWN;
+      const values = valuesOnFaces(model, linked, features, quantity);
+      const all = values.map(({ value }) => value).filter((value) => !Number.isNaN(value));
+      const scale = scaleOf(quantity, all, edit);
+      // The bodies are calm and all alike: the only colours are those of measured faces.
+      const neutral = PALETTES[tokens.name].neutral;
+      const nodes = new Float32Array(model.nodes.length * 4);
+      for (let node = 0; node < model.nodes.length; node++) nodes.set([...neutral, 1], node * 4);
+      return {
+        nodes,
+        faces: faceColours(model, values, scale, parseRamp(ramp), parseColour(tokens.noData)),
+        legend: {
+          quantity,
+          scale,
+          uom: undefined,
+          baseline: undefined,
+          known: all.length,
+          shown: values.length,
+          range: rangeOf(all),
+          leftOut: features.reduce((sum, { undated }) => sum + undated, 0),
+        },
+        name: `${quantity} ${all.length}/${values.length}`,
+      };
+    }
+    const answer =
+      quantity === "fail-rate" || numbers?.key !== numbersKey(choice) ? undefined : numbers.answer;
+    const source =
+      quantity === "fail-rate"
+        ? rates === undefined
+          ? undefined
+          : ratesOf(model, rates)
+        : answer === undefined
+          ? undefined
+          : numbersOf(model, answer);
+    if (source === undefined) return OWN;
+    const { places, scale, known, shown: parts, values } = partPlaces(model, source, quantity, edit, rates);
+    // A model that nobody ever inspected is not hatched all over; one without units in the span is.
+    const usable = known > 0 || brushed;
+    const seen = values.filter((value) => !Number.isNaN(value));
+    const sums =
+      quantity === "fail-rate" && rates !== undefined ? failedOf(shown, rates) : { failed: 0, units: 0 };
+    const name =
+      quantity === "fail-rate"
+        ? `fail-rate ${sums.failed}/${sums.units} of ${seen.length}`
+        : `${numbersKey(choice).trim()} ${known}/${parts} to ${scale.high}`;
+    return {
+      nodes: usable ? colourNodes(places, ramp) : undefined,
+      faces: undefined,
+      legend: {
+        quantity,
+        scale,
+        uom: answer?.uom,
+        baseline:
+          quantity === "fail-rate" && rates !== undefined && rates.baseline.units > 0
+            ? baselineOf(rates)
+            : undefined,
+        known,
+        shown: parts,
+        range: rangeOf(seen),
+        leftOut: answer?.leftOut ?? 0,
+      },
+      name: usable ? name : "none",
+    };
+  }, [choice, model, shown, linked, rates, numbers, features, brushed, tokens]);
+}
+
+function rangeOf(values: readonly number[]): readonly [number, number] | undefined {
+  if (values.length === 0) return undefined;
+  return values.reduce<readonly [number, number]>(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
   );
-  const { parts = 0, units = 0, failed = 0 } = known ?? {};
-  // A model that nobody ever inspected is not greyed out; one without units in the span is.
-  const usable = on && (parts > 0 || brushed);
-  const name = usable ? `fail-rate ${failed}/${units} of ${parts}` : "none";
-  return { places: usable ? known?.places : undefined, parts, on, name };
+}
+
+function failedOf(
+  shown: ShownModel | undefined,
+  { parts }: { readonly parts: readonly { partNumber: string; units: number; failed: number }[] },
+): { failed: number; units: number } {
+  const own = parts.filter(({ partNumber }) => shown?.index.has(partNumber) === true);
+  return {
+    failed: own.reduce((sum, { failed }) => sum + failed, 0),
+    units: own.reduce((sum, { units }) => sum + units, 0),
+  };
 }

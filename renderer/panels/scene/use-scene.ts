@@ -3,7 +3,6 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Settings } from "../../../shared/contract/settings.ts";
 import { message } from "../../messages/catalogue.ts";
 import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
-import { colourNodes } from "../../scene/colour-ramp.ts";
 import { OWN_DRAGS, type MouseDrags, type MousePreset } from "../../scene/mouse-presets.ts";
 import { SceneUnavailable, type Scene } from "../../scene/scene-types.ts";
 import { createScene } from "../../scene/scene.ts";
@@ -12,9 +11,9 @@ import { selection, useSelection } from "../../state/selection.ts";
 import { settings, useSettings } from "../../state/settings.ts";
 import { useVisibility } from "../../state/visibility.ts";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
-import { useTokens } from "../../theme/use-tokens.ts";
 import { explosionSteps } from "./explosion-steps.ts";
 import { afterPick, outlinedSelection, type PickedSelection } from "./scene-selection.ts";
+import type { Colours } from "./use-colours.ts";
 import type { ShownModel } from "./use-model.ts";
 import { visibilitySteps } from "./visibility-steps.ts";
 
@@ -73,12 +72,12 @@ function viewNames(): Record<StandardView, string> {
 
 /**
  * Model, selection, visibility, colours and settings into the scene; picks out of it.
- * @param places per node on the ramp of rates; undefined: the model's own colours
+ * @param colours of nodes and faces by data; undefined each: the model's own colours
  */
 export function useSceneSync(
   scene: Scene | undefined,
   shown: ShownModel | undefined,
-  places: Float32Array | undefined,
+  { nodes: colours, faces: faceColours }: Pick<Colours, "nodes" | "faces">,
 ): void {
   const model = shown?.model;
   const index = shown?.index;
@@ -91,7 +90,6 @@ export function useSceneSync(
   const share = useExplosion((state) => state.share);
   const mousePreset = useSettings(mouseOf);
   const projection = useSettings((values) => values.projection) ?? "perspective";
-  const { rate } = useTokens();
 
   // First of all: a new model comes without selection, visibility and colours, which the next effects set.
   useEffect(() => {
@@ -110,9 +108,11 @@ export function useSceneSync(
     stillShare.current = { model, share };
   }, [scene, model, share]);
   useEffect(() => {
-    if (model === undefined) return;
-    scene?.setColouring(places === undefined ? undefined : colourNodes(places, rate));
-  }, [scene, model, places, rate]);
+    if (model !== undefined) scene?.setColouring(colours);
+  }, [scene, model, colours]);
+  useEffect(() => {
+    if (model !== undefined) scene?.setFaceColouring(faceColours);
+  }, [scene, model, faceColours]);
   useEffect(() => {
     if (index === undefined) return undefined;
     const outlined = outlinedSelection(

@@ -85,6 +85,15 @@ async function* questions(folder: string, cache: Connection, events: number): As
     baseline: await repeated(1, () => ratesByRows(cache, month)),
     baselineName: "the same by SQL over the events' rows",
   };
+  for (const quantity of ["events", "defects"] as const)
+    yield {
+      group: "history",
+      name: `${quantity} per part in a brushed month, to colour the model, ${at}`,
+      value: await repeated(9, () => reader.colouring.parts({ quantity, window: month }, context)),
+      unit: "ms",
+      baseline: await repeated(1, () => countsByRows(cache, month)),
+      baselineName: "counted by SQL over the events' rows",
+    };
   const newest = part(subtreeOf(300));
   const lists: number[] = [];
   for (let run = 0; run < 200; run += 1)
@@ -158,6 +167,14 @@ function histogramByRows(cache: Connection, subject: Subject, { from, to }: Time
     )
     .raw()
     .all(from, Math.ceil((to - from) / BUCKETS), from, to);
+}
+
+function countsByRows(cache: Connection, { from, to }: TimeWindow): unknown {
+  return cache
+    .prepare(
+      "SELECT part_id, count(*) FROM event WHERE superseded = 0 AND started_us < ? AND coalesce(ended_us, started_us) >= ? GROUP BY part_id",
+    )
+    .all(to, from);
 }
 
 function ratesByRows(cache: Connection, { from, to }: TimeWindow): unknown {

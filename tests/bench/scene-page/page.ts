@@ -49,6 +49,7 @@ const THEME: SceneTheme = {
   viewport: ["#1a222c", "#0d1117"],
   accent: "#3fb6c6",
   noData: "#5b6672",
+  warn: "#e69f00",
   text: "#e6edf3",
   muted: "#7d8a97",
   line: "#232d38",

@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { ChangesPanel } from "./changes-panel.ts";
 import { DetailsPanel } from "./details-panel.ts";
 import { ExportSheet } from "./export-sheet.ts";
+import { FeaturesPanel } from "./features-panel.ts";
 import { ImportPanel } from "./import-panel.ts";
 import { MachinesPanel } from "./machines-panel.ts";
 import { MeasurementsPanel } from "./measurements-panel.ts";
@@ -20,6 +21,7 @@ export type PanelName =
   | "Timeline"
   | "Details"
   | "Measurements"
+  | "Features"
   | "Search"
   | "Imports"
   | "Sources"
@@ -34,6 +36,7 @@ export class AppPage {
   readonly timeline: TimelinePanel;
   readonly details: DetailsPanel;
   readonly measurements: MeasurementsPanel;
+  readonly features: FeaturesPanel;
   readonly search: SearchPanel;
   readonly imports: ImportPanel;
   readonly sources: SourcesPanel;
@@ -49,6 +52,7 @@ export class AppPage {
     this.timeline = new TimelinePanel(page);
     this.details = new DetailsPanel(page);
     this.measurements = new MeasurementsPanel(page);
+    this.features = new FeaturesPanel(page);
     this.search = new SearchPanel(page);
     this.imports = new ImportPanel(page);
     this.sources = new SourcesPanel(page);

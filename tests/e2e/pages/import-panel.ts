@@ -51,7 +51,8 @@ export class ImportPanel {
   /** Runs the plan to its report. */
   async run(): Promise<void> {
     await this.start.click();
-    await this.report.waitFor();
+    // A folder of real files takes its time on a machine that does other work.
+    await this.report.waitFor({ timeout: 120_000 });
   }
 
   /** The report of the import that just ended. */

@@ -27,6 +27,16 @@ export class MeasurementsPanel {
     return this.region.getByRole("group", { name: "Laboratory" }).getByRole("button");
   }
 
+  /** The column of the feature that the screen is about. */
+  get activeColumn(): Locator {
+    return this.table.locator("th[data-active=true]");
+  }
+
+  /** Shows a linked column's face in the 3D view. */
+  async showFace(name: string): Promise<void> {
+    await this.table.getByRole("button", { name: `Show ${name} on the model` }).click();
+  }
+
   /** Every cell that the screen marks as out of limits, by its row's and column's headings. */
   async outOfLimits(): Promise<readonly OutOfLimits[]> {
     await this.table.waitFor();

@@ -14,6 +14,37 @@ export class ScenePanel {
     return this.region.locator("canvas").first();
   }
 
+  get legend(): Locator {
+    return this.region.getByRole("region", { name: "Legend" });
+  }
+
+  /** What the model is coloured by, in the panel's own words: changes once the colours are on it. */
+  async colouring(): Promise<string> {
+    return (await this.region.getAttribute("data-colouring")) ?? "";
+  }
+
+  /** Chooses what the model is coloured by in the toolbar's menu. */
+  async colourBy(name: string): Promise<void> {
+    await this.region
+      .getByRole("toolbar")
+      .getByRole("button", { name: /^Colour/ })
+      .click();
+    await this.page.getByRole("menu").getByText(name, { exact: true }).click();
+  }
+
+  /** Types an end of the scale into the legend's editor; `Reset`: what the data give. */
+  async scale(field: "From" | "Middle" | "To" | "Reset", value = ""): Promise<void> {
+    await this.legend.getByRole("button", { name: /colour scale/i }).click();
+    const editor = this.page.getByRole("dialog", { name: "Colour scale" });
+    if (field === "Reset") await editor.getByRole("button", { name: /Reset/ }).click();
+    else {
+      await editor.getByLabel(field).fill(value);
+      await editor.getByRole("button", { name: "Apply" }).click();
+    }
+    await this.page.keyboard.press("Escape");
+    await editor.waitFor({ state: "hidden" });
+  }
+
   /** Waits until a model is drawn. `patience` ms for one that has to be meshed first. */
   async ready(patience?: number): Promise<void> {
     await this.region
@@ -112,6 +143,36 @@ export class ScenePanel {
     const box = await this.canvas.boundingBox();
     if (box === null) throw new Error("the 3D view is not on the screen");
     return [box.x + box.width * x, box.y + box.height * y];
+  }
+
+  /** What the label at the pointer says. */
+  get hover(): Locator {
+    return this.region.locator(".scene-hover");
+  }
+
+  /**
+   * Moves the pointer about a place of the view, shares of its width and height, until the label names
+   * `words`; returns where that is. A wall of a hole is a few pixels wide.
+   */
+  async hoverOver(words: string, x: number, y: number): Promise<readonly [x: number, y: number]> {
+    const box = await this.canvas.boundingBox();
+    if (box === null) throw new Error("the 3D view is not on the screen");
+    const label = this.hover.filter({ hasText: words });
+    for (let step = 0; step < 70; step += 1) {
+      // First at the place itself, where nothing is found while the camera still moves; then around it.
+      const reach = step < 40 ? 0.4 : (step - 39) * 0.4;
+      const place = [
+        x + (reach * Math.cos(step * 2.4)) / box.width,
+        y + (reach * Math.sin(step * 2.4)) / box.height,
+      ] as const;
+      await this.page.mouse.move(box.x + box.width * place[0], box.y + box.height * place[1]);
+      const found = await label.waitFor({ timeout: 700 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) return place;
+    }
+    throw new Error(`nothing at ${x}, ${y} is ${words}`);
   }
 
   /** Clicks at a share of the view's width and height, 0…1. */

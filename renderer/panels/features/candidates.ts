@@ -1,0 +1,105 @@
+/** What may be which face, as the list shows it: one row per measured feature of the part. Pure. */
+import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
+import { byPosition } from "../../../shared/links/by-position.ts";
+import { byRevision } from "../../../shared/links/by-revision.ts";
+import { bySize } from "../../../shared/links/by-size.ts";
+import { findFace } from "../../../shared/links/face-key.ts";
+import type { FaceGroup } from "../../../shared/links/face-groups.ts";
+import {
+  certainProposal,
+  proposeFaces,
+  type FaceProposer,
+  type Proposal,
+} from "../../../shared/links/proposer.ts";
+import type { CadModel } from "../../../shared/model/cad.ts";
+import { featureKey } from "../../state/face-links.ts";
+import { groupsOf, partOf, type LinkedFaces, type LinkedFeature } from "../scene/linked-faces.ts";
+
+/** Those that need nothing but the feature and the faces. */
+const PROPOSERS: readonly FaceProposer[] = [byPosition, bySize];
+
+export type FeatureState = "linked" | "certain" | "open" | "none" | "lost";
+
+export interface FeatureRow {
+  readonly id: string;
+  readonly feature: MeasuredFeature;
+  readonly state: FeatureState;
+  readonly linked: LinkedFeature | undefined;
+  /** Not decided yet, best first. */
+  readonly proposals: readonly Proposal[];
+  readonly certain: Proposal | undefined;
+}
+
+/** Laboratories apart, names as people count: `Diameter 2` before `Diameter 10`. */
+export function featureRows(
+  model: CadModel,
+  features: readonly MeasuredFeature[],
+  linked: LinkedFaces,
+): readonly FeatureRow[] {
+  const taken = takenFaces(features, linked);
+  return features
+    .map((feature): FeatureRow => {
+      const id = featureKey(feature);
+      const own = linked.features.get(id);
+      const proposals = proposalsOf(model, feature, own, (group) => taken.has(takenKey(feature, group)));
+      const certain = (own?.groups.length ?? 0) > 0 ? undefined : certainProposal(proposals);
+      return { id, feature, linked: own, proposals, certain, state: stateOf(own, proposals, certain) };
+    })
+    .toSorted(
+      (a, b) =>
+        compare(a.feature.partNumber, b.feature.partNumber) ||
+        compare(a.feature.sourceId, b.feature.sourceId) ||
+        compare(a.feature.characteristic, b.feature.characteristic) ||
+        compare(a.feature.feature ?? "", b.feature.feature ?? ""),
+    );
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+const compare = (a: string, b: string): number => collator.compare(a, b);
+
+function stateOf(
+  linked: LinkedFeature | undefined,
+  proposals: readonly Proposal[],
+  certain: Proposal | undefined,
+): FeatureState {
+  if ((linked?.lost.length ?? 0) > 0) return "lost";
+  if ((linked?.groups.length ?? 0) > 0) return "linked";
+  if (certain !== undefined) return "certain";
+  return proposals.length > 0 ? "open" : "none";
+}
+
+function proposalsOf(
+  model: CadModel,
+  feature: MeasuredFeature,
+  linked: LinkedFeature | undefined,
+  isTaken: (group: FaceGroup) => boolean,
+): readonly Proposal[] {
+  const part = partOf(model, feature.partNumber);
+  if (part === undefined) return [];
+  const groups = groupsOf(part.mesh);
+  const rejected = new Set((linked?.rejected ?? []).map(({ face }) => findFace(face, groups)));
+  const decided = (group: FaceGroup): boolean =>
+    rejected.has(group) || linked?.groups.includes(group) === true;
+  return proposeFaces(feature, groups, [...PROPOSERS, byRevision(linked?.earlier ?? [])], isTaken).filter(
+    ({ group }) => !decided(group),
+  );
+}
+
+/** Two diameters of one source are two holes: a face that one has is hardly another's. */
+function takenFaces(features: readonly MeasuredFeature[], linked: LinkedFaces): ReadonlySet<string> {
+  return new Set(
+    features.flatMap((feature) =>
+      (linked.features.get(featureKey(feature))?.groups ?? []).map((group) => takenKey(feature, group)),
+    ),
+  );
+}
+
+function takenKey({ partNumber, sourceId, kind }: MeasuredFeature, { faces }: FaceGroup): string {
+  return JSON.stringify([partNumber, sourceId, kind, faces[0]]);
+}
+
+/** The group that a face of the part belongs to. */
+export function groupOfFace(model: CadModel, partNumber: string, face: number): FaceGroup | undefined {
+  const part = partOf(model, partNumber);
+  return part === undefined ? undefined : groupsOf(part.mesh).find(({ faces }) => faces.includes(face));
+}

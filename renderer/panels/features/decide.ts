@@ -1,0 +1,89 @@
+/** Decisions about proposals: each is kept by the host and can be taken back. */
+import { faceKeyOf } from "../../../shared/links/face-key.ts";
+import type { FaceGroup } from "../../../shared/links/face-groups.ts";
+import type { FaceLink, LinkDraft, LinkFinder } from "../../../shared/contract/links.ts";
+import type { CharacteristicKey } from "../../../shared/contract/colouring.ts";
+import type { CadModel } from "../../../shared/model/cad.ts";
+import { message } from "../../messages/catalogue.ts";
+import { changeLinks, featureKey, faceLinks, keyOf } from "../../state/face-links.ts";
+import { asFailure } from "../../state/query.ts";
+import { partOf } from "../scene/linked-faces.ts";
+import { resolveLinks } from "../scene/use-linked-faces.ts";
+import type { FeatureRow } from "./candidates.ts";
+
+export interface Decision {
+  readonly feature: CharacteristicKey;
+  readonly group: FaceGroup;
+  readonly finder: LinkFinder;
+}
+
+function draft(
+  model: CadModel,
+  { feature, group, finder }: Decision,
+  state: LinkDraft["state"],
+): LinkDraft | undefined {
+  const part = partOf(model, feature.partNumber);
+  if (part === undefined) return undefined;
+  const { revision } = part;
+  return {
+    ...keyOf(feature),
+    linkId: crypto.randomUUID(),
+    revision,
+    state,
+    finder,
+    face: faceKeyOf(group),
+  };
+}
+
+/** A failure is shown in the panel; what was decided before stays. */
+async function change(title: string, remove: readonly FaceLink[], add: readonly LinkDraft[]): Promise<void> {
+  try {
+    await changeLinks(title, remove, add);
+    faceLinks.setState({ chosenFace: undefined });
+  } catch (thrown) {
+    faceLinks.setState({ failure: asFailure(thrown) });
+  }
+}
+
+export function confirmFaces(model: CadModel, decisions: readonly Decision[]): Promise<void> {
+  const add = decisions.flatMap((decision) => draft(model, decision, "confirmed") ?? []);
+  const [first] = decisions;
+  const title =
+    decisions.length === 1 && first !== undefined
+      ? message("features.linked-one", { name: first.feature.feature ?? first.feature.characteristic })
+      : message("features.linked-many", { count: decisions.length });
+  return change(title, lostOf(model, decisions), add);
+}
+
+/** What could not be found again gives way to what a person confirms in its place. */
+function lostOf(model: CadModel, decisions: readonly Decision[]): readonly FaceLink[] {
+  const { features } = resolveLinks(model, faceLinks.getState().links);
+  return decisions.flatMap(({ feature }) => features.get(featureKey(feature))?.lost ?? []);
+}
+
+export function rejectFace(model: CadModel, decision: Decision): Promise<void> {
+  const add = draft(model, decision, "rejected");
+  const name = decision.feature.feature ?? decision.feature.characteristic;
+  return change(message("features.rejected-one", { name }), [], add === undefined ? [] : [add]);
+}
+
+export function removeLinks(name: string, links: readonly FaceLink[]): Promise<void> {
+  return change(message("features.removed", { name }), links, []);
+}
+
+/** The decision that the screen stands at: the chosen face, else the best proposal of the active feature. */
+export function currentDecision(
+  row: FeatureRow | undefined,
+  chosen: FaceGroup | undefined,
+): Decision | undefined {
+  if (row === undefined) return undefined;
+  if (chosen !== undefined) {
+    if (row.linked?.groups.includes(chosen) === true) return undefined;
+    const finder = row.proposals.find(({ group }) => group === chosen)?.finder ?? "hand";
+    return { feature: row.feature, group: chosen, finder };
+  }
+  const [best] = row.proposals;
+  return best === undefined || (row.linked?.groups.length ?? 0) > 0
+    ? undefined
+    : { feature: row.feature, group: best.group, finder: best.finder };
+}

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
+import { generateAssembly } from "../../scene/testing/generated-assembly.ts";
+import { featureValue, numbersOf, partPlaces, ratesOf, worstValue } from "./colour-places.ts";
+
+const model = generateAssembly({ parts: 4, occurrences: 8 });
+
+test("places parts against the baseline and leaves those without units out", () => {
+  const rates = {
+    baseline: { units: 200, failed: 20 },
+    parts: [
+      { partNumber: "P-0", units: 10, failed: 0 },
+      { partNumber: "P-1", units: 10, failed: 1 },
+      { partNumber: "P-2", units: 10, failed: 9 },
+      { partNumber: "P-3", units: 0, failed: 0 },
+      { partNumber: "elsewhere", units: 5, failed: 5 },
+    ],
+    undatedUnits: 0,
+  };
+  const { places, known, shown } = partPlaces(model, ratesOf(model, rates), "fail-rate", undefined, rates);
+  // Product, group, then P-0, P-1, P-2, P-3 twice.
+  expect([...places]).toEqual([NaN, NaN, 0, 0.5, 1, NaN, 0, 0.5, 1, NaN]);
+  expect([known, shown]).toEqual([3, 4]);
+});
+
+test("a part without a number is no data, not none", () => {
+  const values = numbersOf(model, {
+    quantity: "units",
+    uom: undefined,
+    parts: [
+      { partNumber: "P-0", value: 0, basis: 0 },
+      { partNumber: "P-1", value: 8, basis: 8 },
+    ],
+    leftOut: 0,
+  });
+  const { places, scale } = partPlaces(model, values, "units", undefined, undefined);
+  expect(scale.high).toBe(8);
+  expect([...places].slice(2, 6)).toEqual([0, 1, NaN, NaN]);
+});
+
+const feature = (more: Partial<MeasuredFeature>): MeasuredFeature => ({
+  partNumber: "P-0",
+  sourceId: "qif:a",
+  characteristic: "D4",
+  sourceName: "a",
+  laboratory: undefined,
+  kind: "diameter",
+  nominal: 4,
+  lowerLimit: 3.9,
+  upperLimit: 4.1,
+  uom: "mm",
+  place: undefined,
+  count: 20,
+  failed: 1,
+  mean: 4.05,
+  minimum: 3.95,
+  maximum: 4.12,
+  deviation: 0.02,
+  movingRange: 0.0112838,
+  undated: 0,
+  ...more,
+});
+
+test("what a feature is coloured by", () => {
+  expect(featureValue(feature({}), "deviation-mean")).toBeCloseTo(0.5, 9);
+  expect(featureValue(feature({}), "deviation-worst")).toBeCloseTo(1.2, 9);
+  expect(featureValue(feature({ minimum: 3.8 }), "deviation-worst")).toBeCloseTo(-2, 9);
+  expect(featureValue(feature({}), "ppk")).toBeCloseTo(0.05 / 0.06, 9);
+  expect(featureValue(feature({}), "cpk")).toBeCloseTo(0.05 / 0.03, 4);
+  expect(featureValue(feature({ count: 0, mean: NaN }), "cpk")).toBeNaN();
+  expect(featureValue(feature({ count: 1, movingRange: NaN }), "cpk")).toBeNaN();
+});
+
+test("of several features on one face the worst counts", () => {
+  expect(worstValue([1.4, NaN, 0.8], "cpk")).toBe(0.8);
+  expect(worstValue([0.4, -0.9], "deviation-mean")).toBe(-0.9);
+  expect(worstValue([NaN], "ppk")).toBeNaN();
+});

@@ -1,0 +1,89 @@
+/** Where parts and faces stand on the ramp of what the model is coloured by. Pure. */
+import type { MeasuredFeature, PartNumbers } from "../../../shared/contract/colouring.ts";
+import type { FailRates } from "../../../shared/contract/measurements.ts";
+import type { CadModel } from "../../../shared/model/cad.ts";
+import { capabilityIndex, D2_OF_TWO } from "../../../shared/stats/capability.ts";
+import { toleranceShare } from "../../../shared/stats/tolerance-share.ts";
+import { baselineOf } from "../../state/colouring.ts";
+import {
+  placeOn,
+  scaleOf,
+  type ColourScale,
+  type FaceQuantity,
+  type ScaleEdit,
+} from "../../state/colour-scale.ts";
+import type { Quantity } from "../../state/colour-scale.ts";
+import { partNumberOf } from "./node-index.ts";
+
+export interface PartPlaces {
+  /** Per node 0…1 on the ramp, NaN where there is no data. */
+  readonly places: Float32Array;
+  /** Number per CadModel.parts; NaN where there is none. */
+  readonly values: readonly number[];
+  readonly scale: ColourScale;
+  /** Parts of the model that have a mesh, and of those the ones with a number. */
+  readonly shown: number;
+  readonly known: number;
+}
+
+export function ratesOf({ parts }: CadModel, rates: FailRates): readonly number[] {
+  const seen = new Map(rates.parts.map((part) => [part.partNumber, part]));
+  return parts.map((part) => {
+    const { units, failed } = seen.get(partNumberOf(part)) ?? { units: 0, failed: 0 };
+    return units === 0 ? NaN : failed / units;
+  });
+}
+
+export function numbersOf({ parts }: CadModel, numbers: PartNumbers): readonly number[] {
+  const known = new Map(numbers.parts.map(({ partNumber, value }) => [partNumber, value]));
+  return parts.map((part) => known.get(partNumberOf(part)) ?? NaN);
+}
+
+export function partPlaces(
+  model: CadModel,
+  values: readonly number[],
+  quantity: Quantity,
+  edit: ScaleEdit | undefined,
+  rates: FailRates | undefined,
+): PartPlaces {
+  // Assemblies are not seen: their numbers would stretch a scale on which no part stands then.
+  const seen = values.filter((value, part) => !Number.isNaN(value) && model.parts[part]?.mesh !== undefined);
+  const scale = scaleOf(quantity, seen, edit, rates === undefined ? 0 : baselineOf(rates));
+  const perPart = values.map((value) => placeOn(value, scale));
+  return {
+    places: Float32Array.from(model.nodes, ({ part }) => perPart[part] ?? NaN),
+    values,
+    scale,
+    shown: model.parts.filter(({ mesh }) => mesh !== undefined).length,
+    known: seen.length,
+  };
+}
+
+/** What a feature is coloured by; NaN where its values in the span do not say. */
+export function featureValue(feature: MeasuredFeature, quantity: FaceQuantity): number {
+  const limits = { nominal: feature.nominal, lower: feature.lowerLimit, upper: feature.upperLimit };
+  const { mean, minimum, maximum, deviation, movingRange, count } = feature;
+  if (count === 0) return NaN;
+  switch (quantity) {
+    case "deviation-mean":
+      return toleranceShare(mean, limits) ?? NaN;
+    case "deviation-worst": {
+      const [low, high] = [toleranceShare(minimum, limits) ?? NaN, toleranceShare(maximum, limits) ?? NaN];
+      if (Number.isNaN(low) || Number.isNaN(high)) return Number.isNaN(low) ? high : low;
+      return Math.abs(low) > Math.abs(high) ? low : high;
+    }
+    case "cpk":
+      return capabilityIndex(mean, movingRange / D2_OF_TWO, limits) ?? NaN;
+    case "ppk":
+      return capabilityIndex(mean, deviation, limits) ?? NaN;
+  }
+}
+
+/** Of several features on one face the one that an engineer has to look at. */
+export function worstValue(values: readonly number[], quantity: FaceQuantity): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return NaN;
+  return quantity === "cpk" || quantity === "ppk"
+    ? Math.min(...known)
+    : known.reduce((worst, value) => (Math.abs(value) > Math.abs(worst) ? value : worst));
+}

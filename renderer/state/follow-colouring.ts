@@ -1,0 +1,131 @@
+/** Keeps the numbers that colour the model in step with the choice, the brushed span, the unit and the cache. */
+import type { PartQuantity } from "../../shared/contract/colouring.ts";
+import { connection, currentHost } from "../host/host.ts";
+import { cache } from "./cache.ts";
+import { isFaceQuantity } from "./colour-scale.ts";
+import { colouring, readChoice, type ColourChoice } from "./colouring.ts";
+import { faceLinks } from "./face-links.ts";
+import { latestOnly } from "./latest-only.ts";
+import { selection } from "./selection.ts";
+import { settings } from "./settings.ts";
+import { shownModel } from "./shown-model.ts";
+
+/** Milliseconds between two questions while the brush moves. */
+const INTERVAL = 120;
+/** Parts whose features are asked for in one question. */
+const MOST_PARTS = 1_000;
+
+/** What the numbers of parts are an answer to, besides span and unit. */
+export function numbersKey({ quantity, kind }: Pick<ColourChoice, "quantity" | "kind">): string {
+  return `${quantity} ${kind ?? ""}`;
+}
+
+/** Starts following; returns what ends it. */
+export function followColouring(): () => void {
+  const numbers = latestOnly(askNumbers, INTERVAL);
+  const features = latestOnly(askFeatures, INTERVAL);
+  const links = latestOnly(askLinks, INTERVAL);
+  const both = (): void => {
+    numbers.soon();
+    features.soon();
+  };
+  const stops = [
+    settings.subscribe((state, before) => {
+      if (state.loaded && !before.loaded) restoreKept();
+    }),
+    colouring.subscribe((state, before) => {
+      if (state.choice !== before.choice) both();
+    }),
+    selection.subscribe((state, before) => {
+      if (state.window !== before.window || state.scope !== before.scope || state.unitId !== before.unitId)
+        both();
+    }),
+    cache.subscribe((state, before) => {
+      if (state.revision !== before.revision || state.tree !== before.tree) both();
+    }),
+    shownModel.subscribe(() => {
+      links.soon();
+      features.soon();
+    }),
+    connection.subscribe((state, before) => {
+      if (state.generation !== before.generation) links.soon();
+    }),
+    faceLinks.subscribe((state, before) => {
+      if (state.links !== before.links || state.isProposing !== before.isProposing) features.soon();
+    }),
+  ];
+  restoreKept();
+  return () => {
+    numbers.stop();
+    features.stop();
+    links.stop();
+    for (const stop of stops) stop();
+  };
+}
+
+function restoreKept(): void {
+  const { colouring: kept } = settings.getState().values;
+  if (kept === undefined) return;
+  let choice: ColourChoice | undefined;
+  try {
+    choice = readChoice(JSON.parse(kept));
+  } catch {
+    // What is no JSON was not written by this program: the default stays.
+  }
+  if (choice === undefined) return;
+  const last = choice.quantity === "none" ? {} : { last: choice.quantity };
+  colouring.setState({ choice, ...last });
+}
+
+function span(): { window?: { from: number; to: number }; unitId?: number } {
+  const { window, scope, unitId } = selection.getState();
+  return {
+    ...(window === undefined ? {} : { window }),
+    ...(scope === "unit" && unitId !== undefined ? { unitId } : {}),
+  };
+}
+
+async function askNumbers(signal: AbortSignal): Promise<void> {
+  const { choice } = colouring.getState();
+  const { quantity, kind } = choice;
+  if (connection.getState().generation === 0) return;
+  if (quantity === "none" || quantity === "fail-rate" || isFaceQuantity(quantity)) return;
+  const { unitId, ...rest } = span();
+  const answer = await currentHost().colouring.parts(
+    {
+      quantity: quantity satisfies PartQuantity,
+      ...(kind === undefined ? {} : { kind }),
+      ...rest,
+      // How many units there are is no question about one of them.
+      ...(quantity === "units" || unitId === undefined ? {} : { unitId }),
+    },
+    { signal },
+  );
+  colouring.setState({ numbers: { key: numbersKey(choice), answer } });
+}
+
+async function askLinks(signal: AbortSignal): Promise<void> {
+  const { partNumbers } = shownModel.getState();
+  if (connection.getState().generation === 0 || partNumbers.length === 0) return;
+  const input = { partNumbers: partNumbers.slice(0, MOST_PARTS) };
+  faceLinks.setState({ links: await currentHost().links.list(input, { signal }) });
+}
+
+/** Features are asked for only where something shows them: they are counted over every value. */
+async function askFeatures(signal: AbortSignal): Promise<void> {
+  const { choice } = colouring.getState();
+  const { partNumbers } = shownModel.getState();
+  if (connection.getState().generation === 0 || partNumbers.length === 0) return;
+  const wanted =
+    (choice.quantity !== "none" && isFaceQuantity(choice.quantity)) ||
+    faceLinks.getState().isProposing ||
+    faceLinks.getState().links.length > 0;
+  if (!wanted) return;
+  const { window, unitId } = span();
+  const ofUnit = unitId === undefined ? {} : { unitId };
+  const features = await currentHost().colouring.features(
+    { partNumbers: partNumbers.slice(0, MOST_PARTS), ...(window === undefined ? {} : { window }), ...ofUnit },
+    { signal },
+  );
+  colouring.setState({ features });
+}

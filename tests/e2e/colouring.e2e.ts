@@ -1,0 +1,89 @@
+/** The model coloured by what is known of its parts: chosen, scaled, taken back, kept. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+
+let shell: BrowserShell;
+beforeAll(async () => {
+  shell = await openInBrowser({ size: { width: 1366, height: 768 } });
+  await shell.app.scene.ready();
+  // The telling weeks come first, the rest of the year a few seconds later.
+  await shell.app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
+});
+afterAll(async () => {
+  await shell.close();
+});
+
+test("from the menu: the legend names quantity, range and what has no data", async () => {
+  const { scene } = shell.app;
+  await expect.poll(() => scene.colouring()).toMatch(/^fail-rate/);
+  await scene.colourBy("Count of units");
+  await expect.poll(() => scene.colouring()).toMatch(/^units \d+\/54/);
+  const legend = await scene.legend.innerText();
+  expect(legend).toMatch(/Units · all units/);
+  expect(legend).toMatch(/Range [\d,]+ to [\d,]+/);
+  expect(legend).toMatch(/no data: \d+ of 54 parts/);
+});
+
+test("with the keyboard: the palette, the next quantity, off and on", async () => {
+  const { app } = shell;
+  await app.command("Colour by: count of events");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^events/);
+  await app.page.keyboard.press("Alt+C");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^age/);
+  await app.page.keyboard.press("c");
+  await expect.poll(() => app.scene.colouring()).toBe("none");
+  expect(await app.scene.legend.count()).toBe(0);
+  await app.page.keyboard.press("c");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^age/);
+});
+
+test("events of one kind alone", async () => {
+  const { app } = shell;
+  await app.command("Colour by: count of events");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^events/);
+  const all = await app.scene.legend.innerText();
+  await app.scene.colourBy("Inspection");
+  await expect.poll(() => app.scene.legend.innerText()).toMatch(/Events: inspection/i);
+  expect(await app.scene.legend.innerText()).not.toBe(all);
+  await app.scene.colourBy("All kinds");
+});
+
+test("the scale can be changed, taken back, and reset to the data", async () => {
+  const { app } = shell;
+  await app.command("Colour by: count of units");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^units/);
+  const own = await app.scene.colouring();
+  await app.scene.scale("To", "123");
+  await expect.poll(() => app.scene.colouring()).toMatch(/to 123$/);
+  expect(await app.scene.legend.innerText()).toMatch(/≥ 123[^]*scale changed/);
+  await app.page.keyboard.press("Control+Z");
+  await expect.poll(() => app.scene.colouring()).toBe(own);
+  await app.page.keyboard.press("Control+Y");
+  await expect.poll(() => app.scene.colouring()).toMatch(/to 123$/);
+  await app.scene.scale("Reset");
+  await expect.poll(() => app.scene.colouring()).toBe(own);
+});
+
+test("one unit: its own events, and those of what is built into it", async () => {
+  const { app } = shell;
+  await app.command("Colour by: count of events");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^events/);
+  const all = await app.scene.colouring();
+  await app.product.select(/^10-4000/);
+  await app.show("Units");
+  await app.units.unit(/./).click();
+  await expect.poll(() => app.scene.legend.innerText()).toMatch(/this unit/);
+  await expect.poll(() => app.scene.colouring()).not.toBe(all);
+  await app.details.scope.getByRole("button", { name: "All units of this part" }).click();
+  await app.show("Product");
+  await expect.poll(() => app.scene.colouring()).toBe(all);
+});
+
+test("the choice is there again when the page is opened anew", async () => {
+  const { app } = shell;
+  await app.command("Colour by: defects");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^defects/);
+  await app.page.reload();
+  await app.scene.ready();
+  await expect.poll(() => app.scene.colouring()).toMatch(/^defects/);
+});
