@@ -1,5 +1,6 @@
 /** Numbers by which the model is coloured: one per part, or one per measured feature. */
 import * as v from "valibot";
+import type { Surface } from "../model/cad.ts";
 import { call } from "../rpc/service.ts";
 import { kindSchema, partNumberSchema, text, unitIdSchema, windowSchema } from "./common.ts";
 
@@ -61,6 +62,8 @@ export interface MeasuredFeature extends CharacteristicKey {
   readonly upperLimit: number | undefined;
   readonly uom: string | undefined;
   readonly place: FeaturePlace | undefined;
+  /** Exact surfaces of its faces where the source names them (PMI of CAD files), in the part's own coordinates. */
+  readonly faces: readonly Surface[] | undefined;
   /** Values in the window; the rest is NaN where there is none. In `uom`, as are the limits. */
   readonly count: number;
   readonly failed: number;

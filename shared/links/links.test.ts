@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MeasuredFeature } from "../contract/colouring.ts";
 import type { FaceLink } from "../contract/links.ts";
+import { byPmi } from "./by-pmi.ts";
 import { byPosition } from "./by-position.ts";
 import { byRevision } from "./by-revision.ts";
 import { bySize } from "./by-size.ts";
@@ -43,6 +44,7 @@ const feature = (more: Partial<MeasuredFeature>): ProposedFeature => ({
   upperLimit: 4.25,
   uom: "mm",
   place: undefined,
+  faces: undefined,
   ...more,
 });
 
@@ -106,6 +108,14 @@ describe("by size", () => {
     expect(proposals[0]?.group).toBe(at(30));
     expect(proposals.map(({ group }) => group)).toContain(at(10));
   });
+});
+
+test("by PMI: the faces that the source names, however it writes their axis", () => {
+  const faces = [{ kind: "cylinder", origin: [30, 10, 9], axis: [0, 0, -1], radius: 2 }] as const;
+  const proposals = proposeFaces(feature({ faces }), GROUPS, [byPmi, bySize]);
+  expect(certainProposal(proposals)).toMatchObject({ group: at(30), finder: "pmi" });
+  const other = [{ kind: "cylinder", origin: [30, 10, 9], axis: [0, 0, -1], radius: 2.1 }] as const;
+  expect(proposeFaces(feature({ faces: other }), GROUPS, [byPmi])).toEqual([]);
 });
 
 describe("by position", () => {

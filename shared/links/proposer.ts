@@ -15,7 +15,7 @@ export interface Proposal {
 
 export type ProposedFeature = Pick<
   MeasuredFeature,
-  "characteristic" | "feature" | "kind" | "nominal" | "lowerLimit" | "upperLimit" | "uom" | "place"
+  "characteristic" | "feature" | "kind" | "nominal" | "lowerLimit" | "upperLimit" | "uom" | "place" | "faces"
 >;
 
 export interface FaceProposer {

@@ -72,6 +72,7 @@ describe.skipIf(FOLDER === undefined)(
           lowerLimit: diameter - 0.254,
           upperLimit: diameter + 0.254,
           uom: "mm",
+          faces: undefined,
           place: places
             .filter((place) => place.name === name)
             .map(({ kind, point, direction, diameter: own }) => ({

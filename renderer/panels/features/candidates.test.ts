@@ -41,6 +41,7 @@ const feature = (characteristic: string, more: Partial<MeasuredFeature> = {}): M
   upperLimit: 4.1,
   uom: "mm",
   place: undefined,
+  faces: undefined,
   count: 0,
   failed: 0,
   mean: NaN,

@@ -1,5 +1,6 @@
 /** What may be which face, as the list shows it: one row per measured feature of the part. Pure. */
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
+import { byPmi } from "../../../shared/links/by-pmi.ts";
 import { byPosition } from "../../../shared/links/by-position.ts";
 import { byRevision } from "../../../shared/links/by-revision.ts";
 import { bySize } from "../../../shared/links/by-size.ts";
@@ -16,7 +17,7 @@ import { featureKey } from "../../state/face-links.ts";
 import { groupsOf, partOf, type LinkedFaces, type LinkedFeature } from "../scene/linked-faces.ts";
 
 /** Those that need nothing but the feature and the faces. */
-const PROPOSERS: readonly FaceProposer[] = [byPosition, bySize];
+const PROPOSERS: readonly FaceProposer[] = [byPmi, byPosition, bySize];
 
 export type FeatureState = "linked" | "certain" | "open" | "none" | "lost";
 

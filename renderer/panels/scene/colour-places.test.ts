@@ -50,6 +50,7 @@ const feature = (more: Partial<MeasuredFeature>): MeasuredFeature => ({
   upperLimit: 4.1,
   uom: "mm",
   place: undefined,
+  faces: undefined,
   count: 20,
   failed: 1,
   mean: 4.05,

@@ -6,6 +6,7 @@ import type {
   MeasuredFeature,
 } from "../../../../shared/contract/colouring.ts";
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { Surface } from "../../../../shared/model/cad.ts";
 import { createSpread } from "../../../../shared/stats/spread.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "./subject.ts";
@@ -35,6 +36,8 @@ interface Characteristic {
   readonly lowerLimit: number | null;
   readonly upperLimit: number | null;
   readonly uom: string | null;
+  /** JSON of surfaces. */
+  readonly faces: string | null;
 }
 
 interface PlaceRow {
@@ -57,7 +60,7 @@ export interface FeatureQueries {
 export function createFeatureQueries(connection: Connection, subjects: Subjects): FeatureQueries {
   const characteristics = connection.prepare(`
     SELECT c.characteristic_id AS id, p.number AS partNumber, s.id AS sourceId, s.name AS sourceName, s.source_id AS sourceRow,
-      c.name, c.kind, c.nominal, c.lower_limit AS lowerLimit, c.upper_limit AS upperLimit, c.uom
+      c.name, c.kind, c.nominal, c.lower_limit AS lowerLimit, c.upper_limit AS upperLimit, c.uom, c.faces
     FROM characteristic c JOIN part p USING (part_id) JOIN source s USING (source_id)
     WHERE p.number IN (SELECT value FROM json_each(?)) ORDER BY p.number, s.source_id, c.characteristic_id`);
   const laboratory = connection
@@ -97,6 +100,8 @@ export function createFeatureQueries(connection: Connection, subjects: Subjects)
         }
         // Planned but never measured, or not on this unit: it can be linked all the same.
         if (byFeature.size === 0) byFeature.set(undefined, startCounting());
+        const surfaces =
+          characteristic.faces === null ? undefined : (JSON.parse(characteristic.faces) as Surface[]);
         const lab = (laboratory.get(characteristic.id) as string | undefined) ?? undefined;
         return [...byFeature].map(([feature, counting]): MeasuredFeature => ({
           partNumber: characteristic.partNumber,
@@ -110,6 +115,7 @@ export function createFeatureQueries(connection: Connection, subjects: Subjects)
           lowerLimit: characteristic.lowerLimit ?? undefined,
           upperLimit: characteristic.upperLimit ?? undefined,
           uom: characteristic.uom ?? undefined,
+          faces: surfaces,
           place: feature === undefined ? undefined : known.get(feature),
           ...counting.result(),
         }));
