@@ -55,7 +55,7 @@ export function Legend({ content }: LegendProps): ReactNode {
             />
             <Popover className="popover" placement="top start" offset={6}>
               <Dialog className="scene-scale-editor" aria-label={message("scene.legend.scale")}>
-                <ScaleEditor key={JSON.stringify(scale)} content={content} isEdited={isEdited} />
+                {({ close }) => <ScaleEditor content={content} isEdited={isEdited} onDone={close} />}
               </Dialog>
             </Popover>
           </DialogTrigger>

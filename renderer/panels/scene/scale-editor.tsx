@@ -10,11 +10,12 @@ import type { LegendContent } from "./use-colours.ts";
 export interface ScaleEditorProps {
   readonly content: LegendContent;
   readonly isEdited: boolean;
+  readonly onDone: () => void;
 }
 
 const FIELDS = ["low", "middle", "high"] as const;
 
-export function ScaleEditor({ content, isEdited }: ScaleEditorProps): ReactNode {
+export function ScaleEditor({ content, isEdited, onDone }: ScaleEditorProps): ReactNode {
   const { quantity, scale, uom } = content;
   const factor = shownFactor(quantity);
   const written = (field: (typeof FIELDS)[number]): string =>
@@ -32,6 +33,7 @@ export function ScaleEditor({ content, isEdited }: ScaleEditorProps): ReactNode 
     const changed = FIELDS.flatMap((field, at) =>
       fields[field] === written(field) ? [] : [[field, numbers[at] ?? 0] as const],
     );
+    onDone();
     if (changed.length === 0) return;
     // A range whose ends were moved alone keeps its middle between them.
     editScale(quantity, Object.fromEntries(changed) as ScaleEdit);
@@ -68,7 +70,10 @@ export function ScaleEditor({ content, isEdited }: ScaleEditorProps): ReactNode 
           type="button"
           className="button quiet"
           disabled={!isEdited}
-          onClick={() => editScale(quantity, undefined)}
+          onClick={() => {
+            onDone();
+            editScale(quantity, undefined);
+          }}
         >
           {message("scene.legend.reset")}
         </button>

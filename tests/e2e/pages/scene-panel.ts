@@ -41,7 +41,6 @@ export class ScenePanel {
       await editor.getByLabel(field).fill(value);
       await editor.getByRole("button", { name: "Apply" }).click();
     }
-    await this.page.keyboard.press("Escape");
     await editor.waitFor({ state: "hidden" });
   }
 
