@@ -2,8 +2,7 @@
  * The ramps of colours that stand for numbers; every one can be told apart without red or green.
  * - sequential: viridis (S. van der Walt and N. Smith, matplotlib 2.0, 2015; CC0), nine even stops without
  *   the darkest, which a dark viewport swallows
- * - diverging: vik (F. Crameri, "Scientific colour maps", doi:10.5281/zenodo.1243862, MIT), the eight inner of
- *   its ten classes
+ * - diverging: RdBu of eight classes, blue first (C. Brewer, M. Harrower, colorbrewer2.org, Apache-2.0)
  * - rate and capability: the theme's own three stops from blue by yellow to red
  */
 import type { RampStops } from "../scene/colour-ramp.ts";
@@ -21,15 +20,15 @@ export const VIRIDIS: RampStops = [
   "#addc30",
   "#fde725",
 ];
-export const VIK: RampStops = [
-  "#023e7d",
-  "#1d6e9c",
-  "#71a7c4",
-  "#c9dde7",
-  "#eacebd",
-  "#d39774",
-  "#be6533",
-  "#8b2706",
+export const RED_BLUE: RampStops = [
+  "#2166ac",
+  "#4393c3",
+  "#92c5de",
+  "#d1e5f0",
+  "#fddbc7",
+  "#f4a582",
+  "#d6604d",
+  "#b2182b",
 ];
 
 export function rampOf(name: RampName, { rate }: Pick<Tokens, "rate">): RampStops {
@@ -42,6 +41,6 @@ export function rampOf(name: RampName, { rate }: Pick<Tokens, "rate">): RampStop
     case "sequential":
       return VIRIDIS;
     case "diverging":
-      return VIK;
+      return RED_BLUE;
   }
 }

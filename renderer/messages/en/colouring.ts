@@ -30,7 +30,7 @@ export const colouring = {
   "colour.ramp-rate": "Blue to red through yellow; the middle is the baseline.",
   "colour.ramp-capability": "Red is incapable, blue is capable; 1.33 is the usual demand.",
   "colour.ramp-sequential": "Colours: viridis.",
-  "colour.ramp-diverging": "Colours: Crameri vik. ±100 % are the limits.",
+  "colour.ramp-diverging": "Colours: ColorBrewer RdBu. ±100 % are the limits.",
   "scene.legend.name": "Legend",
   "scene.legend.all": "all units",
   "scene.legend.span": "brushed span",
