@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { useCache } from "../../state/cache.ts";
 import { useSelection } from "../../state/selection.ts";
-import { useShownModel } from "../scene/shown-model.ts";
+import { useIndexedModel } from "../scene/scene-in-use.ts";
 import { select } from "../scene/use-scene.ts";
 import { Section } from "./facts.tsx";
 
@@ -49,7 +49,7 @@ export interface SelectedPart {
 
 /** The picked occurrences by part, most first; empty where they are not several. */
 export function useSelectedParts(): readonly SelectedPart[] {
-  const shown = useShownModel();
+  const shown = useIndexedModel();
   const nodes = useSelection((state) => state.nodes);
   return useMemo(() => {
     const known = shown?.index.known(nodes) ?? [];

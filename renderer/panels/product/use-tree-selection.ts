@@ -4,7 +4,7 @@ import type { PartTreeNode } from "../../../shared/contract/parts.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useVisibility } from "../../state/visibility.ts";
 import { drawnStates, type DrawnStates } from "../scene/drawn-states.ts";
-import { useShownModel } from "../scene/shown-model.ts";
+import { useIndexedModel } from "../scene/scene-in-use.ts";
 import type { ShownModel } from "../scene/use-model.ts";
 import { createRowNodes, type RowNodes } from "./row-nodes.ts";
 
@@ -17,7 +17,7 @@ export interface TreeSelection {
 }
 
 export function useTreeSelection(): TreeSelection {
-  const shown = useShownModel();
+  const shown = useIndexedModel();
   const partNumber = useSelection((state) => state.partNumber);
   const nodes = useSelection((state) => state.nodes);
   const visible = useVisibility((state) => state);

@@ -10,7 +10,7 @@ import { LARGEST_SIDE, pictureSide, SMALLEST_SIDE, type ExportScope } from "./ex
 import { exportModel } from "./run-export.ts";
 import { saveFile } from "./save-file.ts";
 import { selectedNodes } from "./scene-selection.ts";
-import { useShownModel, useShownScene } from "./shown-model.ts";
+import { useIndexedModel, useShownScene } from "./scene-in-use.ts";
 
 const FORMATS = ["png", "glb", "stl"] as const;
 type Format = (typeof FORMATS)[number];
@@ -52,7 +52,7 @@ const SIZES = [
 
 function Picture(): ReactNode {
   const scene = useShownScene();
-  const shown = useShownModel();
+  const shown = useIndexedModel();
   const { width: across = 1_280, height: down = 720 } = scene?.size() ?? {};
   const scale = Math.min(2, LARGEST_SIDE / Math.max(across, down, 1));
   const [width, setWidth] = useState(String(Math.round(across * scale)));
@@ -151,7 +151,7 @@ function Picture(): ReactNode {
 }
 
 function Model({ format }: { readonly format: "glb" | "stl" }): ReactNode {
-  const shown = useShownModel();
+  const shown = useIndexedModel();
   const partNumber = useSelection((state) => state.partNumber);
   const nodes = useSelection((state) => state.nodes);
   const selected =

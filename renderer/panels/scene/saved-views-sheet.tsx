@@ -9,10 +9,10 @@ import { openViewpoint } from "../../state/open-viewpoint.ts";
 import { useSettings } from "../../state/settings.ts";
 import { viewpointNow } from "../../state/viewpoint.ts";
 import { addView, removeView, renameView, viewsOf, type SavedView } from "./saved-views.ts";
-import { useShownModel } from "./shown-model.ts";
+import { useIndexedModel } from "./scene-in-use.ts";
 
 export function SavedViewsSheet(): ReactNode {
-  const shown = useShownModel();
+  const shown = useIndexedModel();
   const all = useSettings((values) => values.savedViews) ?? [];
   const partNumber = shown?.summary.partNumber;
   const revision = useCache((state) => findPart(state.tree, partNumber)?.revision);

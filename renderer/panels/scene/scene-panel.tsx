@@ -29,7 +29,7 @@ import { SceneTools } from "./scene-tools.tsx";
 import { SceneTag } from "./scene-tag.tsx";
 import { useSectionSync } from "./section/use-section-sync.ts";
 import { Toolbar } from "./toolbar.tsx";
-import { shownModel as sceneInUse } from "./shown-model.ts";
+import { sceneInUse } from "./scene-in-use.ts";
 import { useColours } from "./use-colours.ts";
 import { useFeatureMarks } from "./use-feature-marks.ts";
 import { useDrawn } from "./use-drawn.ts";
