@@ -145,6 +145,9 @@ export interface PlantsReport {
 /** How secrets are kept: by the system's key store, in a file only this user can read, readable in a file, or not at all. */
 export type SecretStorage = "system" | "private-file" | "plain-text" | "memory";
 
+/** One plant of the report. */
+export type PlantReport = PlantsReport["plants"][number];
+
 export const plantsService = {
   /** Asks an address what it offers; nothing is kept. Fails with a sentence a person can act on. */
   probe: call<PlantOffer>()(v.object(reach)),

@@ -1,6 +1,6 @@
 /** What of a plant is followed, and from when on: its offer, asked anew, with what is followed ticked. */
 import { useState, type ReactNode } from "react";
-import type { PlantOffer } from "../../../shared/contract/plants.ts";
+import type { PlantOffer, PlantReport } from "../../../shared/contract/plants.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { ActionFailure } from "../../shell/action-failure.tsx";
@@ -9,7 +9,6 @@ import { useAction } from "../../shell/use-action.ts";
 import { useQuery } from "../../state/query.ts";
 import { followedOf, followedScopes, followedSince } from "./chosen-scopes.ts";
 import { OfferView } from "./offer-view.tsx";
-import type { PlantReport } from "./plant-view.tsx";
 
 export interface EditScopesProps {
   readonly plant: PlantReport;

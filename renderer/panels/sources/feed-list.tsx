@@ -1,11 +1,10 @@
 /** The scopes of a plant's systems, each with its state and coverage. */
 import type { ReactNode } from "react";
-import type { FeedReport } from "../../../shared/contract/plants.ts";
+import type { FeedReport, PlantReport } from "../../../shared/contract/plants.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatDate, formatInstant } from "../../state/format-time.ts";
 import { latestSince, toneOf } from "../../state/source-state.ts";
 import { useSettings } from "../../state/settings.ts";
-import type { PlantReport } from "./plant-view.tsx";
 import { SyncProgress } from "./sync-progress.tsx";
 
 export interface FeedListProps {

@@ -1,5 +1,6 @@
 /** What a person can do with a plant; what it lacks is asked for at once. */
 import { useState, type ReactNode } from "react";
+import type { PlantReport } from "../../../shared/contract/plants.ts";
 import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
@@ -9,7 +10,6 @@ import { useAction } from "../../shell/use-action.ts";
 import { DemoCable } from "./demo-cable.tsx";
 import { EditScopes } from "./edit-scopes.tsx";
 import { AuthorityForm, TokenForm } from "./plant-forms.tsx";
-import type { PlantReport } from "./plant-view.tsx";
 
 type Asking = "remove" | "token" | "certificate" | "scopes";
 

@@ -1,7 +1,7 @@
 /** One plant: its state in words, what to do, and its feeds. */
 import { useState, type ReactNode } from "react";
 import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
-import type { PlantsReport } from "../../../shared/contract/plants.ts";
+import type { PlantReport } from "../../../shared/contract/plants.ts";
 import { message, messageOr } from "../../messages/catalogue.ts";
 import { useCache } from "../../state/cache.ts";
 import { formatAge, formatDate, formatDuration, formatInstant } from "../../state/format-time.ts";
@@ -12,8 +12,6 @@ import { followedSince } from "./chosen-scopes.ts";
 import { FeedList } from "./feed-list.tsx";
 import { PlantActions } from "./plant-actions.tsx";
 import { SyncProgress } from "./sync-progress.tsx";
-
-export type PlantReport = PlantsReport["plants"][number];
 
 export interface PlantViewProps {
   readonly plant: PlantReport;
