@@ -1,5 +1,5 @@
 /** The command line as a script uses it: its own process, its words, its exit codes. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -111,6 +111,17 @@ describe("query", () => {
     expect(err).not.toBe("");
     expect(existsSync(join(empty, "cache.db"))).toBe(false);
   });
+});
+
+test("who reads only the beginning of the rows ends the command, and that is no failure", async () => {
+  const rows =
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT i FROM n";
+  const child = spawn(process.execPath, [MAIN, "query", rows, "--data", data]);
+  let complaint = "";
+  child.stderr.on("data", (chunk: Buffer) => void (complaint += chunk.toString()));
+  child.stdout.once("data", () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect({ code, complaint }).toEqual({ code: 0, complaint: "" });
 });
 
 describe("export", () => {

@@ -36,6 +36,12 @@ async function main(): Promise<number> {
   return command(args);
 }
 
+// Whoever reads the output may have seen enough (`… | head`): that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 /** Exit codes: 0 done, 1 failed or found something wrong, 2 wrong usage. */
 main().then(
   (code) => {
