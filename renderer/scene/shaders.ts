@@ -183,7 +183,7 @@ void main() {
 /**
  * The viewport's gradient; a little noise keeps eight-bit steps from showing as bands (interleaved gradient
  * noise: Jimenez, "Next Generation Post Processing in Call of Duty", SIGGRAPH 2014). It fills every pixel, so
- * it stays in sRGB and uses no transcendental function: without a graphics card it was half of a frame.
+ * it stays in sRGB and uses no transcendental function: without a graphics card it was a third of a frame.
  */
 export const BACKGROUND_FRAGMENT = /* glsl */ `
 uniform vec3 top;

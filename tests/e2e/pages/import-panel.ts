@@ -34,6 +34,16 @@ export class ImportPanel {
     await this.start.waitFor();
   }
 
+  /** Drags a file or folder from the desktop onto the middle of the window, and waits for the plan. */
+  async drop(path: string): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await session.send("Input.dispatchDragEvent", { type, x: width / 2, y: height / 3, data });
+    await this.start.waitFor();
+  }
+
   /** The browser's dialog. On a busy machine a headless page can get its first key before its focus: pressed again. */
   private async chooser(keys: string): Promise<FileChooser> {
     for (let tries = 1; ; tries += 1) {
