@@ -13,48 +13,74 @@ export interface PlantFormProps {
   readonly close: () => void;
 }
 
-export function TokenForm({ plantId, action, wasAsked, close }: PlantFormProps): ReactNode {
-  const [token, setToken] = useState("");
-  const save = async (): Promise<void> => {
-    await currentHost().plants.change({ plantId, token: token.trim() });
-    setToken("");
-    close();
-  };
+export function TokenForm({ plantId, ...form }: PlantFormProps): ReactNode {
   return (
-    <form
-      className="token-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (token.trim() !== "") action.run(save);
-      }}
-    >
-      <label className="form-line">
-        {message("sources.token-new")}
+    <LackForm
+      {...form}
+      label={message("sources.token-new")}
+      saveLabel={message("sources.token-save")}
+      save={(token) => currentHost().plants.change({ plantId, token })}
+      renderField={(props) => (
         <input
+          {...props}
           className="field"
           type="password"
           autoComplete="off"
           placeholder={message("add.token-hint")}
-          {...(wasAsked ? { ref: focusFirst } : {})}
-          value={token}
-          onChange={(event) => setToken(event.target.value)}
         />
-      </label>
-      <div className="plant-actions">
-        <button type="submit" className="button primary" disabled={token.trim() === "" || action.busy}>
-          {message("sources.token-save")}
-        </button>
-        {wasAsked ? <Cancel close={close} /> : undefined}
-      </div>
-    </form>
+      )}
+    />
   );
 }
 
-export function AuthorityForm({ plantId, action, wasAsked, close }: PlantFormProps): ReactNode {
-  const [ca, setCa] = useState("");
-  const save = async (): Promise<void> => {
-    await currentHost().plants.change({ plantId, ca: ca.trim() });
-    setCa("");
+export function AuthorityForm({ plantId, ...form }: PlantFormProps): ReactNode {
+  return (
+    <LackForm
+      {...form}
+      label={message("add.ca")}
+      saveLabel={message("sources.ca-save")}
+      save={(ca) => currentHost().plants.change({ plantId, ca })}
+      renderField={(props) => (
+        <textarea
+          {...props}
+          className="field mono"
+          rows={4}
+          spellCheck={false}
+          placeholder="-----BEGIN CERTIFICATE-----"
+        />
+      )}
+    />
+  );
+}
+
+interface FieldProps {
+  readonly value: string;
+  readonly onChange: (event: { readonly target: { readonly value: string } }) => void;
+  readonly ref?: (element: HTMLElement | null) => void;
+}
+
+interface LackFormProps extends Omit<PlantFormProps, "plantId"> {
+  readonly label: string;
+  readonly saveLabel: string;
+  readonly save: (value: string) => Promise<unknown>;
+  readonly renderField: (props: FieldProps) => ReactNode;
+}
+
+/** One value that is typed or pasted, and saved. */
+function LackForm({
+  label,
+  saveLabel,
+  save,
+  renderField,
+  action,
+  wasAsked,
+  close,
+}: LackFormProps): ReactNode {
+  const [value, setValue] = useState("");
+  const given = value.trim();
+  const saved = async (): Promise<void> => {
+    await save(given);
+    setValue("");
     close();
   };
   return (
@@ -62,34 +88,27 @@ export function AuthorityForm({ plantId, action, wasAsked, close }: PlantFormPro
       className="token-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ca.trim() !== "") action.run(save);
+        if (given !== "") action.run(saved);
       }}
     >
       <label className="form-line">
-        {message("add.ca")}
-        <textarea
-          className="field mono"
-          rows={4}
-          spellCheck={false}
-          placeholder="-----BEGIN CERTIFICATE-----"
-          value={ca}
-          onChange={(event) => setCa(event.target.value)}
-        />
+        {label}
+        {renderField({
+          value,
+          onChange: (event) => setValue(event.target.value),
+          ...(wasAsked ? { ref: focusFirst } : {}),
+        })}
       </label>
       <div className="plant-actions">
-        <button type="submit" className="button primary" disabled={ca.trim() === "" || action.busy}>
-          {message("sources.ca-save")}
+        <button type="submit" className="button primary" disabled={given === "" || action.busy}>
+          {saveLabel}
         </button>
-        {wasAsked ? <Cancel close={close} /> : undefined}
+        {wasAsked ? (
+          <button type="button" className="button quiet" onClick={close}>
+            {message("action.cancel")}
+          </button>
+        ) : undefined}
       </div>
     </form>
-  );
-}
-
-function Cancel({ close }: { readonly close: () => void }): ReactNode {
-  return (
-    <button type="button" className="button quiet" onClick={close}>
-      {message("action.cancel")}
-    </button>
   );
 }
