@@ -39,7 +39,8 @@ const running = await runPlant({
     await Promise.all([writeOpening(prepared.plant, writer), writeModel({ folder, model, writer })]);
     await begin;
     const plant = prepared.complete();
-    plant.advance(HEAD_START);
+    // A start that was cut off before the year was written may have let this time pass already.
+    if (plant.worked < HEAD_START) plant.advance(HEAD_START - plant.worked);
     await writeYear(plant, writer);
     await writer.demo.written({});
     tell({ type: "written" });

@@ -46,6 +46,7 @@ test("after a restart of the process the plant is the same, and so are its answe
   expect(shape(second)).toEqual(before);
   expect(second.plant.submit(submission)).toEqual(answer);
   expect(second.plant.requests).toEqual(["ECR-0047"]);
+  expect(second.plant.worked).toBe(1_000);
   second.plant.advance(50);
   const later = shape(second);
   await second.stop();

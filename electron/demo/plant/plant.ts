@@ -64,6 +64,8 @@ export interface Plant {
    * records were written.
    */
   advance(minutes: number): number;
+  /** Work minutes that have passed since the end of the history. */
+  readonly worked: number;
   /** What the history is made of; undefined where the systems began empty. No reader gets to see it. */
   readonly year: Year | undefined;
   /** As after a restored backup. Returns the new epoch. */
@@ -161,6 +163,9 @@ export function createPlant(parts: PlantParts): Plant {
     advance(minutes) {
       live ??= createLivePlant(content.seed, year, systemOf, desk);
       return live.advance(minutes);
+    },
+    get worked() {
+      return live?.work ?? 0;
     },
     year,
     remove(system, scope, id) {
