@@ -14,7 +14,7 @@ import { Sheet } from "./sheet.tsx";
 export function Palette(): ReactNode {
   const [text, setText] = useState("");
   const commands = useStore(commandRegistry, (state) => state.commands);
-  const query = useSearch(text, 40);
+  const query = useSearch(text, 8);
   const matching = [...commands.values()].filter(
     (command) => command.hidden !== true && matchesWords(message(command.titleKey), text),
   );
@@ -28,7 +28,7 @@ export function Palette(): ReactNode {
       run: () => void runCommand(command.id),
     })),
   };
-  const found = text.trim() === "" ? [] : hitGroups(query.data ?? []);
+  const found = text.trim() === "" || query.data === undefined ? [] : hitGroups(query.data);
   const groups = matching.length === 0 ? found : [...found, commandGroup];
   return (
     <Sheet name={message("command.palette")} className="palette">

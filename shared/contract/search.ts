@@ -2,8 +2,11 @@ import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import { text } from "./common.ts";
 
+export const SEARCH_KINDS = ["part", "unit", "characteristic", "event", "note"] as const;
+export type SearchKind = (typeof SEARCH_KINDS)[number];
+
 export interface SearchHit {
-  readonly kind: "part" | "unit" | "event" | "note" | "characteristic" | "source";
+  readonly kind: SearchKind;
   readonly title: string;
   /** Where it stands, for example the part and the date. */
   readonly context: string;
@@ -12,9 +15,24 @@ export interface SearchHit {
   readonly position: number | undefined;
 }
 
+export interface SearchResult {
+  /** Kind by kind, in the order of SEARCH_KINDS. */
+  readonly hits: readonly SearchHit[];
+  /** Kinds of which there are more than were asked for. */
+  readonly more: readonly SearchKind[];
+}
+
 export const searchService = {
-  /** Parts and serials by prefix first, then events and notes by their words, newest first. */
-  query: call<readonly SearchHit[]>()(
-    v.object({ text: text(200), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)) }),
+  /**
+   * Every word must occur, the last as the beginning of one from two letters on. Of each kind what is called
+   * so comes first, then whole words, then beginnings; the newest first within each. An event is also found
+   * by the id that its source gave it. `limit`: hits per kind; `kind`: of this kind alone.
+   */
+  query: call<SearchResult>()(
+    v.object({
+      text: text(200),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+      kind: v.optional(v.picklist(SEARCH_KINDS)),
+    }),
   ),
 } as const;

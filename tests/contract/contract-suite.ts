@@ -286,9 +286,12 @@ export const STEPS: readonly Step[] = [
   {
     method: "search.query",
     run: async (client) => {
-      const hits = await client.search.query({ text: "oversized", limit: 10 });
-      expect(hits).toMatchObject([{ kind: "note" }]);
-      return [hits, await client.search.query({ text: "PL", limit: 10 })];
+      const found = await client.search.query({ text: "oversized", limit: 10 });
+      expect(found).toMatchObject({ hits: [{ kind: "note" }], more: [] });
+      const first = await client.search.query({ text: "PL", limit: 1 });
+      const units = await client.search.query({ text: "PL", limit: 10, kind: "unit" });
+      expect(new Set(units.hits.map(({ kind }) => kind))).toEqual(new Set(["unit"]));
+      return [found, first, units];
     },
   },
   {

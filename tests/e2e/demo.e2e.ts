@@ -81,6 +81,18 @@ describe("a selection anywhere is the subject everywhere", () => {
   });
 });
 
+test("the search says how many there are of each kind, and lists one alone", async () => {
+  const { app } = shell;
+  await app.show("Search");
+  await app.search.find("bearing");
+  await app.search.kind(/^Events 50\+/).click();
+  await expect.poll(() => app.search.hits.count()).toBe(200);
+  expect(await app.search.hits.first().textContent()).toMatch(/bearing/i);
+  await app.search.kind("All").click();
+  await app.search.hits.filter({ hasText: "Bearing cage" }).first().waitFor();
+  await app.show("Product");
+});
+
 test("brushing a span recolours the model and narrows the numbers, and is taken off by its chip", async () => {
   const { app } = shell;
   await app.product.select(/^10-4000/);

@@ -3,6 +3,7 @@
  * of which a snapshot does not tell.
  */
 import type { Connection } from "../../electron/host/store/open.ts";
+import { TEXT_KINDS, textTable, type TextKind } from "../../electron/host/store/search/text-tables.ts";
 
 const unit = (id: string): string =>
   `(SELECT p.number || ' ' || coalesce(u.serial, u.lot, u.source_id || '/' || u.position) FROM unit u JOIN part p USING (part_id) WHERE u.unit_id = ${id})`;
@@ -11,10 +12,14 @@ const source = "(SELECT s.name FROM source s WHERE s.source_id = t.source_id)";
 const event = (position: string): string =>
   `(SELECT source_id || ' ' || source_key || ' ' || source_revision FROM event WHERE position = ${position})`;
 const FEED = "(SELECT f.system || ' ' || f.scope FROM feed f WHERE f.feed_id = t.feed_id)";
-/** What an entry of the full text is about. */
-const entry = `CASE x.kind WHEN 'event' THEN ${event("x.ref")} WHEN 'unit' THEN ${unit("x.ref")} WHEN 'part' THEN ${part("x.ref")}
-  WHEN 'note' THEN (SELECT key FROM note WHERE note_id = x.ref)
-  WHEN 'characteristic' THEN (SELECT name || ' ' || ${part("characteristic.part_id")} FROM characteristic WHERE characteristic_id = x.ref) ELSE x.ref END`;
+/** What a text is about, whichever of an event's revisions had it first. */
+const ABOUT: Readonly<Record<TextKind, string>> = {
+  event: "(SELECT source_id || ' ' || source_key FROM event WHERE position = v.doc)",
+  unit: unit("v.doc"),
+  part: part("v.doc"),
+  note: "(SELECT key FROM note WHERE note_id = v.doc)",
+  characteristic: `(SELECT name || ' ' || ${part("c.part_id")} FROM characteristic c WHERE characteristic_id = v.doc)`,
+};
 
 const TABLES: Readonly<Record<string, string>> = {
   source: "SELECT name, format, mode FROM source",
@@ -43,12 +48,18 @@ const TABLES: Readonly<Record<string, string>> = {
   feed_reading: `SELECT ${FEED}, beside, position, head, records, checksum, complete FROM feed_reading t`,
   feed_record: `SELECT ${FEED}, id, revision, position, kind, ref IS NULL, digest FROM feed_record t WHERE kind <> -1`,
   feed_parked: `SELECT ${FEED}, id, revision, position, reason FROM feed_parked t`,
-  search: `SELECT x.kind, ${entry}, v.term, v.offset FROM temp.dump_terms v JOIN search_entry x ON x.entry_id = v.doc`,
+  ...Object.fromEntries(
+    TEXT_KINDS.map((kind) => [
+      textTable(kind),
+      `SELECT ${ABOUT[kind]}, v.term, v.offset FROM temp.dump_${kind} v`,
+    ]),
+  ),
 };
 
 /** Rows of every table, sorted. */
 export function dumpCache(cache: Connection): Readonly<Record<string, readonly string[]>> {
-  cache.exec("CREATE VIRTUAL TABLE temp.dump_terms USING fts5vocab (main, search_text, instance)");
+  for (const kind of TEXT_KINDS)
+    cache.exec(`CREATE VIRTUAL TABLE temp.dump_${kind} USING fts5vocab (main, ${textTable(kind)}, instance)`);
   try {
     return Object.fromEntries(
       Object.entries(TABLES).map(([name, sql]) => {
@@ -57,6 +68,6 @@ export function dumpCache(cache: Connection): Readonly<Record<string, readonly s
       }),
     );
   } finally {
-    cache.exec("DROP TABLE temp.dump_terms");
+    for (const kind of TEXT_KINDS) cache.exec(`DROP TABLE temp.dump_${kind}`);
   }
 }

@@ -4,11 +4,12 @@
  */
 import { hash } from "node:crypto";
 import type { Connection } from "../../electron/host/store/open.ts";
+import { TEXT_KINDS, textTable } from "../../electron/host/store/search/text-tables.ts";
 import { RECORD_KINDS } from "../../electron/host/store/writer/feeds/record-kinds.ts";
 
 /** Bookkeeping of how it came, what SQLite keeps for the full text, and copies of events in the order they came. */
 const LEFT_OUT =
-  /^(content|schema_|sqlite_|import_|event_chunk|feed_segment|feed_staged|search_text|migration)/;
+  /^(content|schema_|sqlite_|import_|event_chunk|feed_segment|feed_staged|[a-z]+_text|migration)/;
 /** Columns that say when, or by which of several ways, a row came. */
 const VOLATILE = new Set([
   "as_of_us",
@@ -18,7 +19,7 @@ const VOLATILE = new Set([
   // The structure is told by the PLM and by the model: whoever came first is named.
   "bom_line.source_id",
 ]);
-/** Rows that `feed_record.ref` and `search_entry.ref` name, by kind. */
+/** Rows that `feed_record.ref` names, by kind. */
 const REFERRED: Readonly<Record<string, string>> = {
   part: "part",
   unit: "unit",
@@ -74,19 +75,39 @@ export function canonicalCache(cache: Connection): ReadonlyMap<string, readonly 
         const value = row[column];
         if (table.name === "feed_record" && column === "ref")
           return referred(RECORD_KINDS[Number(row["kind"])], value);
-        if (table.name === "search_entry" && column === "ref") return referred(String(row["kind"]), value);
         const to = tables.get(table.references.get(column) ?? "");
         if (to !== undefined) return keyOf(to, value);
         return value instanceof Uint8Array ? hash("sha256", value) : value;
       }),
     );
-  return new Map(
-    [...tables.values()].map((table) => [
-      table.name,
-      (cache.prepare(`SELECT * FROM ${table.name}`).all() as Record<string, unknown>[])
-        .map((row) => textOf(table, row))
-        .sort(),
-    ]),
+  const rows = [...tables.values()].map((table): [string, readonly string[]] => [
+    table.name,
+    (cache.prepare(`SELECT * FROM ${table.name}`).all() as Record<string, unknown>[])
+      .map((row) => textOf(table, row))
+      .sort(),
+  ]);
+  const texts = TEXT_KINDS.map((kind): [string, readonly string[]] => {
+    const ids = cache
+      .prepare(`SELECT rowid FROM ${textTable(kind)}`)
+      .pluck()
+      .all();
+    return [
+      textTable(kind),
+      ids.map((id) => (kind === "event" ? eventOf(cache, id) : referred(kind, id))).sort(),
+    ];
+  });
+  return new Map([...rows, ...texts]);
+}
+
+/** Whichever of its revisions had the text first. */
+function eventOf(cache: Connection, position: unknown): string {
+  return String(
+    cache
+      .prepare(
+        "SELECT s.id || ' ' || e.source_key FROM event e JOIN source s USING (source_id) WHERE e.position = ?",
+      )
+      .pluck()
+      .get(position),
   );
 }
 

@@ -294,6 +294,33 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("110 finds by kind what was found before, each by the id of its row, and parts that only a name told of", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 10), now);
+    connection.exec(`
+      INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'a', 'a', 'csv', 'file', 1);
+      INSERT INTO part (part_id, number, title, strength) VALUES (3, '10-1', 'Bracket', 'stated');
+      INSERT INTO unit (unit_id, part_id, serial, serial_status) VALUES (5, 3, '0007', 'proven');
+      INSERT INTO event (position, kind, type, severity, part_id, title, source_id, source_key, source_revision, superseded, order_number,
+        details, payload, sha256, received_us) VALUES
+        (1, 3, 't', 0, 3, 'Bore too wide', 1, 'a', 1, 1, NULL, '{}', '', '', 1),
+        (2, 3, 't', 0, 3, 'Bore as drawn', 1, 'a', 2, 0, 'WO-1', '{}', '', '', 1),
+        (4, 2, 't', 0, 3, 'Bore program', 1, 'm', 1, 0, NULL, '{}', '', '', 1);
+      INSERT INTO note (note_id, source_id, key, part_id, text) VALUES (9, 1, 'n', 3, 'Bore again');
+      INSERT INTO search_entry (entry_id, kind, ref) VALUES (1, 'event', 2), (2, 'note', 9), (3, 'unit', 5);
+      INSERT INTO search_text (rowid, text) VALUES (1, 'Bore as drawn WO-1 '), (2, 'Bore again'), (3, '0007 10-1');`);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 11), now);
+    const found = (table: string, words: string): unknown =>
+      connection.prepare(`SELECT rowid FROM ${table} WHERE ${table} MATCH ?`).pluck().all(words);
+    expect(found("event_text", "bore")).toEqual([2]);
+    expect(found("event_text", '"wo" "1"')).toEqual([2]);
+    expect(found("note_text", "bore")).toEqual([9]);
+    expect(found("unit_text", "0007")).toEqual([5]);
+    expect(found("part_text", "bracket")).toEqual([3]);
+    expect(() => connection.prepare("SELECT * FROM search_entry")).toThrow("no such table");
+    connection.close();
+  });
+
   test("user 60 adds links to faces beside what a person has set", () => {
     const connection = new Database(":memory:");
     migrate(connection, USER_MIGRATIONS.slice(0, 5), now);

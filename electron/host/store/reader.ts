@@ -6,7 +6,7 @@ import { createColouringQueries } from "./queries/colouring.ts";
 import { createEventQueries } from "./queries/events.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
 import { createPartQueries } from "./queries/parts.ts";
-import { createSearchQueries } from "./queries/search.ts";
+import { createSearchQueries } from "./search/search-queries.ts";
 import { createSourceQueries } from "./queries/sources.ts";
 import { createSubjects } from "./queries/subject.ts";
 import { createTimelineQueries } from "./queries/timeline.ts";

@@ -242,7 +242,7 @@ test("search finds parts, units, notes and events by their words, with nothing t
   const store = await openStore();
   await take(store, RECORDS);
   const kinds = async (text: string) =>
-    (await store.reader.search.query({ text, limit: 20 })).map((hit) => hit.kind);
+    (await store.reader.search.query({ text, limit: 20 })).hits.map((hit) => hit.kind);
   expect(await kinds("cover")).toEqual(expect.arrayContaining(["part", "unit", "characteristic"]));
   expect(await kinds("oversiz")).toEqual(["note"]);
   expect(await kinds('insp" OR NEAR(')).toEqual([]);
@@ -345,7 +345,7 @@ test("a demo that is alone leaves nothing behind", async () => {
   expect(await store.reader.sources.list({})).toEqual([]);
   await take(store, RECORDS);
   expect((await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual(["acme_cover_plate"]);
-  expect((await store.reader.search.query({ text: "LA-200", limit: 5 })).length).toBe(0);
+  expect((await store.reader.search.query({ text: "LA-200", limit: 5 })).hits).toEqual([]);
 });
 
 test("the demo leaves without what was observed at a machine of one's own", async () => {

@@ -13,5 +13,7 @@ export const search = {
   "search.group-event": "Events",
   "search.group-note": "Notes",
   "search.group-characteristic": "Characteristics",
-  "search.group-source": "Sources",
+  "search.group-first": "{title} · the first {count}",
+  "search.kinds": "Kinds",
+  "search.all-kinds": "All",
 } as const;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SearchHit } from "../../../shared/contract/search.ts";
+import { SEARCH_KINDS, type SearchHit } from "../../../shared/contract/search.ts";
 import { commandTitles } from "../../../shared/commands/titles.ts";
-import { groupHits, HIT_KINDS, matchesWords, moveInList } from "./hits.ts";
+import { groupHits, matchesWords, moveInList } from "./hits.ts";
 
 const hits = fc
-  .array(fc.tuple(fc.constantFrom(...HIT_KINDS), fc.nat({ max: 9 })), { maxLength: 20 })
+  .array(fc.tuple(fc.constantFrom(...SEARCH_KINDS), fc.nat({ max: 9 })), { maxLength: 20 })
   .map((made) =>
     made.map(([kind, number], index): SearchHit => ({
       kind,
@@ -22,7 +22,7 @@ test("hits are grouped by kind, in the host's order within, and none is lost", (
     fc.property(hits, (found) => {
       const groups = groupHits(found);
       expect(groups.map(({ kind }) => kind)).toEqual(
-        HIT_KINDS.filter((kind) => found.some((hit) => hit.kind === kind)),
+        SEARCH_KINDS.filter((kind) => found.some((hit) => hit.kind === kind)),
       );
       for (const group of groups) expect(group.hits).toEqual(found.filter(({ kind }) => kind === group.kind));
     }),

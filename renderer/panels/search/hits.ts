@@ -1,23 +1,14 @@
 /** Search results in groups, and commands by their words. Pure. */
-import type { SearchHit } from "../../../shared/contract/search.ts";
-
-export const HIT_KINDS = [
-  "part",
-  "unit",
-  "characteristic",
-  "event",
-  "note",
-  "source",
-] as const satisfies readonly SearchHit["kind"][];
+import { SEARCH_KINDS, type SearchHit } from "../../../shared/contract/search.ts";
 
 export interface HitGroup<T> {
   readonly kind: T;
   readonly hits: readonly SearchHit[];
 }
 
-/** The host's order within a kind is kept; kinds in the order of HIT_KINDS; none is empty. */
+/** The host's order within a kind is kept; kinds in the order of SEARCH_KINDS; none is empty. */
 export function groupHits(hits: readonly SearchHit[]): readonly HitGroup<SearchHit["kind"]>[] {
-  return HIT_KINDS.map((kind) => ({ kind, hits: hits.filter((hit) => hit.kind === kind) })).filter(
+  return SEARCH_KINDS.map((kind) => ({ kind, hits: hits.filter((hit) => hit.kind === kind) })).filter(
     (group) => group.hits.length > 0,
   );
 }

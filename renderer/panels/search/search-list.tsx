@@ -23,6 +23,8 @@ export interface SearchListProps {
   readonly groups: readonly OptionGroup[];
   readonly placeholder: string;
   readonly inputClass: string;
+  /** Between the input and the list. */
+  readonly choice?: ReactNode;
   /** Stands in the place of the list where it is empty. */
   readonly children?: ReactNode;
   readonly afterRun?: () => void;
@@ -30,7 +32,7 @@ export interface SearchListProps {
 
 /** Combobox with a listbox (ARIA 1.2): arrows move, Enter runs, the focus stays in the input. */
 export function SearchList(props: SearchListProps): ReactNode {
-  const { text, onText, groups, placeholder, inputClass, children, afterRun } = props;
+  const { text, onText, groups, placeholder, inputClass, choice, children, afterRun } = props;
   const base = useId();
   // Another text begins at its first option again.
   const [chosen, setChosen] = useState({ text, at: 0 });
@@ -74,6 +76,7 @@ export function SearchList(props: SearchListProps): ReactNode {
           event.preventDefault();
         }}
       />
+      {choice}
       {options.length === 0 ? (
         <div className="hits scroll" id={`${base}-list`}>
           {children}

@@ -1,13 +1,14 @@
 /** Asks the host while a person types. */
-import type { SearchHit } from "../../../shared/contract/search.ts";
+import type { SearchHit, SearchKind, SearchResult } from "../../../shared/contract/search.ts";
 import { useQuery, type Query } from "../../state/query.ts";
 import { selection } from "../../state/selection.ts";
 
-export function useSearch(text: string, limit: number): Query<readonly SearchHit[]> {
+/** `limit`: hits of each kind; `kind`: of this one alone. */
+export function useSearch(text: string, limit: number, kind?: SearchKind): Query<SearchResult> {
   const trimmed = text.trim().slice(0, 200);
   return useQuery(
-    trimmed === "" ? undefined : `search:${limit}:${trimmed}`,
-    (host, options) => host.search.query({ text: trimmed, limit }, options),
+    trimmed === "" ? undefined : `search:${limit}:${kind ?? ""}:${trimmed}`,
+    (host, options) => host.search.query({ text: trimmed, limit, kind }, options),
     { keep: true, delay: 60 },
   );
 }

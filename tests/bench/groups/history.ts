@@ -8,7 +8,7 @@ import { cachePath, openCache } from "../../../electron/host/store/stores.ts";
 import type { Subject, TimeWindow } from "../../../shared/contract/common.ts";
 import { median, type BenchOptions, type Figure } from "../figure.ts";
 import { startWithHistory } from "../history/start.ts";
-import { BUSY_PART, partNumber, subtreeOf, writeLargeCache } from "../history/large-cache.ts";
+import { BUSY_PART, partNumber, searchedText, subtreeOf, writeLargeCache } from "../history/large-cache.ts";
 
 const SMALLEST = 10_000;
 const BUCKETS = 1_600;
@@ -25,6 +25,7 @@ export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure>
     const cache = openCache(folder, () => 0, true);
     try {
       yield* questions(folder, cache, events);
+      yield* searches(folder, cache, events);
       yield await growth(folder, small, events);
       yield bytesPerEvent(folder, cache, events);
     } finally {
@@ -114,6 +115,29 @@ async function* questions(folder: string, cache: Connection, events: number): As
     };
 }
 
+async function* searches(folder: string, cache: Connection, events: number): AsyncGenerator<Figure> {
+  const reader = createReader(folder, () => 0);
+  const times: number[] = [];
+  for (let draw = 0; draw < 400; draw += 1)
+    times.push(await took(() => reader.search.query({ text: searchedText(draw), limit: 50 }, context)));
+  times.sort((a, b) => a - b);
+  const like = cache.prepare("SELECT position FROM event WHERE title LIKE ? ORDER BY position DESC LIMIT 50");
+  const baseline = await repeated(1, () => like.all("%nowhere%"));
+  for (const [name, value, target] of [
+    ["p50", median(times), {}],
+    ["p99", times[396] ?? NaN, { target: { of: "value", comparison: "at most", limit: 50 } as const }],
+  ] as const)
+    yield {
+      group: "history",
+      name: `full-text search, first 50 of each kind, ${name}, ${(events / 1e6).toLocaleString("en")} M events`,
+      value,
+      unit: "ms",
+      baseline,
+      baselineName: "a word in the titles that is in none, by LIKE",
+      ...target,
+    };
+}
+
 /** Exponent of the time of a first timeline over the number of events: 1 is linear, 0 does not grow. */
 async function growth(folder: string, small: string, events: number): Promise<Figure> {
   const time = async (of: string): Promise<number> => {
@@ -141,7 +165,7 @@ function bytesPerEvent(folder: string, cache: Connection, events: number): Figur
     .get() as number;
   return {
     group: "history",
-    name: "bytes per event on disk, columns and masters included",
+    name: "bytes per event on disk, columns, full text and masters included",
     value: statSync(cachePath(folder)).size / events,
     unit: "B",
     baseline: bare / events,

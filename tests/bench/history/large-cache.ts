@@ -3,6 +3,7 @@
  * way in has figures of its own), the same for the same numbers; indexes are built after the rows.
  */
 import { createChunkMaker } from "../../../electron/host/store/columns/make-chunks.ts";
+import { createTextIndex } from "../../../electron/host/store/search/text-index.ts";
 import { openCache } from "../../../electron/host/store/stores.ts";
 import type { Connection } from "../../../electron/host/store/open.ts";
 
@@ -40,6 +41,7 @@ export function writeLargeCache(folder: string, { events, units }: LargeCache): 
     cache.transaction(() => {
       masters(cache, units);
       history(cache, events, units);
+      texts(cache);
     })();
     for (const { sql } of indexes) cache.exec(sql);
     cache.exec("ANALYZE; UPDATE content SET value = value + 1 WHERE key = 'revision'");
@@ -79,6 +81,26 @@ function masters(cache: Connection, units: number): void {
 /** A leaf that one unit in a hundred is of. */
 export const BUSY_PART = PARTS - 3;
 const partOfUnit = (unit: number): number => (unit % 100 === 0 ? BUSY_PART : (mixed(unit) % PARTS) + 1);
+/** What a person may type: whole words, beginnings, orders, serials; drawn from what the events say. */
+export function searchedText(draw: number): string {
+  const dice = mixed(draw);
+  const title = KINDS[dice % 100 < 60 ? 0 : dice % KINDS.length]?.[3] ?? "Operation";
+  const number = String((dice >>> 8) % 977);
+  const order = `WO-${70_000 + ((dice >>> 12) % 9_000)}`;
+  const texts = [
+    title,
+    title.slice(0, 1 + ((dice >>> 4) % title.length)),
+    `${title} ${number}`,
+    `${title} ${number.slice(0, 1)}`,
+    order,
+    order.slice(0, 6),
+    `${title} ${order}`,
+    `S${String((dice % 1_000_000) + 1).padStart(7, "0")}`,
+    partNumber((dice % PARTS) + 1),
+    `nowhere ${number}`,
+  ];
+  return texts[draw % texts.length] ?? title;
+}
 export const partNumber = (part: number): string => `P-${String(part).padStart(5, "0")}`;
 /** The smallest subtree with at least so many parts, by row id of its top. */
 export function subtreeOf(parts: number): number {
@@ -125,6 +147,15 @@ function history(cache: Connection, events: number, units: number): void {
       started,
     );
   }
+}
+
+/** Words of parts, units and events, as the writer keeps them. */
+function texts(cache: Connection): void {
+  const index = createTextIndex(cache);
+  index.addEventsAfter(0);
+  cache.exec(`
+    INSERT INTO part_text (rowid, text) SELECT part_id, number || ' ' || title FROM part ORDER BY part_id;
+    INSERT INTO unit_text (rowid, text) SELECT unit_id, serial || ' ' || number FROM unit JOIN part USING (part_id) ORDER BY unit_id;`);
 }
 
 /** 32 well mixed bits of a number (the finaliser of MurmurHash3). */

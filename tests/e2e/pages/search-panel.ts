@@ -12,6 +12,11 @@ export class SearchPanel {
     return this.region.getByRole("option");
   }
 
+  /** Lists one kind alone, or all. */
+  kind(words: string | RegExp): Locator {
+    return this.region.getByRole("group", { name: "Kinds" }).getByRole("button", { name: words });
+  }
+
   async find(text: string): Promise<void> {
     await this.region.getByRole("combobox").fill(text);
     await this.hits.first().waitFor();

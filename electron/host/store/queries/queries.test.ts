@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ftsQuery } from "./search.ts";
 import { reduce } from "./traces.ts";
 import { bySerial } from "./units.ts";
 
@@ -50,11 +49,4 @@ test("units: serials in numeric order, units without one last by their place", (
   });
   const units = [unit(1, undefined, 2), unit(2, "10"), unit(3, "2"), unit(4, undefined, 1), unit(5, "A-1")];
   expect(units.toSorted(bySerial).map(({ unitId }) => unitId)).toEqual([3, 2, 5, 4, 1]);
-});
-
-test("search: what a person types becomes words, never operators", () => {
-  expect(ftsQuery("plate 16")).toBe('"plate" "16"*');
-  expect(ftsQuery('a" OR b NEAR(c)*')).toBe('"a" "or" "b" "near" "c"*');
-  expect(ftsQuery("부품 번호")).toBe('"부품" "번호"*');
-  expect(ftsQuery(" - ")).toBeUndefined();
 });

@@ -7,6 +7,7 @@ import { DEMO_MACHINES, DEMO_PLANT } from "../../../../shared/contract/demo.ts";
 import { call, type ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { translateErrors, type Connection } from "../open.ts";
 import { cachePath } from "../stores.ts";
+import { createTextIndex } from "../search/text-index.ts";
 import { createForgetSource } from "./forget-source.ts";
 import { opcuaSourceId } from "./opcua/opcua.ts";
 import type { SharedRecords } from "./shared-records.ts";
@@ -43,7 +44,6 @@ const TABLES = [
   "import_message",
   "import_file",
   "import_run",
-  "search_entry",
   "note_unit",
   "note",
   "factor",
@@ -93,13 +93,14 @@ export function createDemoStore(options: DemoStoreOptions): ServiceImplementatio
   const exists = (connection: Connection, sql: string): boolean =>
     connection.prepare(`SELECT 1 FROM ${sql} LIMIT 1`).get() !== undefined;
   const forgetSource = createForgetSource(cache);
+  const texts = createTextIndex(cache);
   const former = cache.prepare(`SELECT id FROM source WHERE ${FORMER}`).pluck();
 
   const clearAll = (): void => {
     cache.transaction(() => {
       // An event names the one it corrects and a unit its twin: both point into their own table.
       cache.exec("UPDATE event SET corrects = NULL; UPDATE unit SET same_as = NULL;");
-      cache.exec("INSERT INTO search_text (search_text) VALUES ('delete-all')");
+      texts.clear();
       for (const table of TABLES) cache.exec(`DELETE FROM ${table}`);
       cache.exec("DELETE FROM content WHERE key = 'demo written'");
     })();

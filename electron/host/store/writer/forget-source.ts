@@ -1,11 +1,11 @@
 /** Everything that one source delivered, where it is no feed: samples, events and gaps of machines, for example. */
 import type { Connection } from "../open.ts";
 import { SOURCE_ROWS } from "./feeds/unfollow.ts";
-import { createSearchIndex } from "./search-index.ts";
+import { createTextIndex } from "../search/text-index.ts";
 
 /** Call within a transaction. Takes the public id; parts and units stay. */
 export function createForgetSource(cache: Connection): (id: string) => void {
-  const search = createSearchIndex(cache);
+  const texts = createTextIndex(cache);
   const find = cache.prepare("SELECT source_id FROM source WHERE id = ?").pluck();
   // Newest first: an event goes before the one that it corrects.
   const events = cache
@@ -18,7 +18,7 @@ export function createForgetSource(cache: Connection): (id: string) => void {
     const source = find.get(id) as number | undefined;
     if (source === undefined) return;
     for (const position of events.all(source) as number[]) {
-      search.remove("event", position);
+      texts.removeEvent(position);
       removeSubjects.run(position);
       removeEvent.run(position);
     }

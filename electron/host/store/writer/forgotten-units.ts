@@ -1,6 +1,6 @@
 /** Units that no record names any more. A unit of a claim or a twin is never dropped. */
 import type { Connection } from "../open.ts";
-import type { SearchIndex } from "./search-index.ts";
+import type { TextIndex } from "../search/text-index.ts";
 
 export interface ForgottenUnits {
   /** Drops the unit where nothing names it; says whether it did. */
@@ -18,7 +18,7 @@ const USES = [
   "SELECT 1 FROM unit other WHERE other.same_as = u.unit_id",
 ];
 
-export function createForgottenUnits(connection: Connection, search: SearchIndex): ForgottenUnits {
+export function createForgottenUnits(connection: Connection, texts: TextIndex): ForgottenUnits {
   const forgotten = connection.prepare(
     `SELECT 1 FROM unit u WHERE unit_id = ? AND same_as IS NULL AND claimed_serial IS NULL AND NOT EXISTS (${USES.join(" UNION ALL ")})`,
   );
@@ -26,7 +26,7 @@ export function createForgottenUnits(connection: Connection, search: SearchIndex
   return {
     drop(unitId) {
       if (forgotten.get(unitId) === undefined) return false;
-      search.remove("unit", unitId);
+      texts.remove("unit", unitId);
       removeUnit.run(unitId);
       return true;
     },

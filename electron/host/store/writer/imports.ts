@@ -11,7 +11,7 @@ import type { WritingSource } from "./records.ts";
 import { applyClaims } from "./claims.ts";
 import { createReplaceReading } from "./replace-reading.ts";
 import { createReports } from "./reports.ts";
-import { createSearchIndex } from "./search-index.ts";
+import { createTextIndex } from "../search/text-index.ts";
 import type { SharedRecords } from "./shared-records.ts";
 import type { FileStart, writerContract } from "./writer-contract.ts";
 
@@ -57,7 +57,7 @@ export function createImports(
       "SELECT count(*) FROM import_file WHERE sha256 = ? AND status = 'done' AND replaced = 0 AND mapping_sha256 IS ?",
     )
     .pluck();
-  const replace = createReplaceReading(cache, createSearchIndex(cache));
+  const replace = createReplaceReading(cache, createTextIndex(cache));
   const upsertSource = cache.prepare(
     `INSERT INTO source (id, name, format, mode, as_of_us) VALUES (?, ?, ?, 'file', ?)
      ON CONFLICT (id) DO UPDATE SET as_of_us = excluded.as_of_us, name = excluded.name`,

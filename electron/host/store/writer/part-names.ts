@@ -56,7 +56,8 @@ interface KnownPart {
   revision?: string;
 }
 
-export function createPartNames(connection: Connection): PartNames {
+/** `onNamed` is told of every part that is new or has another number. */
+export function createPartNames(connection: Connection, onNamed: (id: number) => void): PartNames {
   const parts = new Map<number, KnownPart>();
   const aliases = new Map<string, number>();
   let linked: { name: string; number: string }[] = [];
@@ -95,12 +96,14 @@ export function createPartNames(connection: Connection): PartNames {
     const number = reference.name.trim() === "" ? "unnamed" : reference.name;
     const id = Number(insertPart.run(number, reference.revision ?? null, reference.strength).lastInsertRowid);
     insertSelf.run(id, id);
+    onNamed(id);
     parts.set(id, { id, number, tokens: nameTokens(number), strength: reference.strength, exact });
     return addAlias(key, number, id, "source");
   };
   const takeName = (part: KnownPart, reference: PartReference, key: string, exact: boolean): number => {
     const former = part.number;
     rename.run(reference.name, part.id);
+    onNamed(part.id);
     Object.assign(part, {
       number: reference.name,
       tokens: nameTokens(reference.name),

@@ -9,7 +9,7 @@ import type { Connection } from "../open.ts";
 import { createModelWriter } from "./models.ts";
 import { createPartNames, type PartNames } from "./part-names.ts";
 import { placeText } from "./place.ts";
-import { createSearchIndex, EVENT_TEXT } from "./search-index.ts";
+import { createTextIndex } from "../search/text-index.ts";
 import { createUnits, type Units } from "./units.ts";
 import type { WritableRecord } from "./writer-contract.ts";
 
@@ -50,14 +50,18 @@ export interface RecordWriter {
 const KEPT_EQUIPMENT = 10_000;
 
 export function createRecordWriter(connection: Connection): RecordWriter {
-  const search = createSearchIndex(connection);
-  const names = createPartNames(connection);
+  const texts = createTextIndex(connection);
+  const partText = connection
+    .prepare("SELECT number || ' ' || coalesce(title, '') FROM part WHERE part_id = ?")
+    .pluck();
+  const putPart = (id: number): void => texts.put("part", id, String(partText.get(id)));
+  const names = createPartNames(connection, putPart);
   const partNumber = connection.prepare("SELECT number FROM part WHERE part_id = ?").pluck();
   const unitPart = connection
     .prepare("SELECT p.number FROM unit u JOIN part p USING (part_id) WHERE unit_id = ?")
     .pluck();
   const units = createUnits(connection, names, (unitId, text) =>
-    search.put("unit", unitId, `${text} ${String(unitPart.get(unitId))}`),
+    texts.put("unit", unitId, `${text} ${String(unitPart.get(unitId))}`),
   );
   const models = createModelWriter(connection, names);
   const part = (reference: R.PartReference, source: WritingSource): number => {
@@ -72,8 +76,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   const setTitle = connection.prepare("UPDATE part SET title = ? WHERE part_id = ? AND title IS NOT ?");
   const writePart = (record: R.PartRecord, source: WritingSource): Placed => {
     const id = part(record.part, source);
-    if (record.title !== undefined) setTitle.run(record.title, id, record.title);
-    search.put("part", id, `${String(partNumber.get(id))} ${record.title ?? ""}`);
+    if (record.title !== undefined && setTitle.run(record.title, id, record.title).changes > 0) putPart(id);
     return placed("taken", id);
   };
 
@@ -140,7 +143,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
       record.faces === undefined ? null : JSON.stringify(record.faces),
     );
     const id = Number(findCharacteristic.get(partId, source.sourceId, record.name));
-    if (changes > 0) search.put("characteristic", id, `${record.name} ${String(partNumber.get(partId))}`);
+    if (changes > 0) texts.put("characteristic", id, `${record.name} ${String(partNumber.get(partId))}`);
     return placed(changed(changes), id);
   };
 
@@ -221,22 +224,6 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   );
   const supersede = connection.prepare("UPDATE event SET superseded = 1 WHERE position = ?");
   const insertSubject = connection.prepare("INSERT OR IGNORE INTO event_subject VALUES (?, ?, ?, ?)");
-  const textOf = connection
-    .prepare(
-      `SELECT ${EVENT_TEXT} FROM event WHERE position = ? AND kind <> ${EVENT_KINDS.indexOf("machine")}`,
-    )
-    .pluck();
-  /** Machine events are many and their words few: they are found by lane and time, not by text. */
-  const index = (record: R.EventRecord, position: number, corrects: number | undefined): void => {
-    const text =
-      record.kind === "machine" ? undefined : `${record.title} ${record.order ?? ""} ${record.actor ?? ""}`;
-    const before = corrects === undefined ? undefined : (textOf.get(corrects) as string | undefined);
-    // Taking a text out of the index costs many times what it cost to put it in.
-    if (corrects !== undefined && before !== undefined && before === text)
-      return search.move("event", corrects, position);
-    if (corrects !== undefined) search.remove("event", corrects);
-    if (text !== undefined) search.add("event", position, text);
-  };
   const addEvent = (
     record: R.EventRecord,
     source: WritingSource,
@@ -280,7 +267,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     }
     for (const name of record.characteristics ?? [])
       insertSubject.run(position, "characteristic", name, "source");
-    index(record, position, corrects);
+    texts.addEvent(position, corrects);
     return position;
   };
   const writeEvent = (record: R.EventRecord, source: WritingSource): Outcome => {
@@ -325,7 +312,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
       placeText(record.at) ?? null,
     );
     const noteId = Number(findNote.get(source.sourceId, record.key));
-    if (changes > 0) search.put("note", noteId, record.text);
+    if (changes > 0) texts.put("note", noteId, record.text);
     for (const reference of record.units ?? []) insertNoteUnit.run(noteId, unit(reference, source).unitId);
     return changed(changes);
   };

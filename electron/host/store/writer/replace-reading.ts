@@ -4,7 +4,7 @@
  */
 import type { Connection } from "../open.ts";
 import { createForgottenUnits } from "./forgotten-units.ts";
-import type { SearchIndex } from "./search-index.ts";
+import type { TextIndex } from "../search/text-index.ts";
 
 export interface ReplaceReading {
   /** Removes what was read from the source so far. Call within a transaction. */
@@ -13,15 +13,17 @@ export interface ReplaceReading {
   dropForgottenUnits(): void;
 }
 
-export function createReplaceReading(connection: Connection, search: SearchIndex): ReplaceReading {
+export function createReplaceReading(connection: Connection, texts: TextIndex): ReplaceReading {
   const named = connection.prepare(`
     SELECT unit_id FROM factor WHERE source_id = @source UNION
     SELECT unit_id FROM measurement WHERE source_id = @source UNION
     SELECT unit_id FROM event WHERE source_id = @source AND unit_id IS NOT NULL UNION
     SELECT unit_id FROM note_unit JOIN note USING (note_id) WHERE source_id = @source`);
-  const forgotten = createForgottenUnits(connection, search);
+  const forgotten = createForgottenUnits(connection, texts);
+  const events = connection
+    .prepare("SELECT position FROM event WHERE source_id = ? ORDER BY position DESC")
+    .pluck();
   const entries = [
-    ["event", connection.prepare("SELECT position FROM event WHERE source_id = ?").pluck()],
     ["note", connection.prepare("SELECT note_id FROM note WHERE source_id = ?").pluck()],
     [
       "characteristic",
@@ -44,8 +46,9 @@ export function createReplaceReading(connection: Connection, search: SearchIndex
   return {
     clear(sourceId) {
       for (const id of named.pluck().all({ source: sourceId }) as number[]) candidates.add(id);
+      for (const position of events.all(sourceId) as number[]) texts.removeEvent(position);
       for (const [kind, ids] of entries)
-        for (const id of ids.all(sourceId) as number[]) search.remove(kind, id);
+        for (const id of ids.all(sourceId) as number[]) texts.remove(kind, id);
       for (const removal of removals) removal.run(sourceId);
     },
     dropForgottenUnits() {

@@ -24,11 +24,11 @@ interface SerialUnit {
   lot: string | undefined;
 }
 
-/** `onNew(unitId, text)` is told of every new unit, for the search index. */
+/** `onNamed(unitId, text)` is told of every unit that is new or was given a lot, with all it is called. */
 export function createUnits(
   connection: Connection,
   names: PartNames,
-  onNew: (unitId: number, text: string) => void,
+  onNamed: (unitId: number, text: string) => void,
 ): Units {
   const bySerial = connection.prepare(
     "SELECT unit_id AS id, serial_status AS status, lot FROM unit WHERE part_id = ? AND serial = ?",
@@ -61,6 +61,8 @@ export function createUnits(
   );
   const setLot = connection.prepare("UPDATE unit SET lot = ? WHERE unit_id = ? AND lot IS NULL");
 
+  const labelOf = connection.prepare("SELECT label FROM unit WHERE unit_id = ?").pluck();
+
   return {
     forget: () => kept.clear(),
     resolve(reference, sourceId, exact) {
@@ -80,6 +82,7 @@ export function createUnits(
           if (reference.lot !== undefined && known.lot === undefined) {
             setLot.run(reference.lot, known.id);
             known.lot = reference.lot;
+            onNamed(known.id, [serial, reference.lot, labelOf.get(known.id)].join(" "));
           }
           return { unitId: known.id, partId };
         }
@@ -95,7 +98,7 @@ export function createUnits(
         );
         const unitId = Number(added.lastInsertRowid);
         keep(key, { id: unitId, status, lot: reference.lot });
-        onNew(unitId, serial);
+        onNamed(unitId, [serial, reference.lot, reference.label].join(" "));
         return { unitId, partId };
       }
       if (reference.lot !== undefined && reference.position === undefined) {
@@ -112,7 +115,7 @@ export function createUnits(
           reference.label ?? null,
         );
         const unitId = Number(added.lastInsertRowid);
-        onNew(unitId, reference.lot);
+        onNamed(unitId, [reference.lot, reference.label].join(" "));
         return { unitId, partId };
       }
       const position = reference.position ?? 1;
@@ -129,7 +132,7 @@ export function createUnits(
         reference.label ?? null,
       );
       const unitId = Number(added.lastInsertRowid);
-      if (reference.label !== undefined) onNew(unitId, reference.label);
+      if (reference.label !== undefined) onNamed(unitId, reference.label);
       return { unitId, partId };
     },
   };

@@ -1,6 +1,6 @@
 /** Parts that no record names any more. */
 import type { Connection } from "../open.ts";
-import { createSearchIndex } from "./search-index.ts";
+import { createTextIndex } from "../search/text-index.ts";
 
 export interface UnusedParts {
   /** Drops the part where nothing names it; says whether it did. */
@@ -21,7 +21,7 @@ const USES = [
 ];
 
 export function createUnusedParts(cache: Connection): UnusedParts {
-  const search = createSearchIndex(cache);
+  const texts = createTextIndex(cache);
   const isUsed = cache.prepare(USES.join(" UNION ALL "));
   const removals = [
     "DELETE FROM bom_closure WHERE ancestor_id = @part OR descendant_id = @part",
@@ -33,7 +33,7 @@ export function createUnusedParts(cache: Connection): UnusedParts {
     isUsed: (part) => isUsed.get({ part }) !== undefined,
     drop(part) {
       if (isUsed.get({ part }) !== undefined) return false;
-      search.remove("part", part);
+      texts.remove("part", part);
       for (const statement of removals) statement.run({ part });
       return true;
     },

@@ -4,7 +4,7 @@
  */
 import type { FeedChange, FeedRecord } from "../../../../../shared/model/feed.ts";
 import type { Connection } from "../../open.ts";
-import { createSearchIndex } from "../search-index.ts";
+import { createTextIndex } from "../../search/text-index.ts";
 import type { RecordWriter, WritingSource } from "../records.ts";
 import { SetChecksum } from "./checksum.ts";
 import { DELETED, isLive, kindNumber, PARKED } from "./record-kinds.ts";
@@ -49,7 +49,7 @@ export interface ApplyChanges {
 }
 
 export function createApplyChanges(cache: Connection): ApplyChanges {
-  const removal = createRemoveRecord(cache, createSearchIndex(cache));
+  const removal = createRemoveRecord(cache, createTextIndex(cache));
   const find = cache.prepare(
     "SELECT revision, position, kind, ref, digest FROM feed_record WHERE feed_id = ? AND id = ?",
   );

@@ -459,7 +459,7 @@ describe("two scopes of one system", () => {
     await unfollow(PLACE);
     expect(titles()).toEqual(["s"]);
     await unfollow(OTHER);
-    const left = ["event", "unit", "bom_line", "source", "feed", "feed_record", "search_entry"].map((table) =>
+    const left = ["event", "unit", "bom_line", "source", "feed", "feed_record", "event_text"].map((table) =>
       cache.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
     );
     expect(left).toEqual([0, 0, 0, 0, 0, 0, 0]);

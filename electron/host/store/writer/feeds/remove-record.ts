@@ -7,7 +7,7 @@ import type { Connection } from "../../open.ts";
 import { createForgottenUnits } from "../forgotten-units.ts";
 import { createUnusedParts } from "../unused-parts.ts";
 import type { RecordWriter } from "../records.ts";
-import type { SearchIndex } from "../search-index.ts";
+import type { TextIndex } from "../../search/text-index.ts";
 import { kindNumber, RECORD_KINDS } from "./record-kinds.ts";
 
 export interface RemoveRecord {
@@ -20,9 +20,9 @@ export interface RemovingFeed {
   readonly sourceId: number;
 }
 
-export function createRemoveRecord(cache: Connection, search: SearchIndex): RemoveRecord {
+export function createRemoveRecord(cache: Connection, texts: TextIndex): RemoveRecord {
   const run = (sql: string) => cache.prepare(sql);
-  const forgotten = createForgottenUnits(cache, search);
+  const forgotten = createForgottenUnits(cache, texts);
   const unusedParts = createUnusedParts(cache);
   const stated = (kind: number) =>
     run(
@@ -68,14 +68,14 @@ export function createRemoveRecord(cache: Connection, search: SearchIndex): Remo
           return void removeComponent.run(source, id);
         case "characteristic":
           if (measured.get(ref) !== undefined) return;
-          search.remove("characteristic", Number(ref));
+          texts.remove("characteristic", Number(ref));
           return void removeCharacteristic.run(ref);
         case "measurement":
           return void removeMeasurement.run(source, id);
         case "event": {
           const position = liveEvent.get(source, id) as number | undefined;
           if (position === undefined) return;
-          search.remove("event", position);
+          texts.removeEvent(position);
           return void withdraw.run(position);
         }
         case "factor":
@@ -83,7 +83,7 @@ export function createRemoveRecord(cache: Connection, search: SearchIndex): Remo
         case "note": {
           const note = findNote.get(source, id) as number | undefined;
           if (note === undefined) return;
-          search.remove("note", note);
+          texts.remove("note", note);
           removeNoteUnits.run(note);
           return void removeNote.run(note);
         }

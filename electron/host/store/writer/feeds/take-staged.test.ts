@@ -117,7 +117,7 @@ async function expectWhole(list: readonly FeedChange[], place = PLACE): Promise<
   const sum = new SetChecksum();
   for (const { id, revision } of list) sum.add(id, revision);
   expect(await shown(place)).toMatchObject({ records: list.length, checksum: sum.toString() });
-  expect(count("search_text WHERE search_text MATCH 'inspection'")).toBe(list.length);
+  expect(count("event_text WHERE event_text MATCH 'inspection'")).toBe(list.length);
   expect(count("event_subject JOIN event USING (position) WHERE superseded = 0")).toBe(list.length * 2);
   expect(cache.pragma("foreign_key_check")).toEqual([]);
 }

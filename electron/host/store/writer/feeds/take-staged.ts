@@ -3,10 +3,9 @@
  * another scope of the same system, goes the way of single changes: so do all whose place is in doubt.
  */
 import { rmSync } from "node:fs";
-import { EVENT_KINDS } from "../../../../../shared/model/event.ts";
 import { changeOfRow, type StagedEvents, type StagedReference, type StagedRow } from "../../staged-events.ts";
 import type { Connection } from "../../open.ts";
-import { EVENT_TEXT } from "../search-index.ts";
+import { createTextIndex } from "../../search/text-index.ts";
 import type { ApplyChanges, Applying } from "./apply-changes.ts";
 import { kindNumber } from "./record-kinds.ts";
 
@@ -21,7 +20,6 @@ export interface TakeStaged {
   detach(): void;
 }
 
-const MACHINE = EVENT_KINDS.indexOf("machine");
 /** Rows read at a time, where they are taken one by one. */
 const BATCH = 1_000;
 /** SQLite attaches ten files at most. */
@@ -46,14 +44,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
   const mapReference = cache.prepare("INSERT INTO temp.staged_reference VALUES (?, ?, ?)");
   const mapEquipment = cache.prepare("INSERT INTO temp.staged_equipment VALUES (?, ?)");
   const lastPosition = cache.prepare("SELECT coalesce(max(position), 0) FROM event").pluck();
-  const lastEntry = cache.prepare("SELECT coalesce(max(entry_id), 0) FROM search_entry").pluck();
-  const addEntries = cache.prepare(
-    `INSERT INTO search_entry (kind, ref) SELECT 'event', position FROM event WHERE position > ? AND kind <> ${MACHINE} ORDER BY position`,
-  );
-  const addTexts = cache.prepare(
-    `INSERT INTO search_text (rowid, text) SELECT entry_id, ${EVENT_TEXT} FROM search_entry JOIN event ON position = ref
-     WHERE entry_id > ? ORDER BY entry_id`,
-  );
+  const texts = createTextIndex(cache);
   const doubt = cache.prepare("INSERT INTO temp.staged_doubt VALUES (?)");
   const isKnown = cache.prepare("SELECT 1 FROM feed_record WHERE feed_id = ? AND id = ?");
   const forget = cache.prepare("DELETE FROM feed_record WHERE feed_id = ? AND id = ?");
@@ -160,10 +151,8 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
               cache.prepare(`SELECT DISTINCT reference FROM ${at}.event e WHERE ${fresh}`).pluck().all(),
             );
       map(staged, used, work);
-      const entry = lastEntry.get();
       const { base, inserted } = insertAll(work, fresh);
-      addEntries.run(base);
-      addTexts.run(entry);
+      texts.addEventsAfter(base);
       if (known === 0) for (const part of staged.restated) work.writer.names.resolve(part, work.source.exact);
       work.checksum.addSet(staged.checksum);
       work.records += staged.rows;

@@ -4,7 +4,7 @@
  */
 import type { Connection } from "../../open.ts";
 import { createForgottenUnits } from "../forgotten-units.ts";
-import { createSearchIndex } from "../search-index.ts";
+import { createTextIndex } from "../../search/text-index.ts";
 import type { ApplyChanges, Applying } from "./apply-changes.ts";
 import type { FeedRow } from "./feed-rows.ts";
 
@@ -40,8 +40,8 @@ export interface Unfollow {
 }
 
 export function createUnfollow(cache: Connection, changes: ApplyChanges): Unfollow {
-  const search = createSearchIndex(cache);
-  const units = createForgottenUnits(cache, search);
+  const texts = createTextIndex(cache);
+  const units = createForgottenUnits(cache, texts);
   const all = (sql: string) => cache.prepare(sql).pluck();
   const ids = all(`SELECT id FROM feed_record WHERE feed_id = ? ORDER BY id LIMIT ${SLICE}`);
   const partsAndUnits = all(
@@ -82,15 +82,15 @@ export function createUnfollow(cache: Connection, changes: ApplyChanges): Unfoll
     for (const position of positions) {
       const unit = unitOf.get(position) as number | null;
       if (unit !== null) named.add(unit);
-      search.remove("event", position);
+      texts.removeEvent(position);
       removeSubjects.run(position);
       removeEvent.run(position);
     }
     return positions.length;
   };
   const rest = (source: number): void => {
-    for (const note of notes.all(source) as number[]) search.remove("note", note);
-    for (const id of characteristics.all(source) as number[]) search.remove("characteristic", id);
+    for (const note of notes.all(source) as number[]) texts.remove("note", note);
+    for (const id of characteristics.all(source) as number[]) texts.remove("characteristic", id);
     for (const statement of rows) statement.run(source);
   };
 

@@ -1,0 +1,114 @@
+/** Full-text search: what is called so, then whole words, then beginnings of words; newest first within each. */
+import type { SearchHit, SearchKind, searchService } from "../../../../shared/contract/search.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { Connection } from "../open.ts";
+import { EVENTS_BY_KEY, SEARCHED_KINDS } from "./searched-kinds.ts";
+import { textTable } from "./text-tables.ts";
+import { beginning, hasBeginning, lettersOf, nearestFirst, wholeWords, wordsOf } from "./words.ts";
+
+interface Row {
+  readonly id: number;
+  readonly title: string;
+  readonly context: string | null;
+  readonly partNumber: string | null;
+  readonly unitId: number | null;
+  readonly position: number | null;
+  readonly text: string;
+}
+
+/** Letters of which the full text keeps an index of beginnings: see its tables' "prefix". */
+const INDEXED = { least: 2, most: 3 };
+/** Rows among which the nearest are looked for, and those with a longer beginning. */
+const CANDIDATES = 1_000;
+
+export function createSearchQueries(connection: Connection): ServiceImplementation<typeof searchService> {
+  const kinds = SEARCHED_KINDS.map(({ kind, rows }) => {
+    const table = textTable(kind);
+    const statement = connection.prepare(`
+      WITH found (id) AS MATERIALIZED (SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?)
+      SELECT f.id AS id, ${rows.trim().slice("SELECT ".length)} ORDER BY f.id DESC`);
+    return { kind, find: (match: string, limit: number) => statement.all(match, limit) as Row[] };
+  });
+  const byKey = connection.prepare(EVENTS_BY_KEY);
+
+  /** Rows in which the last word begins one; `limit` of them at most. */
+  const beginningSo = (
+    find: (match: string, limit: number) => Row[],
+    words: readonly string[],
+    limit: number,
+  ): readonly Row[] => {
+    const last = words.at(-1) ?? "";
+    const letters = lettersOf(last).length;
+    // One letter begins too much to be worth its time among millions.
+    if (letters < INDEXED.least) return [];
+    if (letters > INDEXED.most) {
+      // The full text would first gather all rows of all words that begin so, of which there may be millions.
+      // Where it is many, the newest are among those of the shorter beginning; where not, gathering is quick.
+      const near = find(beginning(words, INDEXED.most), CANDIDATES);
+      const found = near.filter(({ text }) => hasBeginning(text, last));
+      if (found.length >= limit || near.length < CANDIDATES) return found.slice(0, limit);
+    }
+    return find(beginning(words), limit);
+  };
+
+  const hitsOf = (
+    { kind, find }: (typeof kinds)[number],
+    text: string,
+    words: readonly string[],
+    limit: number,
+  ): readonly SearchHit[] => {
+    const rows: Omit<Row, "id">[] = kind === "event" ? (byKey.all(text.trim(), limit) as Row[]) : [];
+    // The one that is called exactly so may be old; events and notes are not called, they say something.
+    const isCalled = kind !== "event" && kind !== "note";
+    const whole = find(wholeWords(words), isCalled ? Math.max(limit, CANDIDATES) : limit);
+    rows.push(...nearestFirst(whole, text));
+    if (rows.length < limit) {
+      const known = new Set(whole.map(({ id }) => id));
+      const more = beginningSo(find, words, limit + known.size);
+      rows.push(
+        ...nearestFirst(
+          more.filter(({ id }) => !known.has(id)),
+          text,
+        ),
+      );
+    }
+    const seen = new Set<number>();
+    const isFirst = ({ position }: Omit<Row, "id">): boolean => {
+      if (position === null) return true;
+      if (seen.has(position)) return false;
+      seen.add(position);
+      return true;
+    };
+    return rows
+      .filter(isFirst)
+      .slice(0, limit)
+      .map((row) => hitOf(kind, row));
+  };
+
+  return {
+    query: ({ text, limit, kind }) => {
+      const words = wordsOf(text);
+      const hits: SearchHit[] = [];
+      const more: SearchKind[] = [];
+      if (words.length === 0) return { hits, more };
+      for (const searched of kinds) {
+        if (kind !== undefined && kind !== searched.kind) continue;
+        const found = hitsOf(searched, text, words, limit + 1);
+        hits.push(...found.slice(0, limit));
+        if (found.length > limit) more.push(searched.kind);
+      }
+      return { hits, more };
+    },
+  };
+}
+
+function hitOf(kind: SearchKind, row: Omit<Row, "id">): SearchHit {
+  return {
+    kind,
+    title: row.title,
+    context: row.context ?? "",
+    partNumber: row.partNumber ?? undefined,
+    unitId: row.unitId ?? undefined,
+    position: row.position ?? undefined,
+  };
+}
