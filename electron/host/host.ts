@@ -134,13 +134,12 @@ export async function createHost(config: HostConfig): Promise<Host> {
     demo: live.service,
     settings: { get: () => writer.settings.get({}), set: (change) => writer.settings.set(change) },
     diagnostics: {
-      about: async () => ({
+      about: () => ({
         version: config.version,
         dataFolder: config.dataFolder,
         openPaths: config.openPaths ?? [],
         demo: live.state.content,
         readOnly: store.readOnly,
-        counts: await reader.sources.counts({}),
         schemaVersion: SCHEMA_VERSION,
       }),
     },

@@ -10,7 +10,6 @@ export interface About {
   readonly demo: "none" | "loading" | "ready";
   /** Another program has this data folder open and keeps it up to date: here nothing can be changed. */
   readonly readOnly: boolean;
-  readonly counts: Readonly<Record<string, number>>;
   readonly schemaVersion: number;
 }
 

@@ -88,6 +88,7 @@ export const shell = {
   "about.version": "Version",
   "about.folder": "Data folder",
   "about.schema": "Schema",
+  "about.counts": "Rows",
   "about.licence-fonts": "Fonts: Inter and JetBrains Mono, SIL Open Font License 1.1.",
   "drop.title": "Drop files or a folder to import them",
   "drop.formats": "STEP, QIF, MTConnect and pipe logs, XLSX and CSV, NC programs",

@@ -28,11 +28,13 @@ export function useController(): { readonly controller: TimelineController; read
   );
   const state = useSyncExternalStore(controller.subscribe, controller.state);
   const subject = useSubject();
+  // With the tree comes the first selection: until then the question would be of everything, and for nothing.
+  const isTreeKnown = useStore(cache, ({ tree, treeFailure }) => (tree ?? treeFailure) !== undefined);
   const connected = useStore(connection, ({ generation }) => generation > 0);
 
   useEffect(() => {
-    if (connected) controller.setSubject(subject);
-  }, [controller, connected, subject]);
+    if (connected && isTreeKnown) controller.setSubject(subject);
+  }, [controller, connected, isTreeKnown, subject]);
   useEffect(() => {
     const stops = [
       cache.subscribe((now, before) => {

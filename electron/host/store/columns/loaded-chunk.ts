@@ -1,5 +1,6 @@
 /** A chunk in memory with what can be said of it as a whole, so that many questions pass it by. */
-import { isUndated, KINDS, kindOf, type EventChunk } from "./event-chunk.ts";
+import { CRITICAL, FAIL } from "../queries/severity.ts";
+import { isUndated, KINDS, kindOf, severityOf, type EventChunk } from "./event-chunk.ts";
 
 export interface LoadedChunk extends Omit<EventChunk, "offsets"> {
   /** Offsets added to it are positions. */
@@ -14,6 +15,11 @@ export interface LoadedChunk extends Omit<EventChunk, "offsets"> {
   /** Events and events without a time, per kind. */
   readonly counts: Uint32Array;
   readonly undated: Uint32Array;
+  /** Of those with a time, per kind: how many failed, and the worst severity. */
+  readonly failed: Uint32Array;
+  readonly worst: Uint8Array;
+  /** Rows of critical events that have a time. */
+  readonly critical: readonly number[];
   readonly sources: EventChunk["sources"];
   readonly bySource: ReadonlyMap<number, SourceSpan>;
 }
@@ -27,6 +33,9 @@ export interface SourceSpan {
 export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
   const counts = new Uint32Array(KINDS);
   const undated = new Uint32Array(KINDS);
+  const failed = new Uint32Array(KINDS);
+  const worst = new Uint8Array(KINDS);
+  const critical: number[] = [];
   const bySource = new Map<number, SourceSpan>();
   const { codes, sources, starts, spanRows, spanEnds } = chunk;
   let [first, lastStart] = [Infinity, -Infinity];
@@ -47,6 +56,11 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
       if (start > span.last) span.last = start;
       if (start < first) first = start;
       if (start > lastStart) lastStart = start;
+      const severity = severityOf(code);
+      if (severity === 0) continue;
+      if (severity > (worst[kind] ?? 0)) worst[kind] = severity;
+      if (severity >= FAIL) failed[kind] = (failed[kind] ?? 0) + 1;
+      if (severity >= CRITICAL) critical.push(row);
     }
   }
   let [last, longest] = [lastStart, 0];
@@ -56,7 +70,8 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
     if (end > last) last = end;
     if (duration > longest) longest = duration;
   }
-  return { ...chunk, base, first, lastStart, last, longest, counts, undated, bySource };
+  const found = { first, lastStart, last, longest, counts, undated, failed, worst, critical, bySource };
+  return { ...chunk, base, ...found };
 }
 
 function spanOf(bySource: Map<number, SourceSpan>, source: number): SourceSpan {

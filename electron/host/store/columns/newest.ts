@@ -1,7 +1,7 @@
 /** The newest events of a subject, a page at a time, without sorting all of them. */
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import { isUndated, kindOf } from "./event-chunk.ts";
-import type { LoadedChunk } from "./loaded-chunk.ts";
+import type { ChosenChunk } from "./chosen-rows.ts";
 
 export interface NewestOptions {
   readonly window?: TimeWindow | undefined;
@@ -22,12 +22,10 @@ interface Candidate {
 
 /**
  * Newest first, those of one time by position, undated ones last.
- * @param member 1 for every part row id that counts; undefined: all events count
  * @returns positions of the page, and the number of all that match
  */
 export function newestEvents(
-  chunks: readonly LoadedChunk[],
-  member: Uint8Array | undefined,
+  chosen: readonly ChosenChunk[],
   options: NewestOptions,
 ): { readonly positions: readonly number[]; readonly total: number } {
   const wanted = options.offset + options.limit;
@@ -37,15 +35,16 @@ export function newestEvents(
   const kept = keepNewest(wanted);
   let total = 0;
   // Latest chunks first: soon what is left is older than what is kept, and only counted.
-  for (const chunk of chunks.toSorted((a, b) => b.lastStart - a.lastStart)) {
-    const { base, offsets, starts, parts, codes, spanRows, spanEnds } = chunk;
+  for (const { chunk, rows } of chosen.toSorted((a, b) => b.chunk.lastStart - a.chunk.lastStart)) {
+    const { base, offsets, starts, codes, spanRows, spanEnds } = chunk;
     if (window !== undefined && (chunk.first >= window.to || chunk.last < window.from)) continue;
     const candidates = chunk.lastStart >= kept.floor();
     if (!candidates && options.total !== undefined) break;
     if (undatedOnly && chunk.undated.every((n) => n === 0)) continue;
     let span = 0;
-    for (let row = 0; row < codes.length; row += 1) {
-      if (member !== undefined && member[parts[row] ?? 0] !== 1) continue;
+    const length = rows?.length ?? codes.length;
+    for (let at = 0; at < length; at += 1) {
+      const row = rows === undefined ? at : (rows[at] ?? 0);
       const code = codes[row] ?? 0;
       if (((kinds >> kindOf(code)) & 1) === 0) continue;
       const undated = isUndated(code);

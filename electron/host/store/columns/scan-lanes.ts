@@ -2,6 +2,7 @@
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import { CRITICAL, FAIL } from "../queries/severity.ts";
 import { isUndated, KINDS, kindOf, severityOf } from "./event-chunk.ts";
+import type { ChosenChunk } from "./chosen-rows.ts";
 import type { LoadedChunk } from "./loaded-chunk.ts";
 
 export interface Mark {
@@ -34,14 +35,13 @@ export interface ScanOptions {
 }
 
 /**
- * @param member 1 for every part row id that counts; undefined: all events count
  * @returns lanes by kind (index into EVENT_KINDS), only those with events in the window
  */
 export function scanLanes(
-  chunks: readonly LoadedChunk[],
-  member: Uint8Array | undefined,
-  { window, buckets, maximumMarks, maximumNotable }: ScanOptions,
+  chosen: readonly ChosenChunk[],
+  options: ScanOptions,
 ): ReadonlyMap<number, ScannedLane> {
+  const { window, buckets, maximumMarks, maximumNotable } = options;
   const { from, to } = window;
   const width = (to - from) / buckets;
   const long = (to - from) / 100;
@@ -52,9 +52,11 @@ export function scanLanes(
   const kept = Array.from({ length: KINDS }, (): Mark[] => []);
   const notable = Array.from({ length: KINDS }, () => keepWorst(maximumNotable));
 
-  for (const chunk of chunks) {
+  const bucketOf = (start: number): number => Math.min(Math.floor((start - from) / width), buckets - 1);
+  const isMany = manyKinds(chosen, options);
+  for (const { chunk, rows } of chosen) {
     if (chunk.first >= to || chunk.last < from) continue;
-    const { base, offsets, starts, parts, codes, spanRows, spanEnds } = chunk;
+    const { base, offsets, starts, codes, spanRows, spanEnds } = chunk;
     const { origin, step, values } = starts;
     const mark = (row: number, start: number, end: number): Mark => ({
       position: base + (offsets[row] ?? 0),
@@ -62,29 +64,55 @@ export function scanLanes(
       end,
       severity: severityOf(codes[row] ?? 0),
     });
+    const isInOneBucket =
+      rows === undefined &&
+      chunk.first >= from &&
+      chunk.lastStart < to &&
+      bucketOf(chunk.first) === bucketOf(chunk.lastStart) &&
+      chunk.counts.every((count, kind) => count === 0 || isMany[kind] === 1);
+    if (isInOneBucket) {
+      // What is known of it as a whole is all that can be drawn.
+      for (let kind = 0; kind < KINDS; kind += 1) {
+        const count = (chunk.counts[kind] ?? 0) - (chunk.undated[kind] ?? 0);
+        if (count === 0) continue;
+        const place = kind * buckets + bucketOf(chunk.first);
+        totals[kind] = (totals[kind] ?? 0) + count;
+        counts[place] = (counts[place] ?? 0) + count;
+        failed[place] = (failed[place] ?? 0) + (chunk.failed[kind] ?? 0);
+        worst[place] = Math.max(worst[place] ?? 0, chunk.worst[kind] ?? 0);
+      }
+      for (const row of chunk.critical)
+        notable[kindOf(codes[row] ?? 0)]?.offer(
+          mark(row, origin + (values[row] ?? 0) * step, endOf(chunk, row)),
+        );
+    }
     // Whatever starts in the window. This loop is the whole cost: ten million times a few instructions.
-    for (let row = 0; row < codes.length; row += 1) {
-      if (member !== undefined && member[parts[row] ?? 0] !== 1) continue;
+    const length = isInOneBucket ? 0 : (rows?.length ?? codes.length);
+    for (let at = 0; at < length; at += 1) {
+      const row = rows === undefined ? at : (rows[at] ?? 0);
       const code = codes[row] ?? 0;
       const start = origin + (values[row] ?? 0) * step;
       if (start < from || start >= to || isUndated(code)) continue;
-      const bucket = Math.floor((start - from) / width);
       const kind = kindOf(code);
-      const at = kind * buckets + (bucket < buckets ? bucket : buckets - 1);
-      counts[at] = (counts[at] ?? 0) + 1;
+      const place = kind * buckets + bucketOf(start);
+      counts[place] = (counts[place] ?? 0) + 1;
       totals[kind] = (totals[kind] ?? 0) + 1;
       if ((totals[kind] ?? 0) <= maximumMarks) kept[kind]?.push(mark(row, start, endOf(chunk, row)));
       const severity = severityOf(code);
       if (severity === 0) continue;
-      if (severity > (worst[at] ?? 0)) worst[at] = severity;
-      if (severity >= FAIL) failed[at] = (failed[at] ?? 0) + 1;
+      if (severity > (worst[place] ?? 0)) worst[place] = severity;
+      if (severity >= FAIL) failed[place] = (failed[place] ?? 0) + 1;
       if (severity >= CRITICAL) notable[kind]?.offer(mark(row, start, endOf(chunk, row)));
     }
     // Spans: those that began before, and those too long to drown in a histogram.
     if (chunk.first >= from && chunk.longest < long) continue;
+    let next = 0;
     for (let span = 0; span < spanRows.length; span += 1) {
       const row = spanRows[span] ?? 0;
-      if (member !== undefined && member[parts[row] ?? 0] !== 1) continue;
+      if (rows !== undefined) {
+        while ((rows[next] ?? codes.length) < row) next += 1;
+        if (rows[next] !== row) continue;
+      }
       const start = origin + (values[row] ?? 0) * step;
       if (start >= to) continue;
       const end = spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step;
@@ -114,6 +142,20 @@ export function scanLanes(
     });
   });
   return lanes;
+}
+
+/** 1 per kind that has more events than are kept as marks, as far as whole chunks tell. */
+function manyKinds(
+  chosen: readonly ChosenChunk[],
+  { window: { from, to }, maximumMarks }: ScanOptions,
+): Uint8Array {
+  const sums = new Float64Array(KINDS);
+  for (const { chunk, rows } of chosen) {
+    if (rows !== undefined || chunk.first < from || chunk.lastStart >= to) continue;
+    for (let kind = 0; kind < KINDS; kind += 1)
+      sums[kind] = (sums[kind] ?? 0) + (chunk.counts[kind] ?? 0) - (chunk.undated[kind] ?? 0);
+  }
+  return Uint8Array.from(sums, (sum) => (sum > maximumMarks ? 1 : 0));
 }
 
 /** NaN without one. */
@@ -157,16 +199,20 @@ export interface ScannedSummary {
   readonly undated: Uint32Array;
 }
 
-/** What a subject has at any time. Parameters as for `scanLanes`. */
-export function summarise(chunks: readonly LoadedChunk[], member: Uint8Array | undefined): ScannedSummary {
+/** What a subject has at any time. */
+export function summarise(chosen: readonly ChosenChunk[]): ScannedSummary {
   const byCode = new Uint32Array(256);
+  const whole: LoadedChunk[] = [];
   let [first, last] = [Infinity, -Infinity];
-  for (const chunk of chunks) {
-    const { starts, parts, codes, spanRows, spanEnds } = chunk;
+  for (const { chunk, rows } of chosen) {
+    const { starts, codes } = chunk;
+    if (rows === undefined) {
+      whole.push(chunk);
+      continue;
+    }
     const { origin, step, values } = starts;
     let [lowest, highest] = [Infinity, -Infinity];
-    for (let row = 0; row < codes.length; row += 1) {
-      if (member !== undefined && member[parts[row] ?? 0] !== 1) continue;
+    for (const row of rows) {
       const code = codes[row] ?? 0;
       byCode[code] = (byCode[code] ?? 0) + 1;
       if (isUndated(code)) continue;
@@ -176,20 +222,28 @@ export function summarise(chunks: readonly LoadedChunk[], member: Uint8Array | u
     }
     first = Math.min(first, origin + lowest * step);
     last = Math.max(last, origin + highest * step);
-    // Only where a span can reach further than what was found so far.
-    if (chunk.last <= last) continue;
+  }
+  // The ends of spans, the chunks that reach furthest first: soon no other can reach further than what was found.
+  for (const { chunk, rows } of chosen.toSorted((a, b) => b.chunk.last - a.chunk.last)) {
+    if (chunk.last <= last) break;
+    if (rows === undefined) continue;
+    const { codes, spanRows, spanEnds } = chunk;
+    let next = 0;
     for (let span = 0; span < spanRows.length; span += 1) {
-      if (member !== undefined && member[parts[spanRows[span] ?? 0] ?? 0] !== 1) continue;
+      if (rows !== undefined) {
+        while ((rows[next] ?? codes.length) < (spanRows[span] ?? 0)) next += 1;
+        if (rows[next] !== spanRows[span]) continue;
+      }
       last = Math.max(last, spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step);
     }
   }
-  const counts = new Uint32Array(KINDS);
-  const undated = new Uint32Array(KINDS);
+  const known = summariseAll(whole);
+  const { counts, undated } = known;
   byCode.forEach((n, code) => {
     counts[kindOf(code)] = (counts[kindOf(code)] ?? 0) + n;
     if (isUndated(code)) undated[kindOf(code)] = (undated[kindOf(code)] ?? 0) + n;
   });
-  return { first, last, counts, undated };
+  return { first: Math.min(first, known.first), last: Math.max(last, known.last), counts, undated };
 }
 
 /** The same of all events, from what is known of each chunk. */

@@ -3,23 +3,23 @@ import type { Subject } from "../../../../shared/contract/common.ts";
 import type { Subjects } from "../queries/subject.ts";
 import type { Connection } from "../open.ts";
 import { CHUNK_SIZE, chunkOf, type EventRow } from "./event-chunk.ts";
+import { allRows, bytesOf, chooseRows, type ChosenChunk } from "./chosen-rows.ts";
 import type { EventColumns } from "./event-columns.ts";
 import { loadedChunk, type LoadedChunk } from "./loaded-chunk.ts";
 import { EVENT_COLUMNS } from "./read-rows.ts";
 import { summarise, summariseAll, type ScannedSummary } from "./scan-lanes.ts";
 
 export interface SubjectColumns {
-  readonly chunks: readonly LoadedChunk[];
-  /** Undefined: every row counts. */
-  readonly member: Uint8Array | undefined;
+  readonly chosen: readonly ChosenChunk[];
   /** Over all times. */
   readonly summary: ScannedSummary;
 }
 
 export type SubjectColumnsOf = (subject: Subject) => SubjectColumns;
 
-/** Subjects remembered: those that were asked about last. */
+/** Subjects remembered, and bytes that their choices may take: those that were asked about last. */
 const REMEMBERED = 64;
+const REMEMBERED_BYTES = 32 * 2 ** 20;
 /** A part with at most so many events, and so small a share of all, is read through its index. */
 const FEW = 20_000;
 const SMALL_SHARE = 1 / 50;
@@ -43,7 +43,7 @@ export function createSubjectColumns(
       const offsets = Float64Array.from(some, ({ position }) => position);
       chunks.push({ ...loadedChunk(0, chunkOf(some)), offsets });
     }
-    return { chunks, member: undefined, summary: summariseAll(chunks) };
+    return { chosen: allRows(chunks), summary: summariseAll(chunks) };
   };
   const ofPart = (partNumber: string, all: readonly LoadedChunk[]): SubjectColumns => {
     const parts = subjects.subtree(subjects.partId(partNumber));
@@ -54,12 +54,13 @@ export function createSubjectColumns(
       return ofRows(`part_id IN (${parts.join(",")})`);
     const member = new Uint8Array(Number(newestPart.get() ?? 0) + 1);
     for (const part of parts) member[part] = 1;
-    return { chunks: all, member, summary: summarise(all, member) };
+    const chosen = chooseRows(all, member);
+    return { chosen, summary: summarise(chosen) };
   };
 
   return (subject) => {
     const all = columns.chunks();
-    if (subject.kind === "everything") return { chunks: all, member: undefined, summary: summariseAll(all) };
+    if (subject.kind === "everything") return { chosen: allRows(all), summary: summariseAll(all) };
     if (asOf !== all) remembered = new Map();
     asOf = all;
     const key = subject.kind === "part" ? `part ${subject.partNumber}` : `unit ${subject.unitId}`;
@@ -70,8 +71,13 @@ export function createSubjectColumns(
         : ofRows(`unit_id IN (${subjects.family(subject.unitId).join(",")})`));
     remembered.delete(key);
     remembered.set(key, found);
-    const oldest = remembered.keys().next().value;
-    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    let bytes = 0;
+    for (const each of remembered.values()) bytes += bytesOf(each.chosen);
+    for (const [oldest, { chosen }] of remembered) {
+      if (oldest === key || (remembered.size <= REMEMBERED && bytes <= REMEMBERED_BYTES)) break;
+      remembered.delete(oldest);
+      bytes -= bytesOf(chosen);
+    }
     return found;
   };
 }

@@ -48,7 +48,10 @@ export function createEventQueries(
   connection: Connection,
   columnsOf: SubjectColumnsOf,
 ): ServiceImplementation<Served> {
-  const summaryOf = connection.prepare(`SELECT ${COLUMNS} FROM event e ${JOINS} WHERE e.position = ?`);
+  // All in one statement: a row asked for alone costs fifteen times what it costs among others.
+  const summaries = connection.prepare(
+    `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN event e ON e.position = j.value ${JOINS} ORDER BY j.key`,
+  );
   const details = connection.prepare(`
     SELECT ${COLUMNS}, u.serial AS ownSerial, e.offset_minutes AS offsetMinutes, e.order_number AS "order", e.operation, e.actor, e.details,
       s.name AS sourceName, e.source_key AS sourceKey, e.place, e.payload, e.sha256, e.received_us AS receivedAt
@@ -75,14 +78,14 @@ export function createEventQueries(
 
   return {
     list: ({ subject, kinds: names, window, undatedOnly, offset = 0, limit }) => {
-      const { chunks, member, summary } = columnsOf(subject);
+      const { chosen, summary } = columnsOf(subject);
       const kinds = names?.map((kind) => EVENT_KINDS.indexOf(kind));
       const counts = undatedOnly === true ? summary.undated : summary.counts;
       const all = (kinds ?? EVENT_KINDS.map((_, kind) => kind)).reduce(
         (sum, kind) => sum + (counts[kind] ?? 0),
         0,
       );
-      const { positions, total } = newestEvents(chunks, member, {
+      const { positions, total } = newestEvents(chosen, {
         window,
         kinds,
         undatedOnly,
@@ -90,7 +93,7 @@ export function createEventQueries(
         limit,
         total: window === undefined ? all : undefined,
       });
-      const rows = positions.flatMap((position) => (summaryOf.get(position) as EventRow | undefined) ?? []);
+      const rows = summaries.all(JSON.stringify(positions)) as EventRow[];
       return { events: rows.map(eventSummary), total };
     },
     find: ({ sourceId, sourceKey }) =>

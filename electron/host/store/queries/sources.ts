@@ -46,10 +46,19 @@ export function createSourceQueries(
       Object.fromEntries(
         PUBLIC_VIEWS.map((view) => [
           view,
-          connection.prepare(`SELECT count(*) FROM ${view}`).pluck().get() as number,
+          view === "v_events"
+            ? eventsIn(columns.chunks())
+            : (connection.prepare(`SELECT count(*) FROM ${view}`).pluck().get() as number),
         ]),
       ),
   };
+}
+
+/** As the view counts them: those that no other corrects. */
+function eventsIn(chunks: readonly LoadedChunk[]): number {
+  let count = 0;
+  for (const { bySource } of chunks) for (const { events } of bySource.values()) count += events;
+  return count;
 }
 
 function spansOf(chunks: readonly LoadedChunk[]): ReadonlyMap<number, SourceSpan> {

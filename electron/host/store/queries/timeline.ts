@@ -48,10 +48,10 @@ export function createTimelineQueries(
 
   return {
     timeline: ({ subject, window: asked, buckets, maximumMarks = DEFAULT_MARKS }) => {
-      const { chunks, member, summary } = columnsOf(subject);
+      const { chosen, summary } = columnsOf(subject);
       const extent = extentOf(summary);
       const window = asked ?? extent ?? { from: 0, to: 1 };
-      const scanned = scanLanes(chunks, member, {
+      const scanned = scanLanes(chosen, {
         window,
         buckets,
         maximumMarks,
@@ -84,13 +84,13 @@ export function createTimelineQueries(
       };
     },
     overview: ({ subject, buckets }) => {
-      const { chunks, member, summary } = columnsOf(subject);
+      const { chosen, summary } = columnsOf(subject);
       const extent = extentOf(summary);
       const counts = new Uint32Array(buckets);
       const failed = new Uint32Array(buckets);
       if (extent === undefined) return { extent, counts, failed };
       const options = { window: extent, buckets, maximumMarks: 0, maximumNotable: 0 };
-      for (const lane of scanLanes(chunks, member, options).values()) {
+      for (const lane of scanLanes(chosen, options).values()) {
         lane.counts.forEach((n, at) => (counts[at] = (counts[at] ?? 0) + n));
         lane.failed.forEach((n, at) => (failed[at] = (failed[at] ?? 0) + n));
       }

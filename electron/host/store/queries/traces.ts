@@ -30,8 +30,7 @@ export function createTraceQueries(
   const names = connection.prepare("SELECT name FROM equipment").pluck();
 
   const equipmentIn = (subject: Subject): readonly number[] => {
-    const { chunks: events, member } = columnsOf(subject);
-    return equipmentOf(events, member);
+    return equipmentOf(columnsOf(subject).chosen);
   };
 
   return {

@@ -1,0 +1,34 @@
+/** Which rows of the columns a subject's events are: found in one pass, then each question reads only those. */
+import { CHUNK_SIZE } from "./event-chunk.ts";
+import type { LoadedChunk } from "./loaded-chunk.ts";
+
+export interface ChosenChunk {
+  readonly chunk: LoadedChunk;
+  /** Rows that count, ascending; undefined: all of them. */
+  readonly rows: Uint16Array | undefined;
+}
+
+/** @param member 1 for every part row id whose events count */
+export function chooseRows(chunks: readonly LoadedChunk[], member: Uint8Array): readonly ChosenChunk[] {
+  const chosen: ChosenChunk[] = [];
+  const scratch = new Uint16Array(CHUNK_SIZE);
+  for (const chunk of chunks) {
+    const { parts } = chunk;
+    let count = 0;
+    for (let row = 0; row < parts.length; row += 1) {
+      scratch[count] = row;
+      // Without a branch: which part comes next can't be foretold.
+      count += member[parts[row] ?? 0] ?? 0;
+    }
+    if (count === parts.length) chosen.push({ chunk, rows: undefined });
+    else if (count > 0) chosen.push({ chunk, rows: scratch.slice(0, count) });
+  }
+  return chosen;
+}
+
+export const allRows = (chunks: readonly LoadedChunk[]): readonly ChosenChunk[] =>
+  chunks.map((chunk) => ({ chunk, rows: undefined }));
+
+/** Bytes that the choice itself takes. */
+export const bytesOf = (chosen: readonly ChosenChunk[]): number =>
+  chosen.reduce((sum, { rows }) => sum + (rows?.byteLength ?? 0), 0);
