@@ -4,10 +4,10 @@ import type { ChosenChunk } from "./chosen-rows.ts";
 export function equipmentOf(chosen: readonly ChosenChunk[]): readonly number[] {
   const found = new Set<number>();
   for (const {
-    chunk: { equipment },
+    chunk: { equipment, machines },
     rows,
   } of chosen)
-    if (rows === undefined) for (const id of equipment) found.add(id);
+    if (rows === undefined) for (const id of machines) found.add(id);
     else for (const row of rows) found.add(equipment[row] ?? 0);
   found.delete(0);
   return [...found];

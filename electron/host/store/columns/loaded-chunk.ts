@@ -22,6 +22,8 @@ export interface LoadedChunk extends Omit<EventChunk, "offsets"> {
   readonly critical: readonly number[];
   readonly sources: EventChunk["sources"];
   readonly bySource: ReadonlyMap<number, SourceSpan>;
+  /** Row ids of the equipment that its events name. */
+  readonly machines: ReadonlySet<number>;
 }
 
 export interface SourceSpan {
@@ -37,7 +39,7 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
   const worst = new Uint8Array(KINDS);
   const critical: number[] = [];
   const bySource = new Map<number, SourceSpan>();
-  const { codes, sources, starts, spanRows, spanEnds } = chunk;
+  const { codes, sources, equipment, starts, spanRows, spanEnds } = chunk;
   let [first, lastStart] = [Infinity, -Infinity];
   let [of, span]: [number, SourceSpan | undefined] = [-1, undefined];
   for (let row = 0; row < codes.length; row += 1) {
@@ -70,7 +72,21 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
     if (end > last) last = end;
     if (duration > longest) longest = duration;
   }
-  const found = { first, lastStart, last, longest, counts, undated, failed, worst, critical, bySource };
+  const machines = new Set<number>(equipment);
+  machines.delete(0);
+  const found = {
+    first,
+    lastStart,
+    last,
+    longest,
+    counts,
+    undated,
+    failed,
+    worst,
+    critical,
+    bySource,
+    machines,
+  };
   return { ...chunk, base, ...found };
 }
 

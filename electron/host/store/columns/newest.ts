@@ -1,6 +1,6 @@
 /** The newest events of a subject, a page at a time, without sorting all of them. */
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
-import { isUndated, kindOf } from "./event-chunk.ts";
+import { isUndated, KINDS, kindOf } from "./event-chunk.ts";
 import type { ChosenChunk } from "./chosen-rows.ts";
 
 export interface NewestOptions {
@@ -41,6 +41,13 @@ export function newestEvents(
     const candidates = chunk.lastStart >= kept.floor();
     if (!candidates && options.total !== undefined) break;
     if (undatedOnly && chunk.undated.every((n) => n === 0)) continue;
+    const isInside = window !== undefined && chunk.first >= window.from && chunk.lastStart < window.to;
+    if (isInside && !candidates && rows === undefined && !undatedOnly) {
+      // None of it is among the newest: it only counts.
+      for (let kind = 0; kind < KINDS; kind += 1)
+        if (((kinds >> kind) & 1) === 1) total += (chunk.counts[kind] ?? 0) - (chunk.undated[kind] ?? 0);
+      continue;
+    }
     let span = 0;
     const length = rows?.length ?? codes.length;
     for (let at = 0; at < length; at += 1) {

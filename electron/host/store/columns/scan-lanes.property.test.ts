@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allRows, chooseRows } from "./chosen-rows.ts";
 import { chunkOf, type EventRow } from "./event-chunk.ts";
+import { equipmentOf } from "./equipment.ts";
 import { loadedChunk } from "./loaded-chunk.ts";
+import { newestEvents } from "./newest.ts";
 import { scanLanes, summarise } from "./scan-lanes.ts";
 
 const SEED = 20261126;
@@ -28,9 +30,18 @@ test("in small chunks as in one", () => {
       (made, size, buckets, maximumMarks, times, part) => {
         const rows = made
           .toSorted((a, b) => (a.started ?? 0) - (b.started ?? 0))
-          .map(({ started, length, ...rest }, index): EventRow => {
+          .map(({ started, length, severity, ...rest }, index): EventRow => {
             const ended = started === null || length === null ? null : started + length;
-            return { ...rest, position: index, started, ended, unit: null, equipment: null, source: 1 };
+            return {
+              ...rest,
+              severity,
+              position: index,
+              started,
+              ended,
+              unit: null,
+              equipment: severity,
+              source: 1,
+            };
           });
         const cut = (least: number): ReturnType<typeof loadedChunk>[] =>
           Array.from({ length: Math.ceil(rows.length / least) }, (_, at) => {
@@ -50,6 +61,11 @@ test("in small chunks as in one", () => {
         const [from, to] = times[0] < times[1] ? times : [0, SPAN + 700];
         const options = { window: { from, to }, buckets, maximumMarks, maximumNotable: 500 };
         expect(scanLanes(chosen(size), options)).toEqual(scanLanes(chosen(rows.length + 1), options));
+        for (const window of [undefined, { from, to }]) {
+          const page = { window, kinds: [0, 2], offset: buckets, limit: maximumMarks };
+          expect(newestEvents(chosen(size), page)).toEqual(newestEvents(chosen(rows.length + 1), page));
+        }
+        expect(new Set(equipmentOf(chosen(size)))).toEqual(new Set(equipmentOf(chosen(rows.length + 1))));
         const { first, last, counts, undated } = summarise(chosen(size));
         const own = rows.filter((row) => part === undefined || row.part === part);
         const dated = own.filter(({ started }) => started !== null);

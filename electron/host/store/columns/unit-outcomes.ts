@@ -86,6 +86,8 @@ export function seeUnits(
 
 /** Units that events name, none of which has a time. */
 export function undatedUnits(chunks: readonly LoadedChunk[], largest: number): number {
+  // Mostly all have one: then there is nothing to look for.
+  if (chunks.every(({ undated }) => undated.every((n) => n === 0))) return 0;
   const DATED = 2;
   const seen = new Uint8Array(largest + 1);
   for (const { codes, units } of chunks)
