@@ -19,7 +19,15 @@ let shell: BrowserShell;
 
 /** The same server again keeps its port and its certificate. */
 async function startMachines(): Promise<string> {
-  machines = startChild(MAIN, ["--folder", folder, "--run", "--port", String(port)]);
+  machines = startChild(MAIN, [
+    "--folder",
+    folder,
+    "--run",
+    "--port",
+    String(port),
+    "--user",
+    "operator:se:cret",
+  ]);
   const { url } = (await machines.next()) as { url: string };
   port = Number(/:(\d+)\//.exec(url)?.[1]);
   return url;
@@ -179,6 +187,17 @@ test("a paused server is asked for nothing, and says so", async () => {
   await app.machines.live("VMC-1", "Spindle load").getByText("old: paused").waitFor();
   await server.getByRole("button", { name: "Resume" }).click();
   await app.machines.inState(SERVER, "connected").waitFor(OUTAGE);
+});
+
+test("who signs in is chosen, a wrong password is told, and the right one connects", async () => {
+  const { app } = shell;
+  const server = app.machines.server(SERVER);
+  await app.machines.signIn(SERVER, "operator", "guessed");
+  await app.machines.inState(SERVER, "refused").waitFor(OUTAGE);
+  await server.getByText(/does not accept this user: check the name/).waitFor();
+  await app.machines.signIn(SERVER, "operator", "se:cret");
+  await app.machines.inState(SERVER, "connected").waitFor(OUTAGE);
+  await server.getByText("as operator", { exact: false }).waitFor();
 });
 
 test("removing it names what goes, and what came from it stays", async () => {

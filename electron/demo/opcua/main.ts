@@ -1,6 +1,6 @@
 /**
  * The machines in a process of their own: `node main.ts --folder F [--signals N] [--rate HZ] [--port P]
- * [--seed S]`. Tells its address as a line of JSON; each line on stdin is a command (`run`, `pause`,
+ * [--seed S] [--user NAME:PASSWORD]`. Tells its address as a line of JSON; each line on stdin is a command (`run`, `pause`,
  * `report`, `raise MACHINE/ALARM`, `clear MACHINE/ALARM`, `fail MACHINE/SIGNAL`, `mend MACHINE/SIGNAL`,
  * `end`), each answered by a line of JSON.
  */
@@ -17,6 +17,8 @@ const { values } = parseArgs({
     rate: { type: "string", default: "1" },
     port: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
+    /** Who may sign in besides nobody; may be given several times. */
+    user: { type: "string", multiple: true, default: [] },
     /** Begins by itself and goes on until it is ended. */
     run: { type: "boolean", default: false },
   },
@@ -33,6 +35,12 @@ const running = await runMachines({
   signals: Number(values.signals),
   rate: Number(values.rate),
   port: Number(values.port),
+  users: Object.fromEntries(
+    values.user.map((user) => {
+      const [name = "", ...password] = user.split(":");
+      return [name, password.join(":")];
+    }),
+  ),
   now: () => Date.now() * 1000,
 });
 const { server } = running;

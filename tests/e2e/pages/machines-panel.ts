@@ -47,6 +47,17 @@ export class MachinesPanel {
     await this.addForm.getByRole("button", { name: "Trust and connect" }).click();
   }
 
+  /** Signs in as another, by name and password. */
+  async signIn(server: string, user: string, password: string): Promise<void> {
+    await this.server(server).getByRole("button", { name: "Sign-in…" }).click();
+    const form = this.region.getByRole("form", { name: `Sign-in of ${server}` });
+    await form.getByRole("radio", { name: "User name and password" }).check();
+    await form.getByLabel("User name", { exact: true }).fill(user);
+    await form.getByLabel("Password", { exact: true }).fill(password);
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.waitFor({ state: "hidden" });
+  }
+
   /** A line of the address space, by the name of its node. */
   node(name: string): Locator {
     return this.tree.getByRole("treeitem").filter({ hasText: name });
