@@ -22,6 +22,7 @@ export const LAW: readonly FolderLaw[] = [
       "node-opcua-certificate-manager",
       "valibot",
       "occt-import-js",
+      "replicad-opencascadejs",
       "saxes",
       "csv-parse",
       "read-excel-file",

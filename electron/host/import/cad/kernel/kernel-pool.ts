@@ -9,13 +9,14 @@ import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { Client } from "../../../../../shared/rpc/service.ts";
 import { portTransport } from "../../../transport/message-port.ts";
 import { workerUrl } from "../../../workers.ts";
+import { DEFAULT_KERNEL, KERNELS } from "./kernels.ts";
 import {
   kernelContract,
+  type KernelName,
   type KernelWorkerData,
   type MeshKernel,
   type WholeFileKernel,
 } from "./mesh-kernel.ts";
-import { compileOcct } from "./occt.ts";
 
 /** More than four gain little: the biggest part of a file decides. */
 const MOST_WORKERS = 4;
@@ -29,6 +30,8 @@ const HEAP_LIMIT_MB = 1536;
 const IDLE_MS = 30_000;
 
 export interface KernelPoolOptions {
+  /** Which library does the work. */
+  readonly kernel?: KernelName;
   readonly size?: number;
   /** For one text of so many bytes. */
   readonly timeLimitMs?: (bytes: number) => number;
@@ -66,6 +69,7 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
     options.timeLimitMs ??
     ((bytes: number) => TIME_LIMIT_MS + Math.ceil(bytes / 2 ** 20) * TIME_LIMIT_MS_PER_MB);
   const memoryLimit = options.memoryLimit ?? MEMORY_LIMIT;
+  const kernelName = options.kernel ?? DEFAULT_KERNEL;
   const idle: KernelWorker[] = [];
   const working = new Set<KernelWorker>();
   const queue: Job[] = [];
@@ -78,8 +82,8 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
     await Promise.all(idle.splice(0).map(({ worker }) => worker.terminate()));
   };
   const start = async (): Promise<KernelWorker> => {
-    module ??= compileOcct();
-    return startWorker({ module: await module, memoryLimit });
+    module ??= KERNELS[kernelName].compile();
+    return startWorker({ kernel: kernelName, module: await module, memoryLimit });
   };
   const run = async (job: Job): Promise<void> => {
     let kernel: KernelWorker | undefined;

@@ -3,16 +3,16 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Implementation } from "../../../../../shared/rpc/service.ts";
 import { serveContract } from "../../../../../shared/rpc/server.ts";
 import { portTransport } from "../../../transport/message-port.ts";
+import { KERNELS } from "./kernels.ts";
 import { kernelContract, type KernelWorkerData } from "./mesh-kernel.ts";
-import { startOcct } from "./occt.ts";
 
 if (parentPort === null) throw new Error("runs as a worker");
-const { module, memoryLimit } = workerData as KernelWorkerData;
-const occt = await startOcct(module, memoryLimit);
+const { kernel: name, module, memoryLimit } = workerData as KernelWorkerData;
+const kernel = await KERNELS[name].start(module, memoryLimit);
 const implementation: Implementation<typeof kernelContract> = {
   kernel: {
-    mesh: (request) => occt.mesh(request),
-    readWhole: (request) => occt.readWhole(request),
+    mesh: (request) => kernel.mesh(request),
+    readWhole: (request) => kernel.readWhole(request),
   },
 };
 serveContract(kernelContract, implementation, portTransport(parentPort));

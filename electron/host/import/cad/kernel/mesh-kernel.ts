@@ -73,7 +73,29 @@ export const kernelContract = {
   },
 } as const;
 
+/** A kernel on a thread of its own: it runs until done, and only a worker should ask it anything. */
+export interface ThreadKernel {
+  mesh(request: MeshRequest): readonly KernelMesh[];
+  /** @throws Failure `refused` for a format that this kernel does not read */
+  readWhole(request: WholeFileRequest): KernelScene;
+}
+
+/** A library that can be such a kernel. */
+export interface KernelLibrary {
+  /** Of this installation: not every kernel is part of the product. */
+  isPresent(): boolean;
+  readonly wholeFormats: readonly WholeFileRequest["format"][];
+  /** Compiled once per process: threads that get the same module share its machine code, tiers and all. */
+  compile(): Promise<WebAssembly.Module>;
+  /** @param memoryLimit bytes its memory may grow to; beyond it a text fails whole, with `limit` */
+  start(module: WebAssembly.Module, memoryLimit: number): Promise<ThreadKernel>;
+}
+
+export const KERNEL_NAMES = ["occt-import-js", "replicad"] as const;
+export type KernelName = (typeof KERNEL_NAMES)[number];
+
 export interface KernelWorkerData {
+  readonly kernel: KernelName;
   readonly module: WebAssembly.Module;
   /** Bytes the kernel's own memory may grow to. */
   readonly memoryLimit: number;

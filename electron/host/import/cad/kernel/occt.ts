@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
-import type { KernelMesh, KernelNode, KernelScene, MeshRequest, WholeFileRequest } from "./mesh-kernel.ts";
+import { gaveUp, noGeometry, tooMuchMemory } from "./kernel-failures.ts";
+import type { KernelLibrary, KernelMesh, KernelNode, ThreadKernel } from "./mesh-kernel.ts";
+import { WHOLE_DEFLECTION } from "./whole-deflection.ts";
 
 // The package is never bundled: its WebAssembly lies beside its script, from source and in the app.
 const require = createRequire(import.meta.url);
@@ -52,19 +54,15 @@ type Start = (options: {
   printErr(): void;
 }) => Promise<Occt>;
 
-/** Compiled once per process: threads that get the same module share its machine code, tiers and all. */
-export async function compileOcct(): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readFile(require.resolve("occt-import-js/dist/occt-import-js.wasm")));
-}
+export const occtImportJs: KernelLibrary = {
+  isPresent: () => true,
+  wholeFormats: ["iges", "brep"],
+  compile: async () =>
+    WebAssembly.compile(await readFile(require.resolve("occt-import-js/dist/occt-import-js.wasm"))),
+  start: startOcct,
+};
 
-/** Runs on the calling thread until done; only a worker should call `mesh`. */
-export async function startOcct(
-  module: WebAssembly.Module,
-  memoryLimit: number,
-): Promise<{
-  mesh(request: MeshRequest): readonly KernelMesh[];
-  readWhole(request: WholeFileRequest): KernelScene;
-}> {
+async function startOcct(module: WebAssembly.Module, memoryLimit: number): Promise<ThreadKernel> {
   const start = require("occt-import-js") as Start;
   const memory = { exhausted: false };
   const occt = await start({
@@ -84,9 +82,8 @@ export async function startOcct(
       return what();
     } catch {
       // A C++ exception or a trap: both are opaque here, and leave the kernel's memory in no known state.
-      if (memory.exhausted)
-        throw new Failure("limit", `its geometry needs more than ${megabytes(memoryLimit)} MB of memory`);
-      throw new Failure("invalid", "the geometry kernel gave up on its geometry");
+      if (memory.exhausted) throw tooMuchMemory(memoryLimit);
+      throw gaveUp();
     }
   };
   return {
@@ -105,8 +102,7 @@ export async function startOcct(
       const { success, root, meshes } = run(() =>
         format === "iges" ? occt.ReadIgesFile(bytes, WHOLE) : occt.ReadBrepFile(bytes, WHOLE),
       );
-      if (!success || root === undefined || meshes === undefined)
-        throw new Failure("invalid", "the geometry kernel finds no geometry in it");
+      if (!success || root === undefined || meshes === undefined) throw noGeometry();
       return {
         root: plainNode(root),
         meshes: meshes.map((mesh) => ({
@@ -120,12 +116,11 @@ export async function startOcct(
   };
 }
 
-/** As the parts of a STEP file are meshed (mesh/deflection.ts). */
 const WHOLE: WholeOptions = {
   linearUnit: "millimeter",
   linearDeflectionType: "bounding_box_ratio",
-  linearDeflection: 0.001,
-  angularDeflection: 0.5,
+  linearDeflection: WHOLE_DEFLECTION.ratio,
+  angularDeflection: WHOLE_DEFLECTION.angular,
 };
 
 /** The kernel's own objects can't cross to another thread. */
@@ -201,8 +196,4 @@ function limitMemory(imports: Imports, limit: number, memory: { exhausted: boole
     ),
   ]);
   return Object.fromEntries(limited) as Imports;
-}
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1024 / 1024);
 }

@@ -1,6 +1,7 @@
 /** The few names of WebAssembly that the kernel uses: Node has them, its type package does not. */
 declare namespace WebAssembly {
   class Module {
+    constructor(bytes: Uint8Array);
     private readonly brand: never;
   }
   class Instance {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { KernelMesh } from "../kernel/mesh-kernel.ts";
-import { compileOcct, startOcct } from "../kernel/occt.ts";
+import { occtImportJs } from "../kernel/occt.ts";
 import type { StructureBody } from "../structure/cad-structure.ts";
 import { Exchange } from "../structure/testing.ts";
 import { joinMeshes } from "./body-mesh.ts";
@@ -22,7 +22,7 @@ let block: Meshed;
 let cylinder: Meshed;
 
 beforeAll(async () => {
-  const occt = await startOcct(await compileOcct(), 2 ** 30);
+  const occt = await occtImportJs.start(await occtImportJs.compile(), 2 ** 30);
   const mesh = (add: (exchange: Exchange) => number): Meshed => {
     const exchange = new Exchange();
     exchange.product("1", exchange.representation([add(exchange)], exchange.context()));

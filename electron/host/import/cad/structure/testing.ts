@@ -102,12 +102,17 @@ export class Exchange {
     return relation;
   }
 
-  /** A block of the given edges with one corner at the origin, as a valid B-rep. */
-  block(dx: number, dy: number, dz: number): { solid: number; shell: number; faces: readonly number[] } {
+  /** A block of the given edges with its lowest corner at the origin, or elsewhere, as a valid B-rep. */
+  block(
+    dx: number,
+    dy: number,
+    dz: number,
+    at: readonly [number, number, number] = [0, 0, 0],
+  ): { solid: number; shell: number; faces: readonly number[] } {
     const corners = Array.from({ length: 8 }, (_, i): readonly [number, number, number] => [
-      (i & 1) * dx,
-      ((i >> 1) & 1) * dy,
-      ((i >> 2) & 1) * dz,
+      at[0] + (i & 1) * dx,
+      at[1] + ((i >> 1) & 1) * dy,
+      at[2] + ((i >> 2) & 1) * dz,
     ]);
     const points = corners.map((corner) => this.point(...corner));
     const vertices = points.map((point) => this.add(`VERTEX_POINT('',#${point})`));
