@@ -37,7 +37,7 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
   const meshFaces: MeshFace[] = [];
   let first = 0;
   let vertices = 0;
-  for (const [at, { colour, name }] of faces.entries()) {
+  for (const [at, { colour, name, surface }] of faces.entries()) {
     const count = counts[at] ?? 0;
     if (count === 0) continue;
     const run = faceVertices(pool, corners, shading, first, count);
@@ -50,6 +50,7 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
       count,
       ...(colour === undefined ? {} : { colour }),
       ...(name === undefined || name === "" ? {} : { name }),
+      ...(surface === undefined ? {} : { surface }),
     });
     first += count;
   }

@@ -2,7 +2,7 @@
  * What a reader of a mesh format hands over: parts of faces, and where they stand. Such formats have
  * no product ids, so parts carry at most a name.
  */
-import type { Colour } from "../../../../../shared/model/cad.ts";
+import type { Colour, Surface } from "../../../../../shared/model/cad.ts";
 import type { Transform } from "../structure/transform.ts";
 
 /** A group of triangles that the file keeps together (a primitive, a solid, a group): one face of the part. */
@@ -14,6 +14,8 @@ export interface ReadFace {
   readonly indices: Uint32Array;
   readonly colour?: Colour;
   readonly name?: string;
+  /** Exact surface that every vertex was proved to lie on. */
+  readonly surface?: Surface;
 }
 
 export interface ReadPart {

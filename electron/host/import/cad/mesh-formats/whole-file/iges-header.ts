@@ -11,6 +11,10 @@ export interface IgesHeader {
   readonly system: string | undefined;
   /** Units name (15), for example `MM`. */
   readonly unit: string | undefined;
+  /** The same in mm (14, or 15 where that says so); undefined for a name that no one knows. Inches where none is stated. */
+  readonly millimetres: number | undefined;
+  /** Between parameters, and behind a record (1, 2). */
+  readonly delimiters: readonly [parameter: string, record: string];
   /** Creation time (18) as ISO 8601 without an offset. */
   readonly exportedAt: string | undefined;
   /** Version of the specification (23), for example `5.3`. */
@@ -41,6 +45,19 @@ const UNITS: Readonly<Record<string, string>> = {
   "10": "CM",
   "11": "UIN",
 };
+const MILLIMETRES: Readonly<Record<string, number>> = {
+  IN: 25.4,
+  INCH: 25.4,
+  MM: 1,
+  FT: 304.8,
+  MI: 1_609_344,
+  M: 1000,
+  KM: 1e6,
+  MIL: 0.0254,
+  UM: 0.001,
+  CM: 10,
+  UIN: 25.4e-6,
+};
 /** Lines of both sections that are looked at. */
 const MOST_LINES = 1000;
 
@@ -60,7 +77,7 @@ export function readIgesHeader(bytes: Uint8Array): IgesHeader {
   const global = own("G")
     .map((line) => line.slice(0, 72).padEnd(72))
     .join("");
-  const values = parameters(global);
+  const { values, delimiters } = parameters(global);
   const stated = (at: number): string | undefined => {
     const value = values[at - 1]?.trim();
     return value === undefined || value === "" ? undefined : value;
@@ -69,6 +86,8 @@ export function readIgesHeader(bytes: Uint8Array): IgesHeader {
     product: stated(3),
     system: stated(5),
     unit: stated(15) ?? UNITS[stated(14) ?? ""],
+    millimetres: MILLIMETRES[(UNITS[stated(14) ?? "1"] ?? stated(15) ?? "").toUpperCase()],
+    delimiters,
     exportedAt: isoTime(stated(18)),
     version: VERSIONS[stated(23) ?? ""],
     text: [...own("S"), ...own("G")].map((line) => line.trimEnd()).join("\n"),
@@ -76,7 +95,10 @@ export function readIgesHeader(bytes: Uint8Array): IgesHeader {
 }
 
 /** The values of the global section: Hollerith strings (`3HABC`) and bare ones, by its own delimiters (2.2.3). */
-function parameters(text: string): readonly string[] {
+function parameters(text: string): {
+  readonly values: readonly string[];
+  readonly delimiters: readonly [string, string];
+} {
   const values: string[] = [];
   let parameter = ",";
   let record = ";";
@@ -102,7 +124,7 @@ function parameters(text: string): readonly string[] {
     if (text[at] === record) break;
     at += 1;
   }
-  return values;
+  return { values, delimiters: [parameter, record] };
 }
 
 function escaped(character: string): string {

@@ -1,5 +1,5 @@
 /** What a kernel made of a whole file, as parts and places: a named body is a part, a B-rep face one face of it. */
-import type { Colour } from "../../../../../../shared/model/cad.ts";
+import type { Colour, Surface } from "../../../../../../shared/model/cad.ts";
 import { checkTriangles } from "../limits.ts";
 import type { KernelNode, KernelScene } from "../../kernel/mesh-kernel.ts";
 import { IDENTITY } from "../../structure/transform.ts";
@@ -14,12 +14,14 @@ export interface SceneParts {
 
 /**
  * The kernel places everything itself, so every transform is the identity.
- * @param root of the whole, where the kernel has no name for it
+ * @param rootPart of the whole, where the kernel has no name for it
+ * @param surfaces exact ones, per mesh, per face
  * @throws ImportError past the limits
  */
 export function sceneParts(
   { root, meshes }: KernelScene,
   rootPart: Pick<ReadPart, "name" | "number">,
+  surfaces: readonly (readonly (Surface | undefined)[])[],
 ): SceneParts {
   checkTriangles(meshes.reduce((sum, { indices }) => sum + indices.length / 3, 0));
   const parts: ReadPart[] = [];
@@ -30,7 +32,7 @@ export function sceneParts(
       const mesh = meshes[index];
       if (mesh === undefined) return [];
       missing += mesh.faceTriangles.filter((count) => count === 0).length;
-      return facesOf(mesh);
+      return facesOf(mesh, surfaces[index] ?? []);
     });
   const add = (part: ReadPart, parent: number): number =>
     nodes.push({ parent, part: parts.push(part) - 1, name: part.name, transform: IDENTITY }) - 1;
@@ -57,14 +59,10 @@ function named({ name, number }: Pick<ReadPart, "name" | "number">): Partial<Rea
   return { ...(name === undefined ? {} : { name }), ...(number === undefined ? {} : { number }) };
 }
 
-function facesOf({
-  positions,
-  normals,
-  indices,
-  faceTriangles,
-  colour,
-  faceColours,
-}: KernelScene["meshes"][number]): readonly ReadFace[] {
+function facesOf(
+  { positions, normals, indices, faceTriangles, colour, faceColours }: KernelScene["meshes"][number],
+  surfaces: readonly (Surface | undefined)[],
+): readonly ReadFace[] {
   let first = 0;
   return Array.from(faceTriangles).flatMap((count, face): readonly ReadFace[] => {
     const own = indices.subarray(first * 3, (first + count) * 3);
@@ -77,6 +75,7 @@ function facesOf({
       high = Math.max(high, index);
     }
     const painted = rgb(faceColours[face] ?? colour);
+    const surface = surfaces[face];
     return [
       {
         positions: positions.subarray(low * 3, (high + 1) * 3),
@@ -85,6 +84,7 @@ function facesOf({
           : {}),
         indices: own.map((index) => index - low),
         ...(painted === undefined ? {} : { colour: painted }),
+        ...(surface === undefined ? {} : { surface }),
       },
     ];
   });

@@ -7,6 +7,9 @@ import type { ReadModel } from "../read-model.ts";
 import { brepStart } from "./brep-header.ts";
 import { readIgesHeader } from "./iges-header.ts";
 import { sceneParts } from "./kernel-scene.ts";
+import { brepSurfaces } from "./surfaces/brep-surfaces.ts";
+import { faceSurfaces } from "./surfaces/face-surfaces.ts";
+import { igesSurfaces } from "./surfaces/iges-surfaces.ts";
 
 /** @throws ImportError where nothing can be drawn */
 export async function readIges(
@@ -16,7 +19,9 @@ export async function readIges(
 ): Promise<ReadModel> {
   const { product, system, unit, exportedAt, version, text } = readIgesHeader(bytes);
   const named = product === undefined || isPlaceholder(product) ? {} : { number: product };
-  const scene = sceneParts(await meshed("iges", bytes, kernel, signal), { name: product, ...named });
+  const read = await meshed("iges", bytes, kernel, signal);
+  const surfaces = faceSurfaces(read.meshes, igesSurfaces(bytes));
+  const scene = sceneParts(read, { name: product, ...named }, surfaces);
   return {
     schema: version === undefined ? "IGES" : `IGES ${version}`,
     ...(system === undefined ? {} : { originatingSystem: system }),
@@ -39,7 +44,9 @@ export async function readBrep(
   kernel: WholeFileKernel,
   signal: AbortSignal,
 ): Promise<ReadModel> {
-  const scene = sceneParts(await meshed("brep", bytes, kernel, signal), { name: undefined });
+  const read = await meshed("brep", bytes, kernel, signal);
+  const surfaces = faceSurfaces(read.meshes, brepSurfaces(bytes) ?? []);
+  const scene = sceneParts(read, { name: undefined }, surfaces);
   return {
     schema: "BREP",
     parts: scene.parts,

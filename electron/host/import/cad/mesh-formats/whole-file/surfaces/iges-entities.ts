@@ -1,0 +1,114 @@
+/** Directory and parameters of an IGES file (ANSI US PRO/IPO-100, 5.3, 2.2.4.4 and 2.2.4.5): what surfaces need of it. */
+import {
+  fromAxes,
+  IDENTITY,
+  isFinite,
+  multiply,
+  type Transform,
+  type Vector,
+} from "../../../structure/transform.ts";
+
+export interface IgesEntity {
+  readonly type: number;
+  readonly form: number;
+  /** It is part of another entity and means nothing alone (2.2.4.4.9.2: 01 or 03). */
+  readonly isDependent: boolean;
+  /** Directory number of its transformation matrix; 0 for none. */
+  readonly matrix: number;
+  /** Behind the type; empty for types that are not asked for. */
+  readonly parameters: readonly number[];
+}
+
+/** By directory number: the number of the first of an entity's two lines. */
+export type IgesEntities = ReadonlyMap<number, IgesEntity>;
+
+const WIDTH = 72;
+/** Deeper chains of matrices are a ring. */
+const DEEPEST = 16;
+
+/**
+ * @param wanted types whose parameters are read
+ * @param parameter delimiter, and the one that ends a record
+ */
+export function readIgesEntities(
+  text: string,
+  wanted: ReadonlySet<number>,
+  [parameter, record]: readonly [string, string],
+): IgesEntities {
+  const entities = new Map<number, Omit<IgesEntity, "parameters">>();
+  const data = new Map<number, string>();
+  let first: string | undefined;
+  for (const line of linesOf(text)) {
+    if (line[WIDTH] === "D") {
+      if (first === undefined) {
+        first = line;
+        continue;
+      }
+      const number = Number(first.slice(WIDTH + 1, WIDTH + 8));
+      entities.set(number, {
+        type: field(first, 0),
+        form: field(line, 4),
+        isDependent: /[13]/.test(first.slice(67, 68)),
+        matrix: field(first, 6),
+      });
+      first = undefined;
+    } else if (line[WIDTH] === "P") {
+      const owner = Number(line.slice(65, WIDTH));
+      if (wanted.has(entities.get(owner)?.type ?? 0))
+        data.set(owner, (data.get(owner) ?? "") + line.slice(0, 64));
+    } else if (line[WIDTH] === "T") break;
+  }
+  return new Map(
+    [...entities].map(([number, entity]) => [
+      number,
+      { ...entity, parameters: numbers(data.get(number), parameter, record) },
+    ]),
+  );
+}
+
+function* linesOf(text: string): Generator<string> {
+  let from = 0;
+  while (from < text.length) {
+    const end = text.indexOf("\n", from);
+    yield text.slice(from, end < 0 ? text.length : end);
+    if (end < 0) return;
+    from = end + 1;
+  }
+}
+
+function field(line: string, at: number): number {
+  return Number(line.slice(at * 8, at * 8 + 8)) || 0;
+}
+
+/** Without the type that stands first. Exponents may be written with a D. */
+function numbers(text: string | undefined, parameter: string, record: string): readonly number[] {
+  if (text === undefined) return [];
+  const end = text.indexOf(record);
+  return (end < 0 ? text : text.slice(0, end))
+    .split(parameter)
+    .slice(1)
+    .map((value) => (value.trim() === "" ? 0 : Number(value.replace(/[Dd]/, "E"))));
+}
+
+/** The matrices of an entity (type 124), its own first; undefined where one is not there. */
+export function placementOf(entities: IgesEntities, { matrix }: IgesEntity): Transform | undefined {
+  let result: Transform = IDENTITY;
+  let next = matrix;
+  for (let depth = 0; next !== 0; depth++) {
+    const entity = entities.get(next);
+    const own = entity === undefined ? undefined : matrixOf(entity);
+    if (entity === undefined || own === undefined || depth > DEEPEST) return undefined;
+    result = multiply(own, result);
+    next = entity.matrix;
+  }
+  return result;
+}
+
+/** Rows of rotation and translation (4.21). */
+export function matrixOf({ type, parameters }: IgesEntity): Transform | undefined {
+  if (type !== 124) return undefined;
+  const at = (row: number, column: number): number => parameters[row * 4 + column] ?? NaN;
+  const vector = (column: number): Vector => [at(0, column), at(1, column), at(2, column)];
+  const matrix = fromAxes(vector(0), vector(1), vector(2), vector(3));
+  return isFinite(matrix) ? matrix : undefined;
+}
