@@ -15,6 +15,16 @@ export function drawnNodes({ nodes, parts }: CadModel): Int32Array {
 }
 
 /**
+ * Large ones first, and occurrences of one part side by side: they are drawn as one run.
+ * @param sizes code per entry @param parts part per entry
+ */
+export function inRuns(chunk: Int32Array, sizes: ArrayLike<number>, parts: ArrayLike<number>): Int32Array {
+  return chunk.toSorted(
+    (a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || (parts[a] ?? 0) - (parts[b] ?? 0) || a - b,
+  );
+}
+
+/**
  * Splits nodes at the median of the longest axis until no chunk exceeds `most`.
  * @param centres x, y, z per entry of `nodes`, mm
  */

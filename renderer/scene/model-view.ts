@@ -1,7 +1,7 @@
 /** A model on the graphics card: its chunks, what of them is visible, and in which colour. */
 import { BufferAttribute, BufferGeometry, Group } from "three";
 import type { CadModel } from "../../shared/model/cad.ts";
-import { drawnNodes, planChunks } from "./batch-plan.ts";
+import { drawnNodes, inRuns, planChunks } from "./batch-plan.ts";
 import {
   centreOfBounds,
   EMPTY_BOUNDS,
@@ -14,9 +14,10 @@ import {
 import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { GHOST, SOLID } from "./node-states.ts";
+import { sizeCode } from "./occurrence-size.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
 import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";
-import { composeTransforms, subtreeEnds } from "./transforms.ts";
+import { composeTransforms, largestScale, subtreeEnds } from "./transforms.ts";
 
 export interface Chunk {
   /** Node per instance. */
@@ -84,9 +85,14 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     count: range?.edgeCount ?? 0,
     bounds: range?.bounds ?? EMPTY_BOUNDS,
   }));
+  const sizes = Uint8Array.from(model.nodes, ({ part }, node) =>
+    sizeCode(radiusOfBounds(ranges[part]?.bounds ?? EMPTY_BOUNDS) * largestScale(world, node * 16)),
+  );
+  const parts = Int32Array.from(model.nodes, ({ part }) => part);
   const group = new Group();
   const maskGroup = new Group();
-  const chunks = planChunks(nodes, centres).map((chunkNodes): Chunk => {
+  const chunks = planChunks(nodes, centres).map((planned): Chunk => {
+    const chunkNodes = inRuns(planned, sizes, parts);
     const bounds = unionBounds(Array.from(chunkNodes, (node) => boxes[node] ?? EMPTY_BOUNDS));
     const instances = chunkNodes.map((node) => model.nodes[node]?.part ?? 0);
     const faces = { geometry: faceGeometry, ranges: faceRanges, instances, bounds };
@@ -96,18 +102,29 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       return world.subarray(node * 16, node * 16 + 16);
     };
     const solid = new SharedBatch({ ...faces, material: materials.solid, matrices });
-    const ghost = new SharedBatch({ ...faces, material: materials.ghost, placedAs: solid });
-    const edgeBatch = new EdgeBatch({ ...lines, material: materials.edge, placedAs: solid });
-    const ghostEdges = new EdgeBatch({ ...lines, material: materials.ghostEdge, placedAs: solid });
-    const mask = new SharedBatch({ ...faces, material: materials.mask, placedAs: solid });
+    const as = { placedAs: solid, colouredAs: solid };
+    const ghost = new SharedBatch({ ...faces, material: materials.ghost, ...as });
+    const mask = new SharedBatch({ ...faces, material: materials.mask, ...as });
+    const edgeBatch = new EdgeBatch({
+      ...lines,
+      material: materials.edge,
+      placedAs: solid,
+      shownAs: solid,
+    });
+    const ghostEdges = new EdgeBatch({
+      ...lines,
+      material: materials.ghostEdge,
+      placedAs: solid,
+      shownAs: ghost,
+    });
     ghost.renderOrder = 3;
     edgeBatch.renderOrder = 2;
     ghostEdges.renderOrder = 4;
     chunkNodes.forEach((node, at) => {
       // The shader fades edges by the size of their occurrence.
-      const radius = radiusOfBounds(boxes[node] ?? EMPTY_BOUNDS);
-      edgeBatch.colours[at * 4 + 3] = radius;
-      ghostEdges.colours[at * 4 + 3] = radius;
+      const size = sizes[node] ?? 0;
+      edgeBatch.colours[at * 4 + 3] = size;
+      ghostEdges.colours[at * 4 + 3] = size;
     });
     group.add(solid, ghost, edgeBatch, ghostEdges);
     maskGroup.add(mask);
@@ -161,9 +178,9 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     show: (states) => {
       for (const { nodes: own, solid, ghost, edges: lines, ghostEdges } of chunks) {
         solid.showOnly(own, states, SOLID);
-        lines.showOnly(own, states, SOLID);
+        lines.follow();
         ghost.showOnly(own, states, GHOST);
-        ghostEdges.showOnly(own, states, GHOST);
+        ghostEdges.follow();
       }
     },
     outline: (flags) => {

@@ -73,7 +73,6 @@ const visibilities: fc.Arbitrary<SceneVisibility> = fc.record({
 const BYTE = 0.51 / 255;
 /** As the graphics card gets them, of colours 0…1. */
 const bytes = (values: readonly number[]): number[] => values.map((value) => Math.round(value * 255));
-const floats = (values: readonly number[]): number[] => [...Float32Array.from(values)];
 
 test("each part is drawn solid, as a ghost or not at all, with its edges, and outlined where it is selected", () => {
   fc.assert(
@@ -103,7 +102,7 @@ test("each part is drawn solid, as a ghost or not at all, with its edges, and ou
 
 describe("colours", () => {
   const visibility = { hidden: new Set<number>(), ghosted: new Set<number>() };
-  const accent = floats(parseColour(THEMES.dark.accent));
+  const accent = bytes(parseColour(THEMES.dark.accent));
 
   test("data are shown as they are: neither selection nor the designer changes them", () => {
     const data = fc.array(
@@ -158,7 +157,7 @@ describe("colours", () => {
             if (!isSelected && !isHovered) expect(face).toEqual(bytes([...plain, 1]));
             for (const [channel, value] of plain.entries()) {
               const shown = (face[channel] ?? NaN) / 255;
-              const toAccent = isSelected ? value + ((accent[channel] ?? 0) - value) * 0.34 : value;
+              const toAccent = isSelected ? value + ((accent[channel] ?? 0) / 255 - value) * 0.34 : value;
               const expected = isHovered ? toAccent + (1 - toAccent) * 0.16 : toAccent;
               expect(Math.abs(shown - expected)).toBeLessThan(BYTE);
             }

@@ -9,7 +9,7 @@ import type { SceneMaterials } from "./materials.ts";
 import { ownColours, PALETTES } from "./model-colours.ts";
 import type { ModelView } from "./model-view.ts";
 import { drawingStates, SOLID, subtreeFlags, type SceneVisibility } from "./node-states.ts";
-import { paintEdges, paintFaces, paintGhosts } from "./paint.ts";
+import { paintEdges, paintFaces, paintGhostEdges } from "./paint.ts";
 import type {
   FaceColouring,
   FaceReference,
@@ -70,6 +70,12 @@ export function createPresentation(
   let toolMarks: readonly FaceReference[] = [];
   let dataFaces: SharedBatch | undefined;
   let markedFaces: SharedBatch | undefined;
+  /** 1 per node whose selection or hover has changed since it was painted; undefined: none. */
+  let touched: Uint8Array | undefined;
+  const touch = (from: number, to: number): void => {
+    touched ??= new Uint8Array(view.ends.length);
+    touched.fill(1, from, to);
+  };
   const stale = {
     own: true,
     states: true,
@@ -155,14 +161,16 @@ export function createPresentation(
       Object.assign(stale, { outline: true, marks: true });
     },
     setSelection: (next) => {
+      for (const { nodes } of [selection, next])
+        for (const node of nodes) if (node >= 0) touch(node, view.ends[node] ?? node);
       selection = next;
       selected = next.nodes.length === 0 ? undefined : subtreeFlags(view.ends, next.nodes);
-      Object.assign(stale, { paint: true, lines: true, outline: true, marks: true });
+      Object.assign(stale, { ghosts: true, outline: true, marks: true });
     },
     setHover: (next) => {
       if (hover?.node === next?.node && hover?.face === next?.face) return;
+      for (const each of [hover, next]) if (each !== undefined) touch(each.node, view.ends[each.node] ?? 0);
       hover = next;
-      stale.paint = true;
     },
     moved: () => void Object.assign(stale, { dataFaces: true, marks: true }),
     setMarks: (faces) => {
@@ -190,7 +198,7 @@ export function createPresentation(
           outlined = view.outline(outlinedFlags());
         }
       }
-      if (stale.paint || stale.lines || stale.ghosts) {
+      if (stale.paint || stale.lines || stale.ghosts || touched !== undefined) {
         const input = {
           own,
           data,
@@ -203,10 +211,13 @@ export function createPresentation(
           lift: WHITE,
         };
         for (const chunk of view.chunks) {
-          if (stale.paint) paintFaces(chunk, input);
-          if (stale.lines) paintEdges(chunk, input);
-          if (stale.paint || stale.lines || stale.ghosts) paintGhosts(chunk, input);
+          if (stale.paint || touched !== undefined)
+            paintFaces(chunk, input, stale.paint ? undefined : touched);
+          if (stale.lines || touched !== undefined)
+            paintEdges(chunk, input, stale.lines ? undefined : touched);
+          if (stale.lines || stale.ghosts) paintGhostEdges(chunk, input);
         }
+        touched = undefined;
       }
       if (stale.dataFaces) {
         dataFaces = replace(dataFaces, createFaceOverlay(view, faceData(), states, materials.faceData), 1);

@@ -84,6 +84,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const drawFrame = (now: number): void => {
     frame = undefined;
     if (webgl.getContext().isContextLost()) return;
+    const started = performance.now();
     const unsettled = rig.step(now);
     if (explosion.step(now)) {
       stage.explode(explosion.value());
@@ -97,9 +98,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       tools.hover(place, hit);
       hovers.tell(hit);
     }
-    const started = performance.now();
     draw();
-    last.frameMs = performance.now() - started;
     last.frames++;
     last.triangles = webgl.info.render.triangles;
     last.drawCalls = webgl.info.render.calls;
@@ -110,6 +109,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       cameras.tell(camera);
     }
     frames.tell();
+    last.frameMs = performance.now() - started;
     if (moving) invalidate();
   };
   const cameraState = (): CameraState => ({ projection: rig.projection(), pose: rig.pose() });

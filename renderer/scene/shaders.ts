@@ -1,10 +1,26 @@
 /** GLSL of the scene. Colours come in as sRGB and are made linear here, where it costs nothing. */
 
+import { EDGES_FROM, EDGES_FULL, SIZE_OF_CODE } from "./occurrence-size.ts";
+
 /** From sRGB. */
 export const COLOUR = /* glsl */ `
 vec3 toLinear(vec3 c) {
   return mix(pow((c + 0.055) / 1.055, vec3(2.4)), c / 12.92, vec3(lessThanEqual(c, vec3(0.04045))));
 }`;
+
+/**
+ * Which instance this is, and where it stands: per draw a run of instances, per instance its place in the run
+ * (instance-runs.ts).
+ */
+export const INSTANCE = /* glsl */ `
+#include <batching_pars_vertex>
+float instanceHere() {
+  return getIndirectIndex(int(getIndirectIndex(gl_DrawID)) + gl_InstanceID);
+}`;
+
+export const INSTANCE_HERE = /* glsl */ `
+  float instance = instanceHere();
+  mat4 batchingMatrix = getBatchingMatrix(instance);`;
 
 /**
  * Cutting planes, in a program of its own that only a section needs. How far inside each plane a place is
@@ -49,7 +65,7 @@ vec3 calm(vec3 own) {
 
 export const FACE_VERTEX = /* glsl */ `
 #include <common>
-#include <batching_pars_vertex>
+${INSTANCE}
 attribute vec4 faceColour;
 varying vec3 vColour;
 varying vec3 vNormal;
@@ -60,10 +76,10 @@ ${COLOUR}
 ${CALM}
 ${CUT_VERTEX}
 void main() {
-  #include <batching_vertex>
+  ${INSTANCE_HERE}
   ${CUT_HERE}
   // rgb: colour of the occurrence; a: how far a face's own colour may replace it, 1/255: hatched.
-  vec4 own = getBatchingColor(getIndirectIndex(gl_DrawID));
+  vec4 own = getBatchingColor(instance);
   vHatch = own.a > 0.001 && own.a < 0.006 ? 1.0 : 0.0;
   vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * (own.a < 0.006 ? 0.0 : own.a)));
   #include <beginnormal_vertex>
@@ -108,21 +124,22 @@ void main() {
 
 export const EDGE_VERTEX = /* glsl */ `
 #include <common>
-#include <batching_pars_vertex>
+${INSTANCE}
 uniform float viewHeight;
 uniform float strength;
 varying vec4 vColour;
 ${COLOUR}
 ${CUT_VERTEX}
 void main() {
-  #include <batching_vertex>
+  ${INSTANCE_HERE}
   ${CUT_HERE}
-  // rgb: colour of the edge; a: radius of the occurrence, mm.
-  vec4 own = getBatchingColor(getIndirectIndex(gl_DrawID));
+  // rgb: colour of the edge; a: size of the occurrence.
+  vec4 own = getBatchingColor(instance);
   gl_Position = projectionMatrix * modelViewMatrix * batchingMatrix * vec4(position, 1.0);
   // Edges of an occurrence a few pixels wide would paint it black: they fade before that.
-  float pixels = abs(own.a * projectionMatrix[1][1] * viewHeight / gl_Position.w);
-  float alpha = strength * smoothstep(5.0, 48.0, pixels);
+  float size = ${SIZE_OF_CODE.replace("CODE", "own.a")};
+  float pixels = abs(size * projectionMatrix[1][1] * viewHeight / gl_Position.w);
+  float alpha = strength * smoothstep(${EDGES_FROM.toFixed(1)}, ${EDGES_FULL.toFixed(1)}, pixels);
   vColour = vec4(toLinear(own.rgb), alpha);
 }`;
 
@@ -138,10 +155,10 @@ void main() {
 
 export const MASK_VERTEX = /* glsl */ `
 #include <common>
-#include <batching_pars_vertex>
+${INSTANCE}
 ${CUT_VERTEX}
 void main() {
-  #include <batching_vertex>
+  ${INSTANCE_HERE}
   ${CUT_HERE}
   gl_Position = projectionMatrix * modelViewMatrix * batchingMatrix * vec4(position, 1.0);
 }`;

@@ -7,12 +7,15 @@ import {
   DataTexture,
   Matrix4,
   MeshBasicMaterial,
+  OrthographicCamera,
   PerspectiveCamera,
   Scene,
+  ShaderMaterial,
   type WebGLRenderer,
 } from "three";
 import { describe, expect, test } from "vitest";
 import { unionBounds, type Bounds } from "./bounds.ts";
+import { sizeCode } from "./occurrence-size.ts";
 import { packGeometry } from "./pack-geometry.ts";
 import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";
 import { boxMesh, cylinderMesh, translation } from "./testing/generated-assembly.ts";
@@ -51,30 +54,74 @@ const batch = (): SharedBatch =>
     matrices: (at) => translation(at * 10, at, 0),
   });
 
-interface Drawn {
-  readonly _multiDrawStarts: Int32Array;
-  readonly _multiDrawCounts: Int32Array;
-  readonly _multiDrawCount: number;
+interface Call {
+  readonly mode: string;
+  readonly starts: readonly number[];
+  readonly counts: readonly number[];
+  readonly instances: readonly number[];
 }
 
-/** Ranges that three would hand to the graphics card, in indices or vertices. */
-function drawn(of: SharedBatch): readonly (readonly [start: number, count: number])[] {
-  of.onBeforeRender(
-    { isWebGPURenderer: false } as unknown as WebGLRenderer,
-    new Scene(),
-    new PerspectiveCamera(),
-    of.geometry,
-    material,
-    undefined as never,
-  );
-  const {
-    _multiDrawStarts: starts,
-    _multiDrawCounts: counts,
-    _multiDrawCount: count,
-  } = of as unknown as Drawn;
-  const bytes = of.geometry.index?.array.BYTES_PER_ELEMENT ?? 1;
-  return Array.from({ length: count }, (_, at) => [(starts[at] ?? NaN) / bytes, counts[at] ?? NaN]);
+/** What a batch asks of the graphics card after three has set it up, in indices or vertices. */
+function calls(of: SharedBatch, camera = new PerspectiveCamera(), multi = true): readonly Call[] {
+  const made: Call[] = [];
+  const some = (list: ArrayLike<number>, count: number): number[] => Array.from(list).slice(0, count);
+  const record = (mode: number, starts: number[], counts: number[], instances: number[]): void =>
+    void made.push({ mode: mode === 1 ? "lines" : "triangles", starts, counts, instances });
+  const gl = {
+    LINES: 1,
+    TRIANGLES: 4,
+    UNSIGNED_INT: 5125,
+    CURRENT_PROGRAM: 35725,
+    getParameter: () => ({}),
+    getUniformLocation: () => ({}),
+    uniform1i: () => undefined,
+    drawElementsInstanced: (mode: number, count: number, _: number, start: number, times: number) =>
+      record(mode, [start / 4], [count], [times]),
+    drawArraysInstanced: (mode: number, start: number, count: number, times: number) =>
+      record(mode, [start], [count], [times]),
+  };
+  const extensions = {
+    get: () =>
+      multi
+        ? {
+            multiDrawElementsInstancedWEBGL: (
+              ...[mode, counts, , , starts, , instances, , count]: MultiDraw
+            ) =>
+              record(
+                mode,
+                some(starts, count).map((start) => start / 4),
+                some(counts, count),
+                some(instances, count),
+              ),
+            multiDrawArraysInstancedWEBGL: (
+              mode: number,
+              starts: Int32Array,
+              _first: number,
+              counts: Int32Array,
+              _second: number,
+              instances: Int32Array,
+              _third: number,
+              count: number,
+            ) => record(mode, some(starts, count), some(counts, count), some(instances, count)),
+          }
+        : null,
+  };
+  const renderer = { getContext: () => gl, extensions, info: { update: () => undefined } };
+  of.onAfterRender(renderer as unknown as WebGLRenderer, new Scene(), camera, of.geometry, of.material);
+  return made;
 }
+
+type MultiDraw = [
+  mode: number,
+  counts: Int32Array,
+  countsFrom: number,
+  type: number,
+  starts: Int32Array,
+  startsFrom: number,
+  instances: Int32Array,
+  instancesFrom: number,
+  count: number,
+];
 
 test("three's own batch keeps what we set in the fields that we set", () => {
   const own = new BatchedMesh(2, 100, 100, material);
@@ -83,11 +130,11 @@ test("three's own batch keeps what we set in the fields that we set", () => {
   const fields = own as unknown as Record<string, unknown>;
   expect(fields["_geometryCount"]).toBe(1);
   expect(fields["_geometryInitialized"]).toBe(true);
-  expect(fields["_instanceInfo"]).toEqual([expect.objectContaining({ visible: true })]);
-  fields["_visibilityChanged"] = false;
-  own.setVisibleAt(0, false);
-  expect(fields["_visibilityChanged"]).toBe(true);
+  expect(fields["_instanceInfo"]).toEqual([expect.objectContaining({ geometryIndex: 0 })]);
   expect(fields["_matricesTexture"]).toBeInstanceOf(DataTexture);
+  expect(fields["_indirectTexture"]).toBeInstanceOf(DataTexture);
+  // What three itself would draw of ours: nothing, because its own list is never made.
+  expect(new BatchedMesh(2, 100, 100, material)).toMatchObject({ _multiDrawCount: 0 });
   expect(fields["_colorsTexture"]).toBeNull();
   expect(fields["_geometryInfo"]).toEqual([
     expect.objectContaining({ start: 0, count: 36, active: true, boundingBox: expect.anything() as unknown }),
@@ -96,12 +143,28 @@ test("three's own batch keeps what we set in the fields that we set", () => {
 });
 
 describe("a batch", () => {
-  test("draws for each instance the range of its part, in order", () => {
-    expect(drawn(batch())).toEqual([
-      [0, 36],
-      [36, faceRanges[1]?.count],
-      [36, faceRanges[1]?.count],
-      [0, 36],
+  test("draws neighbours of one part as one run", () => {
+    const pin = faceRanges[1]?.count;
+    const [call, ...rest] = calls(batch());
+    expect(rest).toEqual([]);
+    expect(call).toEqual({
+      mode: "triangles",
+      starts: [0, 36, 0],
+      counts: [36, pin, 36],
+      instances: [1, 2, 1],
+    });
+    expect(batch().drawn()).toEqual([
+      { range: 0, instances: [0] },
+      { range: 1, instances: [1, 2] },
+      { range: 0, instances: [3] },
+    ]);
+  });
+
+  test("draws run by run where the browser can't draw many at once", () => {
+    expect(calls(batch(), new PerspectiveCamera(), false)).toEqual([
+      { mode: "triangles", starts: [0], counts: [36], instances: [1] },
+      { mode: "triangles", starts: [36], counts: [faceRanges[1]?.count], instances: [2] },
+      { mode: "triangles", starts: [0], counts: [36], instances: [1] },
     ]);
   });
 
@@ -110,15 +173,30 @@ describe("a batch", () => {
     const nodes = Int32Array.from([0, 1, 2, 3]);
     const show = (...states: number[]): void => some.showOnly(nodes, Uint8Array.from(states), 1);
     show(0, 1, 0, 1);
-    expect(drawn(some)).toEqual([
-      [36, faceRanges[1]?.count],
-      [0, 36],
+    expect(some.drawn()).toEqual([
+      { range: 1, instances: [1] },
+      { range: 0, instances: [3] },
     ]);
+    expect(calls(some)).toMatchObject([{ starts: [36, 0], instances: [1, 1] }]);
     expect(some.visible).toBe(true);
+    // Those that stood between two of one part are gone: one run.
+    show(1, 0, 0, 1);
+    expect(some.drawn()).toEqual([{ range: 0, instances: [0, 3] }]);
     show(0, 2, 0, 0);
-    expect([drawn(some), some.visible]).toEqual([[], false]);
+    expect([calls(some), some.visible]).toEqual([[], false]);
     show(1, 1, 1, 1);
-    expect([drawn(some).length, some.visible]).toEqual([4, true]);
+    expect([some.drawn().length, some.visible]).toEqual([3, true]);
+  });
+
+  test("shows what another one shows, where it is told so", () => {
+    const solid = batch();
+    const options = { geometry: faces, ranges: faceRanges, instances: INSTANCES, material, bounds };
+    const lines = new SharedBatch({ ...options, placedAs: solid, shownAs: solid, colouredAs: solid });
+    solid.showOnly(new Int32Array(4), Uint8Array.of(0), 1);
+    lines.follow();
+    expect([lines.visible, lines.getVisibleAt(0)]).toEqual([false, false]);
+    solid.colours[5] = 77;
+    expect(lines.colours[5]).toBe(77);
   });
 
   test("places its instances, and those that stand at the same places share the matrices", () => {
@@ -155,7 +233,7 @@ describe("a batch", () => {
 
   test("without an instance draws nothing", () => {
     const none = new SharedBatch({ geometry: faces, ranges: faceRanges, instances: [], material, bounds });
-    expect(drawn(none)).toEqual([]);
+    expect(calls(none)).toEqual([]);
   });
 
   test("that ends leaves the shared vertices, unless it takes them with it", () => {
@@ -170,18 +248,62 @@ describe("a batch", () => {
   });
 });
 
-test("edges are drawn as line segments, from vertices", () => {
+test("edges are drawn as line segments, from vertices, and not where they would be too small", () => {
+  const edgeMaterial = new ShaderMaterial({ uniforms: { viewHeight: { value: 1_000 } } });
   const edgeBatch = new EdgeBatch({
     geometry: lines,
     ranges: edgeRanges,
     instances: [1, 0],
-    material,
+    material: edgeMaterial,
     bounds,
     placedAs: batch(),
   });
   expect(edgeBatch).toMatchObject({ isMesh: false, isLine: true, isLineSegments: true, isBatchedMesh: true });
-  expect(drawn(edgeBatch)).toEqual([
-    [24, 8 * 2 * 2],
-    [0, 24],
+  expect(calls(edgeBatch)).toEqual([
+    { mode: "lines", starts: [24, 0], counts: [8 * 2 * 2, 24], instances: [1, 1] },
   ]);
+});
+
+/** Whole diameters in pixels of two occurrences, the larger one first, and how many are drawn. */
+test.each([
+  { radii: [100, 50], distance: 1_000, drawn: 2 },
+  { radii: [100, 1], distance: 10_000, drawn: 1 },
+  { radii: [100, 50], distance: 100_000, drawn: 0 },
+])("edges of $radii mm from $distance mm away: $drawn drawn", ({ radii, distance, drawn }) => {
+  const edgeMaterial = new ShaderMaterial({ uniforms: { viewHeight: { value: 1_000 } } });
+  const edgeBatch = new EdgeBatch({
+    geometry: lines,
+    ranges: edgeRanges,
+    instances: [1, 0],
+    material: edgeMaterial,
+    bounds: [-1, -1, -1, 1, 1, 1],
+    placedAs: batch(),
+  });
+  radii.forEach((radius, at) => (edgeBatch.colours[at * 4 + 3] = sizeCode(radius)));
+  for (const camera of [new PerspectiveCamera(90, 1, 1, 1e6), new OrthographicCamera()]) {
+    camera.position.z = distance;
+    if (camera instanceof OrthographicCamera) {
+      camera.top = distance;
+      camera.bottom = -distance;
+      camera.updateProjectionMatrix();
+    }
+    camera.updateMatrixWorld(true);
+    const made: number[] = [];
+    const many = {
+      multiDrawArraysInstancedWEBGL: (...values: unknown[]) => made.push(values.at(-1) as number),
+    };
+    const renderer = {
+      getContext: () => ({}),
+      extensions: { get: () => many },
+      info: { update: () => undefined },
+    };
+    edgeBatch.onAfterRender(
+      renderer as unknown as WebGLRenderer,
+      new Scene(),
+      camera,
+      edgeBatch.geometry,
+      edgeMaterial,
+    );
+    expect(made).toEqual(drawn === 0 ? [] : [drawn]);
+  }
 });

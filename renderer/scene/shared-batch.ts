@@ -11,13 +11,20 @@ import {
   BufferGeometry,
   ColorManagement,
   DataTexture,
-  FloatType,
   RGBAFormat,
+  ShaderMaterial,
   Sphere,
   UnsignedByteType,
+  Vector3,
+  type Camera,
   type Material,
+  type Scene,
+  type WebGLRenderer,
 } from "three";
 import { centreOfBounds, radiusOfBounds, type Bounds } from "./bounds.ts";
+import { drawRuns } from "./draw-runs.ts";
+import { InstanceRuns } from "./instance-runs.ts";
+import { EDGES_FROM, sizeOfCode } from "./occurrence-size.ts";
 
 /** A range of the shared geometry that can be drawn: a part or one of its faces. */
 export interface DrawRange {
@@ -45,8 +52,10 @@ export interface BatchOptions {
   readonly bounds: Bounds;
   /** A batch of the same instances whose matrices count here too; otherwise `matrices` is given. */
   readonly placedAs?: SharedBatch;
-  /** Colours are floats 0…1, else bytes 0…255. */
-  readonly exactColours?: boolean;
+  /** A batch of the same instances that shows the same of them: this one needs no `showOnly`, but `follow`. */
+  readonly shownAs?: SharedBatch;
+  /** A batch of the same instances whose colours count here too. */
+  readonly colouredAs?: SharedBatch;
   /** Sixteen values per instance. */
   readonly matrices?: (instance: number) => ArrayLike<number>;
 }
@@ -56,43 +65,49 @@ export class SharedBatch extends BatchedMesh {
   declare private _geometryCount: number;
   declare private _geometryInitialized: boolean;
   declare private _matricesTexture: DataTexture;
+  declare private _indirectTexture: DataTexture;
   declare private _colorsTexture: DataTexture;
-  declare private _instanceInfo: { visible: boolean }[];
-  declare private _visibilityChanged: boolean;
-  declare private shown: Uint8Array;
+  declare private _instanceInfo: unknown[];
+  declare readonly runs: InstanceRuns;
+  declare private readonly ranges: readonly DrawRange[];
+  declare private readonly toDraw: { starts: Int32Array; counts: Int32Array; version: number };
 
-  constructor({
-    geometry,
-    ranges,
-    instances,
-    material,
-    bounds,
-    placedAs,
-    matrices,
-    exactColours = false,
-  }: BatchOptions) {
-    super(Math.max(1, instances.length), 0, 0, material);
-    this.shown = new Uint8Array(Math.max(1, instances.length)).fill(1);
+  constructor(options: BatchOptions) {
+    const { geometry, ranges, instances, material, bounds } = options;
+    const { placedAs, shownAs, colouredAs, matrices } = options;
+    // What is shared with another batch is not made a second time.
+    super(placedAs === undefined ? Math.max(1, instances.length) : 1, 0, 0, material);
     this.sortObjects = false;
     this.perObjectFrustumCulled = false;
     this.matrixAutoUpdate = false;
     this.geometry = geometry;
+    this.ranges = ranges;
     this._geometryInitialized = true;
     this._geometryInfo = ranges.map(geometryInfo);
     this._geometryCount = ranges.length;
-    for (let instance = 0; instance < instances.length; instance++)
-      this.addInstance(instances[instance] ?? 0);
-    if (placedAs !== undefined) this._matricesTexture = placedAs._matricesTexture;
-    else if (matrices !== undefined) this.place(matrices);
-    this._colorsTexture = coloursTexture(Math.max(1, instances.length), exactColours);
+    if (placedAs === undefined) {
+      for (let instance = 0; instance < instances.length; instance++)
+        this.addInstance(instances[instance] ?? 0);
+      if (matrices !== undefined) this.place(matrices);
+    } else {
+      this._instanceInfo = placedAs._instanceInfo;
+      this._matricesTexture.dispose();
+      this._matricesTexture = placedAs._matricesTexture;
+    }
+    this.runs = shownAs?.runs ?? new InstanceRuns(Int32Array.from(instances));
+    this._indirectTexture.dispose();
+    this._indirectTexture = this.runs.texture;
+    this._colorsTexture = colouredAs?._colorsTexture ?? coloursTexture(Math.max(1, instances.length));
+    const most = this.runs.ranges.length;
+    this.toDraw = { starts: new Int32Array(most), counts: new Int32Array(most), version: -1 };
     this.setBounds(bounds);
   }
 
-  /** rgba per instance, to be written in place; `coloursChanged` sends it to the graphics card. */
-  get colours(): Uint8Array | Float32Array {
+  /** rgba per instance, 0…255, to be written in place; `coloursChanged` sends it to the graphics card. */
+  get colours(): Uint8Array {
     const { data } = this._colorsTexture.image;
-    if (data instanceof Uint8Array || data instanceof Float32Array) return data;
-    throw new Error("the colours of a batch are neither bytes nor floats");
+    if (data instanceof Uint8Array) return data;
+    throw new Error("the colours of a batch are not bytes");
   }
 
   /** Places every instance anew, and with it those of the batches that are placed as this one. */
@@ -118,45 +133,123 @@ export class SharedBatch extends BatchedMesh {
     this.dispose();
   }
 
+  override getVisibleAt(instance: number): boolean {
+    return this.runs.shown[instance] === 1;
+  }
+
   /**
    * Shows the instances whose node is in one state, and leaves the batch out of the frame where none is.
    * @param nodes node per instance @param states per node
    */
   showOnly(nodes: Int32Array, states: Uint8Array, wanted: number): void {
-    let any = false;
-    let changed = false;
-    const { shown, _instanceInfo: infos } = this;
-    for (let instance = 0; instance < nodes.length; instance++) {
-      const visible = states[nodes[instance] as number] === wanted;
-      any ||= visible;
-      if ((shown[instance] === 1) === visible) continue;
-      shown[instance] = visible ? 1 : 0;
-      changed = true;
-      // Not by setVisibleAt: it checks each of many thousand instances anew.
-      const info = infos[instance];
-      if (info !== undefined) info.visible = visible;
+    this.visible = this.runs.showOnly(nodes, states, wanted);
+  }
+
+  /** After `showOnly` of the batch that this one is shown as. */
+  follow(): void {
+    this.visible = this.runs.count > 0;
+  }
+
+  /** Nothing: three.js would list every instance here. */
+  override onBeforeRender(): void {}
+
+  /** Program, buffers and uniforms are in place, and nothing is drawn yet. */
+  override onAfterRender(
+    renderer: WebGLRenderer,
+    _scene: Scene,
+    camera: Camera,
+    _geometry?: BufferGeometry,
+    material?: Material,
+  ): void {
+    const { runs, toDraw, geometry } = this;
+    if (toDraw.version !== runs.version) this.list();
+    const { starts, counts } = toDraw;
+    const count = this.runsWorthDrawing(camera, material);
+    if (count === 0) return;
+    const lines = "isLine" in this && this.isLine === true;
+    drawRuns(renderer, {
+      lines,
+      indexed: geometry.index !== null,
+      starts,
+      counts,
+      instances: runs.counts,
+      count,
+    });
+  }
+
+  /** What would be drawn: per run its range and the instances in it. For tests. */
+  drawn(): readonly { readonly range: number; readonly instances: readonly number[] }[] {
+    const { count, ranges, counts, texture } = this.runs;
+    const texels = texture.image.data as unknown as Uint32Array;
+    return Array.from({ length: count }, (_, run) => {
+      const from = texels[run] ?? 0;
+      return {
+        range: ranges[run] ?? -1,
+        instances: [...texels.subarray(from, from + (counts[run] ?? 0))],
+      };
+    });
+  }
+
+  /** How many of the runs this frame needs, the first ones. */
+  runsWorthDrawing(_camera: Camera, _material: Material | undefined): number {
+    return this.runs.count;
+  }
+
+  private list(): void {
+    const { runs, toDraw, ranges, geometry } = this;
+    const bytes = geometry.index?.array.BYTES_PER_ELEMENT ?? 1;
+    for (let run = 0; run < runs.count; run++) {
+      const range = ranges[runs.ranges[run] ?? -1];
+      toDraw.starts[run] = (range?.start ?? 0) * bytes;
+      toDraw.counts[run] = range?.count ?? 0;
     }
-    this.visible = any;
-    if (changed) this._visibilityChanged = true;
+    toDraw.version = runs.version;
   }
 }
 
 /** Draws its ranges as line segments: the renderer asks these three flags, not the class. */
 export class EdgeBatch extends SharedBatch {
   constructor(options: BatchOptions) {
-    // Alpha is a length in mm there.
-    super({ ...options, exactColours: true });
+    super(options);
     Object.assign(this, { isMesh: false, isLine: true, isLineSegments: true });
+  }
+
+  /**
+   * Edges too small to be drawn are left out here already: instances are in order of size, so one limit for
+   * the batch, from the place of it nearest to the eye, says how many runs are left.
+   */
+  override runsWorthDrawing(camera: Camera, material: Material | undefined): number {
+    const { runs, boundingSphere } = this;
+    const height: unknown =
+      material instanceof ShaderMaterial ? material.uniforms["viewHeight"]?.value : undefined;
+    if (boundingSphere === null || typeof height !== "number") return runs.count;
+    const scale = (camera.projectionMatrix.elements[5] ?? 0) * height;
+    let depth = 1;
+    if (!("isOrthographicCamera" in camera)) {
+      CENTRE.copy(boundingSphere.center).applyMatrix4(camera.matrixWorldInverse);
+      depth = -CENTRE.z - boundingSphere.radius;
+      if (depth <= 0) return runs.count;
+    }
+    const least = (EDGES_FROM * depth) / scale;
+    const { colours } = this;
+    let from = 0;
+    let to = runs.count;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (sizeOfCode(colours[(runs.firsts[middle] ?? 0) * 4 + 3] ?? 0) >= least) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 }
 
-/** Bytes, 0…255: what a screen shows, at a quarter of what three's own floats, 0…1, cost to send. */
-function coloursTexture(instances: number, exact: boolean): DataTexture {
+const CENTRE = new Vector3();
+
+/** Bytes: what a screen shows, at a quarter of what three's own floats cost to send. */
+function coloursTexture(instances: number): DataTexture {
   const size = Math.ceil(Math.sqrt(instances));
-  const length = size * size * 4;
-  const texture = exact
-    ? new DataTexture(new Float32Array(length).fill(1), size, size, RGBAFormat, FloatType)
-    : new DataTexture(new Uint8Array(length).fill(255), size, size, RGBAFormat, UnsignedByteType);
+  const data = new Uint8Array(size * size * 4).fill(255);
+  const texture = new DataTexture(data, size, size, RGBAFormat, UnsignedByteType);
   texture.colorSpace = ColorManagement.workingColorSpace;
   texture.needsUpdate = true;
   return texture;

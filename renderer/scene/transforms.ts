@@ -44,3 +44,14 @@ export function subtreeEnds(nodes: readonly Pick<CadNode, "parent">[]): Int32Arr
   }
   return ends;
 }
+
+/** The most that a transform lengthens an axis. @param at of its first value */
+export function largestScale(matrices: Float64Array, at: number): number {
+  const length = (column: number): number =>
+    Math.hypot(
+      matrices[at + column * 4] ?? 0,
+      matrices[at + column * 4 + 1] ?? 0,
+      matrices[at + column * 4 + 2] ?? 0,
+    );
+  return Math.max(length(0), length(1), length(2));
+}

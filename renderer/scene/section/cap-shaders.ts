@@ -1,5 +1,5 @@
 /** GLSL of the cut faces. */
-import { COLOUR } from "../shaders.ts";
+import { COLOUR, INSTANCE, INSTANCE_HERE } from "../shaders.ts";
 
 /** Of a colour and an occurrence's mark, in the sum: the mark is below, the count of solids above it. */
 export const COUNT_STEP = 16;
@@ -12,17 +12,16 @@ export const COUNT_STEP = 16;
  */
 export const COUNT_VERTEX = /* glsl */ `
 #include <common>
-#include <batching_pars_vertex>
+${INSTANCE}
 uniform vec4 plane;
 uniform float levels;
 flat varying vec4 vWeight;
 varying float vInside;
 void main() {
-  #include <batching_vertex>
-  float index = getIndirectIndex(gl_DrawID);
-  vec4 own = getBatchingColor(index);
+  ${INSTANCE_HERE}
+  vec4 own = getBatchingColor(instance);
   // Neighbours in the tree differ, so that a line between them can be drawn.
-  float mark = mod(index * 3.0, 8.0);
+  float mark = mod(instance * 3.0, 8.0);
   vec4 weight = vec4(floor(own.rgb * levels + 0.5), ${COUNT_STEP}.0 + mark);
   // A mirrored occurrence shows its backs in front.
   vWeight = weight * sign(determinant(mat3(batchingMatrix)));

@@ -1,61 +1,78 @@
-/** JavaScript per frame of a large assembly, against a mesh per part drawn by the same three.js. */
+/**
+ * JavaScript per frame of a large assembly, against an instanced mesh per unique part and a mesh per part
+ * drawn by the same three.js in the same run. JavaScript alone: while it is timed the draws are made with the
+ * same calls but without triangles (`emptyDraws`), so that a software rasteriser on the same cores counts
+ * for nothing; whole frames, drawn, are figures of their own.
+ */
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { build, type Rollup } from "vite";
 import { launchBrowser } from "../../e2e/browser.ts";
 import { prepareBrowser } from "../browser.ts";
 import { median, type Figure } from "../figure.ts";
-import type { SceneTimes } from "../scene-page/page.ts";
+import type * as ScenePage from "../scene-page/page.ts";
+import type { SceneTimes } from "../scene-page/timing.ts";
 
 /** From and to: how a figure grows says more than what it is. */
 const SIZES = [1_000, 10_000, 50_000] as const;
 const UNIQUE = 200;
-/** A mesh per part takes minutes beyond it without a graphics card: larger sizes stand beside this one. */
-const LARGEST_BASELINE = 10_000;
+const INSTANCED = "an instanced mesh per unique part";
+const PER_PART = "a mesh per part";
 
-type BenchPage = {
-  readonly sceneBench: {
-    timeScene(parts: number, occurrences: number): Promise<SceneTimes>;
-    timeMeshPerPart(parts: number, occurrences: number): Promise<SceneTimes>;
-    holdModel(parts: number, occurrences: number): number;
-    holdScene(): Promise<void>;
-    holdMeshPerPart(): boolean;
-  };
-};
+interface Measured {
+  readonly name: string;
+  readonly of: (times: SceneTimes) => number;
+  /** ms at the largest size. */
+  readonly limit?: number;
+}
+
+const MEASURED: readonly Measured[] = [
+  { name: "JavaScript per frame while orbiting", of: ({ orbit }) => median(orbit), limit: 0.5 },
+  { name: "recolouring all", of: ({ recolour }) => median(recolour), limit: 1.5 },
+  { name: "highlighting 1000", of: ({ highlight }) => median(highlight), limit: 3 },
+  { name: "ghosting 1000", of: ({ ghost }) => median(ghost), limit: 3 },
+  { name: "isolating 1000", of: ({ isolate }) => median(isolate), limit: 3 },
+  { name: "picking", of: ({ pick }) => median(pick), limit: 0.1 },
+  { name: "picking, 99th percentile", of: ({ pick }) => percentile(pick, 0.99), limit: 1 },
+  { name: "from a model's data to its first frame", of: ({ open }) => open },
+  { name: "a whole frame, drawn by this machine", of: ({ whole }) => median(whole) },
+];
 
 export async function* measure(): AsyncGenerator<Figure> {
   prepareBrowser();
   const script = await bundleScenePage();
   const browser = await launchBrowser();
   try {
-    let baseline: { readonly size: number; readonly times: SceneTimes } | undefined;
     for (const size of SIZES) {
-      const page = await benchPage(browser, script);
-      const own = await page.evaluate(
-        ([parts, occurrences]) => (window as unknown as BenchPage).sceneBench.timeScene(parts, occurrences),
-        [UNIQUE, size] as [number, number],
-      );
-      if (baseline === undefined || size <= LARGEST_BASELINE) {
-        const times = await page.evaluate(
-          ([parts, occurrences]) =>
-            (window as unknown as BenchPage).sceneBench.timeMeshPerPart(parts, occurrences),
-          [UNIQUE, size] as [number, number],
-        );
-        baseline = { size, times };
-      }
-      await page.close();
-      const { times: plain, size: plainSize } = baseline;
       const largest = size === SIZES.at(-1);
-      const figure = (name: string, of: (times: SceneTimes) => number, limit: number): Figure => ({
-        group: "scene",
-        name: `${name}, ${size} parts`,
-        value: of(own),
-        unit: "ms",
-        baseline: of(plain),
-        baselineName: plainSize === size ? "a mesh per part" : `a mesh per part, ${plainSize} parts`,
-        ...(largest ? { target: { of: "value", comparison: "at most", limit } } : {}),
-      });
-      yield figure("JavaScript per frame while orbiting", ({ orbit }) => median(orbit), 0.5);
+      const time = async (name: "timeScene" | "timeInstanced" | "timeMeshPerPart"): Promise<SceneTimes> => {
+        const page = await benchPage(browser, script);
+        const times = await page.evaluate(
+          ([call, parts, occurrences]) =>
+            (window as unknown as BenchPage).sceneBench[call](parts, occurrences),
+          [name, UNIQUE, size] as const,
+        );
+        await page.close();
+        return times;
+      };
+      const own = await time("timeScene");
+      for (const [baselineName, times] of [
+        [INSTANCED, await time("timeInstanced")],
+        [PER_PART, await time("timeMeshPerPart")],
+      ] as const) {
+        for (const { name, of, limit } of MEASURED)
+          yield {
+            group: "scene",
+            name: `${name}, ${size} parts`,
+            value: of(own),
+            unit: "ms",
+            baseline: of(times),
+            baselineName,
+            ...(largest && limit !== undefined
+              ? { target: { of: "value", comparison: "at most", limit } }
+              : {}),
+          };
+      }
       yield {
         group: "scene",
         name: `JavaScript per frame while orbiting a section of three planes, ${size} parts`,
@@ -65,63 +82,78 @@ export async function* measure(): AsyncGenerator<Figure> {
         baselineName: "the same without a section",
         ...(largest ? { target: { of: "ratio", comparison: "at most", limit: 3 } } : {}),
       };
-      yield figure("recolouring all", ({ recolour }) => median(recolour), 1.5);
-      yield figure("highlighting 1000", ({ highlight }) => median(highlight), 3);
-      yield figure("ghosting 1000", ({ ghost }) => median(ghost), 3);
-      yield figure("isolating 1000", ({ isolate }) => median(isolate), 3);
-      yield figure("picking", ({ pick }) => median(pick), 0.1);
-      yield figure("picking, 99th percentile", ({ pick }) => percentile(pick, 0.99), 1);
     }
-    yield await memory(browser, script);
+    const size = SIZES.at(-1) ?? 0;
+    const value = await memory(browser, script, size, (page) =>
+      page.evaluate(() => (window as unknown as BenchPage).sceneBench.holdScene()),
+    );
+    for (const kind of [INSTANCED, PER_PART] as const) {
+      const baseline = await memory(browser, script, size, (page) =>
+        page.evaluate((name) => (window as unknown as BenchPage).sceneBench.holdBaseline(name), kind),
+      );
+      yield {
+        group: "scene",
+        name: `memory beyond the geometry, ${size} parts`,
+        value,
+        unit: "MB",
+        baseline,
+        baselineName: kind,
+        target: { of: "value", comparison: "at most", limit: 100 },
+      };
+    }
   } finally {
     await browser.close();
   }
 }
 
+type BenchPage = { readonly sceneBench: typeof ScenePage };
+
+/** Isolated from other origins: only then the browser's clock counts in 5 µs instead of 100. */
 async function benchPage(browser: Browser, script: string): Promise<Page> {
   const page = await browser.newPage();
+  const address = "https://bench.invalid/";
+  await page.route(address, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      headers: {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+      },
+      body: "<!doctype html><title>bench</title><body></body>",
+    }),
+  );
+  await page.goto(address);
+  if (!(await page.evaluate(() => crossOriginIsolated)))
+    throw new Error("the bench's page has no fine clock");
   await page.addScriptTag({ content: script });
   return page;
 }
 
 /** MB that drawing takes beyond the model's own meshes, after the garbage is collected. */
-async function memory(browser: Browser, script: string): Promise<Figure> {
-  const size = SIZES.at(-1) ?? 0;
-  const beyond = async (occurrences: number, hold: (page: Page) => Promise<unknown>): Promise<number> => {
-    const page = await benchPage(browser, script);
-    const session = await page.context().newCDPSession(page);
-    const used = async (): Promise<number> => {
-      await session.send("HeapProfiler.enable");
-      await session.send("HeapProfiler.collectGarbage");
-      const usage: { usedSize: number; backingStorageSize?: number } =
-        await session.send("Runtime.getHeapUsage");
-      return usage.usedSize + (usage.backingStorageSize ?? 0);
-    };
-    const geometry = await page.evaluate(
-      ([parts, count]) => (window as unknown as BenchPage).sceneBench.holdModel(parts, count),
-      [UNIQUE, occurrences] as [number, number],
-    );
-    const before = await used();
-    await hold(page);
-    const after = await used();
-    await page.close();
-    return (after - before - geometry) / 1e6;
+async function memory(
+  browser: Browser,
+  script: string,
+  occurrences: number,
+  hold: (page: Page) => Promise<unknown>,
+): Promise<number> {
+  const page = await benchPage(browser, script);
+  const session = await page.context().newCDPSession(page);
+  const used = async (): Promise<number> => {
+    await session.send("HeapProfiler.enable");
+    await session.send("HeapProfiler.collectGarbage");
+    const usage: { usedSize: number; backingStorageSize?: number } =
+      await session.send("Runtime.getHeapUsage");
+    return usage.usedSize + (usage.backingStorageSize ?? 0);
   };
-  const value = await beyond(size, (page) =>
-    page.evaluate(() => (window as unknown as BenchPage).sceneBench.holdScene()),
+  const geometry = await page.evaluate(
+    ([parts, count]) => (window as unknown as BenchPage).sceneBench.holdModel(parts, count),
+    [UNIQUE, occurrences] as [number, number],
   );
-  const baseline = await beyond(LARGEST_BASELINE, (page) =>
-    page.evaluate(() => (window as unknown as BenchPage).sceneBench.holdMeshPerPart()),
-  );
-  return {
-    group: "scene",
-    name: `memory beyond the geometry, ${size} parts`,
-    value,
-    unit: "MB",
-    baseline,
-    baselineName: `a mesh per part, ${LARGEST_BASELINE} parts`,
-    target: { of: "value", comparison: "at most", limit: 100 },
-  };
+  const before = await used();
+  await hold(page);
+  const after = await used();
+  await page.close();
+  return (after - before - geometry) / 1e6;
 }
 
 function percentile(values: readonly number[], share: number): number {
