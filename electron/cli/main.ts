@@ -1,5 +1,6 @@
-/** `npm run -s cli -- <command> …`: import, query, export, doctor without a screen. Forms: docs/cli.md. */
+/** `npm run -s cli -- <command> …`: import, query, export, doctor, backup without a screen. Forms: docs/cli.md. */
 import { Failure } from "../../shared/rpc/failure.ts";
+import { backupCommand, restoreCommand } from "./backup.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
@@ -12,6 +13,8 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   export: exportCommand,
   sync: syncCommand,
   doctor: doctorCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 };
 
 const USAGE = `usage:
@@ -22,6 +25,8 @@ const USAGE = `usage:
                                                 write the public views to files
   cli sync --data DIR [--json]                  bring every followed plant level once
   cli doctor --data DIR [--json]                check the data folder
+  cli backup --data DIR --to DIR                copy the data folder, also while the app runs
+  cli restore BACKUP --data DIR                 make a data folder of a backup
 
 --data may be left out: then it is the app's own data folder.`;
 
