@@ -161,6 +161,19 @@ describe("export", () => {
   });
 });
 
+test("a backup is made beside the app's data, and a data folder of it again", () => {
+  const to = join(root, "backups");
+  expect(cli("backup", "--data", data).code).toBe(1);
+  const made = cli("backup", "--data", data, "--to", to);
+  expect(made.code).toBe(0);
+  const again = join(root, "again");
+  expect(cli("restore", made.out.trim(), "--data", again).code).toBe(0);
+  const rows = ["query", "SELECT count(*) AS n FROM v_events", "--json"];
+  expect(cli(...rows, "--data", again).out).toBe(cli(...rows, "--data", data).out);
+  const over = cli("restore", made.out.trim(), "--data", again);
+  expect([over.code, over.err]).toEqual([1, expect.stringContaining("holds data already")]);
+});
+
 describe("doctor", () => {
   test("a sound folder is sound", () => {
     const well = cli("doctor", "--data", data);

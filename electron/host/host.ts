@@ -4,6 +4,8 @@
  */
 import { randomUUID } from "node:crypto";
 import type { HostImplementation } from "../../shared/contract/contract.ts";
+import { backUp } from "./backup/back-up.ts";
+import { microseconds } from "./clock.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createDemoService, type DemoServiceHandle } from "./demo/demo-service.ts";
 import { startEarlyDemo } from "./demo/early-demo.ts";
@@ -142,6 +144,17 @@ export async function createHost(config: HostConfig): Promise<Host> {
         readOnly: store.readOnly,
         schemaVersion: SCHEMA_VERSION,
       }),
+      backUp: async ({ to }, emit, { signal }) => {
+        const made = await backUp({
+          folder: config.dataFolder,
+          to,
+          version: config.version,
+          now: microseconds,
+          signal,
+          onProgress: (progress) => emit({ type: "progress", ...progress }),
+        });
+        emit({ type: "made", ...made });
+      },
     },
   };
 

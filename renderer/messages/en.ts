@@ -1,4 +1,5 @@
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
+import { backup } from "./en/backup.ts";
 import { changes } from "./en/changes.ts";
 import { demo } from "./en/demo.ts";
 import { colouring } from "./en/colouring.ts";
@@ -40,4 +41,5 @@ export const en = {
   ...measure,
   ...demo,
   ...modelFacts,
+  ...backup,
 } as const;

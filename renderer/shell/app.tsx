@@ -6,6 +6,7 @@ import { ExportSheet } from "../panels/scene/export-sheet.tsx";
 import { SavedViewsSheet } from "../panels/scene/saved-views-sheet.tsx";
 import { useWorkspace } from "../state/workspace.ts";
 import { About } from "./about.tsx";
+import { BackupSheet } from "../panels/backup/backup-sheet.tsx";
 import { registerBaseCommands } from "./base-commands.ts";
 import { FaultBoundary } from "./fault-boundary.tsx";
 import { Palette } from "./palette.tsx";
@@ -40,6 +41,7 @@ export function App(): ReactNode {
       {overlay === "export" ? <ExportSheet /> : undefined}
       {overlay === "views" ? <SavedViewsSheet /> : undefined}
       {overlay === "about" ? <About /> : undefined}
+      {overlay === "backup" ? <BackupSheet /> : undefined}
     </div>
   );
 }

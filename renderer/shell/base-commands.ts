@@ -201,6 +201,7 @@ function baseCommands(): readonly Command[] {
       run: () => setOverlay("shortcuts"),
     },
     ...DEMO_COMMANDS,
+    { id: "file.back-up", titleKey: "command.back-up", run: () => setOverlay("backup") },
     { id: "help.about", titleKey: "command.about", run: () => setOverlay("about") },
   ];
 }

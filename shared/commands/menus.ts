@@ -102,6 +102,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("file.imports", "command.imports"),
           one("machine.own-certificate", "command.own-certificate"),
           one("scene.save-picture", "command.export", "Ctrl+Shift+S"),
+          one("file.back-up", "command.back-up"),
         ],
       },
     ],

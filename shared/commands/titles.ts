@@ -17,6 +17,7 @@ export const commandTitles = {
   "command.open-files": "Open files…",
   "command.open-folder": "Open folder…",
   "command.imports": "Imports",
+  "command.back-up": "Back up the data…",
   "command.undo": "Undo",
   "command.redo": "Redo",
   "command.back": "Previous selection",

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { call } from "../rpc/service.ts";
+import { call, listen } from "../rpc/service.ts";
+import { text } from "./common.ts";
 
 export interface About {
   readonly version: string;
@@ -13,6 +14,15 @@ export interface About {
   readonly schemaVersion: number;
 }
 
+export type BackupEvent =
+  | { readonly type: "progress"; readonly done: number; readonly total: number }
+  | { readonly type: "made"; readonly path: string; readonly bytes: number };
+
 export const diagnosticsService = {
+  /**
+   * Copies the data folder into a new folder below `to` (an absolute path on the host's computer), as it is at
+   * one moment. Progress in bytes; the last event names what was made. A cancelled one leaves nothing.
+   */
+  backUp: listen<BackupEvent>()(v.object({ to: v.pipe(text(4_000), v.minLength(1)) })),
   about: call<About>()(v.object({})),
 } as const;

@@ -58,6 +58,8 @@ export const settingsSchema = v.object({
   plantTimeZone: v.exactOptional(text(100)),
   /** JSON of what the 3D view is coloured by, and of scales that were changed. */
   colouring: v.exactOptional(text(5_000)),
+  /** Where the last backup went. */
+  backupFolder: v.exactOptional(text(4_000)),
   /** Serialized dock layout. */
   layout: v.exactOptional(text(200_000)),
 });

@@ -10,6 +10,7 @@ import type { LinkDraft } from "../../shared/contract/links.ts";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { START } from "./filled-host.ts";
 import { DEMO_STEPS } from "./demo-steps.ts";
+import { DIAGNOSTICS_STEPS } from "./diagnostics-steps.ts";
 import { OPCUA_STEPS } from "./opcua-steps.ts";
 import { PLANT_STEPS } from "./plant-steps.ts";
 
@@ -49,14 +50,7 @@ async function planned(client: HostClient, table: string): Promise<{ planId: str
 }
 
 export const STEPS: readonly Step[] = [
-  {
-    method: "diagnostics.about",
-    run: async (client) => {
-      const about = await client.diagnostics.about({});
-      expect(about).toMatchObject({ version: "1.2.3", demo: "none" });
-      return about;
-    },
-  },
+  ...DIAGNOSTICS_STEPS,
   {
     method: "parts.tree",
     run: async (client) => {

@@ -87,7 +87,7 @@ export class AppPage {
   /** Runs a command by its words in the palette, with the keyboard alone. */
   async command(words: string): Promise<void> {
     await this.page.keyboard.press("Control+K");
-    const palette = this.page.getByRole("dialog");
+    const palette = this.page.getByRole("dialog", { name: "Search and commands" });
     await palette.getByRole("combobox").fill(words);
     await palette.getByRole("option").filter({ hasText: words }).first().click();
     await palette.waitFor({ state: "hidden" });

@@ -1,0 +1,13 @@
+/** Copying the data folder. */
+export const backup = {
+  "backup.title": "Back up the data",
+  "backup.what":
+    "Everything of this data folder, as it is at this moment: the parts and their history, models, change requests and settings. Passwords, tokens and the private key for OPC UA are left out.",
+  "backup.folder": "Folder, by its whole path",
+  "backup.folder-hint": "A new folder is made in it. Best on another disk.",
+  "backup.start": "Back up",
+  "backup.running": "{done} of {total}",
+  "backup.made": "Made: {path}, {size}.",
+  "backup.restore": "It is made a data folder again by “cli restore” (docs/cli.md).",
+  "backup.failed": "There is no backup.",
+} as const;

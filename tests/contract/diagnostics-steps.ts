@@ -1,0 +1,38 @@
+/** What the program says of itself, and copies of its data folder. */
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { BackupEvent } from "../../shared/contract/diagnostics.ts";
+import type { Step } from "./contract-suite.ts";
+
+export const DIAGNOSTICS_STEPS: readonly Step[] = [
+  {
+    method: "diagnostics.about",
+    run: async (client) => {
+      const about = await client.diagnostics.about({});
+      expect(about).toMatchObject({ version: "1.2.3", demo: "none" });
+      return about;
+    },
+  },
+  {
+    method: "diagnostics.backUp",
+    run: async (client) => {
+      const to = mkdtempSync(join(tmpdir(), "throughline-backup-"));
+      try {
+        await expect(client.diagnostics.backUp({ to: "here" }, () => undefined)).rejects.toMatchObject({
+          kind: "invalid",
+        });
+        const events: BackupEvent[] = [];
+        await client.diagnostics.backUp({ to }, (event) => events.push(event));
+        const last = events.at(-1);
+        expect(last?.type === "made" && readdirSync(last.path)).toEqual(
+          expect.arrayContaining(["cache.db", "manifest.json", "user.db"]),
+        );
+        return new Set(events.map(({ type }) => type));
+      } finally {
+        rmSync(to, { recursive: true, force: true });
+      }
+    },
+  },
+];
