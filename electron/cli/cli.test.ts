@@ -1,8 +1,9 @@
 /** The command line as a script uses it: its own process, its words, its exit codes. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { openCache } from "../host/store/stores.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { csvCell } from "./export.ts";
 
@@ -190,6 +191,27 @@ describe("doctor", () => {
     expect(out).toContain("BAD");
     expect(readFileSync(join(broken, "cache.db"), "utf8")).toContain("somebody's");
   });
+});
+
+test("a damaged cache is begun anew from the files that were imported", () => {
+  const damaged = join(root, "damaged");
+  cpSync(data, damaged, { recursive: true });
+  const path = join(damaged, "cache.db");
+  // The pages of the events' rows: what was imported can still be read.
+  const cache = openCache(damaged, () => 0, true);
+  const pages = cache.prepare("SELECT pageno FROM dbstat WHERE name = 'event'").pluck().all() as number[];
+  cache.close();
+  const bytes = readFileSync(path);
+  for (const page of pages) bytes.fill(0xa5, (page - 1) * 4_096, page * 4_096);
+  writeFileSync(path, bytes);
+  expect(cli("doctor", "--data", damaged).code).toBe(1);
+  const { code, out, err } = cli("doctor", "--data", damaged, "--mend");
+  expect(err).toContain("set aside as");
+  expect(err).not.toContain("import your files again");
+  expect(out).not.toContain("BAD");
+  expect(code).toBe(0);
+  const rows = ["query", "SELECT count(*) AS n FROM v_events", "--json"];
+  expect(cli(...rows, "--data", damaged).out).toBe(cli(...rows, "--data", data).out);
 });
 
 test("without a command, or with a wrong one, the usage is printed", () => {

@@ -8,7 +8,11 @@ import { productVersion } from "../host/locations.ts";
 import { fileSecrets } from "../host/secrets.ts";
 import { dataFolder } from "./data-folder.ts";
 
-export async function importCommand(args: readonly string[]): Promise<number> {
+/** `print`: where the report goes. */
+export async function importCommand(
+  args: readonly string[],
+  print: (text: string) => void = console.log,
+): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -44,7 +48,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
       context,
     );
     if (report === undefined) throw new Failure("bug", "the import ended without a report");
-    console.log(values.json ? JSON.stringify(report, undefined, 2) : describe(report));
+    print(values.json ? JSON.stringify(report, undefined, 2) : describe(report));
     return report.status === "done" && report.files.every((file) => file.status !== "failed") ? 0 : 1;
   } finally {
     await host.close();

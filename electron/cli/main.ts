@@ -8,7 +8,7 @@ import { queryCommand } from "./query.ts";
 import { syncCommand } from "./sync.ts";
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  import: importCommand,
+  import: (args) => importCommand(args),
   query: queryCommand,
   export: exportCommand,
   sync: syncCommand,
@@ -24,7 +24,7 @@ const USAGE = `usage:
   cli export --data DIR --out DIR [--format csv|ndjson] [VIEW…]
                                                 write the public views to files
   cli sync --data DIR [--json]                  bring every followed plant level once
-  cli doctor --data DIR [--json]                check the data folder
+  cli doctor --data DIR [--json] [--mend]       check the data folder, and mend what can be mended
   cli backup --data DIR --to DIR                copy the data folder, also while the app runs
   cli restore BACKUP --data DIR                 make a data folder of a backup
 

@@ -4,6 +4,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../../shared/rpc/failure.ts";
+import { DERIVED } from "./derived.ts";
 import { openCache, SCHEMA_VERSION, userPath } from "../store/stores.ts";
 import { translateErrors, type Connection } from "../store/open.ts";
 
@@ -35,6 +36,8 @@ export async function examine(folder: string, now: () => number): Promise<readon
       check("references", () => pragma(cache, "foreign_key_check"), "every reference has its target"),
     );
     findings.push(check("payload hashes", () => wrongHashes(cache), "every event's payload has its hash"));
+    for (const { check: name, problems, well } of DERIVED)
+      findings.push(check(name, () => problems(cache), well));
     findings.push({
       check: "user.db",
       ok: existsSync(userPath(folder)),
@@ -42,19 +45,8 @@ export async function examine(folder: string, now: () => number): Promise<readon
         ? `${statSync(userPath(folder)).size} bytes`
         : "missing: settings and claims start anew",
     });
-    findings.push(await blobs(cache, folder));
-    const counts = cache
-      .prepare(
-        "SELECT (SELECT count(*) FROM v_events) AS events, (SELECT count(*) FROM v_units) AS units, (SELECT count(*) FROM v_parts) AS parts",
-      )
-      .get() as Record<string, number>;
-    findings.push({
-      check: "content",
-      ok: true,
-      detail: Object.entries(counts)
-        .map(([name, n]) => `${n} ${name}`)
-        .join(", "),
-    });
+    findings.push(await blobs(cache, folder).catch(unreadable("blobs")));
+    findings.push(content(cache));
     return findings;
   } finally {
     cache.close();
@@ -71,7 +63,29 @@ function check(name: string, problems: () => readonly string[], well: string): F
       detail: found.length === 0 ? well : found.slice(0, 5).join("; "),
     };
   } catch (thrown) {
-    return { check: name, ok: false, detail: thrown instanceof Error ? thrown.message : String(thrown) };
+    return unreadable(name)(thrown);
+  }
+}
+
+const unreadable =
+  (name: string) =>
+  (thrown: unknown): Finding => ({
+    check: name,
+    ok: false,
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+  });
+
+function content(cache: Connection): Finding {
+  try {
+    const counts = cache
+      .prepare(
+        "SELECT (SELECT count(*) FROM v_events) AS events, (SELECT count(*) FROM v_units) AS units, (SELECT count(*) FROM v_parts) AS parts",
+      )
+      .get() as Record<string, number>;
+    const detail = Object.entries(counts).map(([name, n]) => `${n} ${name}`);
+    return { check: "content", ok: true, detail: detail.join(", ") };
+  } catch (thrown) {
+    return unreadable("content")(thrown);
   }
 }
 
