@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { HostImplementation } from "../../shared/contract/contract.ts";
+import { examineBeside } from "./diagnostics/examine-beside.ts";
 import { backUp } from "./backup/back-up.ts";
 import { microseconds } from "./clock.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
@@ -144,6 +145,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
         readOnly: store.readOnly,
         schemaVersion: SCHEMA_VERSION,
       }),
+      examine: (_input, emit, { signal }) => examineBeside(config.dataFolder, emit, signal),
       backUp: async ({ to }, emit, { signal }) => {
         const made = await backUp({
           folder: config.dataFolder,

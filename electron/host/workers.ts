@@ -6,6 +6,7 @@ const SOURCES = {
   "store-writer": "./store/writer.worker.ts",
   "store-reader": "./store/reader.worker.ts",
   import: "./import/import.worker.ts",
+  examine: "./diagnostics/examine.worker.ts",
   "cad-kernel": "./import/cad/kernel/kernel.worker.ts",
   sync: "./sync/sync.worker.ts",
   opcua: "./opcua/opcua.worker.ts",

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { message, messageOr, type MessageKey } from "./catalogue.ts";
+import { backup } from "./en/backup.ts";
 import { changes } from "./en/changes.ts";
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { demo } from "./en/demo.ts";
@@ -157,6 +158,7 @@ test("the sources were found", () => {
 test("no two areas have the same key", () => {
   const areas = [
     shell,
+    backup,
     commandTitles,
     menuTitles,
     product,

@@ -7,6 +7,7 @@ import { SavedViewsSheet } from "../panels/scene/saved-views-sheet.tsx";
 import { useWorkspace } from "../state/workspace.ts";
 import { About } from "./about.tsx";
 import { BackupSheet } from "../panels/backup/backup-sheet.tsx";
+import { CheckSheet } from "../panels/backup/check-sheet.tsx";
 import { registerBaseCommands } from "./base-commands.ts";
 import { FaultBoundary } from "./fault-boundary.tsx";
 import { Palette } from "./palette.tsx";
@@ -42,6 +43,7 @@ export function App(): ReactNode {
       {overlay === "views" ? <SavedViewsSheet /> : undefined}
       {overlay === "about" ? <About /> : undefined}
       {overlay === "backup" ? <BackupSheet /> : undefined}
+      {overlay === "check" ? <CheckSheet /> : undefined}
     </div>
   );
 }

@@ -202,6 +202,7 @@ function baseCommands(): readonly Command[] {
     },
     ...DEMO_COMMANDS,
     { id: "file.back-up", titleKey: "command.back-up", run: () => setOverlay("backup") },
+    { id: "help.check-data", titleKey: "command.check-data", run: () => setOverlay("check") },
     { id: "help.about", titleKey: "command.about", run: () => setOverlay("about") },
   ];
 }

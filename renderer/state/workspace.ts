@@ -5,7 +5,7 @@ import type { PanelId } from "../../shared/commands/panels.ts";
 
 export interface WorkspaceState {
   readonly open: readonly PanelId[];
-  readonly overlay: "palette" | "shortcuts" | "about" | "export" | "views" | "backup" | undefined;
+  readonly overlay: "palette" | "shortcuts" | "about" | "export" | "views" | "backup" | "check" | undefined;
 }
 
 export const workspace = createStore<WorkspaceState>(() => ({ open: [], overlay: undefined }));

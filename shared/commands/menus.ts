@@ -219,7 +219,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("demo.start-plant", "command.start-demo"),
         ],
       },
-      { commands: [one("help.about", "command.about")] },
+      { commands: [one("help.check-data", "command.check-data"), one("help.about", "command.about")] },
     ],
   },
 ];

@@ -56,6 +56,7 @@ export const commandTitles = {
   "command.palette": "Search and commands",
   "command.shortcuts": "Keyboard shortcuts",
   "command.about": "About Throughline",
+  "command.check-data": "Check the data folder…",
   "command.stop-demo": "Stop the demo plant",
   "command.start-demo": "Start the demo plant",
   "command.fit": "Fit the view",

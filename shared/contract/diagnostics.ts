@@ -14,11 +14,20 @@ export interface About {
   readonly schemaVersion: number;
 }
 
+/** One check of the data folder. */
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
 export type BackupEvent =
   | { readonly type: "progress"; readonly done: number; readonly total: number }
   | { readonly type: "made"; readonly path: string; readonly bytes: number };
 
 export const diagnosticsService = {
+  /** Checks the data folder, and changes nothing. One event per check; of a large folder some take minutes. */
+  examine: listen<Finding>()(v.object({})),
   /**
    * Copies the data folder into a new folder below `to` (an absolute path on the host's computer), as it is at
    * one moment. Progress in bytes; the last event names what was made. A cancelled one leaves nothing.

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { BackupEvent } from "../../shared/contract/diagnostics.ts";
+import type { BackupEvent, Finding } from "../../shared/contract/diagnostics.ts";
 import type { Step } from "./contract-suite.ts";
 
 export const DIAGNOSTICS_STEPS: readonly Step[] = [
@@ -13,6 +13,19 @@ export const DIAGNOSTICS_STEPS: readonly Step[] = [
       const about = await client.diagnostics.about({});
       expect(about).toMatchObject({ version: "1.2.3", demo: "none" });
       return about;
+    },
+  },
+  {
+    method: "diagnostics.examine",
+    run: async (client) => {
+      const findings: Finding[] = [];
+      await client.diagnostics.examine({}, (finding) => findings.push(finding));
+      expect(findings.map(({ check }) => check)).toEqual(
+        expect.arrayContaining(["pages", "event columns", "full text", "structure", "user.db"]),
+      );
+      // The history of the test has a model, but nothing of it to draw.
+      expect(findings.flatMap(({ check, ok }) => (ok ? [] : [check]))).toEqual(["blobs"]);
+      return findings.map(({ check, ok }) => [check, ok]);
     },
   },
   {

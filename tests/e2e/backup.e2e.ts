@@ -17,6 +17,17 @@ afterAll(async () => {
   rmSync(to, { recursive: true, force: true });
 });
 
+test("the data folder is checked beside everything else", async () => {
+  const { app } = shell;
+  await app.command("Check the data folder…");
+  const sheet = app.page.getByRole("dialog", { name: "Check the data folder" });
+  await sheet.getByRole("status").filter({ hasText: "is sound" }).waitFor();
+  expect(await sheet.getByRole("listitem").count()).toBeGreaterThan(8);
+  expect(await violations(app)).toEqual([]);
+  await app.page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "hidden" });
+});
+
 test("where a backup can't go is said, and where it can it is made", async () => {
   const { app } = shell;
   await app.command("Back up the data…");

@@ -3,50 +3,51 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Finding } from "../../../shared/contract/diagnostics.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { DERIVED } from "./derived.ts";
 import { openCache, SCHEMA_VERSION, userPath } from "../store/stores.ts";
 import { translateErrors, type Connection } from "../store/open.ts";
 
-export interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
-export async function examine(folder: string, now: () => number): Promise<readonly Finding[]> {
-  const findings: Finding[] = [
-    {
-      check: "node",
-      ok: Number(process.versions["napi"]) >= 10,
-      detail: `Node.js ${process.versions.node}, Node-API ${process.versions["napi"]}`,
-    },
-  ];
+/** All findings, each also told as soon as it is there: of a large folder some take minutes. */
+export async function examine(
+  folder: string,
+  now: () => number,
+  onFinding: (finding: Finding) => void = () => undefined,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const add = (finding: Finding): void => {
+    findings.push(finding);
+    onFinding(finding);
+  };
+  add({
+    check: "node",
+    ok: Number(process.versions["napi"]) >= 10,
+    detail: `Node.js ${process.versions.node}, Node-API ${process.versions["napi"]}`,
+  });
   let cache: Connection;
   try {
     cache = openCache(folder, now, true);
   } catch (thrown) {
     const detail = thrown instanceof Failure ? thrown.message : String(thrown);
-    return [...findings, { check: "cache.db", ok: false, detail }];
+    add({ check: "cache.db", ok: false, detail });
+    return findings;
   }
   try {
-    findings.push({ check: "schema", ok: true, detail: `version ${SCHEMA_VERSION}` });
-    findings.push(check("pages", () => pragma(cache, "quick_check"), "quick_check found no damage"));
-    findings.push(
-      check("references", () => pragma(cache, "foreign_key_check"), "every reference has its target"),
-    );
-    findings.push(check("payload hashes", () => wrongHashes(cache), "every event's payload has its hash"));
-    for (const { check: name, problems, well } of DERIVED)
-      findings.push(check(name, () => problems(cache), well));
-    findings.push({
+    add({ check: "schema", ok: true, detail: `version ${SCHEMA_VERSION}` });
+    add(check("pages", () => pragma(cache, "quick_check"), "quick_check found no damage"));
+    add(check("references", () => pragma(cache, "foreign_key_check"), "every reference has its target"));
+    add(check("payload hashes", () => wrongHashes(cache), "every event's payload has its hash"));
+    for (const { check: name, problems, well } of DERIVED) add(check(name, () => problems(cache), well));
+    add({
       check: "user.db",
       ok: existsSync(userPath(folder)),
       detail: existsSync(userPath(folder))
         ? `${statSync(userPath(folder)).size} bytes`
         : "missing: settings and claims start anew",
     });
-    findings.push(await blobs(cache, folder).catch(unreadable("blobs")));
-    findings.push(content(cache));
+    add(await blobs(cache, folder).catch(unreadable("blobs")));
+    add(content(cache));
     return findings;
   } finally {
     cache.close();

@@ -3,11 +3,10 @@
  * itself is set aside and begun anew from its sources. `user.db` holds what only this person has: never touched.
  */
 import { existsSync, renameSync, rmSync } from "node:fs";
-import Database from "better-sqlite3";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { createBlobs } from "../blobs.ts";
 import { lockFolder } from "../store/lock.ts";
-import type { Connection } from "../store/open.ts";
+import { openDamaged, type Connection } from "../store/open.ts";
 import { cachePath, openCache } from "../store/stores.ts";
 import { digestOf } from "../backup/manifest.ts";
 import { DERIVED } from "./derived.ts";
@@ -87,7 +86,7 @@ function setAside(folder: string, at: number): string {
 /** Files that were imported into a damaged cache, as far as it can still be read. */
 function importedBy(path: string, done: string[]): readonly string[] {
   try {
-    const damaged = new Database(path, { readonly: true });
+    const damaged = openDamaged(path);
     try {
       return damaged
         .prepare("SELECT DISTINCT path FROM import_file WHERE status = 'done' ORDER BY import_file_id")

@@ -20,6 +20,11 @@ export interface OpenOptions {
   readonly now: () => number;
 }
 
+/** For what can still be read of a damaged file: nothing is checked, nothing can be changed. */
+export function openDamaged(path: string): Connection {
+  return new Database(path, { readonly: true, fileMustExist: true });
+}
+
 /** "TLca" and "TLus" as 32-bit numbers: SQLite's application_id tells the two stores apart. */
 export const CACHE_APPLICATION_ID = 0x544c6361;
 export const USER_APPLICATION_ID = 0x544c7573;

@@ -9,5 +9,13 @@ export const backup = {
   "backup.running": "{done} of {total}",
   "backup.made": "Made: {path}, {size}.",
   "backup.restore": "It is made a data folder again by “cli restore” (docs/cli.md).",
+  "check.title": "Check the data folder",
+  "check.running": "Checking. Of a large folder this takes some minutes; everything else goes on.",
+  "check.well": "The data folder is sound.",
+  "check.bad":
+    "Close the program and run “cli doctor --mend” (docs/cli.md): it makes anew what can be made anew.",
+  "check.ok": "sound",
+  "check.not-ok": "not sound",
+  "check.failed": "The check did not come to its end.",
   "backup.failed": "There is no backup.",
 } as const;
