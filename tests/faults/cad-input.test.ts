@@ -1,7 +1,7 @@
 /**
- * CAD files are hostile input: mutated and truncated STEP, IGES, GLB, STL and OBJ files, from kept seeds.
+ * CAD files are hostile input: mutated and truncated STEP, IGES, BREP, GLB, STL and OBJ files, from kept seeds.
  * Each ends in a model or in one sentence that says why not, within its time; nothing else is thrown, and
- * memory stays bounded. 60 files with every test, 2,500 with `npm run faults`.
+ * memory stays bounded. 72 files with every test, 3,000 with `npm run faults`.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -50,7 +50,10 @@ const SAMPLES = join(
   "test/testfiles",
 );
 const sample = (name: string): Uint8Array => readFileSync(join(SAMPLES, name));
-const [iges] = createWholeFileImporters(() => pool) as readonly [Importer];
+const [iges, brep] = createWholeFileImporters(() => pool) as readonly [Importer, Importer];
+/** One solid of every kind of surface, as other systems write it. */
+const TWINS = join(import.meta.dirname, "../../electron/host/import/cad/mesh-formats/whole-file/testing");
+const twin = (name: string): Uint8Array => readFileSync(join(TWINS, name));
 
 function scene(): Uint8Array {
   const bytes = new GltfBytes();
@@ -93,7 +96,13 @@ const FORMATS: readonly (readonly [string, Importer, readonly Uint8Array[], stri
     ],
     "step",
   ],
-  ["IGES", iges, [sample("cube-10x10mm/Cube 10x10.igs")], "igs"],
+  [
+    "IGES",
+    iges,
+    [sample("cube-10x10mm/Cube 10x10.igs"), twin("surfaces-solid.igs"), twin("surfaces-trimmed.igs")],
+    "igs",
+  ],
+  ["BREP", brep, [twin("two.brep")], "brep"],
   ["GLB", gltfImporter, [scene()], "glb"],
   ["STL", stlImporter, [binaryStl(BOX), Buffer.from(textStl("a box", BOX))], "stl"],
   ["OBJ", objImporter, [Buffer.from(OBJ)], "obj"],
