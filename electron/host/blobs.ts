@@ -9,6 +9,8 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<string>;
   /** Path of a stored blob; undefined for a malformed hash or a blob that is not there. */
   path(sha256: string): string | undefined;
+  /** Gives up a blob that nothing names any more; one that is not there is no fault. */
+  remove(sha256: string): Promise<void>;
   /** Remembers a blob by what it was made of, for `recall`: such a blob can be made again at any time. */
   remember(source: string, sha256: string): Promise<void>;
   /** Hash of the blob that was made of `source`; undefined where none is remembered, or it is gone. */
@@ -47,6 +49,10 @@ export function createBlobs(dataFolder: string): Blobs {
       return sha256;
     },
     path,
+    async remove(sha256) {
+      const own = path(sha256);
+      if (own !== undefined) await rm(own, { force: true });
+    },
     async remember(source, sha256) {
       await mkdir(sources, { recursive: true });
       // A torn write leaves no hash, and so nothing remembered: it needs no more care.

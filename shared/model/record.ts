@@ -214,6 +214,8 @@ export interface ModelRecord {
   readonly fileName: string;
   readonly sha256: string;
   readonly model: CadModel;
+  /** More of its parts are still being meshed: the next record of the same file takes its place. */
+  readonly isPartial?: true;
 }
 
 /** One row that was not taken, and why. Counted in full; kept one by one up to a bound. */
@@ -240,6 +242,8 @@ export interface CountRecord {
   readonly taken: number;
   /** 0…1 of the file's bytes. */
   readonly progress: number;
+  /** What came so far makes sense on the screen: a tree without its geometry, a model without some of its parts. */
+  readonly isSettled?: true;
 }
 
 export type SourceRecord =

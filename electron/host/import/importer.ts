@@ -38,6 +38,8 @@ export interface SourceFile {
   readonly folder: string;
   readonly size: number;
   readonly sha256: string;
+  /** The part that a CAD file is a model of, where who handed it out says so. A STEP file says it itself. */
+  readonly partNumber?: string;
 }
 
 export interface ImportContext {
@@ -46,6 +48,8 @@ export interface ImportContext {
   readonly mapping?: TableMapping;
   /** Models meshed before; absent: everything is meshed. */
   readonly meshes?: MeshCache;
+  /** Whether something may be shown before the file is read whole: not too often. Absent: only the whole is wanted. */
+  readonly isPartWanted?: () => boolean;
 }
 
 /** Models by the bytes of the file that they were made of (import/cad/mesh-cache.ts). */

@@ -8,12 +8,15 @@ import type { Blobs } from "../blobs.ts";
 import { createMeshCache } from "./cad/mesh-cache.ts";
 import type { FileProgress, ScannedFile } from "./import-contract.ts";
 import { ImportError, type ImportContext, type Importer, type MeshCache } from "./importer.ts";
+import { createPartialBlobs } from "./partial-blobs.ts";
 import { storeModel } from "./store-model.ts";
 
 /** Records per transaction: past a thousand SQLite gains nothing (measured), and a kill costs less. */
 const BATCH = 1000;
 /** Progress reports per second that reach the screen. */
 const REPORT_MS = 100;
+/** Between two looks at a file that is not read whole: each makes the screen ask for everything anew. */
+const SHOW_MS = 500;
 
 export interface ReadOptions {
   readonly fileId: number;
@@ -33,7 +36,14 @@ export async function readWith(
 ): Promise<void> {
   const { fileId, file, writer, signal } = options;
   const meshes = options.meshes ?? createMeshCache(options.blobs);
-  const context: ImportContext = mapping === undefined ? { signal, meshes } : { signal, meshes, mapping };
+  let lastShown = -Infinity;
+  const context: ImportContext = {
+    signal,
+    meshes,
+    isPartWanted: () => performance.now() - lastShown >= SHOW_MS,
+    ...(mapping === undefined ? {} : { mapping }),
+  };
+  const partial = createPartialBlobs(options.blobs);
 
   const totals = { read: 0, taken: 0, rejected: 0, progress: 0 };
   let lastReport = 0;
@@ -43,6 +53,18 @@ export async function readWith(
     const records = pending;
     pending = [];
     await writer.imports.apply({ fileId, records });
+  };
+  const show = async (): Promise<void> => {
+    await flush();
+    await writer.imports.show({});
+    await partial.shown();
+    lastShown = performance.now();
+  };
+  const store = async (record: SourceRecord): Promise<WritableRecord> => {
+    if (record.record !== "model") return record;
+    const stored = await storeModel(record, options.blobs);
+    if (record.isPartial === true) partial.add(stored.meshSha256);
+    return stored;
   };
   const count = (record: SourceRecord): void => {
     if (record.record === "rejection") totals.rejected += 1;
@@ -60,11 +82,15 @@ export async function readWith(
       signal.throwIfAborted();
       for (const record of batch) {
         count(record);
-        pending.push(record.record === "model" ? await storeModel(record, options.blobs) : record);
+        pending.push(await store(record));
         if (pending.length >= BATCH) await flush();
+        if (record.record === "count" && record.isSettled === true) await show();
       }
     }
     await flush();
+    // The screen hears of the whole before what it showed goes.
+    if (partial.isShown()) await writer.imports.show({});
+    await partial.end();
     options.onProgress({ ...totals, progress: 1 });
   } catch (thrown) {
     // What was sound before the fault stays taken; the fault itself is the file's failure.

@@ -59,18 +59,22 @@ export function useModel(): ModelState {
     [model, summary],
   );
   const fileName = summary?.fileName;
+  const sha256 = summary?.sha256;
   const share = progress.blob === blob ? progress.share : 0;
   const failed = named.failure === undefined ? mesh : named;
   const { failure, retry } = failed;
   return useMemo((): ModelState => {
     if (askedFor === undefined) return { state: "empty", partNumber: undefined };
     if (shown !== undefined) return { state: "ready", shown };
+    // More of the same file: what there is of it stays until that has come.
+    if (failure === undefined && held?.shown.summary.sha256 === sha256 && held !== undefined)
+      return { state: "ready", shown: held.shown };
     if (failure !== undefined) return { state: "error", failure, retry };
     // While the host looks for the next model, a moment, the one before stays.
     if (named.data === undefined && held !== undefined) return { state: "ready", shown: held.shown };
     if (named.data !== undefined && fileName === undefined) return { state: "empty", partNumber: askedFor };
     return { state: "loading", fileName, share };
-  }, [askedFor, shown, failure, retry, named.data, held, fileName, share]);
+  }, [askedFor, shown, failure, retry, named.data, held, fileName, sha256, share]);
 }
 
 const indices = new WeakMap<CadModel, NodeIndex>();

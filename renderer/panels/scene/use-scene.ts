@@ -4,7 +4,7 @@ import type { Settings } from "../../../shared/contract/settings.ts";
 import { message } from "../../messages/catalogue.ts";
 import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
 import { OWN_DRAGS, type MouseDrags, type MousePreset } from "../../scene/mouse-presets.ts";
-import { SceneUnavailable, type Scene } from "../../scene/scene-types.ts";
+import { SceneUnavailable, type CameraState, type Scene } from "../../scene/scene-types.ts";
 import { createScene } from "../../scene/scene.ts";
 import { useExplosion } from "../../state/explosion.ts";
 import { selection, useSelection } from "../../state/selection.ts";
@@ -92,9 +92,17 @@ export function useSceneSync(
   const projection = useSettings((values) => values.projection) ?? "perspective";
 
   // First of all: a new model comes without selection, visibility and colours, which the next effects set.
+  const fitted = useRef<Fitted>(undefined);
   useEffect(() => {
-    scene?.setModel(model);
-  }, [scene, model]);
+    if (scene === undefined) return;
+    const before = scene.camera();
+    scene.setModel(model);
+    // More parts of the same file: a person who has moved the view meanwhile keeps it.
+    const { current } = fitted;
+    const isSameFile = current !== undefined && sha256 !== undefined && current.sha256 === sha256;
+    if (isSameFile && !isSameView(current.camera, before)) scene.setCamera(before);
+    else fitted.current = { sha256, camera: scene.camera() };
+  }, [scene, model, sha256]);
   useEffect(() => visibilitySteps.show(sha256), [sha256]);
   useEffect(() => explosionSteps.show(sha256), [sha256]);
   useEffect(() => {
@@ -137,6 +145,16 @@ export function useSceneSync(
       if (after !== undefined) select(after);
     });
   }, [scene, index]);
+}
+
+/** Where the view stood when it was made to hold a model. */
+interface Fitted {
+  readonly sha256: string | undefined;
+  readonly camera: CameraState;
+}
+
+function isSameView(a: CameraState, b: CameraState): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function mouseOf({ mousePreset = "solidworks", mouseDrags = OWN_DRAGS }: Settings): MousePreset | MouseDrags {

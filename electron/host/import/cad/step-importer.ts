@@ -40,7 +40,7 @@ export const stepImporter: Importer = createStepImporter(sharedPool);
 
 async function* readStep(
   file: SourceFile,
-  { signal, meshes }: ImportContext,
+  { signal, meshes, isPartWanted }: ImportContext,
   kernel: SizedKernel,
 ): AsyncGenerator<readonly SourceRecord[]> {
   if (file.size > MOST_BYTES) throw new ImportError("A STEP file of more than 2 GB can't be read.");
@@ -62,21 +62,53 @@ async function* readStep(
   const rejections = exchange.problems.map(rejection);
   const drawable = structure.parts.filter(({ bodies }) => bodies.length > 0).length;
   const taken = rows.length - drawable;
+  const record = {
+    record: "model",
+    part: partReference(root),
+    fileName: file.name,
+    sha256: file.sha256,
+  } as const;
+  // One part alone is there as soon as its file is.
+  const isShownInParts = isPartWanted !== undefined && drawable > 1;
   yield [
     ...rows,
     exportEvent(file, structure, root, headerText(bytes)),
     ...rejections,
-    { record: "count", read: taken + rejections.length, taken, progress: READ_SHARE },
+    {
+      record: "count",
+      read: taken + rejections.length,
+      taken,
+      progress: READ_SHARE,
+      ...(isShownInParts ? { isSettled: true } : {}),
+    },
   ];
 
   const known = await meshes?.find(bytes);
   const meshed = new Map<number, MeshedPart>();
   if (known === undefined) {
     let done = 0;
+    let shown = 0;
     for await (const part of meshParts(exchange, structure, kernel, signal)) {
       meshed.set(part.part, part);
       done += part.share;
-      yield [{ record: "count", read: 1, taken: 1, progress: READ_SHARE + (1 - READ_SHARE) * done }];
+      const count = {
+        record: "count",
+        read: 1,
+        taken: 1,
+        progress: READ_SHARE + (1 - READ_SHARE) * done,
+      } as const;
+      // The first part at once, then whenever there is twice as much: all of it costs no more than twice the whole.
+      if (isShownInParts && meshed.size < drawable && done >= shown * 2 && isPartWanted()) {
+        shown = done;
+        const model = {
+          ...assembleModel(exchange, structure, meshed, pmi),
+          problems: [unfinished(meshed.size, drawable)],
+        };
+        yield [
+          { ...record, model, isPartial: true },
+          { ...count, isSettled: true },
+        ];
+      } else yield [count];
     }
   }
   const own = known ?? assembleModel(exchange, structure, meshed, pmi);
@@ -97,7 +129,7 @@ async function* readStep(
   const rest = known === undefined ? 0 : drawable;
   yield [
     ...inOthers,
-    { record: "model", part: partReference(root), fileName: file.name, sha256: file.sha256, model },
+    { ...record, model },
     ...remarks(structure, model, new Set(damage(exchange)), root),
     ...late,
     ...externals.problems.map((text): SourceRecord => ({ record: "remark", text })),
@@ -108,4 +140,9 @@ async function* readStep(
       progress: 1,
     },
   ];
+}
+
+/** Also what stays of a file whose reading was given up. */
+function unfinished(meshed: number, drawable: number): string {
+  return `Only ${meshed} of its ${drawable} parts are drawn: it has not been read to its end.`;
 }

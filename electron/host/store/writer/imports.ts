@@ -134,6 +134,9 @@ export function createImports(
               message(file, "rejection", placeText(record.at), record.reason, record.excerpt);
             } else if (record.record === "remark") {
               message(file, "remark", placeText(record.at), record.text);
+            } else if (record.record === "stored-model" && record.isPartial === true) {
+              // It counts once it is whole.
+              writer.write(record, source);
             } else if (writer.write(record, source) === "taken") taken += 1;
             else repeated += 1;
           }
@@ -148,6 +151,11 @@ export function createImports(
         });
         file.repeated += repeated;
         return { taken, repeated };
+      }),
+    show: () =>
+      safely(() => {
+        cache.transaction(() => rebuildClosure(cache))();
+        onChanged();
       }),
     finishFile: ({ fileId, status, failure }) =>
       safely(() => {

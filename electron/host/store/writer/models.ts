@@ -26,6 +26,8 @@ export function createModelWriter(
       insertNode.run(model, node.path, names.resolve(reference, source.exact), "source");
     }
   };
+  // Of this run: models whose parts are still coming.
+  const growing = new Set<number>();
   return {
     write(record, source) {
       const known = find.get(record.sha256) as { id: number; mesh: string } | undefined;
@@ -33,6 +35,9 @@ export function createModelWriter(
       if (known !== undefined) {
         // The same file read by a newer importer: a better mesh of the same content.
         if (known.mesh === record.meshSha256) return "repeated";
+        // What is whole stays so until the new one is.
+        if (record.isPartial === true && !growing.has(known.id)) return "repeated";
+        if (record.isPartial !== true) growing.delete(known.id);
         update.run(record.meshSha256, record.bytes, problems, known.id);
         forgetNodes.run(known.id);
         writeNodes(known.id, record, source);
@@ -48,6 +53,7 @@ export function createModelWriter(
         problems,
         source.sourceId,
       );
+      if (record.isPartial === true) growing.add(Number(lastInsertRowid));
       writeNodes(lastInsertRowid, record, source);
       if (record.part.revision !== undefined) setRevisionModel.run(record.sha256, root, record.part.revision);
       return "taken";

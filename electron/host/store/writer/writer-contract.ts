@@ -54,6 +54,8 @@ export const writerContract = {
     apply: call<{ readonly taken: number; readonly repeated: number }>()(
       typed<{ readonly fileId: number; readonly records: readonly WritableRecord[] }>(),
     ),
+    /** What was applied so far is there for the screen, before its file is read whole. */
+    show: call<void>()(nothing),
     finishFile:
       call<FileReport>()(
         typed<{
