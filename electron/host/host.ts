@@ -88,10 +88,10 @@ export async function createHost(config: HostConfig): Promise<Host> {
   const sync = await createSyncService({
     ...common,
     leaveDemo,
-    onModel: async ({ sha256, name, bytes, sourceId }) => {
-      const path = blobs.path(sha256);
+    onModel: async ({ sourceId, ...model }) => {
+      const path = blobs.path(model.sha256);
       if (path === undefined) return;
-      await imports.readModel({ path, name, sha256, bytes, sourceId: modelSourceId(sourceId, sha256) });
+      await imports.readModel({ ...model, path, sourceId: modelSourceId(sourceId, model.sha256) });
     },
   });
   if (store.readOnly) log(OPEN_ELSEWHERE);

@@ -31,8 +31,9 @@ export async function writeModel({ folder, model, writer }: WriteModelOptions): 
     name: basename(model),
     sha256,
     bytes: bytes.length,
+    format: "step",
     sourceId,
-  };
+  } as const;
   const { signal } = new AbortController();
   await takeHandedModel(writer.imports, handed, (fileId, file) =>
     readWith(stepImporter, { fileId, file, writer, blobs, signal, meshes, onProgress: () => undefined }),

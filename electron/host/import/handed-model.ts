@@ -3,20 +3,24 @@ import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
 import type { writerContract } from "../store/writer/writer-contract.ts";
 import type { ScannedFile } from "./import-contract.ts";
+import type { ImportFormat } from "./importer.ts";
 
 export interface HandedModel {
   readonly path: string;
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
+  readonly format: ImportFormat;
   /** Source of what is read from it. */
   readonly sourceId: string;
+  /** The part that it is a model of, for formats that know no part numbers. */
+  readonly partNumber?: string | undefined;
 }
 
 /** `read` brings the records of the file; where it rejects with a Failure, that is the file's. */
 export async function takeHandedModel(
   imports: Client<typeof writerContract>["imports"],
-  { path, name, sha256, bytes, sourceId }: HandedModel,
+  { path, name, sha256, bytes, format, sourceId, partNumber }: HandedModel,
   read: (fileId: number, file: ScannedFile) => Promise<void>,
 ): Promise<void> {
   const file: ScannedFile = {
@@ -26,12 +30,13 @@ export async function takeHandedModel(
     folder: "",
     size: bytes,
     sha256,
-    format: "step",
+    format,
     sourceId,
     problem: undefined,
+    ...(partNumber === undefined ? {} : { partNumber }),
   };
   const { importId } = await imports.begin({});
-  const start = { importId, path, name, format: "step", sourceId, sha256 };
+  const start = { importId, path, name, format, sourceId, sha256 };
   const { fileId, unchanged } = await imports.beginFile(start);
   if (unchanged) await imports.finishFile({ fileId, status: "unchanged" });
   else {

@@ -37,10 +37,15 @@ export const importWorkerContract = {
         readonly mappings: Readonly<Record<string, TableMapping>>;
       }>(),
     ),
-    /** Hash of the saved mapping the table would be read by; undefined where it is read as proposed. */
-    mappingOf: call<string | undefined>()(
+    /**
+     * Hash of what the file is read by besides its own bytes: the saved mapping of a table, the files beside a
+     * STEP file that it names. undefined where there is no such thing.
+     */
+    readBy: call<string | undefined>()(
       typed<{ readonly file: ScannedFile; readonly mappings: Readonly<Record<string, TableMapping>> }>(),
     ),
+    /** By its content; undefined where no reader knows it. */
+    formatOf: call<ImportFormat | undefined>()(typed<{ readonly path: string; readonly name: string }>()),
     previewTable: call<TablePreview & { readonly fingerprint: string }>()(
       typed<{ readonly file: ScannedFile; readonly mappings: Readonly<Record<string, TableMapping>> }>(),
     ),

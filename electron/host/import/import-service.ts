@@ -9,9 +9,11 @@ import { portTransport } from "../transport/message-port.ts";
 import { workerUrl } from "../workers.ts";
 import { takeHandedModel, type HandedModel } from "./handed-model.ts";
 import { importWorkerContract, type FileProgress, type ScannedFile } from "./import-contract.ts";
+import type { ImportFormat } from "./importer.ts";
 
 /** Memory one reader may take before it is ended; the mesh kernels have limits of their own. */
 const READER_MEMORY_MB = 2048;
+const CAD_FORMATS: ReadonlySet<ImportFormat> = new Set(["step", "iges", "brep", "gltf", "stl", "obj"]);
 /** Plans kept for a later run; older ones are forgotten. */
 const KEPT_PLANS = 20;
 
@@ -25,8 +27,8 @@ export interface ImportServiceOptions {
 
 export interface ImportServiceHandle {
   readonly service: ServiceImplementation<typeof importService>;
-  /** Reads a CAD file that a plant handed out, in its turn among the imports. Formats that are no STEP are left alone. */
-  readModel(model: HandedModel): Promise<void>;
+  /** Reads a CAD file that a plant handed out, in its turn among the imports. Formats that are no CAD are left alone. */
+  readModel(model: Omit<HandedModel, "format">): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,16 +50,16 @@ export function createImportService(options: ImportServiceOptions): ImportServic
     return file;
   };
 
-  const mappingOf = async (
+  const readBy = async (
     file: ScannedFile,
     mappings: Awaited<ReturnType<typeof store.writer.imports.mappings>>,
     signal: AbortSignal,
   ): Promise<string | undefined> => {
-    if (file.format !== "table") return undefined;
+    if (file.format !== "table" && file.format !== "step") return undefined;
     try {
-      return await reader.client().files.mappingOf({ file, mappings }, { signal });
+      return await reader.client().files.readBy({ file, mappings }, { signal });
     } catch {
-      // A table that can't even be looked at says why when it is read, in the next step.
+      // A file that can't even be looked at says why when it is read, in the next step.
       return undefined;
     }
   };
@@ -86,7 +88,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
           progress: Math.min(1, (before.bytes + now.progress * file.size) / bytes),
         });
       tell({ read: 0, taken: 0, rejected: 0, progress: 0 });
-      const mappingSha256 = await mappingOf(file, mappings, signal);
+      const mappingSha256 = await readBy(file, mappings, signal);
       const { fileId, unchanged } = await imports.beginFile({
         importId,
         path: file.path,
@@ -123,9 +125,11 @@ export function createImportService(options: ImportServiceOptions): ImportServic
 
   return {
     readModel: async (model) => {
-      if (!/\.(stp|step|p21)$/i.test(model.name)) return;
+      const { path, name } = model;
+      const format = await reader.client().files.formatOf({ path, name });
+      if (format === undefined || !CAD_FORMATS.has(format)) return;
       const turn = running.then(() =>
-        takeHandedModel(store.writer.imports, model, async (fileId, file) => {
+        takeHandedModel(store.writer.imports, { ...model, format }, async (fileId, file) => {
           try {
             await reader.client().files.read({ fileId, file, mappings: {} }, () => undefined);
           } catch (thrown) {

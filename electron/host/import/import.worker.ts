@@ -7,9 +7,10 @@ import { serveContract } from "../../../shared/rpc/server.ts";
 import { createBlobs } from "../blobs.ts";
 import { writerContract } from "../store/writer/writer-contract.ts";
 import { portTransport } from "../transport/message-port.ts";
+import { companionsKey } from "./cad/external/companions-key.ts";
 import { importWorkerContract } from "./import-contract.ts";
 import { readFile } from "./read-file.ts";
-import { scan } from "./scan.ts";
+import { formatOf, scan } from "./scan.ts";
 import { mappingFor } from "./tables/saved-mapping.ts";
 import { previewTable } from "./tables/preview-table.ts";
 
@@ -22,10 +23,12 @@ const implementation: Implementation<typeof importWorkerContract> = {
   files: {
     scan: ({ paths }, { signal }) => scan(paths, signal),
     read: (input, onProgress, { signal }) => readFile({ ...input, writer, blobs, signal, onProgress }),
-    mappingOf: async ({ file, mappings }) => {
+    readBy: async ({ file, mappings }, { signal }) => {
+      if (file.format === "step") return companionsKey(file.path, signal);
       const mapping = await mappingFor(file, mappings);
       return mapping === undefined ? undefined : hash("sha256", JSON.stringify(mapping));
     },
+    formatOf: ({ path, name }) => formatOf(path, name),
     previewTable: ({ file, mappings }) => previewTable(file, mappings),
   },
 };

@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { IMPORTERS } from "./formats.ts";
 import type { ScannedFile } from "./import-contract.ts";
-import type { FileHead, Importer } from "./importer.ts";
+import type { FileHead, Importer, ImportFormat } from "./importer.ts";
 import { decodeText } from "./text/decode-text.ts";
 
 /** Files of one plan; a folder with more is a mistake (a whole disk), and says so. */
@@ -106,6 +106,13 @@ async function describe(path: string, name: string, signal: AbortSignal): Promis
       problem: `It can't be read (${reason}).`,
     };
   }
+}
+
+/** By content, as a scan finds it; `name` where the file lies under another one. */
+export async function formatOf(path: string, name: string): Promise<ImportFormat | undefined> {
+  const head = await readHead(path, (await stat(path)).size);
+  const { importer, certainty } = best({ ...head, name });
+  return certainty >= CERTAIN ? importer?.format : undefined;
 }
 
 /** A file handed over by a browser lies alone in a folder with a made-up name, which says nothing of it. */

@@ -54,10 +54,10 @@ export function createPartFiles(parts: PartFilesParts): PartFiles {
     if (session === undefined) throw new Failure("offline", "The plant that has this file can't be reached.");
     await session.connection.fetchFile(file.sha256, pathOf(file.sha256), session.signal, () => undefined);
   };
-  const tell = ({ sha256, name, bytes, sourceId }: NamedFile): void => {
+  const tell = ({ sha256, name, bytes, sourceId, partNumber }: NamedFile): void => {
     if (watchers.size === 0 || told.has(sha256)) return;
     told.add(sha256);
-    for (const watcher of watchers) watcher({ sha256, name, bytes, sourceId });
+    for (const watcher of watchers) watcher({ sha256, name, bytes, sourceId, partNumber });
   };
 
   const run = async (): Promise<void> => {

@@ -54,6 +54,8 @@ export interface ArrivedModel {
   readonly name: string;
   readonly bytes: number;
   readonly sourceId: string;
+  /** The part that it is a model of. */
+  readonly partNumber: string | undefined;
 }
 
 const typed = <T>() => v.custom<T>(() => true);

@@ -70,7 +70,7 @@ async function readAll(
 }
 
 /** The file's own path; undefined where it does not lie in the folder. */
-async function beside(path: string, name: string): Promise<string | undefined> {
+export async function beside(path: string, name: string): Promise<string | undefined> {
   // Some systems write the path on the machine that exported it.
   const own = name.split(/[\\/]/).at(-1) ?? "";
   if (own === "" || own === "." || own === "..") return undefined;

@@ -14,9 +14,12 @@ export interface BuiltModel {
   readonly bomLines: readonly BomLine[];
 }
 
-/** @param stem the file's name without its ending: names what has no name */
-export function buildModel(read: ReadModel, stem: string): BuiltModel {
-  const named = partNumbers(read, stem);
+/**
+ * @param stem the file's name without its ending: names what has no name
+ * @param rootNumber of the part that the whole file is, where it is known from elsewhere
+ */
+export function buildModel(read: ReadModel, stem: string, rootNumber?: string): BuiltModel {
+  const named = partNumbers(read, stem, rootNumber);
   const meshed = read.parts.map(meshPart);
   const shapes = shapeKeys(
     read.nodes,

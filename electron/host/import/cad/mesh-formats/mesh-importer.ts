@@ -53,7 +53,7 @@ export function createMeshImporter({ format, name, recognise, read }: MeshFormat
 }
 
 function* records(file: SourceFile, read: ReadModel): Generator<readonly SourceRecord[]> {
-  const { model, bomLines } = buildModel(read, stemOf(file.name));
+  const { model, bomLines } = buildModel(read, stemOf(file.name), file.partNumber);
   const rootIndex = rootPart(model);
   const root = model.parts[rootIndex];
   if (root === undefined || model.parts.every(({ mesh }) => mesh === undefined))

@@ -11,8 +11,15 @@ export interface NamedPart {
   readonly name: string;
 }
 
-/** @param stem the file's name without its ending */
-export function partNumbers({ parts, nodes }: ReadModel, stem: string): readonly NamedPart[] {
+/**
+ * @param stem the file's name without its ending
+ * @param rootNumber of the whole, where it is known from elsewhere
+ */
+export function partNumbers(
+  { parts, nodes }: ReadModel,
+  stem: string,
+  rootNumber?: string,
+): readonly NamedPart[] {
   const root = nodes[0]?.part;
   return parts.map(({ name: written, number }, part): NamedPart => {
     const name =
@@ -20,6 +27,8 @@ export function partNumbers({ parts, nodes }: ReadModel, stem: string): readonly
         ?.replace(/[\s\p{Cc}]+/gu, " ")
         .trim()
         .slice(0, 200) ?? "";
+    if (part === root && rootNumber !== undefined)
+      return { number: rootNumber, name: isPlaceholder(name) ? stem : name };
     if (number !== undefined) return { number, name: name === "" ? number : name };
     if (isNumber(name)) return { number: name, name };
     if (part === root) return { number: stem, name: isPlaceholder(name) ? stem : name };

@@ -76,6 +76,8 @@ export interface Applied {
 /** A file that a source names for a part. */
 export interface NamedFile extends PartFile {
   readonly sourceId: string;
+  /** The part that it is a model of; only of models that are not drawn yet. */
+  readonly partNumber?: string;
 }
 
 export interface ReconcileResult {

@@ -62,7 +62,10 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     `${files} JOIN bom_closure c ON c.descendant_id = f.part_id JOIN part p ON p.part_id = c.ancestor_id WHERE p.number = ? ORDER BY f.sha256`,
   );
   const undrawn = cache.prepare(
-    `${files} WHERE f.role = 'model' AND NOT EXISTS (SELECT 1 FROM model m WHERE m.sha256 = f.sha256) ORDER BY f.sha256`,
+    `SELECT s.id AS sourceId, f.role, f.name, f.sha256, f.bytes, min(p.number) AS partNumber
+     FROM part_file f JOIN source s USING (source_id) JOIN part p USING (part_id)
+     WHERE f.role = 'model' AND NOT EXISTS (SELECT 1 FROM model m WHERE m.sha256 = f.sha256)
+     GROUP BY s.id, f.sha256 ORDER BY f.sha256`,
   );
   const segmentsWanted = cache
     .prepare(`SELECT sha256 FROM feed_segment WHERE taken < row_count
