@@ -4,6 +4,7 @@ import { PANELS } from "../../shared/commands/panels.ts";
 import { sceneCommands } from "../panels/scene/commands.ts";
 import { measureCommands } from "../panels/scene/measure/commands.ts";
 import { sectionCommands } from "../panels/scene/section/commands.ts";
+import { laneCommands } from "../panels/timeline/lane-commands.ts";
 import { commandRegistry, registerCommand, type Command } from "../state/commands.ts";
 import { registerBaseCommands } from "./base-commands.ts";
 
@@ -12,8 +13,13 @@ const LISTED = MENUS.flatMap(({ groups }) => groups.flatMap(({ commands }) => co
 let removals: (() => void)[] = [];
 beforeEach(() => {
   const nothing = { scene: undefined, shown: undefined };
-  const scene = [...sceneCommands(nothing), ...sectionCommands(nothing), ...measureCommands(nothing)];
-  removals = [registerBaseCommands(), ...scene.map(registerCommand)];
+  const panels = [
+    ...sceneCommands(nothing),
+    ...sectionCommands(nothing),
+    ...measureCommands(nothing),
+    ...laneCommands(),
+  ];
+  removals = [registerBaseCommands(), ...panels.map(registerCommand)];
 });
 afterEach(() => removals.forEach((remove) => remove()));
 const registered = (): readonly Command[] => [...commandRegistry.getState().commands.values()];

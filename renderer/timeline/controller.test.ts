@@ -170,12 +170,16 @@ test("a subject without any time has lanes and no window", async () => {
   expect(slice?.lanes.map(({ kind, undated: count }) => [kind, count])).toEqual([["design", 12]]);
 });
 
-test("lanes collapse and open again", async () => {
-  const { controller } = await opened();
-  controller.toggleLane("machine");
-  expect(controller.state().collapsed).toEqual(["machine"]);
-  controller.toggleLane("machine");
-  expect(controller.state().collapsed).toEqual([]);
+test("other lanes are asked for at once, for the same window, and once", async () => {
+  const { controller, fake: host } = await opened();
+  const { window } = controller.state();
+  const before = host.calls.filter((call) => call === "timeline").length;
+  controller.setLanes({ by: "equipment" });
+  controller.setLanes({ by: "equipment" });
+  expect(controller.state().slice).toBeDefined();
+  await expect.poll(() => controller.state().loading).toBe(false);
+  expect(host.calls.filter((call) => call === "timeline").length).toBe(before + 1);
+  expect(controller.state().window).toEqual(window);
 });
 
 test("while everything is shown the window grows with the events, else it stays", async () => {

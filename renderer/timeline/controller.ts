@@ -2,7 +2,7 @@
 import type { Subject, TimeWindow } from "../../shared/contract/common.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { TimelineSlice, TraceKey } from "../../shared/contract/events.ts";
-import type { EventKind } from "../../shared/model/event.ts";
+import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { loadedUntil } from "./layout.ts";
 import { prepare } from "./prepare.ts";
@@ -25,7 +25,8 @@ export interface TimelineController {
   /** Shows a window; `undefined` the whole extent. */
   readonly show: (window: TimeWindow | undefined) => void;
   readonly setSignals: (signals: readonly TraceKey[]) => void;
-  readonly toggleLane: (kind: EventKind) => void;
+  /** What the lanes stand for; what is drawn stays until the answer has come. */
+  readonly setLanes: (lanes: LanesAsked) => void;
   readonly dispose: () => void;
 }
 
@@ -38,6 +39,8 @@ export interface ControllerOptions {
 
 /** Events per lane that the host may send singly. */
 const MOST_MARKS = 1_500;
+/** The same where there may be hundreds of lanes. */
+const MOST_MARKS_OF_MANY = 200;
 const OVERVIEW_BUCKETS = 512;
 const MOST_TRACE_BUCKETS = 4_096;
 
@@ -106,10 +109,11 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   };
   /** Asks for a slice and forgets the one asked before it. */
   const askSlice = (window: SliceRequest | undefined): void => {
-    const { subject } = get();
+    const { subject, lanes } = get();
     if (subject === undefined) return;
     const buckets = window?.buckets ?? firstBuckets(width);
-    const key = window === undefined ? "extent" : `${window.window.from} ${window.window.to} ${buckets}`;
+    const span = window === undefined ? "extent" : `${window.window.from} ${window.window.to} ${buckets}`;
+    const key = `${span} ${JSON.stringify(lanes)}`;
     // Never the same question twice in a row, whatever `serves` thinks of the answer.
     if (sliceAsked?.key === key || answeredKey === key) return;
     sliceAsked?.abort.abort();
@@ -119,7 +123,8 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     const input = {
       subject,
       buckets,
-      maximumMarks: MOST_MARKS,
+      lanes,
+      maximumMarks: lanes.by === "kind" && lanes.expanded === undefined ? MOST_MARKS : MOST_MARKS_OF_MANY,
       ...(window === undefined ? {} : { window: window.window }),
     };
     ask((host) => host.events.timeline(input, { signal: abort.signal }), abort.signal).then(
@@ -209,12 +214,12 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     ask((host) => host.events.overview({ subject, buckets: OVERVIEW_BUCKETS }, { signal }), signal).then(
       (overview) => {
         if (overview === undefined) return;
-        const { extent, counts, failed } = overview;
+        const { extent, counts, failed, expected } = overview;
         const { data } = get();
         set({
           data: {
             ...data,
-            overview: extent === undefined ? undefined : { extent, counts, failed },
+            overview: extent === undefined ? undefined : { extent, counts, failed, expected },
             rate: rateScaleOf(counts, failed),
           },
           total: counts.reduce((sum, count) => sum + count, 0),
@@ -269,11 +274,17 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       frameAnew();
       need();
     },
-    toggleLane: (kind) => {
-      const { collapsed } = get();
-      set({
-        collapsed: collapsed.includes(kind) ? collapsed.filter((one) => one !== kind) : [...collapsed, kind],
-      });
+    setLanes: (lanes) => {
+      if (JSON.stringify(lanes) === JSON.stringify(get().lanes)) return;
+      set({ lanes });
+      // Before the first answer the first question is asked anew; after it only the lanes are.
+      if (get().answered !== get().requested) return askAbout();
+      const { window, fitted, slice } = get();
+      const beyond = !sameWindow(extentOf(slice), slice?.extent);
+      sliceAsked?.abort.abort();
+      sliceAsked = undefined;
+      askSlice(window === undefined || (fitted && !beyond) ? undefined : requestFor(window, width));
+      return undefined;
     },
     dispose: () => {
       cancelSoon?.();

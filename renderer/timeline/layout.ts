@@ -1,9 +1,9 @@
 /** A frame in pixels: where every row, mark and label stands for a view. The same on both sides of the worker. */
-import type { NotLoaded, TraceKey } from "../../shared/contract/events.ts";
+import type { NotLoaded, TimelineGap, TraceKey } from "../../shared/contract/events.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { placeLabels, type MeasureText, type PlacedLabel } from "./labels.ts";
 import { LEAST_SPAN, POINT_SIZE, type PreparedLane } from "./prepare.ts";
-import { HEAD_HEIGHT, placeRows, type Row, type Rows } from "./rows.ts";
+import { HEAD_HEIGHT, placeRows, rowsInView, type Row, type Rows } from "./rows.ts";
 import { timeToX, type Scale } from "./scale.ts";
 import type { MarkedEvent, TimelineData, TimelineView } from "./view.ts";
 
@@ -42,6 +42,7 @@ export interface HatchedGap {
 export interface Frame {
   readonly scale: Scale;
   readonly rows: Rows;
+  /** Those in view. */
   readonly lanes: readonly PlacedLane[];
   readonly gaps: readonly HatchedGap[];
   /** Right edge of the history that is left at its sources; undefined: none of it is in view. */
@@ -58,7 +59,19 @@ const LABEL_HEIGHT = 12;
 export function needsGapsRow(data: TimelineData): boolean {
   const { slice } = data;
   if (slice === undefined || slice.gaps.length === 0) return false;
-  return !slice.lanes.some(({ kind }) => kind === GAP_LANE || kind === "gap");
+  const { lanes, gaps } = slice;
+  return gaps.some((gap) => !lanes.some((lane) => hatches(lane, gap)));
+}
+
+/** Whether a lane is where a gap is seen. */
+function hatches(
+  { by, key, kind, others }: Pick<PreparedLane, "by" | "key" | "kind" | "others">,
+  { sourceId, stream }: Pick<TimelineGap, "sourceId" | "stream">,
+): boolean {
+  if (others > 0) return false;
+  if (by === "kind") return kind === GAP_LANE || kind === "gap";
+  if (by === "source") return key === sourceId;
+  return by === "equipment" && (stream === key || stream.startsWith(`${key} · `));
 }
 
 /**
@@ -68,8 +81,12 @@ export function needsGapsRow(data: TimelineData): boolean {
 export function gapsOn(row: Row, data: TimelineData, gaps: readonly HatchedGap[]): readonly HatchedGap[] {
   if (row.type === "gaps") return gaps;
   if (row.type === "lane") {
-    const kind = data.slice?.lanes[row.index]?.kind;
-    return kind === GAP_LANE || kind === "gap" ? gaps : [];
+    const lane = data.slice?.lanes[row.index];
+    if (lane === undefined) return [];
+    return gaps.filter(({ index }) => {
+      const gap = data.slice?.gaps[index];
+      return gap !== undefined && hatches(lane, gap);
+    });
   }
   const trace = data.traces[row.index]?.trace;
   if (trace === undefined) return [];
@@ -96,7 +113,7 @@ export function layoutFrame(data: TimelineData, view: TimelineView, measure: Mea
     lanes,
     data.traces.length,
     needsGapsRow(data),
-    view.collapsed,
+    view.shapes,
     view.height - HEAD_HEIGHT,
   );
   const gaps = (data.slice?.gaps ?? []).flatMap((gap, index): HatchedGap[] => {
@@ -112,7 +129,7 @@ export function layoutFrame(data: TimelineData, view: TimelineView, measure: Mea
     rows,
     gaps,
     loadedFrom: edge !== undefined && edge > 0 ? Math.min(edge, view.width) : undefined,
-    lanes: rows.rows.flatMap((row) => {
+    lanes: rowsInView(rows.rows, view.scrollTop, view.height - HEAD_HEIGHT).flatMap((row) => {
       const lane = row.type === "lane" ? lanes[row.index] : undefined;
       return lane === undefined ? [] : [layoutLane(lane, row, scale, measure)];
     }),
@@ -195,10 +212,12 @@ function markMiddle(lane: PreparedLane, row: Row, stackRow: number, point: boole
 
 /** The box of a single event in its lane, for the ring around it; undefined where the lane is not there. */
 export function placeEvent(frame: Frame, event: MarkedEvent): PlacedMark | undefined {
-  const placed = frame.lanes.find(({ lane }) => lane.kind === event.kind);
+  for (const { lane, marks } of frame.lanes) {
+    const known = marks.find(({ index }) => lane.marks.positions[index] === event.position);
+    if (known !== undefined) return known;
+  }
+  const placed = frame.lanes.find(({ lane }) => lane.others === 0 && event.keys[lane.by] === lane.key);
   if (placed === undefined) return undefined;
-  const known = placed.marks.find(({ index }) => placed.lane.marks.positions[index] === event.position);
-  if (known !== undefined) return known;
   const { row } = placed;
   const x = timeToX(frame.scale, event.from);
   const right = event.to === undefined ? x : timeToX(frame.scale, event.to);

@@ -1,10 +1,11 @@
 /** Draws one lane: bars of counts coloured by fail rate, spans, diamonds, labels. */
+import { EVENT_KINDS } from "../../shared/model/event.ts";
 import { barEdges, barHeight, visibleBuckets } from "./bars.ts";
 import { mix, readableOn } from "./colour.ts";
 import type { Frame, PlacedLane, PlacedMark } from "./layout.ts";
 import { labelFont, type Context2D } from "./paint-context.ts";
 import { CRITICAL, FAIL, WARNING, type PreparedLane } from "./prepare.ts";
-import { placeOnRamp, rampIndex, rampOf } from "./rate-colour.ts";
+import { rampIndex, rampOf, surePlace } from "./rate-colour.ts";
 import type { TimelineColours, TimelineData, TimelineView } from "./view.ts";
 
 /** Text on a bar: the one that stands out. */
@@ -39,16 +40,15 @@ function paintBars(
   const base = row.top + row.height - 1;
   const room = row.height - 4;
   const ramp = rampOf(colours.rate);
-  // Lanes in which nothing fails keep their own quiet colour: their rate says nothing.
-  const plain = mix(colours.kinds[lane.kind], colours.panel, 0.3);
+  // Only what is surely not usual has a colour; that of a kind would be read as one of these.
+  const plain = mix(colours.kinds.machine, colours.panel, 0.3);
   const groups = new Map<string, (readonly [number, number, number])[]>();
   const [first, last] = visibleBuckets(window, lane.counts.length, scale);
   for (let bucket = first; bucket < last; bucket += 1) {
     const count = lane.counts[bucket] ?? 0;
     if (count === 0) continue;
-    const place =
-      lane.worst[bucket] === CRITICAL ? 1 : placeOnRamp((lane.failed[bucket] ?? 0) / count, data.rate);
-    const colour = lane.fails ? (ramp[rampIndex(place)] ?? plain) : plain;
+    const place = surePlace(lane.failed[bucket] ?? 0, count, lane.expected[bucket] ?? 0);
+    const colour = place === undefined ? plain : (ramp[rampIndex(place)] ?? plain);
     const [x, width] = barEdges(window, lane.counts.length, bucket, scale);
     const bar = [x, width, barHeight(count, Math.max(lane.maximum, LEAST_MAXIMUM), room)] as const;
     const group = groups.get(colour);
@@ -63,18 +63,18 @@ function paintBars(
   }
 }
 
-export function markColour(
-  colours: TimelineColours,
-  lane: Pick<PreparedLane, "kind">,
-  severity: number,
-): string {
+/** @param kind index into EVENT_KINDS */
+export function markColour(colours: TimelineColours, kind: number, severity: number): string {
   if (severity >= FAIL) return colours.fail;
-  return severity === WARNING ? colours.warn : colours.kinds[lane.kind];
+  return severity === WARNING ? colours.warn : colours.kinds[EVENT_KINDS[kind] ?? "machine"];
 }
+
+const colourOf = (colours: TimelineColours, { marks }: PreparedLane, index: number): string =>
+  markColour(colours, marks.kinds[index] ?? 0, marks.severities[index] ?? 0);
 
 function paintMark(context: Context2D, colours: TimelineColours, lane: PreparedLane, mark: PlacedMark): void {
   const severity = lane.marks.severities[mark.index] ?? 0;
-  context.fillStyle = markColour(colours, lane, severity);
+  context.fillStyle = colourOf(colours, lane, mark.index);
   tracePath(context, mark, 0);
   context.fill();
   // A thin edge in the colour of the panel parts marks that touch.
@@ -119,7 +119,7 @@ function paintLabels(
   for (const { mark, left, y, text, inside } of labels) {
     const placed = marks[mark];
     if (placed === undefined) continue;
-    const colour = markColour(colours, lane, lane.marks.severities[placed.index] ?? 0);
+    const colour = colourOf(colours, lane, placed.index);
     context.fillStyle = inside ? readableOn(colour, ...ON_BAR) : colours.second;
     context.fillText(text, left, y + 0.5);
   }

@@ -47,7 +47,7 @@ test("the rare events of the bad fortnight are named, the returns in the colour 
 
 test("a collapsed lane keeps its place and loses its words", async () => {
   const window = { from: at(2026, 3, 1), to: at(2026, 4, 20) };
-  const words = draw(await fakeFrame(window, 1_400, 260, ["design"])).map(({ text }) => text);
+  const words = draw(await fakeFrame(window, 1_400, 260, ["kind:design"])).map(({ text }) => text);
   expect(words).not.toContain("Rev B released");
   expect(words).toContain("ECO-0031 · effective SN 0097");
 });

@@ -4,7 +4,7 @@ import { createMeasure, hatch, labelFont, type Context2D } from "./paint-context
 import { axisTicks, paintAxis, paintOverview, type AxisTicks } from "./paint-head.ts";
 import { paintLane, tracePath } from "./paint-lane.ts";
 import { paintTrace } from "./paint-trace.ts";
-import { HEAD_HEIGHT } from "./rows.ts";
+import { HEAD_HEIGHT, rowsInView } from "./rows.ts";
 import { resolution, timeToX } from "./scale.ts";
 import { weekends } from "./ticks.ts";
 import { timeZone, type TimeZone } from "./time-zone.ts";
@@ -61,7 +61,8 @@ function paintBody(
     const x = Math.round(timeToX(frame.scale, time)) + 0.5;
     line(context, x, 0, x, bottom);
   }
-  for (const { top, height: rowHeight } of frame.rows.rows) {
+  const rows = rowsInView(frame.rows.rows, view.scrollTop, height - HEAD_HEIGHT);
+  for (const { top, height: rowHeight } of rows) {
     const y = Math.round(top + rowHeight) - 0.5;
     line(context, 0, y, width, y);
   }
@@ -69,7 +70,7 @@ function paintBody(
   paintNotLoaded(context, view, frame, bottom);
   paintGaps(context, data, view, frame);
   for (const placed of frame.lanes) paintLane(context, data, view, frame, placed);
-  for (const row of frame.rows.rows) {
+  for (const row of rows) {
     const placed = row.type === "trace" ? data.traces[row.index] : undefined;
     if (placed !== undefined) paintTrace(context, placed, row, frame.scale, colours);
   }
@@ -105,7 +106,7 @@ function paintWeekends(
 }
 
 function paintGaps(context: Context2D, data: TimelineData, view: TimelineView, frame: Frame): void {
-  for (const row of frame.rows.rows) {
+  for (const row of rowsInView(frame.rows.rows, view.scrollTop, view.height - HEAD_HEIGHT)) {
     for (const [left, right] of mergeSpans(gapsOn(row, data, frame.gaps))) {
       hatch(context, left, row.top + 2, right - left, row.height - 4, view.colours.muted);
     }

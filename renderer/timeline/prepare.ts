@@ -1,8 +1,10 @@
 /** What is worked out once per answer of the host, not per frame: how each lane is drawn, and its rows. */
 import type { TimeWindow } from "../../shared/contract/common.ts";
 import type { TimelineLane, TimelineMarks, TimelineSlice } from "../../shared/contract/events.ts";
+import type { LaneDimension } from "../../shared/contract/timeline-lanes.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { maximumOf } from "./bars.ts";
+import { laneId } from "./lane-id.ts";
 import { stack } from "./stacking.ts";
 
 /** Width of a diamond, CSS pixels: also the least width that a span takes in a row. */
@@ -23,12 +25,24 @@ const RARE = 24;
 const POINT_ROOM = 7;
 
 export interface PreparedLane {
-  readonly kind: EventKind;
+  /** See lane-id.ts. */
+  readonly id: string;
+  readonly by: LaneDimension;
+  readonly key: string;
+  readonly name: string;
+  readonly parent: string | undefined;
+  /** Lanes that are summed in this one. */
+  readonly others: number;
+  /** Of a lane by kind. */
+  readonly kind: EventKind | undefined;
+  readonly history: TimelineLane["history"];
   readonly total: number;
   readonly undated: number;
   readonly counts: Uint32Array;
   readonly failed: Uint32Array;
+  readonly expected: Float32Array;
   readonly worst: Uint8Array;
+  readonly worstPositions: Float64Array;
   readonly maximum: number;
   /** Any failure in the answer: its bars are coloured by rate. */
   readonly fails: boolean;
@@ -60,12 +74,21 @@ export function prepare(slice: TimelineSlice, resolution: number): PreparedSlice
 
 function prepareLane(lane: TimelineLane, resolution: number, width: number): PreparedLane {
   const common = {
+    id: laneId(lane),
+    by: lane.by,
+    key: lane.key,
+    name: lane.name,
+    parent: lane.parent,
+    others: lane.others,
     kind: lane.kind,
+    history: lane.history,
     total: lane.total,
     undated: lane.undated,
     counts: lane.counts,
     failed: lane.failed,
+    expected: lane.expected,
     worst: lane.worst,
+    worstPositions: lane.worstPositions,
     maximum: maximumOf(lane.counts),
     fails: lane.failed.some((count) => count > 0),
   };
@@ -120,6 +143,7 @@ function notableOf(marks: TimelineMarks | undefined, span: number): TimelineMark
     starts: Float64Array.from(chosen, (index) => marks?.starts[index] ?? 0),
     ends: Float64Array.from(chosen, (index) => marks?.ends[index] ?? NaN),
     severities: Uint8Array.from(chosen, (index) => marks?.severities[index] ?? 0),
+    kinds: Uint8Array.from(chosen, (index) => marks?.kinds[index] ?? 0),
     titles: chosen.map((index) => marks?.titles[index] ?? ""),
   };
 }

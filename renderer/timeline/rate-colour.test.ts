@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contrast, mix, readableOn } from "./colour.ts";
-import { placeOnRamp, rampIndex, rampOf, rateScaleOf } from "./rate-colour.ts";
+import { judgeRate, placeOnRamp, rampIndex, rampOf, rateScaleOf, surePlace } from "./rate-colour.ts";
 
 test("the baseline is the share of failures, the end four times that, at least a tenth", () => {
   expect(rateScaleOf([50, 50], [5, 0])).toEqual({ baseline: 0.05, high: 0.2 });
@@ -27,4 +27,19 @@ test("contrast by WCAG's own examples, and the readable colour of two", () => {
   expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
   expect(readableOn("#e6b54a", "#000000", "#ffffff")).toBe("#000000");
   expect(mix("#102030", "#304050", 0.5)).toBe("#203040");
+});
+
+test("only what is surely not usual has a place", () => {
+  // 3 of 40 where 1.2 % is usual: the interval begins at 2.6 %.
+  expect(judgeRate(3, 40, 0.48)).toMatchObject({ verdict: "more", baseline: 0.012 });
+  expect(surePlace(3, 40, 0.48)).toBeGreaterThan(0.5);
+  // One of 40 may be chance.
+  expect(judgeRate(1, 40, 0.48)?.verdict).toBe("usual");
+  expect(surePlace(1, 40, 0.48)).toBeUndefined();
+  // None of 1,000 is not.
+  expect(judgeRate(0, 1_000, 12)?.verdict).toBe("fewer");
+  expect(surePlace(0, 1_000, 12)).toBe(0);
+  expect(surePlace(0, 0, 0)).toBeUndefined();
+  // Nothing ever fails: nothing is more or fewer.
+  expect(judgeRate(0, 1_000, 0)?.verdict).toBe("usual");
 });

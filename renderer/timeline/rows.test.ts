@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
-import { placeRows, rowAt } from "./rows.ts";
+import { NO_SHAPES, placeRows, rowAt, rowsInView } from "./rows.ts";
 
-const lane = (kind: "design" | "machine" | "field", rowCount = 1) =>
-  ({ kind, rowCount, style: "marks" }) as const;
+const lane = (id: "design" | "machine" | "field", rowCount = 1) =>
+  ({ id, rowCount, style: "marks" }) as const;
+const folded = (...collapsed: string[]) => ({ collapsed, heights: {} });
 
 test("rows stand one under the other without holes", () => {
   const { rows, height } = placeRows(
     [lane("design"), lane("machine", 3), lane("field")],
     2,
     true,
-    ["field"],
+    folded("field"),
     200,
   );
   let top = 0;
@@ -22,7 +23,13 @@ test("rows stand one under the other without holes", () => {
 });
 
 test("a lane with more rows is higher, a collapsed one lower", () => {
-  const { rows } = placeRows([lane("design"), lane("machine", 2), lane("field")], 0, false, ["field"], 100);
+  const { rows } = placeRows(
+    [lane("design"), lane("machine", 2), lane("field")],
+    0,
+    false,
+    folded("field"),
+    100,
+  );
   const [one, two, collapsed] = rows.map(({ height }) => height);
   expect(two).toBeGreaterThan(one ?? 0);
   expect(collapsed).toBeLessThan(one ?? 0);
@@ -30,21 +37,40 @@ test("a lane with more rows is higher, a collapsed one lower", () => {
 
 test("room is given to the lanes up to a bound; too little room scrolls", () => {
   const kinds = [lane("design"), lane("machine"), lane("field")];
-  expect(placeRows(kinds, 0, false, [], 2_000).rows[0]?.height).toBe(44);
-  expect(placeRows(kinds, 0, false, [], 90).height).toBe(90);
-  expect(placeRows(kinds, 0, false, [], 10).height).toBe(3 * 17);
+  expect(placeRows(kinds, 0, false, NO_SHAPES, 2_000).rows[0]?.height).toBe(44);
+  expect(placeRows(kinds, 0, false, NO_SHAPES, 90).height).toBe(90);
+  expect(placeRows(kinds, 0, false, NO_SHAPES, 10).height).toBe(3 * 17);
 });
 
 test("where room is short, the further rows of a lane move together before anything scrolls", () => {
   const kinds = [lane("design", 2), lane("machine", 3), lane("field")];
-  expect(placeRows(kinds, 0, false, [], 100).height).toBe(99);
-  expect(placeRows(kinds, 0, false, [], 91).height).toBe(90);
-  expect(placeRows(kinds, 0, false, [], 91).rows[0]?.height).toBe(17 + 13);
+  expect(placeRows(kinds, 0, false, NO_SHAPES, 100).height).toBe(99);
+  expect(placeRows(kinds, 0, false, NO_SHAPES, 91).height).toBe(90);
+  expect(placeRows(kinds, 0, false, NO_SHAPES, 91).rows[0]?.height).toBe(17 + 13);
 });
 
 test("the row at a height", () => {
-  const { rows } = placeRows([lane("design"), lane("machine")], 0, false, [], 40);
+  const { rows } = placeRows([lane("design"), lane("machine")], 0, false, NO_SHAPES, 40);
   expect(rowAt(rows, 0)?.index).toBe(0);
   expect(rowAt(rows, 20)?.index).toBe(1);
   expect(rowAt(rows, 40)).toBeUndefined();
+});
+
+test("a lane keeps the height that it was given, the others share what is left", () => {
+  const lanes = [lane("design"), lane("machine", 3), lane("field")];
+  const { rows } = placeRows(lanes, 0, false, { collapsed: [], heights: { machine: 120 } }, 180);
+  expect(rows.map(({ height }) => height)).toEqual([30, 120, 30]);
+});
+
+test("only rows of which anything is in view", () => {
+  const lanes = Array.from({ length: 500 }, (_, at) => ({
+    id: `M-${at}`,
+    rowCount: 1,
+    style: "bars" as const,
+  }));
+  const { rows, height } = placeRows(lanes, 0, false, NO_SHAPES, 200);
+  expect(height).toBe(500 * 17);
+  expect(rowsInView(rows, 17 * 100 + 1, 170).map(({ index }) => index)).toEqual(
+    Array.from({ length: 11 }, (_, at) => 100 + at),
+  );
 });

@@ -1,5 +1,4 @@
 /** Where the lanes and traces stand: tops and heights, CSS pixels, below the overview and the axis. */
-import type { EventKind } from "../../shared/model/event.ts";
 import type { PreparedLane } from "./prepare.ts";
 
 export const OVERVIEW_TOP = 4;
@@ -15,6 +14,9 @@ const MOST_LANE = 44;
 const FURTHER_ROW = 16;
 const TIGHT_ROW = 13;
 const COLLAPSED_LANE = 14;
+/** What a person may make of a lane, CSS pixels. */
+export const LOWEST_LANE = 12;
+export const HIGHEST_LANE = 240;
 const LEAST_TRACE = 36;
 const MOST_TRACE = 72;
 
@@ -33,17 +35,31 @@ export interface Rows {
   readonly height: number;
 }
 
+/** What a person made of the lanes, by their ids. */
+export interface LaneShapes {
+  readonly collapsed: readonly string[];
+  /** CSS pixels. */
+  readonly heights: Readonly<Record<string, number>>;
+}
+
+export const NO_SHAPES: LaneShapes = { collapsed: [], heights: {} };
+
 /** @param room what the panel offers below the head; free room is given to the lanes, then to the traces */
 export function placeRows(
-  lanes: readonly Pick<PreparedLane, "kind" | "rowCount" | "style">[],
+  lanes: readonly Pick<PreparedLane, "id" | "rowCount" | "style">[],
   traces: number,
   gapsRow: boolean,
-  collapsed: readonly EventKind[],
+  { collapsed, heights }: LaneShapes,
   room: number,
 ): Rows {
-  const open = lanes.filter((lane) => !collapsed.includes(lane.kind));
+  const folded = new Set(collapsed);
+  const shapeOf = ({ id }: { readonly id: string }): number | undefined =>
+    folded.has(id) ? COLLAPSED_LANE : heights[id];
+  const open = lanes.filter((lane) => shapeOf(lane) === undefined);
   const fixed =
-    (lanes.length - open.length) * COLLAPSED_LANE + (gapsRow ? COLLAPSED_LANE + 4 : 0) + traces * LEAST_TRACE;
+    lanes.reduce((sum, lane) => sum + (shapeOf(lane) ?? 0), 0) +
+    (gapsRow ? COLLAPSED_LANE + 4 : 0) +
+    traces * LEAST_TRACE;
   const further = open.reduce((sum, lane) => sum + lane.rowCount - 1, 0);
   const fits = fixed + further * FURTHER_ROW + open.length * LEAST_LANE <= room;
   const furtherRow = fits ? FURTHER_ROW : TIGHT_ROW;
@@ -63,8 +79,7 @@ export function placeRows(
     top += height;
   };
   lanes.forEach((one, index) => {
-    const isCollapsed = collapsed.includes(one.kind);
-    add("lane", index, isCollapsed ? COLLAPSED_LANE : lane + (one.rowCount - 1) * furtherRow, isCollapsed);
+    add("lane", index, shapeOf(one) ?? lane + (one.rowCount - 1) * furtherRow, folded.has(one.id));
   });
   if (gapsRow) add("gaps", 0, COLLAPSED_LANE + 4, false);
   for (let index = 0; index < traces; index += 1) add("trace", index, trace, false);
@@ -74,4 +89,9 @@ export function placeRows(
 /** The row at a height of the scrolled content. */
 export function rowAt(rows: readonly Row[], y: number): Row | undefined {
   return rows.find((row) => y >= row.top && y < row.top + row.height);
+}
+
+/** The rows of which anything is in view: there may be hundreds. */
+export function rowsInView(rows: readonly Row[], scrollTop: number, height: number): readonly Row[] {
+  return rows.filter((row) => row.top < scrollTop + height && row.top + row.height > scrollTop);
 }

@@ -1,7 +1,7 @@
 /** What the timeline knows and shows, as one value; the controller changes it, the panel reads it. */
 import type { Subject, TimeWindow } from "../../shared/contract/common.ts";
 import type { SignalSummary, TimelineSlice, TraceKey } from "../../shared/contract/events.ts";
-import type { EventKind } from "../../shared/model/event.ts";
+import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
 import type { Failure } from "../../shared/rpc/failure.ts";
 import { NO_DATA, type TimelineData } from "./view.ts";
 
@@ -21,9 +21,10 @@ export interface TimelineState {
   readonly window: TimeWindow | undefined;
   /** The window is the whole extent and follows it. */
   readonly fitted: boolean;
+  /** What `data` are divided into, or will be once the answer has come. */
+  readonly lanes: LanesAsked;
   readonly signals: readonly SignalSummary[];
   readonly shown: readonly TraceKey[];
-  readonly collapsed: readonly EventKind[];
   /** Events of the subject at any time, the undated included; undefined until known. */
   readonly total: number | undefined;
 }
@@ -39,9 +40,9 @@ export const INITIAL_STATE: TimelineState = {
   limits: undefined,
   window: undefined,
   fitted: true,
+  lanes: { by: "kind" },
   signals: [],
   shown: [],
-  collapsed: [],
   total: undefined,
 };
 

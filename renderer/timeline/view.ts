@@ -2,8 +2,10 @@
 import type { TimeWindow } from "../../shared/contract/common.ts";
 import type { Trace } from "../../shared/contract/events.ts";
 import type { EventKind } from "../../shared/model/event.ts";
+import type { LaneDimension } from "../../shared/contract/timeline-lanes.ts";
 import type { PreparedSlice } from "./prepare.ts";
 import type { RateScale } from "./rate-colour.ts";
+import type { LaneShapes } from "./rows.ts";
 
 /** Colours of the theme that the timeline uses, `#rrggbb`. */
 export interface TimelineColours {
@@ -32,7 +34,12 @@ export interface PlacedTrace {
 export interface TimelineData {
   readonly slice: PreparedSlice | undefined;
   readonly overview:
-    | { readonly extent: TimeWindow; readonly counts: Uint32Array; readonly failed: Uint32Array }
+    | {
+        readonly extent: TimeWindow;
+        readonly counts: Uint32Array;
+        readonly failed: Uint32Array;
+        readonly expected: Float32Array;
+      }
     | undefined;
   readonly traces: readonly PlacedTrace[];
   readonly rate: RateScale;
@@ -42,6 +49,8 @@ export interface TimelineData {
 export interface MarkedEvent {
   readonly position: number;
   readonly kind: EventKind;
+  /** Keys of the lanes that it is known to stand in. */
+  readonly keys: Readonly<Partial<Record<LaneDimension, string>>>;
   readonly from: number;
   /** undefined: without duration. */
   readonly to: number | undefined;
@@ -63,7 +72,7 @@ export interface TimelineView {
   readonly focused: MarkedEvent | undefined;
   /** IANA name. */
   readonly zone: string;
-  readonly collapsed: readonly EventKind[];
+  readonly shapes: LaneShapes;
   readonly colours: TimelineColours;
 }
 

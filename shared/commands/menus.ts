@@ -4,6 +4,7 @@
  * can, the page knows by its id.
  */
 import { MOUSE_PRESETS, THEMES } from "../contract/settings.ts";
+import { LANE_DIMENSIONS, LANE_SORTS } from "../contract/timeline-lanes.ts";
 import { EVENT_KINDS } from "../model/event.ts";
 import { PANELS } from "./panels.ts";
 import type { commandTitles, menuTitles } from "./titles.ts";
@@ -69,6 +70,12 @@ export const SELECT_COMMANDS: readonly MenuCommand[] = [
   one("select.same-size", "command.select-same-size", "Shift+D"),
   one("select.chain", "command.select-chain", "Shift+C"),
   one("select.nothing", "command.select-nothing"),
+];
+
+export const LANE_COMMANDS: readonly MenuCommand[] = [
+  ...LANE_DIMENSIONS.map((by) => one(`lanes.by-${by}`, `command.lanes-${by}`)),
+  one("lanes.next", "command.lanes-next", "Alt+L"),
+  ...LANE_SORTS.map((sort) => one(`lanes.sort-${sort}`, `command.lanes-sort-${sort}`)),
 ];
 
 export const MOUSE_COMMANDS: readonly MenuCommand[] = [
@@ -190,6 +197,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("scene.upright", "command.upright", "Shift+Q"),
         ],
       },
+      { titleKey: "menu.lanes", commands: LANE_COMMANDS },
       { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
     ],
   },

@@ -10,6 +10,7 @@ export const menuTitles = {
   "menu.panels": "Panels",
   "menu.views": "Standard views",
   "menu.colour": "Colour by",
+  "menu.lanes": "Timeline lanes",
 } as const;
 
 /** Names of commands, as menus, the palette and the list of shortcuts show them. */
@@ -126,4 +127,14 @@ export const commandTitles = {
   "colour.kind-gap": "Events: gap",
   "command.confirm-face": "Link the chosen face to the feature",
   "command.reject-face": "Reject the chosen face for the feature",
+  "command.lanes-kind": "Timeline lanes: by kind of event",
+  "command.lanes-equipment": "Timeline lanes: by equipment",
+  "command.lanes-source": "Timeline lanes: by source",
+  "command.lanes-order": "Timeline lanes: by order",
+  "command.lanes-unit": "Timeline lanes: by unit",
+  "command.lanes-characteristic": "Timeline lanes: by characteristic",
+  "command.lanes-next": "Timeline lanes: by the next of these",
+  "command.lanes-sort-worst": "Timeline lanes: most failures beyond the usual first",
+  "command.lanes-sort-count": "Timeline lanes: most events first",
+  "command.lanes-sort-name": "Timeline lanes: by name",
 } as const;

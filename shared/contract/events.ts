@@ -10,6 +10,7 @@ import {
   windowSchema,
   type TimeWindow,
 } from "./common.ts";
+import { lanesSchema, type LaneDimension } from "./timeline-lanes.ts";
 
 /** Events of one lane as columns, ascending in start. Times are µs UTC. */
 export interface TimelineMarks {
@@ -20,21 +21,46 @@ export interface TimelineMarks {
   readonly ends: Float64Array;
   /** Index into SEVERITIES. */
   readonly severities: Uint8Array;
+  /** Index into EVENT_KINDS. */
+  readonly kinds: Uint8Array;
   readonly titles: readonly string[];
 }
 
 export interface TimelineLane {
-  readonly kind: EventKind;
+  readonly by: LaneDimension;
+  /**
+   * Unique among the lanes of its dimension and parent, and the same in another cache: the kind, the name of the
+   * equipment, order or characteristic, the id of the source, part number and serial of the unit; "" where
+   * events name none.
+   */
+  readonly key: string;
+  /** As people call it; of a kind its key. */
+  readonly name: string;
+  /** Key of the lane that this one is a part of. */
+  readonly parent: string | undefined;
+  /** Lanes that are summed in this one, beyond those asked for; 0: it is one itself. */
+  readonly others: number;
+  /** Of a lane by kind. */
+  readonly kind: EventKind | undefined;
   /** Events of the lane in the window, whole or in part. */
   readonly total: number;
   /** Events of the subject without any time: never placed, only counted. */
   readonly undated: number;
+  /** Events that have a time, whichever; those that failed, and how many of them fail usually (see `expected`). */
+  readonly history: { readonly events: number; readonly failed: number; readonly expected: number };
   /** Events starting in each bucket of the window. */
   readonly counts: Uint32Array;
   /** Of those, severity fail or worse. */
   readonly failed: Uint32Array;
+  /**
+   * Failures that as many events of the same kinds have on average over the subject's whole history: the baseline,
+   * so that a lane of inspections is not held against one of deliveries.
+   */
+  readonly expected: Float32Array;
   /** Worst severity of each bucket, index into SEVERITIES. */
   readonly worst: Uint8Array;
+  /** Feed position of the first event of that severity in the bucket; 0 where it is empty. */
+  readonly worstPositions: Float64Array;
   /** Every event of the window where they are few enough to draw singly; else undefined. */
   readonly marks: TimelineMarks | undefined;
   /** Where `marks` is undefined: the events that must be seen at every zoom (critical, and spans over 1 % of the window). */
@@ -63,10 +89,14 @@ export interface TimelineSlice {
   readonly window: TimeWindow;
   /** First to last time of the subject's events; undefined where none has a time. */
   readonly extent: TimeWindow | undefined;
-  /** Only lanes that have events for the subject at any time, in EVENT_KINDS order. */
+  /**
+   * Only lanes that have events for the subject at any time: the pinned ones, then the others as asked (kinds in
+   * EVENT_KINDS order), then the sum of the rest; each followed by what it is divided into.
+   */
   readonly lanes: readonly TimelineLane[];
   readonly gaps: readonly TimelineGap[];
   readonly notLoaded: readonly NotLoaded[];
+  /** Of all lanes, each event once. */
   readonly total: number;
   readonly undated: number;
 }
@@ -133,6 +163,8 @@ export const eventsService = {
       subject: subjectSchema,
       window: v.optional(windowSchema),
       buckets: bucketsSchema,
+      /** Absent: by kind. */
+      lanes: v.exactOptional(lanesSchema),
       /** Events per lane up to which `marks` is filled. */
       maximumMarks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20_000))),
     }),
@@ -142,6 +174,8 @@ export const eventsService = {
     readonly extent: TimeWindow | undefined;
     readonly counts: Uint32Array;
     readonly failed: Uint32Array;
+    /** As of a lane. */
+    readonly expected: Float32Array;
   }>()(v.object({ subject: subjectSchema, buckets: bucketsSchema })),
   /** Newest first; undated events last. */
   list: call<{ readonly events: readonly EventSummary[]; readonly total: number }>()(

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import { text } from "./common.ts";
+import { laneLayoutSchema } from "./timeline-lanes.ts";
 
 export const MOUSE_PRESETS = ["solidworks", "nx", "fusion", "freecad", "onshape"] as const;
 
@@ -60,6 +61,20 @@ export const settingsSchema = v.object({
   colouring: v.exactOptional(text(5_000)),
   /** Where the last backup went. */
   backupFolder: v.exactOptional(text(4_000)),
+  /** Lanes of the timeline as they are, and layouts of them that a person named, oldest first. */
+  timelineLanes: v.exactOptional(laneLayoutSchema),
+  laneSets: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.object({
+          id: v.pipe(v.string(), v.maxLength(40)),
+          name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+          lanes: laneLayoutSchema,
+        }),
+      ),
+      v.maxLength(50),
+    ),
+  ),
   /** Serialized dock layout. */
   layout: v.exactOptional(text(200_000)),
 });

@@ -3,6 +3,7 @@
  * run over each transport; what they return must be equal. Steps check what an answer must hold, so
  * that two equally empty answers don't pass.
  */
+import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
 import { expect } from "vitest";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { ImportProgress } from "../../shared/contract/import.ts";
@@ -110,7 +111,30 @@ export const STEPS: readonly Step[] = [
         Float64Array.of(START, START + 10 * MINUTE, START + 20 * MINUTE),
       );
       expect(inspection?.failed.reduce((sum, count) => sum + count, 0)).toBe(1);
-      return [slice, await client.events.timeline({ subject: EVERYTHING, buckets: 8, maximumMarks: 0 })];
+      const lanes: LanesAsked = { by: "equipment", within: "kind", expanded: [""], sort: "count", limit: 10 };
+      const divided = await client.events.timeline({
+        subject: EVERYTHING,
+        window: WINDOW,
+        buckets: 16,
+        lanes,
+      });
+      // What the lanes of no equipment hold is divided by kind, and nothing of it is lost.
+      const whole = divided.lanes.find(({ key, parent }) => key === "" && parent === undefined);
+      const parts = divided.lanes.filter(({ parent }) => parent === "");
+      expect(whole?.history.events).toBe(parts.reduce((sum, { history }) => sum + history.events, 0));
+      expect(divided.lanes.every(({ worstPositions }) => worstPositions instanceof Float64Array)).toBe(true);
+      const searched = await client.events.timeline({
+        subject: EVERYTHING,
+        buckets: 8,
+        lanes: { by: "unit", search: "no unit is called so" },
+      });
+      expect(searched.lanes).toEqual([]);
+      return [
+        slice,
+        divided,
+        searched,
+        await client.events.timeline({ subject: EVERYTHING, buckets: 8, maximumMarks: 0 }),
+      ];
     },
   },
   {

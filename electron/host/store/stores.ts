@@ -11,6 +11,7 @@ import { characteristicFaces } from "./migrations/0080-characteristic-faces.ts";
 import { segmentTables } from "./migrations/0090-segment-tables.ts";
 import { feature } from "./migrations/0100-feature.ts";
 import { textPerKind } from "./migrations/0110-text-per-kind.ts";
+import { eventChunkOrders } from "./migrations/0120-event-chunk-orders.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -32,6 +33,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   segmentTables,
   feature,
   textPerKind,
+  eventChunkOrders,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,

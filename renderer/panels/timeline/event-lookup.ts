@@ -39,5 +39,13 @@ export async function selectEvent(position: number): Promise<void> {
 
 export function markedEvent(event: EventSummary | undefined): MarkedEvent | undefined {
   if (event?.startedAt === undefined) return undefined;
-  return { position: event.position, kind: event.kind, from: event.startedAt, to: event.endedAt };
+  const { position, kind, startedAt, endedAt, partNumber, serial, equipment, sourceId } = event;
+  const unit = partNumber === undefined || serial === undefined ? undefined : `${partNumber}/${serial}`;
+  const keys = {
+    kind,
+    equipment: equipment ?? "",
+    source: sourceId,
+    ...(unit === undefined ? {} : { unit }),
+  };
+  return { position, kind, keys, from: startedAt, to: endedAt };
 }

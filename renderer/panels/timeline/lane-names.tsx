@@ -1,51 +1,94 @@
-/** Names left of the lanes and traces: coloured dots, undated events, the range of a trace. */
-import { memo, type ReactNode } from "react";
+/** Names left of the lanes and traces: what each stands for, undated events, the range of a trace. */
+import { memo, useId, useRef, useState, type ReactNode } from "react";
 import type { EventKind } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
 import { needsGapsRow } from "../../timeline/layout.ts";
-import { HEAD_HEIGHT, placeRows, type Row } from "../../timeline/rows.ts";
+import { HEAD_HEIGHT, placeRows, rowsInView, type LaneShapes, type Row } from "../../timeline/rows.ts";
 import type { PlacedTrace, TimelineData } from "../../timeline/view.ts";
 import { kindName } from "./kind-name.ts";
+import { changeLayout, layoutNow, movedLane } from "./lane-layout.ts";
+import { LaneHandle } from "./lane-handle.tsx";
 import { rangeText } from "./trace-text.ts";
 import { TraceNow } from "./trace-now.tsx";
-import { UndatedEvents } from "./undated-events.tsx";
 
 export interface LaneNamesProps {
   readonly data: TimelineData;
-  readonly collapsed: readonly EventKind[];
+  readonly shapes: LaneShapes;
+  readonly pinned: readonly string[];
+  readonly expanded: readonly string[];
   /** Height of the plot, CSS pixels. */
   readonly height: number;
-  readonly onToggle: (kind: EventKind) => void;
+  readonly scrollTop: number;
   /** Stands in the corner over the names. */
   readonly children: ReactNode;
 }
 
 /** Drawn anew only with new props: the pointer moves over the plot many times a second. */
-export const LaneNames = memo(function LaneNames({
-  data,
-  collapsed,
-  height,
-  onToggle,
-  children,
-}: LaneNamesProps): ReactNode {
+export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactNode {
+  const { data, shapes, pinned, expanded, height, scrollTop, children } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const [drop, setDrop] = useState<number>();
+  const descriptionId = useId();
   const lanes = data.slice?.lanes ?? [];
-  const rows = placeRows(lanes, data.traces.length, needsGapsRow(data), collapsed, height - HEAD_HEIGHT);
+  const room = height - HEAD_HEIGHT;
+  const rows = placeRows(lanes, data.traces.length, needsGapsRow(data), shapes, room);
+  // A screen more on both sides: keys walk into it, and the page scrolls after them.
+  const inView = rowsInView(rows.rows, scrollTop - room, 3 * room);
+  const [stop, setStop] = useState<string>();
+  const idsInView = inView.flatMap((row) => (row.type === "lane" ? [lanes[row.index]?.id ?? ""] : []));
+  /** One stop for Tab: the arrows walk. */
+  const stopInView = stop !== undefined && idsInView.includes(stop) ? stop : idsInView[0];
+  /** Lanes that can change places, from the top. */
+  const movable = rows.rows.filter((row) => {
+    const lane = row.type === "lane" ? lanes[row.index] : undefined;
+    return lane !== undefined && lane.parent === undefined && lane.others === 0 && lane.key !== "";
+  });
+  const ids = movable.map((row) => lanes[row.index]?.id ?? "");
+  const move = (id: string, to: number): void => {
+    if (ids.indexOf(id) === to) return;
+    changeLayout(message("timeline.lanes.step.move"), movedLane(layoutNow(), ids, id, to));
+  };
+  /** Where a lane would go that is let go at this height of the page. */
+  const placeAt = (clientY: number, id: string): number => {
+    const top = list.current?.getBoundingClientRect().top ?? 0;
+    const y = clientY - top - HEAD_HEIGHT;
+    return movable.filter((row, at) => ids[at] !== id && row.top + row.height / 2 < y).length;
+  };
+  const edgeOf = (place: number, id: string): number => {
+    const others = movable.filter((_, at) => ids[at] !== id);
+    const row = others[place];
+    const last = others.at(-1);
+    return row?.top ?? (last === undefined ? 0 : last.top + last.height);
+  };
   return (
-    <div className="timeline-names" style={{ height: HEAD_HEIGHT + rows.height }}>
+    <div ref={list} className="timeline-names" style={{ height: HEAD_HEIGHT + rows.height }}>
       <div className="timeline-names-head" style={{ height: HEAD_HEIGHT }}>
         {children}
       </div>
-      {rows.rows.map((row) => {
+      {inView.map((row) => {
         const lane = row.type === "lane" ? lanes[row.index] : undefined;
         const placed = row.type === "trace" ? data.traces[row.index] : undefined;
         return (
-          <div key={`${row.type} ${row.index}`} className="timeline-name" style={boxOf(row)}>
+          <div
+            key={lane === undefined ? `${row.type} ${row.index}` : lane.id}
+            className={lane?.parent === undefined ? "timeline-name" : "timeline-name within"}
+            style={boxOf(row)}
+          >
             {lane === undefined ? undefined : (
-              <LaneName
-                kind={lane.kind}
-                undated={lane.undated}
-                collapsed={row.collapsed}
-                onToggle={() => onToggle(lane.kind)}
+              <LaneHandle
+                lane={lane}
+                row={row}
+                pinned={pinned.includes(lane.id)}
+                expanded={expanded.includes(lane.id)}
+                descriptionId={descriptionId}
+                isStop={lane.id === stopInView}
+                onFocus={() => setStop(lane.id)}
+                place={ids.indexOf(lane.id)}
+                onMove={(to) => move(lane.id, to)}
+                onDrag={(clientY) =>
+                  setDrop(clientY === undefined ? undefined : edgeOf(placeAt(clientY, lane.id), lane.id))
+                }
+                onDrop={(clientY) => move(lane.id, placeAt(clientY, lane.id))}
               />
             )}
             {placed === undefined ? undefined : <TraceName placed={placed} />}
@@ -53,6 +96,12 @@ export const LaneNames = memo(function LaneNames({
           </div>
         );
       })}
+      <p id={descriptionId} className="visually-hidden">
+        {message("timeline.lane.keys")}
+      </p>
+      {drop === undefined ? undefined : (
+        <div className="timeline-drop" style={{ top: HEAD_HEIGHT + drop - 1 }} />
+      )}
     </div>
   );
 });
@@ -67,34 +116,6 @@ function LaneLabel({ kind }: { readonly kind: EventKind }): ReactNode {
       <span className="ellipsis">{kindName(kind)}</span>
       <span className="timeline-dot" style={{ background: `var(--kind-${kind})` }} />
     </span>
-  );
-}
-
-interface LaneNameProps {
-  readonly kind: EventKind;
-  readonly undated: number;
-  readonly collapsed: boolean;
-  readonly onToggle: () => void;
-}
-
-function LaneName({ kind, undated, collapsed, onToggle }: LaneNameProps): ReactNode {
-  const lane = kindName(kind);
-  const action = message(collapsed ? "timeline.lane.expand" : "timeline.lane.collapse", { lane });
-  return (
-    <>
-      <button
-        type="button"
-        className="timeline-lane"
-        aria-expanded={!collapsed}
-        aria-label={lane}
-        title={action}
-        onClick={onToggle}
-      >
-        <span className="ellipsis">{lane}</span>
-      </button>
-      {undated > 0 && !collapsed ? <UndatedEvents kind={kind} count={undated} /> : undefined}
-      <span className="timeline-dot" style={{ background: `var(--kind-${kind})` }} />
-    </>
   );
 }
 

@@ -1,15 +1,14 @@
 /** What clicks and keys on the plot do. */
 import type { EventSummary } from "../../../shared/contract/events.ts";
-import { currentHost } from "../../host/host.ts";
+import { EVENT_KINDS } from "../../../shared/model/event.ts";
 import { selection } from "../../state/selection.ts";
-import { bucketSpan } from "../../timeline/bars.ts";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { PointerPlace } from "../../timeline/interaction.ts";
 import type { KeyAction } from "../../timeline/keys.ts";
 import { nextEvent } from "../../timeline/step.ts";
 import type { MarkedEvent, TimelineData } from "../../timeline/view.ts";
 import { fit, pan, reveal, spanOf, zoomAt } from "../../timeline/viewport.ts";
-import { markedEvent, rememberEvents, selectEvent } from "./event-lookup.ts";
+import { markedEvent, selectEvent } from "./event-lookup.ts";
 
 /** The event under the pointer; undefined where there is none drawn singly. */
 export function markUnder({ hit }: PointerPlace, data: TimelineData): MarkedEvent | undefined {
@@ -19,37 +18,19 @@ export function markUnder({ hit }: PointerPlace, data: TimelineData): MarkedEven
   const position = lane.marks.positions[hit.mark];
   if (from === undefined || position === undefined) return undefined;
   const end = lane.marks.ends[hit.mark] ?? NaN;
-  return { position, kind: lane.kind, from, to: Number.isNaN(end) ? undefined : end };
+  const kind = EVENT_KINDS[lane.marks.kinds[hit.mark] ?? 0] ?? "machine";
+  return { position, kind, keys: { [lane.by]: lane.key }, from, to: Number.isNaN(end) ? undefined : end };
 }
 
 /** Selects the mark; of a bar the worst of its events. */
 export function runClick(place: PointerPlace, controller: TimelineController): void {
-  const { data, subject } = controller.state();
+  const { data } = controller.state();
   const mark = markUnder(place, data);
   if (mark !== undefined) return void selectEvent(mark.position);
   const { hit } = place;
   const lane = hit.type === "bucket" ? data.slice?.lanes[hit.lane] : undefined;
-  if (hit.type !== "bucket" || lane === undefined || data.slice === undefined || subject === undefined)
-    return;
-  const { from, to } = bucketSpan(data.slice.window, lane.counts.length, hit.bucket);
-  const window = { from: Math.floor(from), to: Math.ceil(to) };
-  currentHost()
-    .events.list({ subject, window, kinds: [lane.kind], limit: 200 })
-    .then(
-      ({ events }) => {
-        rememberEvents(events);
-        const worst = worstOf(events);
-        if (worst !== undefined) void selectEvent(worst.position);
-      },
-      // Offline: the bar stays what it is; the panel's own requests tell.
-      () => undefined,
-    );
-}
-
-const RANK = { none: 0, information: 1, warning: 2, fail: 3, critical: 4 } as const;
-
-export function worstOf(events: readonly EventSummary[]): EventSummary | undefined {
-  return events.toSorted((a, b) => RANK[b.severity] - RANK[a.severity])[0];
+  const worst = hit.type === "bucket" ? (lane?.worstPositions[hit.bucket] ?? 0) : 0;
+  if (worst > 0) void selectEvent(worst);
 }
 
 /** Zooms to the span under the pointer, else in on the place. */

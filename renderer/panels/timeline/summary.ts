@@ -7,7 +7,7 @@ import type { TimelineState } from "../../timeline/state.ts";
 import { timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
-import { kindName } from "./kind-name.ts";
+import { laneName } from "./lane-name.ts";
 
 /** Events of a lane in a window: exact where each is known, else by whole buckets. */
 export function laneCount(lane: PreparedLane, answered: TimeWindow, window: TimeWindow): number {
@@ -22,22 +22,27 @@ export function laneCount(lane: PreparedLane, answered: TimeWindow, window: Time
   return count;
 }
 
+/** Lanes that are read out: there may be hundreds, and a list of the events stands beside them. */
+const SPOKEN_LANES = 20;
+
 /** Gaps that are read out: the newest ones. */
 const SPOKEN_GAPS = 5;
 
 export function visibleCount({ data, window }: TimelineState): number {
   const { slice } = data;
   if (slice === undefined || window === undefined) return 0;
-  return slice.lanes.reduce((sum, lane) => sum + laneCount(lane, slice.window, window), 0);
+  return slice.lanes
+    .filter(({ parent }) => parent === undefined)
+    .reduce((sum, lane) => sum + laneCount(lane, slice.window, window), 0);
 }
 
 export function summaryOf(state: TimelineState, zone: TimeZone): string {
   const { slice } = state.data;
   const { window } = state;
   if (slice === undefined || window === undefined) return "";
-  const lanes = slice.lanes.map((lane) =>
+  const lanes = slice.lanes.slice(0, SPOKEN_LANES).map((lane) =>
     message("timeline.summary.lane", {
-      lane: kindName(lane.kind),
+      lane: laneName(lane),
       count: laneCount(lane, slice.window, window),
       failed: countWithin(lane.failed, slice.window, window),
     }),

@@ -9,6 +9,8 @@ import type { TimelineController } from "../../timeline/controller.ts";
 import type { TimelineState } from "../../timeline/state.ts";
 import { offsetText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
+import { LaneMenu, LaneSearch } from "./lane-menu.tsx";
+import { Legend } from "./legend.tsx";
 import { ZONE_CHOICES, zoneChoice, type ZoneChoice } from "./choices.ts";
 
 export interface TimelineBarProps {
@@ -51,6 +53,9 @@ export const TimelineBar = memo(function TimelineBar({
           {message("timeline.count.lanes", { lanes: slice.lanes.length, traces: shown.length })}
         </span>
       )}
+      <Legend state={state} />
+      <LaneSearch />
+      <LaneMenu />
       <SignalMenu state={state} controller={controller} />
       <ZoneMenu choice={choice} zone={zone} at={state.window?.from ?? 0} />
     </div>,

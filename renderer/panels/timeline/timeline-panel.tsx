@@ -25,6 +25,7 @@ import type { MarkedEvent, TimelineView } from "../../timeline/view.ts";
 import { useZone } from "./choices.ts";
 import { EventList } from "./event-list.tsx";
 import { lookUpEvent, markedEvent, selectEvent } from "./event-lookup.ts";
+import { useLanes } from "./use-lanes.ts";
 import { LaneNames } from "./lane-names.tsx";
 import { markUnder, runClick, runDoubleClick, runKey } from "./plot-actions.ts";
 import { summaryOf, visibleCount } from "./summary.ts";
@@ -56,7 +57,8 @@ export function TimelinePanel(): ReactNode {
   const { events, total: listed } = useVisibleEvents(state.window);
   const descriptionId = useId();
   const drawnSubject = useRef(0);
-  const { data, window, limits, collapsed } = state;
+  const { data, window, limits } = state;
+  const { shapes, pinned, expanded } = useLanes(controller);
 
   const onSize = useCallback(
     (next: PlotSize) => {
@@ -77,13 +79,13 @@ export function TimelinePanel(): ReactNode {
       selected,
       focused,
       zone: zone.name,
-      collapsed,
+      shapes,
       colours,
     };
     const made = viewOf(parts);
     if (made !== undefined) ANSWERS.set(made, answered);
     return made;
-  }, [answered, window, limits, size, scrollTop, brush, selected, focused, zone, collapsed, colours]);
+  }, [answered, window, limits, size, scrollTop, brush, selected, focused, zone, shapes, colours]);
   const noteDrawn = useCallback((subject: number): void => {
     if (drawnSubject.current === subject) return;
     drawnSubject.current = subject;
@@ -138,7 +140,14 @@ export function TimelinePanel(): ReactNode {
         zone={zone}
       />
       <div className="timeline-scroll" onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}>
-        <LaneNames data={data} collapsed={collapsed} height={size.height} onToggle={controller.toggleLane}>
+        <LaneNames
+          data={data}
+          shapes={shapes}
+          pinned={pinned}
+          expanded={expanded}
+          height={size.height}
+          scrollTop={scrollTop}
+        >
           {corner}
         </LaneNames>
         <TimelinePlot

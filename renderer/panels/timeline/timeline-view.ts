@@ -1,7 +1,7 @@
 /** The view that is drawn, from the state, the size of the plot and the selection. */
-import type { EventKind } from "../../../shared/model/event.ts";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { Tokens } from "../../theme/tokens.ts";
+import type { LaneShapes } from "../../timeline/rows.ts";
 import type { MarkedEvent, TimelineColours, TimelineView } from "../../timeline/view.ts";
 
 export interface PlotSize {
@@ -19,7 +19,7 @@ export interface ViewParts {
   readonly selected: MarkedEvent | undefined;
   readonly focused: MarkedEvent | undefined;
   readonly zone: string;
-  readonly collapsed: readonly EventKind[];
+  readonly shapes: LaneShapes;
   readonly colours: TimelineColours;
 }
 

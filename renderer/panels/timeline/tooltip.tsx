@@ -7,9 +7,12 @@ import type { PointerPlace } from "../../timeline/interaction.ts";
 import { durationText, spanText, timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import type { TimelineData } from "../../timeline/view.ts";
-import { SEVERITIES } from "../../../shared/model/event.ts";
+import type { PreparedLane } from "../../timeline/prepare.ts";
+import { judgeRate } from "../../timeline/rate-colour.ts";
+import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
 import { knownEvent, lookUpEvent } from "./event-lookup.ts";
 import { kindName } from "./kind-name.ts";
+import { laneName } from "./lane-name.ts";
 import { uomText, valueText } from "./trace-text.ts";
 
 export interface TooltipProps {
@@ -48,7 +51,7 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
         position={lane.marks.positions[hit.mark] ?? 0}
         title={lane.marks.titles[hit.mark] ?? ""}
         severity={lane.marks.severities[hit.mark] ?? 0}
-        kind={kindName(lane.kind)}
+        kind={markName(lane, hit.mark)}
         start={start}
         end={lane.marks.ends[hit.mark] ?? NaN}
         zone={zone}
@@ -63,17 +66,9 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
     return (
       <>
         <strong>
-          {kindName(lane.kind)} · {message("timeline.bucket.count", { count })}
+          {laneName(lane)} · {message("timeline.bucket.count", { count })}
         </strong>
-        {failed === 0 ? undefined : (
-          <span className="fail">
-            {message("timeline.bucket.failed", { failed, rate: percent(failed / count) })}
-            <span className="muted">
-              {" "}
-              · {message("timeline.bucket.baseline", { rate: percent(data.rate.baseline) })}
-            </span>
-          </span>
-        )}
+        <BucketRate failed={failed} count={count} expected={lane.expected[hit.bucket] ?? 0} />
         <span className="second">
           {spanText(bucketSpan(slice.window, lane.counts.length, hit.bucket), zone)}
         </span>
@@ -134,6 +129,43 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
     );
   }
   return undefined;
+}
+
+/** Failures of a bar held against what is usual, and whether chance alone would do. */
+export function BucketRate({
+  failed,
+  count,
+  expected,
+}: {
+  readonly failed: number;
+  readonly count: number;
+  readonly expected: number;
+}): ReactNode {
+  const judged = judgeRate(failed, count, expected);
+  if (judged === undefined || (failed === 0 && judged.baseline === 0)) return undefined;
+  const { rate, low, high, baseline, verdict } = judged;
+  return (
+    <>
+      <span className={failed > 0 ? "fail" : "second"}>
+        {message("timeline.bucket.failed", { failed, rate: percent(rate) })}
+        <span className="muted">
+          {" "}
+          · {message("timeline.bucket.interval", { low: percent(low), high: percent(high) })}
+        </span>
+      </span>
+      <span className="second">
+        {message("timeline.bucket.baseline", { rate: percent(baseline) })} ·{" "}
+        {message(`timeline.bucket.verdict.${verdict}`)}
+      </span>
+    </>
+  );
+}
+
+/** The lane of a mark and, where that is another thing, its kind. */
+function markName(lane: PreparedLane, mark: number): string {
+  const kind = EVENT_KINDS[lane.marks.kinds[mark] ?? 0];
+  if (kind === undefined || lane.kind === kind) return laneName(lane);
+  return `${kindName(kind)} · ${laneName(lane)}`;
 }
 
 function percent(rate: number): string {

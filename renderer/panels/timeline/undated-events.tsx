@@ -6,19 +6,21 @@ import { message } from "../../messages/catalogue.ts";
 import { useQuery } from "../../state/query.ts";
 import { subjectKey } from "../../state/selection.ts";
 import { rememberEvents, selectEvent } from "./event-lookup.ts";
+import type { PreparedLane } from "../../timeline/prepare.ts";
 import { kindName } from "./kind-name.ts";
 import { useSubject } from "./use-controller.ts";
 
 const MOST = 200;
 
 export function UndatedEvents({
-  kind,
-  count,
+  lane: { kind, undated: count },
 }: {
-  readonly kind: EventKind;
-  readonly count: number;
+  readonly lane: Pick<PreparedLane, "kind" | "undated">;
 }): ReactNode {
   const [open, setOpen] = useState(false);
+  // Only those of a kind can be listed.
+  if (kind === undefined)
+    return <span className="timeline-undated muted">{message("timeline.undated", { count })}</span>;
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button

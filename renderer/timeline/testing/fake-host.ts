@@ -2,7 +2,7 @@
 import type { HostClient } from "../../../shared/contract/contract.ts";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { EventSummary, TimelineLane, TimelineMarks } from "../../../shared/contract/events.ts";
-import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
+import { EVENT_KINDS, SEVERITIES, type EventKind } from "../../../shared/model/event.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { CallOptions } from "../../../shared/rpc/service.ts";
 import { DAY, type FakeHistory } from "./fake-history.ts";
@@ -39,6 +39,13 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
   const within = ({ from, to }: TimeWindow): EventSummary[] =>
     dated.filter((event) => start(event) < to && end(event) >= from);
 
+  const shares = new Map(
+    EVENT_KINDS.map((kind) => {
+      const all = events.filter((event) => event.kind === kind);
+      return [kind, all.filter(failed).length / Math.max(1, all.length)] as const;
+    }),
+  );
+
   const answer = async <T>(name: string, options: CallOptions | undefined, value: () => T): Promise<T> => {
     calls.push(name);
     await new Promise((resolve) => setTimeout(resolve, delay));
@@ -69,10 +76,20 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
             );
             return [
               {
+                by: "kind",
+                key: kind,
+                name: kind,
+                parent: undefined,
+                others: 0,
                 kind,
+                history: {
+                  events: all.length,
+                  failed: all.filter(failed).length,
+                  expected: all.filter(failed).length,
+                },
                 total: visible.length,
                 undated: undated.filter((event) => event.kind === kind).length,
-                ...count(visible, window, input.buckets),
+                ...count(visible, window, input.buckets, shares),
                 marks: few ? marksOf(visible) : undefined,
                 notable: few ? undefined : marksOf(notable),
               },
@@ -91,7 +108,7 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
       overview: ({ buckets }: { buckets: number }, options?: CallOptions) =>
         answer("overview", options, () => ({
           extent,
-          ...count(dated, extent ?? { from: 0, to: 1 }, buckets),
+          ...count(dated, extent ?? { from: 0, to: 1 }, buckets, shares),
         })),
       list: (
         input: { window?: TimeWindow; kinds?: string[]; undatedOnly?: boolean; limit: number },
@@ -158,23 +175,30 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
   };
 }
 
+const failed = ({ severity }: EventSummary): boolean => SEVERITIES.indexOf(severity) >= 3;
+
 function count(
   events: readonly EventSummary[],
   window: TimeWindow,
   buckets: number,
-): Pick<TimelineLane, "counts" | "failed" | "worst"> {
+  shares: ReadonlyMap<EventKind, number>,
+): Pick<TimelineLane, "counts" | "failed" | "expected" | "worst" | "worstPositions"> {
   const counts = new Uint32Array(buckets);
   const failed = new Uint32Array(buckets);
+  const expected = new Float32Array(buckets);
   const worst = new Uint8Array(buckets);
-  for (const { startedAt = 0, severity } of events) {
+  const worstPositions = new Float64Array(buckets);
+  for (const { position, kind, startedAt = 0, severity } of events) {
     if (startedAt < window.from || startedAt >= window.to) continue;
     const bucket = Math.floor(((startedAt - window.from) / (window.to - window.from)) * buckets);
     const rank = SEVERITIES.indexOf(severity);
     counts[bucket] = (counts[bucket] ?? 0) + 1;
     if (rank >= 3) failed[bucket] = (failed[bucket] ?? 0) + 1;
+    expected[bucket] = (expected[bucket] ?? 0) + (shares.get(kind) ?? 0);
+    if (counts[bucket] === 1 || rank > (worst[bucket] ?? 0)) worstPositions[bucket] = position;
     worst[bucket] = Math.max(worst[bucket] ?? 0, rank);
   }
-  return { counts, failed, worst };
+  return { counts, failed, expected, worst, worstPositions };
 }
 
 export function marksOf(events: readonly EventSummary[]): TimelineMarks {
@@ -183,6 +207,7 @@ export function marksOf(events: readonly EventSummary[]): TimelineMarks {
     starts: Float64Array.from(events, ({ startedAt }) => startedAt ?? NaN),
     ends: Float64Array.from(events, ({ endedAt }) => endedAt ?? NaN),
     severities: Uint8Array.from(events, ({ severity }) => SEVERITIES.indexOf(severity)),
+    kinds: Uint8Array.from(events, ({ kind }) => EVENT_KINDS.indexOf(kind)),
     titles: events.map(({ title }) => title),
   };
 }

@@ -1,5 +1,4 @@
 /** Views and data of the made-up history, ready to be laid out and drawn. */
-import type { EventKind } from "../../../shared/model/event.ts";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import { DARK } from "../../theme/tokens.ts";
 import { prepare } from "../prepare.ts";
@@ -20,7 +19,7 @@ export async function fakeFrame(
   window: TimeWindow | undefined,
   width = 1_200,
   height = 260,
-  collapsed: readonly EventKind[] = [],
+  collapsed: readonly string[] = [],
 ): Promise<FakeFrame> {
   const { client } = fakeHost(fakeHistory(4));
   const subject = { kind: "everything" } as const;
@@ -39,7 +38,12 @@ export async function fakeFrame(
   return {
     data: {
       slice: prepare(slice, (shown.to - shown.from) / width),
-      overview: { extent: overview.extent, counts: overview.counts, failed: overview.failed },
+      overview: {
+        extent: overview.extent,
+        counts: overview.counts,
+        failed: overview.failed,
+        expected: overview.expected,
+      },
       traces: [{ trace, window: request.window, range: rangeOf(trace) }],
       rate: rateScaleOf(overview.counts, overview.failed),
     },
@@ -54,7 +58,7 @@ export async function fakeFrame(
       selected: undefined,
       focused: undefined,
       zone: "Europe/Berlin",
-      collapsed,
+      shapes: { collapsed, heights: {} },
       colours: DARK,
     },
   };

@@ -18,6 +18,47 @@ export class TimelinePanel {
     return this.region.getByRole("list", { name: "Events in view" }).getByRole("button");
   }
 
+  /** Names of the lanes in view, from the top. */
+  get lanes(): Locator {
+    return this.region.locator("[data-lane]");
+  }
+
+  async laneNames(): Promise<readonly string[]> {
+    return this.lanes.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""));
+  }
+
+  lane(name: string): Locator {
+    return this.region.getByRole("button", { name, exact: true });
+  }
+
+  /** What the lanes stand for, chosen at the head. */
+  async showLanesBy(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: /^Lanes: / }).click();
+    await this.page.getByRole("menuitemradio", { name, exact: true }).first().click();
+    await this.page.getByRole("button", { name: `Lanes: ${name}` }).waitFor();
+    // Another choice of the same menu may follow: it stays open.
+    if (await this.page.getByRole("menu").isVisible()) await this.page.keyboard.press("Escape");
+    await this.page.getByRole("menu").waitFor({ state: "hidden" });
+  }
+
+  /** Keeps the lanes as they are under a name. */
+  async saveLanes(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: /^Lanes: / }).click();
+    await this.page.getByRole("combobox", { name: "Name for these lanes" }).fill(name);
+    await this.page.getByRole("button", { name: "Save", exact: true }).click();
+    await this.page.getByRole("menu").waitFor({ state: "hidden" });
+  }
+
+  /** Down to the last lane. */
+  async scrollToEnd(): Promise<void> {
+    await this.region.locator(".timeline-scroll").evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
+  }
+
+  async showSavedLanes(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: /^Lanes: / }).click();
+    await this.page.getByRole("menuitem", { name }).click();
+  }
+
   /** The timeline in words, as those hear it who can't see it: counts, gaps, what is not loaded. */
   async words(): Promise<string> {
     const id = await this.plot.getAttribute("aria-describedby");

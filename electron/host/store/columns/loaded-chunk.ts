@@ -18,6 +18,8 @@ export interface LoadedChunk extends Omit<EventChunk, "offsets"> {
   /** Of those with a time, per kind: how many failed, and the worst severity. */
   readonly failed: Uint32Array;
   readonly worst: Uint8Array;
+  /** The first row of that severity. */
+  readonly worstRow: Uint16Array;
   /** Rows of critical events that have a time. */
   readonly critical: readonly number[];
   readonly sources: EventChunk["sources"];
@@ -32,11 +34,15 @@ export interface SourceSpan {
   last: number;
 }
 
+/** No row of a chunk has it. */
+const NO_ROW = 0xffff;
+
 export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
   const counts = new Uint32Array(KINDS);
   const undated = new Uint32Array(KINDS);
   const failed = new Uint32Array(KINDS);
   const worst = new Uint8Array(KINDS);
+  const worstRow = new Uint16Array(KINDS).fill(NO_ROW);
   const critical: number[] = [];
   const bySource = new Map<number, SourceSpan>();
   const { codes, sources, equipment, starts, spanRows, spanEnds } = chunk;
@@ -58,9 +64,13 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
       if (start > span.last) span.last = start;
       if (start < first) first = start;
       if (start > lastStart) lastStart = start;
+      if (worstRow[kind] === NO_ROW) worstRow[kind] = row;
       const severity = severityOf(code);
       if (severity === 0) continue;
-      if (severity > (worst[kind] ?? 0)) worst[kind] = severity;
+      if (severity > (worst[kind] ?? 0)) {
+        worst[kind] = severity;
+        worstRow[kind] = row;
+      }
       if (severity >= FAIL) failed[kind] = (failed[kind] ?? 0) + 1;
       if (severity >= CRITICAL) critical.push(row);
     }
@@ -83,6 +93,7 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
     undated,
     failed,
     worst,
+    worstRow,
     critical,
     bySource,
     machines,

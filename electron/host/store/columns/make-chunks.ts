@@ -4,6 +4,8 @@
  */
 import type { Connection } from "../open.ts";
 import { CHUNK_SIZE, chunkOf, encodeChunk } from "./event-chunk.ts";
+import { encodeOrders } from "./event-orders.ts";
+import { readOrders } from "./named-rows.ts";
 import { rowsOfChunk } from "./read-rows.ts";
 
 /** ms of work at a time, and ms of pause between. */
@@ -20,21 +22,39 @@ export interface ChunkMaker {
 export function createChunkMaker(cache: Connection, now: () => number): ChunkMaker {
   const newest = cache.prepare("SELECT max(position) FROM event").pluck();
   const stored = cache.prepare("SELECT chunk FROM event_chunk").pluck();
+  // Those of before migration 120 have none yet.
+  const ordered = cache
+    .prepare("SELECT chunk FROM event_chunk JOIN event_chunk_orders USING (chunk, made)")
+    .pluck();
   const rows = rowsOfChunk(cache);
   const count = cache
     .prepare("UPDATE content SET value = value + 1 WHERE key = 'event-chunk' RETURNING value")
     .pluck();
   const insert = cache.prepare("INSERT OR REPLACE INTO event_chunk VALUES (?, ?, ?)");
-  const makeOne = cache.transaction((chunk: number) =>
-    insert.run(chunk, Number(count.get()), encodeChunk(chunkOf(rows(chunk)))),
+  const orders = readOrders(cache);
+  const insertOrders = cache.prepare(
+    "INSERT OR REPLACE INTO event_chunk_orders SELECT chunk, made, ? FROM event_chunk WHERE chunk = ?",
   );
+  const makeOrders = (chunk: number): void => void insertOrders.run(encodeOrders(orders(chunk)), chunk);
+  const makeOne = cache.transaction((chunk: number) => {
+    insert.run(chunk, Number(count.get()), encodeChunk(chunkOf(rows(chunk))));
+    makeOrders(chunk);
+  });
   let timer: NodeJS.Timeout | undefined;
 
-  const missing = (): readonly number[] => {
+  /** Chunks that are not there, or whose orders are not; what is not there yet last. */
+  const missing = (): readonly { readonly chunk: number; readonly whole: boolean }[] => {
     // A chunk that is not full yet grows with every event: its rows are read.
     const whole = Math.floor((Number(newest.get() ?? -1) + 1) / CHUNK_SIZE);
     const known = new Set(stored.all() as number[]);
-    return Array.from({ length: whole }, (_, chunk) => chunk).filter((chunk) => !known.has(chunk));
+    const withOrders = new Set(ordered.all() as number[]);
+    const all = Array.from({ length: whole }, (_, chunk) => chunk);
+    return [
+      ...all
+        .filter((chunk) => known.has(chunk) && !withOrders.has(chunk))
+        .map((chunk) => ({ chunk, whole: false })),
+      ...all.filter((chunk) => !known.has(chunk)).map((chunk) => ({ chunk, whole: true })),
+    ];
   };
   const make = (): void => {
     clearTimeout(timer);
@@ -42,8 +62,9 @@ export function createChunkMaker(cache: Connection, now: () => number): ChunkMak
     const until = now() + SLICE * 1_000;
     // Newest first: that is what people look at.
     const left = [...missing()];
-    for (let chunk = left.pop(); chunk !== undefined; chunk = left.pop()) {
-      makeOne(chunk);
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (next.whole) makeOne(next.chunk);
+      else makeOrders(next.chunk);
       if (now() >= until) break;
     }
     if (left.length > 0) timer = setTimeout(make, PAUSE).unref();

@@ -11,6 +11,8 @@ export interface Mark {
   /** NaN without an end. */
   readonly end: number;
   readonly severity: number;
+  /** Index into EVENT_KINDS. */
+  readonly kind: number;
 }
 
 export interface ScannedLane {
@@ -20,6 +22,8 @@ export interface ScannedLane {
   readonly counts: Uint32Array;
   readonly failed: Uint32Array;
   readonly worst: Uint8Array;
+  /** The first event of that severity; 0 where the bucket is empty. */
+  readonly worstPositions: Float64Array;
   /** All of them, ascending in start, where they are few enough. */
   readonly marks: readonly Mark[] | undefined;
   /** Where they are not: what may never drown in a histogram, ascending in start. */
@@ -49,6 +53,7 @@ export function scanLanes(
   const counts = new Uint32Array(KINDS * buckets);
   const failed = new Uint32Array(KINDS * buckets);
   const worst = new Uint8Array(KINDS * buckets);
+  const worstPositions = new Float64Array(KINDS * buckets);
   const kept = Array.from({ length: KINDS }, (): Mark[] => []);
   const notable = Array.from({ length: KINDS }, () => keepWorst(maximumNotable));
 
@@ -63,6 +68,7 @@ export function scanLanes(
       start,
       end,
       severity: severityOf(codes[row] ?? 0),
+      kind: kindOf(codes[row] ?? 0),
     });
     const isInOneBucket =
       rows === undefined &&
@@ -76,10 +82,13 @@ export function scanLanes(
         const count = (chunk.counts[kind] ?? 0) - (chunk.undated[kind] ?? 0);
         if (count === 0) continue;
         const place = kind * buckets + bucketOf(chunk.first);
+        const worstInChunk = chunk.worst[kind] ?? 0;
+        if (counts[place] === 0 || worstInChunk > (worst[place] ?? 0))
+          worstPositions[place] = base + (offsets[chunk.worstRow[kind] ?? 0] ?? 0);
         totals[kind] = (totals[kind] ?? 0) + count;
         counts[place] = (counts[place] ?? 0) + count;
         failed[place] = (failed[place] ?? 0) + (chunk.failed[kind] ?? 0);
-        worst[place] = Math.max(worst[place] ?? 0, chunk.worst[kind] ?? 0);
+        worst[place] = Math.max(worst[place] ?? 0, worstInChunk);
       }
       for (const row of chunk.critical)
         notable[kindOf(codes[row] ?? 0)]?.offer(
@@ -95,12 +104,16 @@ export function scanLanes(
       if (start < from || start >= to || isUndated(code)) continue;
       const kind = kindOf(code);
       const place = kind * buckets + bucketOf(start);
+      if (counts[place] === 0) worstPositions[place] = base + (offsets[row] ?? 0);
       counts[place] = (counts[place] ?? 0) + 1;
       totals[kind] = (totals[kind] ?? 0) + 1;
       if ((totals[kind] ?? 0) <= maximumMarks) kept[kind]?.push(mark(row, start, endOf(chunk, row)));
       const severity = severityOf(code);
       if (severity === 0) continue;
-      if (severity > (worst[place] ?? 0)) worst[place] = severity;
+      if (severity > (worst[place] ?? 0)) {
+        worst[place] = severity;
+        worstPositions[place] = base + (offsets[row] ?? 0);
+      }
       if (severity >= FAIL) failed[place] = (failed[place] ?? 0) + 1;
       if (severity >= CRITICAL) notable[kind]?.offer(mark(row, start, endOf(chunk, row)));
     }
@@ -137,6 +150,7 @@ export function scanLanes(
       counts: counts.slice(...place),
       failed: failed.slice(...place),
       worst: worst.slice(...place),
+      worstPositions: worstPositions.slice(...place),
       marks: few ? (kept[kind] ?? []).sort(byStart) : undefined,
       notable: few ? [] : (notable[kind]?.worst() ?? []).sort(byStart),
     });
@@ -159,7 +173,7 @@ function manyKinds(
 }
 
 /** NaN without one. */
-function endOf({ spanRows, spanEnds }: LoadedChunk, row: number): number {
+export function endOf({ spanRows, spanEnds }: LoadedChunk, row: number): number {
   let [low, high] = [0, spanRows.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -169,7 +183,7 @@ function endOf({ spanRows, spanEnds }: LoadedChunk, row: number): number {
   return spanRows[low] === row ? spanEnds.origin + (spanEnds.values[low] ?? 0) * spanEnds.step : NaN;
 }
 
-function keepWorst(maximum: number): {
+export function keepWorst(maximum: number): {
   readonly offer: (mark: Mark) => void;
   readonly worst: () => Mark[];
 } {
@@ -184,7 +198,7 @@ function keepWorst(maximum: number): {
   };
 }
 
-const byStart = (a: Mark, b: Mark): number => a.start - b.start || a.position - b.position;
+export const byStart = (a: Mark, b: Mark): number => a.start - b.start || a.position - b.position;
 const duration = ({ start, end }: Mark): number => (end > start ? end - start : 0);
 /** Critical events first, then the longest spans. */
 const byWeight = (a: Mark, b: Mark): number =>

@@ -32,6 +32,7 @@ export function createSubjectColumns(
   const newestPart = connection.prepare("SELECT max(part_id) FROM part").pluck();
   let remembered = new Map<string, SubjectColumns>();
   let asOf: readonly LoadedChunk[] | undefined;
+  let everything: SubjectColumns = { chosen: [], summary: summariseAll([]) };
 
   const ofRows = (condition: string): SubjectColumns => {
     const rows = connection
@@ -60,9 +61,13 @@ export function createSubjectColumns(
 
   return (subject) => {
     const all = columns.chunks();
-    if (subject.kind === "everything") return { chosen: allRows(all), summary: summariseAll(all) };
-    if (asOf !== all) remembered = new Map();
+    if (asOf !== all) {
+      remembered = new Map();
+      everything = { chosen: allRows(all), summary: summariseAll(all) };
+    }
     asOf = all;
+    // The same object as long as nothing changed: what was counted of it holds (queries/lane-scan.ts).
+    if (subject.kind === "everything") return everything;
     const key = subject.kind === "part" ? `part ${subject.partNumber}` : `unit ${subject.unitId}`;
     const found =
       remembered.get(key) ??

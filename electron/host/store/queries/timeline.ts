@@ -8,9 +8,12 @@ import type {
 } from "../../../../shared/contract/events.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
-import { scanLanes, type Mark, type ScannedSummary } from "../columns/scan-lanes.ts";
+import { createCharacteristicColumn, createOrderColumn } from "../columns/named-rows.ts";
+import type { Mark, ScannedSummary } from "../columns/scan-lanes.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
+import { createLaneNames } from "./lane-names.ts";
+import { createLaneScanner, type FoundLane } from "./lane-scan.ts";
 import { createNotLoaded } from "./not-loaded.ts";
 
 type Served = Pick<typeof eventsService, "timeline" | "overview">;
@@ -19,12 +22,18 @@ type Served = Pick<typeof eventsService, "timeline" | "overview">;
 const DEFAULT_MARKS = 1500;
 /** Marks kept where a lane is drawn as buckets. */
 const MAXIMUM_NOTABLE = 200;
+/** The same where there may be hundreds of lanes. */
+const MAXIMUM_NOTABLE_OF_MANY = 40;
+const BY_KIND = { by: "kind" } as const;
 
 export function createTimelineQueries(
   connection: Connection,
   columnsOf: SubjectColumnsOf,
 ): ServiceImplementation<Served> {
-  const titles = connection.prepare("SELECT title FROM event WHERE position = ?").pluck();
+  // All of a lane in one statement: a row asked for alone costs many times what it costs among others.
+  const titles = connection
+    .prepare("SELECT title FROM json_each(?) j CROSS JOIN event e ON e.position = j.value ORDER BY j.key")
+    .pluck();
   const gaps = connection.prepare(`
     SELECT s.id AS sourceId, g.stream, g.started_us AS "from", g.ended_us AS "to", g.cause, g.backfilled
     FROM gap g JOIN source s USING (source_id)
@@ -36,7 +45,8 @@ export function createTimelineQueries(
     starts: Float64Array.from(marks, ({ start }) => start),
     ends: Float64Array.from(marks, ({ end }) => end),
     severities: Uint8Array.from(marks, ({ severity }) => severity),
-    titles: marks.map(({ position }) => titles.get(position) as string),
+    kinds: Uint8Array.from(marks, ({ kind }) => kind),
+    titles: titles.all(JSON.stringify(marks.map(({ position }) => position))) as string[],
   });
   const gapsIn = ({ from, to }: TimeWindow): readonly TimelineGap[] => {
     const found = gaps.all(to, from) as (Omit<TimelineGap, "to" | "backfilled"> & {
@@ -46,55 +56,72 @@ export function createTimelineQueries(
     return found.map((gap) => ({ ...gap, to: gap.to ?? undefined, backfilled: gap.backfilled === 1 }));
   };
 
+  const named = {
+    orders: createOrderColumn(connection),
+    characteristics: createCharacteristicColumn(connection),
+  };
+  const scanner = createLaneScanner(named, createLaneNames(connection, named));
+  const laneOf = (lane: FoundLane, buckets: number): TimelineLane => {
+    const { by, key, name, parent, others, ranked, scanned } = lane;
+    return {
+      by,
+      key,
+      name,
+      parent,
+      others,
+      kind: by === "kind" ? EVENT_KINDS.find((kind) => kind === key) : undefined,
+      total: scanned?.total ?? 0,
+      undated: ranked.undated,
+      history: { events: ranked.events, failed: ranked.failed, expected: ranked.expected },
+      counts: scanned?.counts ?? new Uint32Array(buckets),
+      failed: scanned?.failed ?? new Uint32Array(buckets),
+      expected: scanned?.expected ?? new Float32Array(buckets),
+      worst: scanned?.worst ?? new Uint8Array(buckets),
+      worstPositions: scanned?.worstPositions ?? new Float64Array(buckets),
+      marks: scanned === undefined ? marksOf([]) : scanned.marks && marksOf(scanned.marks),
+      notable: scanned === undefined || scanned.marks !== undefined ? undefined : marksOf(scanned.notable),
+    };
+  };
+
   return {
-    timeline: ({ subject, window: asked, buckets, maximumMarks = DEFAULT_MARKS }) => {
-      const { chosen, summary } = columnsOf(subject);
-      const extent = extentOf(summary);
+    timeline: ({ subject, window: asked, buckets, lanes: by = BY_KIND, maximumMarks = DEFAULT_MARKS }) => {
+      const columns = columnsOf(subject);
+      const extent = extentOf(columns.summary);
       const window = asked ?? extent ?? { from: 0, to: 1 };
-      const scanned = scanLanes(chosen, {
-        window,
-        buckets,
-        maximumMarks,
-        maximumNotable: MAXIMUM_NOTABLE,
-      });
-      const lanes = EVENT_KINDS.flatMap((kind, index): TimelineLane[] => {
-        if (summary.counts[index] === 0) return [];
-        const lane = scanned.get(index);
-        return [
-          {
-            kind,
-            total: lane?.total ?? 0,
-            undated: summary.undated[index] ?? 0,
-            counts: lane?.counts ?? new Uint32Array(buckets),
-            failed: lane?.failed ?? new Uint32Array(buckets),
-            worst: lane?.worst ?? new Uint8Array(buckets),
-            marks: lane === undefined ? marksOf([]) : lane.marks && marksOf(lane.marks),
-            notable: lane === undefined || lane.marks !== undefined ? undefined : marksOf(lane.notable),
-          },
-        ];
-      });
+      const maximumNotable = by.by === "kind" ? MAXIMUM_NOTABLE : MAXIMUM_NOTABLE_OF_MANY;
+      const { lanes, total } = scanner.scan(columns, by, { window, buckets, maximumMarks, maximumNotable });
       return {
         window,
         extent,
-        lanes,
+        lanes: lanes.map((lane) => laneOf(lane, buckets)),
         gaps: gapsIn(window),
         notLoaded: notLoaded(),
-        total: lanes.reduce((sum, { total }) => sum + total, 0),
-        undated: lanes.reduce((sum, { undated }) => sum + undated, 0),
+        total,
+        undated: columns.summary.undated.reduce((sum, n) => sum + n, 0),
       };
     },
     overview: ({ subject, buckets }) => {
-      const { chosen, summary } = columnsOf(subject);
-      const extent = extentOf(summary);
+      const columns = columnsOf(subject);
+      const extent = extentOf(columns.summary);
       const counts = new Uint32Array(buckets);
       const failed = new Uint32Array(buckets);
-      if (extent === undefined) return { extent, counts, failed };
-      const options = { window: extent, buckets, maximumMarks: 0, maximumNotable: 0 };
-      for (const lane of scanLanes(chosen, options).values()) {
-        lane.counts.forEach((n, at) => (counts[at] = (counts[at] ?? 0) + n));
-        lane.failed.forEach((n, at) => (failed[at] = (failed[at] ?? 0) + n));
+      const expected = new Float32Array(buckets);
+      if (extent === undefined) return { extent, counts, failed, expected };
+      const { lanes } = scanner.scan(columns, BY_KIND, {
+        window: extent,
+        buckets,
+        maximumMarks: 0,
+        maximumNotable: 0,
+      });
+      for (const { scanned } of lanes) {
+        if (scanned === undefined) continue;
+        for (let at = 0; at < buckets; at += 1) {
+          counts[at] = (counts[at] ?? 0) + (scanned.counts[at] ?? 0);
+          failed[at] = (failed[at] ?? 0) + (scanned.failed[at] ?? 0);
+          expected[at] = (expected[at] ?? 0) + (scanned.expected[at] ?? 0);
+        }
       }
-      return { extent, counts, failed };
+      return { extent, counts, failed, expected };
     },
   };
 }

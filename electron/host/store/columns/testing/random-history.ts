@@ -18,8 +18,14 @@ export const EVENTS = 2 * CHUNK_SIZE + 1_000;
 /** The last one is rare: so few events are read through their index. */
 const PARTS = 7;
 export const UNITS = 40;
+export const EQUIPMENT = 6;
 
-export const rowArbitrary: fc.Arbitrary<Omit<EventRow, "position">> = fc.record({
+export interface RandomRow extends Omit<EventRow, "position"> {
+  readonly order: string | null;
+  readonly characteristics: readonly string[];
+}
+
+export const rowArbitrary: fc.Arbitrary<RandomRow> = fc.record({
   kind: fc.nat({ max: EVENT_KINDS.length - 1 }),
   severity: fc.nat({ max: 4 }),
   started: fc.option(fc.nat({ max: SPAN }), { freq: 20 }),
@@ -32,8 +38,16 @@ export const rowArbitrary: fc.Arbitrary<Omit<EventRow, "position">> = fc.record(
     { freq: 8 },
   ),
   unit: fc.option(fc.integer({ min: 1, max: UNITS }), { freq: 2 }),
-  equipment: fc.constant(null),
+  equipment: fc.option(fc.integer({ min: 1, max: EQUIPMENT }), { freq: 3 }),
   source: fc.constantFrom(1, 2),
+  order: fc.option(
+    fc.nat({ max: 5 }).map((order) => `WO-${order}`),
+    { freq: 2 },
+  ),
+  characteristics: fc.oneof(
+    { weight: 9, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.uniqueArray(fc.constantFrom("bore", "flatness", "width"), { maxLength: 3 }) },
+  ),
 });
 
 const at = fc.nat({ max: EVENTS });
@@ -42,6 +56,7 @@ export const change = fc.oneof(
   fc.record({ kind: fc.constant("remove" as const), at, n: fc.nat({ max: 30 }) }),
   fc.record({ kind: fc.constant("supersede" as const), at, n: fc.nat({ max: 30 }) }),
   fc.record({ kind: fc.constant("retime" as const), at, to: fc.nat({ max: SPAN }) }),
+  fc.record({ kind: fc.constant("reorder" as const), at, order: fc.nat({ max: 7 }) }),
   fc.record({ kind: fc.constant("make" as const) }),
 );
 export type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
@@ -78,17 +93,27 @@ export function createRandomHistory(): RandomHistory {
       INSERT INTO part (part_id, number, strength) SELECT i, 'P' || i, 'stated' FROM n;
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${UNITS})
       INSERT INTO unit (unit_id, part_id, serial, serial_status) SELECT i, 1 + i % ${PARTS}, 'S' || i, 'proven' FROM n;
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${EQUIPMENT})
+      INSERT INTO equipment (equipment_id, name) SELECT i, 'M-' || i FROM n;
     INSERT INTO bom_closure SELECT part_id, part_id, 0 FROM part;
     INSERT INTO bom_closure VALUES (1, 2, 1), (1, 3, 2), (2, 3, 1), (4, 5, 1);
   `);
   const insert = writing.prepare(
-    `INSERT INTO event (kind, type, severity, started_us, ended_us, part_id, unit_id, title, source_id, source_key, source_revision, details, payload, sha256, received_us)
-     VALUES (?, 't', ?, ?, ?, ?, ?, 'title', ?, ?, 1, '{}', '', '', 0)`,
+    `INSERT INTO event (kind, type, severity, started_us, ended_us, part_id, unit_id, equipment_id, order_number, title, source_id, source_key, source_revision, details, payload, sha256, received_us)
+     VALUES (?, 't', ?, ?, ?, ?, ?, ?, ?, 'title', ?, ?, 1, '{}', '', '', 0)`,
+  );
+  const insertSubject = writing.prepare(
+    "INSERT INTO event_subject VALUES (?, 'characteristic', ?, 'source')",
   );
   let key = 0;
-  const add = writing.transaction((rows: readonly Omit<EventRow, "position">[]): void => {
-    for (const { kind, severity, started, ended, part, unit, source } of rows)
-      insert.run(kind, severity, started, ended, part, unit, source, String((key += 1)));
+  const add = writing.transaction((rows: readonly RandomRow[]): void => {
+    for (const row of rows) {
+      const { kind, severity, started, ended, part, unit, equipment, order, source } = row;
+      key += 1;
+      const about = [part, unit, equipment, order] as const;
+      const { lastInsertRowid } = insert.run(kind, severity, started, ended, ...about, source, String(key));
+      for (const name of row.characteristics) insertSubject.run(lastInsertRowid, name);
+    }
   });
   add(fc.sample(rowArbitrary, { seed: SEED, numRuns: EVENTS }));
   const maker = createChunkMaker(writing, () => 0);
@@ -100,9 +125,10 @@ export function createRandomHistory(): RandomHistory {
     apply: (changes) => {
       for (const step of changes) {
         if (step.kind === "add") add(step.rows);
-        else if (step.kind === "remove")
+        else if (step.kind === "remove") {
+          changeRows("DELETE FROM event_subject WHERE position BETWEEN ? AND ?", step.at, step.at + step.n);
           changeRows("DELETE FROM event WHERE position BETWEEN ? AND ?", step.at, step.at + step.n);
-        else if (step.kind === "supersede")
+        } else if (step.kind === "supersede")
           changeRows(
             "UPDATE event SET superseded = 1 WHERE position BETWEEN ? AND ?",
             step.at,
@@ -110,6 +136,10 @@ export function createRandomHistory(): RandomHistory {
           );
         else if (step.kind === "retime")
           changeRows("UPDATE event SET started_us = ? WHERE position = ?", step.to, step.at);
+        else if (step.kind === "reorder")
+          writing
+            .prepare("UPDATE event SET order_number = ? WHERE position = ?")
+            .run(`WO-${step.order}`, step.at);
         else maker.make();
       }
     },

@@ -1,0 +1,160 @@
+/** Lanes of a timeline in any dimension: which there are, and what each has in a span of time. */
+import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { LaneDimension, LanesAsked } from "../../../../shared/contract/timeline-lanes.ts";
+import { chooseLanes, type ChosenLanes, type LaneChoice } from "../columns/choose-lanes.ts";
+import { kindIndexOf, laneIdsOf, type LaneIdsOf, type NamedColumns } from "../columns/lane-ids.ts";
+import { idsWithin, placeByIds } from "../columns/place-lanes.ts";
+import { countByKind, countByLane, type Ranked } from "../columns/rank-lanes.ts";
+import { scanLanes } from "../columns/scan-lanes.ts";
+import { scanPlaces, type PlacedLane, type Scanned } from "../columns/scan-places.ts";
+import type { SubjectColumns } from "../columns/subject-columns.ts";
+import type { LaneNamesOf } from "./lane-names.ts";
+
+/** Lanes where the caller does not say how many. */
+const DEFAULT_LIMIT = 40;
+const BY_KIND = JSON.stringify(["kind"]);
+
+export interface FoundLane {
+  readonly by: LaneDimension;
+  readonly key: string;
+  readonly name: string;
+  readonly parent: string | undefined;
+  readonly others: number;
+  readonly ranked: Ranked;
+  /** Undefined: nothing of it is in the window. */
+  readonly scanned: PlacedLane | undefined;
+}
+
+export interface LaneScan {
+  readonly lanes: readonly FoundLane[];
+  /** Of all of them, each event once. */
+  readonly total: number;
+}
+
+export interface ScanAsked {
+  readonly window: TimeWindow;
+  readonly buckets: number;
+  readonly maximumMarks: number;
+  readonly maximumNotable: number;
+}
+
+export interface LaneScanner {
+  readonly scan: (subject: SubjectColumns, asked: LanesAsked, options: ScanAsked) => LaneScan;
+}
+
+export function createLaneScanner(named: NamedColumns, namesOf: LaneNamesOf): LaneScanner {
+  const idsOf = new Map<LaneDimension, LaneIdsOf>();
+  const ids = (dimension: LaneDimension): LaneIdsOf => {
+    const known = idsOf.get(dimension) ?? laneIdsOf(dimension, named);
+    idsOf.set(dimension, known);
+    return known;
+  };
+  // What holds for the whole history is counted once, whatever window is asked for: a subject that changes has
+  // other columns (columns/subject-columns.ts).
+  const kinds = remembered((subject) => countByKind(subject.chosen));
+  const shares = (subject: SubjectColumns): Float64Array => kinds(subject, "").shares;
+  const ranked = remembered((subject, by: string) => {
+    if (by === BY_KIND) return kinds(subject, "").ranked;
+    const [outer, id = 0, inner] = JSON.parse(by) as readonly [LaneDimension, number?, LaneDimension?];
+    const of = inner === undefined ? ids(outer) : idsWithin(ids(outer), id, ids(inner));
+    return countByLane(subject.chosen, of, shares(subject));
+  });
+
+  const found = (
+    by: LaneDimension,
+    parent: string | undefined,
+    { shown, rest }: ChosenLanes,
+    { lanes }: Scanned,
+  ): readonly FoundLane[] => {
+    const names = namesOf(by);
+    const named = shown.map((lane, at): FoundLane => {
+      // Only its row tells its name; where that is gone the number is better than nothing.
+      const name =
+        lane.id === 0 ? undefined : (names.of(lane.id) ?? { key: `#${lane.id}`, name: `#${lane.id}` });
+      return {
+        by,
+        key: name?.key ?? "",
+        name: name?.name ?? "",
+        parent,
+        others: 0,
+        ranked: lane,
+        scanned: lanes[at],
+      };
+    });
+    if (rest === undefined) return named;
+    return [
+      ...named,
+      {
+        by,
+        key: REST,
+        name: "",
+        parent,
+        others: rest.ids.length,
+        ranked: rest.sum,
+        scanned: lanes[shown.length],
+      },
+    ];
+  };
+  const scanOf = (
+    subject: SubjectColumns,
+    of: LaneIdsOf,
+    { shown, rest }: ChosenLanes,
+    options: ScanAsked,
+  ): Scanned => {
+    const lanes = shown.map(({ id }) => id);
+    if (of === ids("kind") && rest === undefined) return scanKinds(subject, lanes, options);
+    const places = placeByIds(of, lanes, rest?.ids ?? []);
+    return scanPlaces(subject.chosen, places, { ...options, shares: shares(subject) });
+  };
+  /** Kinds alone: each event is in one lane, and usual is what the kind has. */
+  const scanKinds = (subject: SubjectColumns, lanes: readonly number[], options: ScanAsked): Scanned => {
+    const scanned = scanLanes(subject.chosen, options);
+    const found = lanes.map((id): PlacedLane | undefined => {
+      const lane = scanned.get(kindIndexOf(id));
+      const share = shares(subject)[kindIndexOf(id)] ?? 0;
+      return lane && { ...lane, expected: Float32Array.from(lane.counts, (n) => n * share) };
+    });
+    return { lanes: found, total: found.reduce((sum, lane) => sum + (lane?.total ?? 0), 0) };
+  };
+
+  return {
+    scan: (subject, asked, options) => {
+      const { by, within, expanded = [], sort = "worst", limit = DEFAULT_LIMIT, pinned = [], search } = asked;
+      const choice: LaneChoice = { dimension: by, sort, limit, pinned, search };
+      const chosen = chooseLanes(ranked(subject, JSON.stringify([by])), namesOf(by), choice);
+      const scanned = scanOf(subject, ids(by), chosen, options);
+      const lanes = found(by, undefined, chosen, scanned).flatMap((lane): readonly FoundLane[] => {
+        if (within === undefined || within === by || lane.others > 0 || !expanded.includes(lane.key))
+          return [lane];
+        const of = idsWithin(ids(by), lane.ranked.id, ids(within));
+        const inside = chooseLanes(
+          ranked(subject, JSON.stringify([by, lane.ranked.id, within])),
+          namesOf(within),
+          { dimension: within, sort, limit, pinned: [], search: undefined },
+        );
+        return [lane, ...found(within, lane.key, inside, scanOf(subject, of, inside, options))];
+      });
+      return { lanes, total: scanned.total };
+    },
+  };
+}
+
+/** Key of the lane that sums the rest: no name of anything ends in a line feed. */
+const REST = "\n";
+
+/** Remembers answers about the columns of a subject for as long as these are there. */
+function remembered<T>(
+  count: (subject: SubjectColumns, key: string) => T,
+): (subject: SubjectColumns, key: string) => T {
+  const known = new WeakMap<SubjectColumns, Map<string, T>>();
+  return (subject, key) => {
+    const answers = known.get(subject) ?? new Map<string, T>();
+    known.set(subject, answers);
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      answer = count(subject, key);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+}

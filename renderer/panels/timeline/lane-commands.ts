@@ -1,0 +1,24 @@
+/** What a person can do with the lanes: menus, palette and shortcuts run these. */
+import { LANE_DIMENSIONS, LANE_SORTS } from "../../../shared/contract/timeline-lanes.ts";
+import { message } from "../../messages/catalogue.ts";
+import type { Command } from "../../state/commands.ts";
+import { changeLayout, layoutNow, showLanesBy, showNextLanes } from "./lane-layout.ts";
+
+export function laneCommands(): readonly Command[] {
+  return [
+    ...LANE_DIMENSIONS.map((by): Command => ({
+      id: `lanes.by-${by}`,
+      titleKey: `command.lanes-${by}`,
+      checked: () => layoutNow().by === by,
+      run: () => showLanesBy(by),
+    })),
+    { id: "lanes.next", titleKey: "command.lanes-next", shortcut: "Alt+L", run: showNextLanes },
+    ...LANE_SORTS.map((sort): Command => ({
+      id: `lanes.sort-${sort}`,
+      titleKey: `command.lanes-sort-${sort}`,
+      enabled: () => layoutNow().by !== "kind",
+      checked: () => layoutNow().by !== "kind" && layoutNow().sort === sort,
+      run: () => changeLayout(message("timeline.lanes.step.sort"), { sort }),
+    })),
+  ];
+}

@@ -1,0 +1,34 @@
+/** The layout of the lanes in step with what the controller asks, and their commands. */
+import { useEffect, useMemo } from "react";
+import { registerCommand } from "../../state/commands.ts";
+import type { TimelineController } from "../../timeline/controller.ts";
+import type { LaneShapes } from "../../timeline/rows.ts";
+import { laneCommands } from "./lane-commands.ts";
+import { askedOf, useLaneLayout } from "./lane-layout.ts";
+
+/** How long a word may be typed before lanes are searched for it, ms. */
+const SETTLE = 150;
+
+export interface ShownLanes {
+  readonly shapes: LaneShapes;
+  readonly pinned: readonly string[];
+  readonly expanded: readonly string[];
+}
+
+export function useLanes(controller: TimelineController): ShownLanes {
+  const layout = useLaneLayout((state) => state.layout);
+  const search = useLaneLayout((state) => state.search);
+  useEffect(() => {
+    const removals = laneCommands().map(registerCommand);
+    return () => removals.forEach((remove) => remove());
+  }, []);
+  useEffect(() => {
+    const asked = askedOf(layout, search);
+    if (asked.search === controller.state().lanes.search) return controller.setLanes(asked);
+    const timer = setTimeout(() => controller.setLanes(asked), SETTLE);
+    return () => clearTimeout(timer);
+  }, [controller, layout, search]);
+  const { collapsed, heights, pinned, expanded } = layout;
+  const shapes = useMemo(() => ({ collapsed, heights }), [collapsed, heights]);
+  return { shapes, pinned, expanded };
+}
