@@ -7,7 +7,7 @@ import { cachePath, userPath } from "../stores.ts";
 import { translateErrors, type Connection } from "../open.ts";
 import { rebuildClosure } from "./models.ts";
 import { placeText } from "./place.ts";
-import type { WritingSource } from "./records.ts";
+import type { WritingSource } from "./records/writing.ts";
 import { applyClaims } from "./claims.ts";
 import { createReplaceReading } from "./replace-reading.ts";
 import { createReports } from "./reports.ts";

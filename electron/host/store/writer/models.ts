@@ -1,7 +1,7 @@
 /** CAD models and their nodes; the BOM closure that subtree questions stand on. */
 import type { Connection } from "../open.ts";
 import type { PartNames } from "./part-names.ts";
-import type { Outcome, WritingSource } from "./records.ts";
+import type { Outcome, WritingSource } from "./records/writing.ts";
 import type { StoredModelRecord } from "./writer-contract.ts";
 
 export function createModelWriter(

@@ -5,7 +5,8 @@
 import type { FeedChange, FeedRecord } from "../../../../../shared/model/feed.ts";
 import type { Connection } from "../../open.ts";
 import { createTextIndex } from "../../search/text-index.ts";
-import type { RecordWriter, WritingSource } from "../records.ts";
+import type { RecordWriter } from "../records.ts";
+import type { WritingSource } from "../records/writing.ts";
 import { SetChecksum } from "./checksum.ts";
 import { DELETED, isLive, kindNumber, PARKED } from "./record-kinds.ts";
 import { createRemoveRecord } from "./remove-record.ts";
