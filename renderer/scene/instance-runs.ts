@@ -19,7 +19,8 @@ export class InstanceRuns {
   readonly texture: DataTexture;
   /** The first instance of a run; its rank by size stands for all of them. */
   readonly firsts: Int32Array;
-  declare private readonly rangeOf: Int32Array;
+  /** Range per instance. */
+  declare readonly rangeOf: Int32Array;
   declare private readonly texels: Uint32Array;
 
   /** @param rangeOf range per instance; the fewer changes from one to the next, the fewer runs */

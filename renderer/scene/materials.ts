@@ -1,5 +1,5 @@
 /** The materials of the scene and the values they share, so that a change of theme touches no batch. */
-import { DoubleSide, ShaderMaterial, Vector2, Vector3 } from "three";
+import { AddEquation, CustomBlending, DoubleSide, OneFactor, ShaderMaterial, Vector2, Vector3 } from "three";
 import { OWN_SHARE, type ModelPalette } from "./model-colours.ts";
 import { compileCut, createCutUniform, setCut } from "./section/cut-uniform.ts";
 import type { SectionPlane } from "./section/section-planes.ts";
@@ -15,6 +15,8 @@ import {
 export interface SceneMaterials {
   readonly solid: ShaderMaterial;
   readonly ghost: ShaderMaterial;
+  /** What of the solid parts stands before ghosts: depth alone. */
+  readonly ghostDepth: ShaderMaterial;
   readonly edge: ShaderMaterial;
   readonly ghostEdge: ShaderMaterial;
   /** Faces coloured by data, over the solid ones. */
@@ -28,15 +30,22 @@ export interface SceneMaterials {
    * @param margin how much nearer than the planes that begins, mm: what lies on a plane is cut away
    */
   readonly setSection: (planes: readonly SectionPlane[], margin: number) => void;
-  /** Height of the drawing, CSS pixels. */
-  readonly setViewHeight: (height: number) => void;
+  /** Height of the drawing, CSS pixels, and device pixels for one of them. */
+  readonly setView: (height: number, ratio: number) => void;
   readonly dispose: () => void;
 }
 
-export function createMaterials(): SceneMaterials {
+/** CSS pixels of a light and a dark stripe, of what has no data. */
+const STRIPE = 8;
+/** How far solid faces stand back. */
+const SOLID_PUSH = 1.5;
+
+/** @param weighed ghosts are added up in pictures of their own (ghost-pass.ts), not blended as they come */
+export function createMaterials(weighed = true): SceneMaterials {
   const neutral = { value: new Vector3() };
   const lumaRange = { value: new Vector2() };
   const viewHeight = { value: 1 };
+  const stripe = { value: STRIPE };
   const sectionPlanes = createCutUniform();
 
   /** @param push how far the faces stand back, so that edges and marks on them win without flicker */
@@ -48,6 +57,7 @@ export function createMaterials(): SceneMaterials {
         neutral,
         lumaRange,
         sectionPlanes,
+        stripe,
         ownShare: { value: OWN_SHARE },
         opacity: { value: opacity },
         ghost: { value: ghost },
@@ -70,21 +80,35 @@ export function createMaterials(): SceneMaterials {
       depthWrite: false,
     });
 
-  const materials = {
-    solid: face(1.5, 1),
-    ghost: face(1, 0.16, 1),
-    edge: edge(0.9),
-    ghostEdge: edge(0.3),
-    faceData: face(1, 1),
-    faceMark: face(0.5, 0.45),
-    mask: new ShaderMaterial({
+  const mask = (): ShaderMaterial =>
+    new ShaderMaterial({
       vertexShader: MASK_VERTEX,
       fragmentShader: MASK_FRAGMENT,
       uniforms: { sectionPlanes },
       side: DoubleSide,
-      depthTest: false,
-      depthWrite: false,
-    }),
+    });
+  const ghost = face(1, 0.16, 1);
+  const ghostDepth = mask();
+  if (weighed) {
+    for (const material of [ghost, ghostDepth]) material.defines["WEIGHED"] = "";
+    const sum = { blendSrc: OneFactor, blendDst: OneFactor, blendEquation: AddEquation };
+    ghost.setValues({ blending: CustomBlending, ...sum });
+  }
+  ghostDepth.setValues({
+    colorWrite: false,
+    polygonOffset: true,
+    polygonOffsetFactor: SOLID_PUSH,
+    polygonOffsetUnits: SOLID_PUSH * 2,
+  });
+  const materials = {
+    solid: face(SOLID_PUSH, 1),
+    ghost,
+    ghostDepth,
+    edge: edge(0.9),
+    ghostEdge: edge(0.3),
+    faceData: face(1, 1),
+    faceMark: face(0.5, 0.45),
+    mask: Object.assign(mask(), { depthTest: false, depthWrite: false }),
   };
   return {
     ...materials,
@@ -96,8 +120,9 @@ export function createMaterials(): SceneMaterials {
       setCut(sectionPlanes, planes, margin);
       compileCut(Object.values(materials), planes.length > 0);
     },
-    setViewHeight: (height) => {
+    setView: (height, ratio) => {
       viewHeight.value = height;
+      stripe.value = STRIPE * ratio;
     },
     dispose: () => {
       for (const material of Object.values(materials)) material.dispose();

@@ -29,17 +29,24 @@ export interface ModelStage {
   readonly drawnBounds: (nodes?: readonly number[]) => readonly Bounds[];
   /** What these planes cut away is neither framed nor picked. */
   readonly setSection: (planes: readonly SectionPlane[]) => void;
-  /** What has an inside that a cut shows. */
   readonly solids: () => readonly SharedBatch[];
+  /** What has an inside that a cut shows. */
+  readonly bodies: () => readonly SharedBatch[];
+  /** Unique parts that a cut shows as a line only: their surfaces are open. */
+  readonly openParts: () => readonly number[];
   readonly pick: (ray: { readonly origin: Vector; readonly direction: Vector }) => ScenePick | undefined;
   readonly dispose: () => void;
 }
 
-export function createModelStage(
-  scene: ThreeScene,
-  outlineScene: ThreeScene,
-  materials: SceneMaterials,
-): ModelStage {
+/** Where what of a model is drawn, each in a pass of its own. */
+export interface StageScenes {
+  readonly model: ThreeScene;
+  readonly ghosts: ThreeScene;
+  readonly ghostLines: ThreeScene;
+  readonly outline: ThreeScene;
+}
+
+export function createModelStage(scenes: StageScenes, materials: SceneMaterials): ModelStage {
   let staged: (StagedModel & { box: Bounds }) | undefined;
   let idle: number | undefined;
   let cutting: readonly SectionPlane[] = [];
@@ -50,8 +57,10 @@ export function createModelStage(
     staged.presentation.dispose();
     staged.picker.dispose();
     staged.view.dispose();
-    scene.remove(staged.view.group);
-    outlineScene.remove(staged.view.maskGroup);
+    scenes.model.remove(staged.view.group);
+    scenes.ghosts.remove(staged.view.ghostGroup);
+    scenes.ghostLines.remove(staged.view.ghostEdgeGroup);
+    scenes.outline.remove(staged.view.maskGroup);
     staged = undefined;
   };
   return {
@@ -63,8 +72,10 @@ export function createModelStage(
       const presentation = createPresentation(view, materials, theme);
       const picker = createPicker(view);
       staged = { view, presentation, picker, box: unionBounds(view.boxes) };
-      scene.add(view.group);
-      outlineScene.add(view.maskGroup);
+      scenes.model.add(view.group);
+      scenes.ghosts.add(view.ghostGroup);
+      scenes.ghostLines.add(view.ghostEdgeGroup);
+      scenes.outline.add(view.maskGroup);
       const prepare: IdleRequestCallback = (deadline) => {
         idle = undefined;
         if (picker.prepare(() => deadline.timeRemaining()))
@@ -96,6 +107,8 @@ export function createModelStage(
       cutting = planes;
     },
     solids: () => staged?.view.chunks.map(({ solid }) => solid) ?? [],
+    bodies: () => staged?.view.bodies() ?? [],
+    openParts: () => staged?.view.openParts() ?? [],
     pick: ({ origin, direction }) => {
       if (staged === undefined) return undefined;
       staged.presentation.apply();

@@ -17,6 +17,7 @@ import { GHOST, SOLID } from "./node-states.ts";
 import { sizeCode } from "./occurrence-size.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
 import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";
+import { createBodies } from "./section/bodies.ts";
 import { composeTransforms, largestScale, subtreeEnds } from "./transforms.ts";
 
 export interface Chunk {
@@ -32,8 +33,10 @@ export interface Chunk {
 export interface ModelView {
   readonly model: CadModel;
   readonly chunks: readonly Chunk[];
-  /** Solid and ghost parts with their edges. */
+  /** Solid parts with their edges. */
   readonly group: Group;
+  readonly ghostGroup: Group;
+  readonly ghostEdgeGroup: Group;
   /** What the outline goes around. */
   readonly maskGroup: Group;
   readonly faceGeometry: BufferGeometry;
@@ -49,6 +52,10 @@ export interface ModelView {
   readonly explode: (share: number) => boolean;
   /** @param states HIDDEN, SOLID or GHOST per node */
   readonly show: (states: Uint8Array) => void;
+  /** Solid parts that enclose something, and so have an inside that a cut shows; first asked for by a section. */
+  readonly bodies: () => readonly SharedBatch[];
+  /** Unique parts with a mesh that encloses nothing. */
+  readonly openParts: () => readonly number[];
   /** @param flags 1 per node that is outlined; true where one of them is drawn */
   readonly outline: (flags: Uint8Array) => boolean;
   readonly dispose: () => void;
@@ -90,6 +97,8 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
   );
   const parts = Int32Array.from(model.nodes, ({ part }) => part);
   const group = new Group();
+  const ghostGroup = new Group();
+  const ghostEdgeGroup = new Group();
   const maskGroup = new Group();
   const chunks = planChunks(nodes, centres).map((planned): Chunk => {
     const chunkNodes = inRuns(planned, sizes, parts);
@@ -117,20 +126,21 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       placedAs: solid,
       shownAs: ghost,
     });
-    ghost.renderOrder = 3;
     edgeBatch.renderOrder = 2;
-    ghostEdges.renderOrder = 4;
     chunkNodes.forEach((node, at) => {
       // The shader fades edges by the size of their occurrence.
       const size = sizes[node] ?? 0;
       edgeBatch.colours[at * 4 + 3] = size;
       ghostEdges.colours[at * 4 + 3] = size;
     });
-    group.add(solid, ghost, edgeBatch, ghostEdges);
+    group.add(solid, edgeBatch);
+    ghostGroup.add(ghost);
+    ghostEdgeGroup.add(ghostEdges);
     maskGroup.add(mask);
     return { nodes: chunkNodes, solid, ghost, edges: edgeBatch, ghostEdges, mask };
   });
 
+  const bodies = createBodies(model, chunks);
   const subtrees = new Map<number, Bounds>();
   const homeBoxes = [...boxes];
   let explosion: Explosion | undefined;
@@ -155,6 +165,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       solid.place((at) => world.subarray((own[at] ?? 0) * 16, (own[at] ?? 0) * 16 + 16));
       const bounds = unionBounds(Array.from(own, (node) => boxes[node] ?? EMPTY_BOUNDS));
       for (const batch of [solid, ghost, lines, ghostEdges, mask]) batch.setBounds(bounds);
+      bodies.setBounds(solid, bounds);
     }
     return true;
   };
@@ -162,6 +173,8 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     model,
     chunks,
     group,
+    ghostGroup,
+    ghostEdgeGroup,
     maskGroup,
     faceGeometry,
     ranges,
@@ -182,6 +195,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
         ghost.showOnly(own, states, GHOST);
         ghostEdges.follow();
       }
+      bodies.show(states);
     },
     outline: (flags) => {
       let any = false;
@@ -191,14 +205,16 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       }
       return any;
     },
+    bodies: bodies.batches,
+    openParts: bodies.openParts,
     dispose: () => {
+      bodies.dispose();
       for (const { solid, ghost, edges: lines, ghostEdges, mask } of chunks) {
         for (const batch of [solid, ghost, lines, ghostEdges, mask]) batch.dispose();
       }
       faceGeometry.dispose();
       edgeGeometry.dispose();
-      group.clear();
-      maskGroup.clear();
+      for (const each of [group, ghostGroup, ghostEdgeGroup, maskGroup]) each.clear();
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Presentation {
   readonly states: () => Uint8Array;
   /** A solid selected part is in view: there is something to outline. */
   readonly hasOutline: () => boolean;
+  /** A ghost is in view. */
+  readonly hasGhosts: () => boolean;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly setVisibility: (visibility: SceneVisibility) => void;
   readonly setColouring: (colours: Float32Array | undefined) => void;
@@ -134,6 +136,7 @@ export function createPresentation(
   return {
     states: () => states,
     hasOutline: () => outlined === true,
+    hasGhosts: () => view.chunks.some(({ ghost }) => ghost.visible),
     setTheme: (next) => {
       theme = next;
       Object.assign(stale, { own: true, paint: true, lines: true, marks: true });

@@ -1,7 +1,8 @@
-/** The WebGL renderer and the passes of one frame: background, model, outline. */
+/** The WebGL renderer and the passes of one frame: background, model, ghosts, outline. */
 import { NoToneMapping, Scene, SRGBColorSpace, Vector3, WebGLRenderer, type Camera } from "three";
 import { parseColour } from "./colour-ramp.ts";
-import type { SceneMaterials } from "./materials.ts";
+import { canWeighGhosts, createGhostPass, type GhostPass, type Occluders } from "./ghost-pass.ts";
+import { createMaterials, type SceneMaterials } from "./materials.ts";
 import { createOutline, type Outline } from "./outline.ts";
 import { SceneUnavailable, type SceneTheme } from "./scene-types.ts";
 import { createScreenPass } from "./screen-pass.ts";
@@ -13,12 +14,19 @@ export interface FrameRenderer {
   /** The model and the faces marked on it. */
   readonly scene: Scene;
   readonly outline: Outline;
+  readonly ghosts: GhostPass;
+  readonly materials: SceneMaterials;
   readonly setTheme: (theme: SceneTheme) => void;
-  /** @param over the view's gradient, or one plain colour for pictures */
-  readonly draw: (camera: Camera, outlined: boolean, over?: "view" | "white" | "black") => void;
+  readonly draw: (camera: Camera, what: FrameContent, over?: "view" | "white" | "black") => void;
   /** Builds what models are drawn with, for idle moments without one; after each step the frame is drawn anew. */
-  readonly warmUp: (materials: SceneMaterials) => readonly ((camera: Camera) => void)[];
+  readonly warmUp: () => readonly ((camera: Camera) => void)[];
   readonly dispose: () => void;
+}
+
+export interface FrameContent {
+  readonly outlined: boolean;
+  /** What stands before the ghosts; undefined: there are none. */
+  readonly ghostsBehind: Occluders | undefined;
 }
 
 /** @throws SceneUnavailable where there is no WebGL 2 */
@@ -31,6 +39,9 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
   const scene = new Scene();
   scene.matrixWorldAutoUpdate = false;
   const outline = createOutline();
+  const weighed = canWeighGhosts(webgl);
+  const materials = createMaterials(weighed);
+  const ghosts = createGhostPass(materials, weighed);
   const background = createScreenPass(
     BACKGROUND_FRAGMENT,
     { top: { value: new Vector3() }, bottom: { value: new Vector3() }, aspect: { value: 1 } },
@@ -40,12 +51,14 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
     webgl,
     scene,
     outline,
+    ghosts,
+    materials,
     setTheme: ({ viewport, accent }) => {
       background.uniforms.top.value.set(...parseColour(viewport[0]));
       background.uniforms.bottom.value.set(...parseColour(viewport[1]));
       outline.setColour(parseColour(accent));
     },
-    draw: (camera, outlined, over = "view") => {
+    draw: (camera, { outlined, ghostsBehind }, over = "view") => {
       const { width, height } = webgl.domElement;
       background.uniforms.aspect.value = width / Math.max(1, height);
       webgl.info.reset();
@@ -54,11 +67,14 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
       webgl.setClearColor(0);
       if (over === "view") background.render(webgl);
       webgl.render(scene, camera);
+      if (ghostsBehind !== undefined) ghosts.render(webgl, camera, ghostsBehind);
       if (outlined) outline.render(webgl, camera, webgl.getPixelRatio());
     },
-    warmUp: (materials) => warmUpSteps(webgl, materials),
+    warmUp: () => warmUpSteps(webgl, materials),
     dispose: () => {
       outline.dispose();
+      ghosts.dispose();
+      materials.dispose();
       background.dispose();
       webgl.dispose();
     },

@@ -129,6 +129,8 @@ export interface Scene {
   readonly setExplosion: (share: number, ease?: boolean) => void;
   /** Up to three planes that cut the model open; none: whole. */
   readonly setSection: (planes: readonly SectionPlane[]) => void;
+  /** Unique parts, as indices into CadModel.parts, that a section shows no cut face of: their surfaces are open. */
+  readonly openParts: () => readonly number[];
   /** Faces marked by a tool, beside the selected ones. */
   readonly setMarks: (faces: readonly FaceReference[]) => void;
   /** What is drawn over the canvas, or takes its clicks, attaches here. */

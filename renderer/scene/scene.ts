@@ -8,10 +8,10 @@ import { Matrix4 } from "three";
 import { nodesInBox } from "./box-select.ts";
 import { createEasedNumber } from "./eased-number.ts";
 import { createListeners } from "./listeners.ts";
-import { createMaterials } from "./materials.ts";
 import { createModelStage } from "./model-stage.ts";
 import { PALETTES } from "./model-colours.ts";
 import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
+import { onPixelRatio } from "./pixel-ratio.ts";
 import { createNavigation } from "./navigation.ts";
 import { faceDirection } from "./face-direction.ts";
 import { basisOf, type Pose } from "./orbit.ts";
@@ -32,8 +32,7 @@ const START: Pose = { target: [0, 0, 0], distance: 100, ...VIEW_ANGLES.iso };
 /** @throws SceneUnavailable where there is no WebGL 2 */
 export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): Scene {
   const frameRenderer = createFrameRenderer(canvas);
-  const { webgl, scene, outline } = frameRenderer;
-  const materials = createMaterials();
+  const { webgl, scene, outline, ghosts, materials } = frameRenderer;
   const rig = createCameraRig(START, options.projection ?? "perspective");
   const picks = createListeners<PickEvent>();
   const boxes = createListeners<PointerBox>();
@@ -62,7 +61,10 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   };
   const explosion = createEasedNumber(0);
   const section = createSectionView(webgl, scene);
-  const stage = createModelStage(scene, outline.scene, materials);
+  const stage = createModelStage(
+    { model: scene, ghosts: ghosts.scene, ghostLines: ghosts.lines, outline: outline.scene },
+    materials,
+  );
   const pick = (x: number, y: number): ScenePick | undefined => stage.pick(navigation.ray(x, y));
   const navigation = createNavigation({
     rig,
@@ -79,7 +81,9 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     presentation?.apply();
     const camera = rig.camera(ratioOfSides, stage.box());
     section.prepare(camera, stage, rig.pose(), size.height);
-    frameRenderer.draw(camera, presentation?.hasOutline() ?? false, over);
+    const ghostsBehind =
+      presentation?.hasGhosts() === true ? { solids: stage.solids(), caps: section.caps() } : undefined;
+    frameRenderer.draw(camera, { outlined: presentation?.hasOutline() ?? false, ghostsBehind }, over);
   };
   const drawFrame = (now: number): void => {
     frame = undefined;
@@ -119,7 +123,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     if (clientWidth === 0 || clientHeight === 0) return;
     const first = size.width === 1;
     size = { width: clientWidth, height: clientHeight };
-    materials.setViewHeight(clientHeight);
+    materials.setView(clientHeight, ratio);
     webgl.setPixelRatio(ratio);
     webgl.setSize(clientWidth, clientHeight, false);
     if (first) navigation.fit(undefined, VIEW_ANGLES.iso, false);
@@ -177,10 +181,11 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   canvas.addEventListener("webglcontextrestored", invalidate);
   const observer = new ResizeObserver(resize);
   observer.observe(canvas);
+  const stopRatio = onPixelRatio(canvas, resize);
   applyTheme();
   resize();
   const stopWarmUp = inIdleMoments(
-    frameRenderer.warmUp(materials).map((step) => () => {
+    frameRenderer.warmUp().map((step) => () => {
       step(rig.camera(aspect(), stage.box()));
       draw();
     }),
@@ -226,6 +231,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       stage.setSection(cutting);
       invalidate();
     },
+    openParts: stage.openParts,
     tools,
     fit: (nodes) => navigation.fit(nodes),
     view: navigation.view,
@@ -290,9 +296,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     },
     screenshot: (width, height, ground = "view") =>
       takeScreenshot(webgl, { width, height }, ground, (ratioOfSides, over) => {
-        materials.setViewHeight(height);
+        materials.setView(height, 1);
         draw(ratioOfSides, over);
-        materials.setViewHeight(size.height);
       }).finally(resize),
     statistics: () => ({
       ...last,
@@ -305,12 +310,12 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       if (frame !== undefined) cancelAnimationFrame(frame);
       stopWarmUp();
       observer.disconnect();
+      stopRatio();
       disconnectPointer();
       canvas.removeEventListener("webglcontextrestored", invalidate);
       stage.dispose();
       cube?.dispose();
       section.dispose();
-      materials.dispose();
       frameRenderer.dispose();
     },
   };

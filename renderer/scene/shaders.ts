@@ -1,5 +1,6 @@
 /** GLSL of the scene. Colours come in as sRGB and are made linear here, where it costs nothing. */
 
+import { GHOST_DEPTH, GHOST_OUTPUT, GHOST_WEIGHED } from "./ghost-shaders.ts";
 import { EDGES_FROM, EDGES_FULL, SIZE_OF_CODE } from "./occurrence-size.ts";
 
 /** From sRGB. */
@@ -72,9 +73,11 @@ varying vec3 vNormal;
 varying vec3 vPosition;
 varying vec3 vSky;
 varying float vHatch;
+varying float vDepth;
 ${COLOUR}
 ${CALM}
 ${CUT_VERTEX}
+${GHOST_DEPTH}
 void main() {
   ${INSTANCE_HERE}
   ${CUT_HERE}
@@ -87,6 +90,7 @@ void main() {
   vNormal = transformedNormal;
   vec4 place = modelViewMatrix * batchingMatrix * vec4(position, 1.0);
   vPosition = place.xyz;
+  vDepth = depthOf(place.z);
   vSky = (viewMatrix * vec4(0.0, 0.0, 1.0, 0.0)).xyz;
   gl_Position = projectionMatrix * place;
 }`;
@@ -96,12 +100,15 @@ export const FACE_FRAGMENT = /* glsl */ `
 #include <common>
 uniform float opacity;
 uniform float ghost;
+uniform float stripe;
 varying vec3 vColour;
 varying vec3 vNormal;
 varying vec3 vPosition;
 varying vec3 vSky;
 varying float vHatch;
+varying float vDepth;
 ${CUT_FRAGMENT}
+${GHOST_OUTPUT}
 void main() {
   cut();
   vec3 eye = isOrthographic ? vec3(0.0, 0.0, 1.0) : normalize(-vPosition);
@@ -113,12 +120,13 @@ void main() {
   float key = max(0.0, dot(normal, normalize(vec3(-0.45, 0.6, 0.7))));
   float fill = max(0.0, dot(normal, normalize(vec3(0.7, -0.1, 0.6))));
   float light = 0.3 + 0.2 * (0.5 + 0.5 * dot(normal, vSky)) + 0.52 * key + 0.14 * fill;
-  // Stripes of the screen, a light and a dark one each eight pixels: no colour of a ramp has any.
-  float stripe = step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
-  light *= mix(1.0, mix(0.78, 1.16, stripe), vHatch);
+  // Stripes of the screen, a light and a dark one: no colour of a ramp has any.
+  float lit = step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / stripe));
+  light *= mix(1.0, mix(0.78, 1.16, lit), vHatch);
   float rim = 1.0 - abs(dot(normal, eye));
   float alpha = opacity * mix(1.0, 0.35 + 1.6 * rim * rim, ghost);
   gl_FragColor = vec4(vColour * light, alpha);
+  ${GHOST_WEIGHED}
   #include <colorspace_fragment>
 }`;
 
@@ -165,9 +173,13 @@ void main() {
 
 export const MASK_FRAGMENT = /* glsl */ `
 ${CUT_FRAGMENT}
+${GHOST_OUTPUT}
 void main() {
   cut();
   gl_FragColor = vec4(1.0);
+#ifdef WEIGHED
+  depths = vec4(0.0);
+#endif
 }`;
 
 export const SCREEN_VERTEX = /* glsl */ `

@@ -21,7 +21,7 @@ import {
   type Scene,
   type WebGLRenderer,
 } from "three";
-import { centreOfBounds, radiusOfBounds, type Bounds } from "./bounds.ts";
+import { centreOfBounds, EMPTY_BOUNDS, radiusOfBounds, type Bounds } from "./bounds.ts";
 import { drawRuns } from "./draw-runs.ts";
 import { InstanceRuns } from "./instance-runs.ts";
 import { EDGES_FROM, sizeOfCode } from "./occurrence-size.ts";
@@ -150,6 +150,19 @@ export class SharedBatch extends BatchedMesh {
     this.visible = this.runs.count > 0;
   }
 
+  /** The same instances in the same places and colours, of which others may be shown. */
+  twin(): SharedBatch {
+    return new SharedBatch({
+      geometry: this.geometry,
+      ranges: this.ranges,
+      instances: this.runs.rangeOf,
+      material: this.material,
+      bounds: boundsOf(this.boundingBox),
+      placedAs: this,
+      colouredAs: this,
+    });
+  }
+
   /** Nothing: three.js would list every instance here. */
   override onBeforeRender(): void {}
 
@@ -257,6 +270,11 @@ function coloursTexture(instances: number): DataTexture {
 
 function geometryInfo({ start, count, bounds }: DrawRange): GeometryInfo {
   return { start, count, boundingBox: boxOf(bounds), boundingSphere: sphereOf(bounds), active: true };
+}
+
+function boundsOf(box: Box3 | null): Bounds {
+  if (box === null) return EMPTY_BOUNDS;
+  return [...box.min.toArray(), ...box.max.toArray()];
 }
 
 function boxOf(bounds: Bounds): Box3 {

@@ -23,6 +23,8 @@ export const section = {
   "section.remove": "Remove plane {plane}",
   "section.add": "Add plane",
   "section.hint": "Drag an arrow or type. Esc leaves the section on.",
+  "section.open-parts":
+    "{count, plural, one {# part has} other {# parts have}} no cut face: {count, plural, one {its surface is} other {their surfaces are}} not closed.",
   "section.handle": "Plane {plane}",
   "section.label": "{plane} {offset} mm",
   "section.open": "Show the planes",

@@ -59,6 +59,7 @@ uniform float hatchStep;
 uniform vec3 line;
 uniform float reach;
 varying vec3 vPlace;
+layout(location = 1) out highp vec4 depths;
 ${COLOUR}
 float solids(vec4 sum) { return floor(abs(sum.a) / ${COUNT_STEP}.0 + 1e-3); }
 void main() {
@@ -93,5 +94,7 @@ void main() {
   vec3 colour = mix(toLinear(own) * 0.92, line, hatch);
   colour = mix(colour, line, clamp(other * 1.5, 0.0, 0.85));
   gl_FragColor = vec4(colour, count > 0.0 ? 1.0 : covered);
+  // Of the picture of ghosts, in which a cut face stands before those behind it.
+  depths = vec4(0.0);
   #include <colorspace_fragment>
 }`;

@@ -40,6 +40,8 @@ export interface SectionView {
   readonly setLine: (colour: Rgb) => void;
   /** Counts for this camera; called before every frame. `height`: of the drawing, pixels. */
   readonly prepare: (camera: Camera, ground: SectionGround, pose: Pose, height: number) => void;
+  /** The cut faces that are drawn in this frame. */
+  readonly caps: () => readonly Object3D[];
   readonly dispose: () => void;
 }
 
@@ -47,7 +49,7 @@ export interface SectionGround {
   /** Of the whole model, mm. */
   readonly box: () => Bounds;
   /** What has an inside that a cut shows. */
-  readonly solids: () => readonly Object3D[];
+  readonly bodies: () => readonly Object3D[];
 }
 
 /** Pixels between two strokes of the hatching, about. */
@@ -180,7 +182,7 @@ export function createSectionView(webgl: WebGLRenderer, scene: Scene): SectionVi
       shared.hatchStep.value = 2 ** Math.round(Math.log2(HATCH * pixel * Math.SQRT2));
       shared.reach.value = Math.max(1, Math.round(size.y / Math.max(1, height)));
       // Only borrowed: the model keeps them, and an object is drawn by whom it is handed to.
-      all.children = [...ground.solids()];
+      all.children = [...ground.bodies()];
       webgl.getClearColor(before);
       const alpha = webgl.getClearAlpha();
       const margin = sectionMargin(box);
@@ -201,6 +203,7 @@ export function createSectionView(webgl: WebGLRenderer, scene: Scene): SectionVi
       webgl.setClearColor(before, alpha);
       all.children = [];
     },
+    caps: () => caps.flatMap(({ mesh }) => (mesh.visible && cut.length > 0 ? [mesh] : [])),
     dispose: () => {
       for (const { mesh, target } of caps) {
         mesh.removeFromParent();

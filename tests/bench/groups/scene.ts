@@ -161,8 +161,10 @@ function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** The page's code as one script, `sceneBench` its name on the window. */
-export async function bundleScenePage(): Promise<string> {
+/** A page's code as one script, `sceneBench` its name on the window. */
+export async function bundleScenePage(
+  entry = join(import.meta.dirname, "../scene-page/page.ts"),
+): Promise<string> {
   const output = (await build({
     configFile: false,
     logLevel: "warn",
@@ -170,7 +172,7 @@ export async function bundleScenePage(): Promise<string> {
       write: false,
       minify: true,
       lib: {
-        entry: join(import.meta.dirname, "../scene-page/page.ts"),
+        entry,
         formats: ["iife"],
         name: "sceneBench",
       },

@@ -1,14 +1,17 @@
 /** The planes of the section in a card over the view; put away, one line that says there is a section. */
-import { useEffect, useId, useState, type ReactNode } from "react";
+import { useEffect, useId, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { message } from "../../../messages/catalogue.ts";
 import { commandRegistry, runCommand } from "../../../state/commands.ts";
 import { holdEscape } from "../../../state/escape.ts";
 import { formatValue } from "../../../state/format-number.ts";
 import { useSelection } from "../../../state/selection.ts";
+import { sceneInUse } from "../scene-in-use.ts";
 import { changeCut, readNumber, type Cut } from "./cuts.ts";
 import { sectionSteps, useSection } from "./section-state.ts";
 
+/** Lines of a tooltip. */
+const MOST_NAMES = 12;
 const KINDS = ["x", "y", "z", "face", "view"] as const;
 
 export function SectionCard(): ReactNode {
@@ -69,8 +72,26 @@ function Planes({ cuts }: { readonly cuts: readonly Cut[] }): ReactNode {
         ))}
       </ul>
       <AddButtons />
+      <OpenParts />
       <p className="muted">{message("section.hint")}</p>
     </section>
+  );
+}
+
+/** Surfaces that enclose nothing are cut to a line: said, or it looks like a fault. */
+function OpenParts(): ReactNode {
+  const scene = useStore(sceneInUse, (state) => state.scene);
+  const shown = useStore(sceneInUse, (state) => state.shown);
+  const parts = useMemo(
+    () =>
+      shown === undefined ? [] : (scene?.openParts() ?? []).map((part) => shown.model.parts[part]?.name),
+    [scene, shown],
+  );
+  if (parts.length === 0) return undefined;
+  return (
+    <p className="section-open" title={parts.slice(0, MOST_NAMES).join("\n")}>
+      {message("section.open-parts", { count: parts.length })}
+    </p>
   );
 }
 

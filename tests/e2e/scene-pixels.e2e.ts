@@ -1,0 +1,164 @@
+/** What the 3D view draws, pixel by pixel: ghosts before and behind each other, cut faces, screens of any density. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleScenePage } from "../bench/groups/scene.ts";
+import { launchBrowser } from "./browser.ts";
+import type * as PixelPage from "./scene-pixels/page.ts";
+import type { Shot } from "./scene-pixels/page.ts";
+
+type Bench = { readonly sceneBench: typeof PixelPage };
+type Rgb = readonly [number, number, number];
+
+let browser: Browser;
+let script: string;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  script = await bundleScenePage(join(import.meta.dirname, "scene-pixels/page.ts"));
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+async function open(without: readonly string[] = [], options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    const lacks = without.some((name) => message.text().includes(`${name} extension not supported`));
+    if (/error|warning/.test(message.type()) && !lacks) errors.push(message.text());
+  });
+  await page.addScriptTag({ content: script });
+  await page.evaluate(async (names) => {
+    const { sceneBench } = window as unknown as Bench;
+    sceneBench.hideExtensions(names);
+    await sceneBench.open();
+  }, without);
+  expect(errors).toEqual([]);
+  return page;
+}
+
+const colour = (page: Page, shot: Shot): Promise<Rgb> =>
+  page.evaluate((asked) => (window as unknown as Bench).sceneBench.colour(asked), shot);
+
+/** One over the other, as paint would be: alpha from how it looks over the ground alone. */
+function over(front: Rgb, back: Rgb, ground: Rgb, alpha: number): Rgb {
+  const own = (channel: number): number =>
+    ((front[channel] ?? 0) - (ground[channel] ?? 0) * (1 - alpha)) / alpha;
+  return [0, 1, 2].map((channel) => own(channel) * alpha + (back[channel] ?? 0) * (1 - alpha)) as never;
+}
+
+const redness = ([red, , blue]: Rgb): number => red - blue;
+const distance = (a: Rgb, b: Rgb): number =>
+  Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))));
+
+const [RED, BLUE, PIN] = [1, 2, 3] as const;
+/** From the front the red plate is nearer, from the back the blue one. */
+const VIEWS = [
+  { azimuth: 0, nearer: "red" },
+  { azimuth: 0.35, nearer: "red" },
+  { azimuth: -0.35, nearer: "red" },
+  { azimuth: Math.PI, nearer: "blue" },
+  { azimuth: Math.PI + 0.35, nearer: "blue" },
+  { azimuth: Math.PI - 0.35, nearer: "blue" },
+] as const;
+
+describe("ghosts", () => {
+  test.each(["perspective", "orthographic"] as const)(
+    "the nearer one lies over the farther one from every side, %s",
+    async (projection) => {
+      const page = await open();
+      for (const { azimuth, nearer } of VIEWS) {
+        const take = (ghosts: readonly number[], hidden: readonly number[]): Promise<Rgb> =>
+          colour(page, { ghosts, hidden: [...hidden, PIN], azimuth, projection });
+        const ground = await take([], [RED, BLUE]);
+        const red = await take([RED], [BLUE]);
+        const blue = await take([BLUE], [RED]);
+        const both = await take([RED, BLUE], []);
+        // Four layers of 0.16 × 0.35 each: a plate has a front and a back.
+        const alpha = 1 - (1 - 0.16 * 0.35) ** 2;
+        const right = nearer === "red" ? over(red, blue, ground, alpha) : over(blue, red, ground, alpha);
+        const wrong = nearer === "red" ? over(blue, red, ground, alpha) : over(red, blue, ground, alpha);
+        expect(distance(both, right), `${azimuth}: like paint`).toBeLessThan(10);
+        const order = Math.sign(redness(right) - redness(wrong));
+        expect(order).toBe(nearer === "red" ? 1 : -1);
+        expect((redness(both) - redness(wrong)) * order, `${azimuth}: in this order`).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  test("stand behind solid parts and cut faces, and before what is behind them", async () => {
+    const page = await open();
+    const azimuth = 0;
+    const alone = await colour(page, { ghosts: [], hidden: [BLUE, PIN], azimuth });
+    const covered = await colour(page, { ghosts: [BLUE], hidden: [PIN], azimuth });
+    expect(distance(covered, alone)).toBeLessThan(1.5);
+    const tinted = await colour(page, { ghosts: [RED], hidden: [PIN], azimuth });
+    const behind = await colour(page, { ghosts: [], hidden: [RED, PIN], azimuth });
+    expect(redness(tinted)).toBeGreaterThan(redness(behind) + 3);
+    // The plane cuts the red plate open: its cut face covers the blue ghost as its face did.
+    const section = [{ normal: [0, -1, 0] as const, offset: 20 }];
+    const cut = await colour(page, { ghosts: [], hidden: [BLUE, PIN], azimuth, section });
+    const cutBefore = await colour(page, { ghosts: [BLUE], hidden: [PIN], azimuth, section });
+    expect(redness(cut)).toBeGreaterThan(30);
+    expect(distance(cutBefore, cut)).toBeLessThan(1.5);
+  });
+
+  test("are seen where half floats can't be drawn into", async () => {
+    const page = await open(["EXT_color_buffer_float", "EXT_color_buffer_half_float", "EXT_float_blend"]);
+    const azimuth = 0;
+    const ground = await colour(page, { ghosts: [], hidden: [RED, BLUE, PIN], azimuth });
+    const red = await colour(page, { ghosts: [RED], hidden: [BLUE, PIN], azimuth });
+    expect(redness(red)).toBeGreaterThan(redness(ground) + 5);
+  });
+});
+
+test("cut faces have their parts' colours also where only half floats can be added up", async () => {
+  const azimuth = 0;
+  const section = [{ normal: [0, -1, 0] as const, offset: 20 }];
+  const shot = { ghosts: [], hidden: [PIN], azimuth, section };
+  const fine = await colour(await open(), shot);
+  const coarse = await colour(await open(["EXT_float_blend"]), shot);
+  expect(redness(fine)).toBeGreaterThan(30);
+  // 31 steps of a colour instead of 255.
+  expect(distance(coarse, fine)).toBeLessThan(6);
+});
+
+test("browsers that draw one run at a time draw the same picture", async () => {
+  const azimuth = 0.35;
+  const many = await open();
+  const single = await open(["WEBGL_multi_draw"]);
+  for (const shot of [
+    { ghosts: [], hidden: [], azimuth },
+    { ghosts: [RED], hidden: [], azimuth },
+    { ghosts: [], hidden: [RED], azimuth, at: [0.45, 0.4] as const },
+  ])
+    expect(distance(await colour(single, shot), await colour(many, shot))).toBeLessThan(1.5);
+});
+
+describe("density", () => {
+  test.each([1, 1.5, 2])("a canvas on a screen of %f pixels each", async (deviceScaleFactor) => {
+    const page = await open([], { deviceScaleFactor, viewport: { width: 400, height: 300 } });
+    const { width, height, ratio } = await page.evaluate(() =>
+      (window as unknown as Bench).sceneBench.density(),
+    );
+    expect(ratio).toBe(deviceScaleFactor);
+    expect([width, height]).toEqual([200 * deviceScaleFactor, 200 * deviceScaleFactor]);
+    expect(await page.evaluate(() => (window as unknown as Bench).sceneBench.pickMiddle())).toBeDefined();
+  });
+
+  test("changes while it is open, and back", async () => {
+    const page = await open([], { deviceScaleFactor: 1, viewport: { width: 400, height: 300 } });
+    const session = await page.context().newCDPSession(page);
+    const width = (): Promise<number> =>
+      page.evaluate(() => (window as unknown as Bench).sceneBench.density().width);
+    const middle = await page.evaluate(() => (window as unknown as Bench).sceneBench.pickMiddle());
+    for (const [at, deviceScaleFactor] of [2, 1.5, 1].entries()) {
+      // The canvas stays as large on the page; a window that is moved to another screen is laid out anew.
+      const metrics = { width: 401 + at, height: 300, mobile: false, deviceScaleFactor };
+      await session.send("Emulation.setDeviceMetricsOverride", metrics);
+      await expect.poll(width).toBe(200 * deviceScaleFactor);
+      expect(await page.evaluate(() => (window as unknown as Bench).sceneBench.pickMiddle())).toBe(middle);
+    }
+  });
+});

@@ -1,0 +1,124 @@
+/** Runs inside the browser: scenes of a few plates, and what colour their pixels have. */
+import type { CadModel, CadPart, Colour } from "../../../shared/model/cad.ts";
+import { createScene } from "../../../renderer/scene/scene.ts";
+import type { Scene } from "../../../renderer/scene/scene-types.ts";
+import type { SectionPlane } from "../../../renderer/scene/section/section-planes.ts";
+import { boxMesh, cylinderMesh, translation } from "../../../renderer/scene/testing/generated-assembly.ts";
+import { THEME } from "../../bench/scene-page/own-scene.ts";
+
+type Rgb = readonly [red: number, green: number, blue: number];
+
+const SIZE = 200;
+let scene: Scene | undefined;
+let canvas: HTMLCanvasElement | undefined;
+const hiddenExtensions = new Set<string>();
+
+/** Browsers that lack these. */
+export function hideExtensions(names: readonly string[]): void {
+  for (const name of names) hiddenExtensions.add(name);
+  const all = WebGL2RenderingContext.prototype;
+  const original = Object.getOwnPropertyDescriptor(all, "getExtension")?.value as (name: string) => unknown;
+  Object.defineProperty(all, "getExtension", {
+    value(this: WebGL2RenderingContext, name: string): unknown {
+      return hiddenExtensions.has(name) ? null : original.call(this, name);
+    },
+  });
+}
+
+const RED: Colour = [0.9, 0.1, 0.1, 1];
+const BLUE: Colour = [0.1, 0.15, 0.9, 1];
+
+function part(number: string, colour: Colour, mesh: CadPart["mesh"]): CadPart {
+  return { number, name: number, colour, ...(mesh === undefined ? {} : { mesh }) };
+}
+
+/** A red plate at y = −20 and a blue one at y = 20, a long pin through both. Nodes 1, 2, 3. */
+const PLATES: CadModel = {
+  schema: "plates",
+  parts: [
+    { number: "all", name: "all" },
+    part("red", RED, boxMesh(40, 4, 40)),
+    part("blue", BLUE, boxMesh(40, 4, 40)),
+    part("pin", [0.5, 0.5, 0.5, 1], cylinderMesh(2, 60, 32)),
+  ],
+  nodes: [
+    { parent: -1, part: 0, occurrence: "all", path: "all", transform: translation(0, 0, 0) },
+    { parent: 0, part: 1, occurrence: "red", path: "all/red", transform: translation(0, -20, 0) },
+    { parent: 0, part: 2, occurrence: "blue", path: "all/blue", transform: translation(0, 20, 0) },
+    { parent: 0, part: 3, occurrence: "pin", path: "all/pin", transform: translation(40, 0, 0) },
+  ],
+  problems: [],
+};
+
+const frame = (): Promise<number> => new Promise((next) => requestAnimationFrame(next));
+
+export async function open(): Promise<void> {
+  canvas = document.createElement("canvas");
+  Object.assign(canvas.style, { width: `${SIZE}px`, height: `${SIZE}px` });
+  document.body.replaceChildren(canvas);
+  scene = createScene(canvas, { theme: THEME, reducedMotion: () => true });
+  scene.setModel(PLATES);
+  await settled();
+}
+
+async function settled(): Promise<void> {
+  const { frames } = held().statistics();
+  held().setMarks([]);
+  while (held().statistics().frames === frames) await frame();
+}
+
+function held(): Scene {
+  if (scene === undefined) throw new Error("no scene is open");
+  return scene;
+}
+
+export interface Shot {
+  readonly ghosts: readonly number[];
+  readonly hidden: readonly number[];
+  /** Radians about z: 0 looks from −y. */
+  readonly azimuth: number;
+  readonly projection?: "perspective" | "orthographic";
+  readonly section?: readonly SectionPlane[];
+  /** Of the middle, in its own size: mean colour of this many pixels around it. */
+  readonly at?: readonly [x: number, y: number];
+}
+
+/** The mean colour of a few pixels around a place, which a line or the noise of the ground can't change. */
+export async function colour(shot: Shot): Promise<Rgb> {
+  const { ghosts, hidden, azimuth, projection = "perspective", section = [], at = [0.5, 0.5] } = shot;
+  held().setVisibility({ hidden: new Set(hidden), ghosted: new Set(ghosts) });
+  held().setSection(section);
+  const pose = {
+    target: [0, 0, 20] as const,
+    distance: 160,
+    azimuth,
+    polar: Math.PI / 2 - 0.05,
+    roll: 0,
+  };
+  held().setCamera({ projection, pose: { ...held().camera().pose, ...pose } });
+  await settled();
+  const blob = await held().screenshot(SIZE, SIZE);
+  const bitmap = await createImageBitmap(blob);
+  const flat = new OffscreenCanvas(SIZE, SIZE).getContext("2d");
+  if (flat === null) throw new Error("no canvas");
+  flat.drawImage(bitmap, 0, 0);
+  const side = 8;
+  const { data } = flat.getImageData(at[0] * SIZE - side / 2, at[1] * SIZE - side / 2, side, side);
+  const sum = [0, 0, 0];
+  data.forEach((value, index) => {
+    if (index % 4 < 3) sum[index % 4] = (sum[index % 4] ?? 0) + value;
+  });
+  const [red = 0, green = 0, blue = 0] = sum.map((value) => value / side / side);
+  return [red, green, blue];
+}
+
+/** Pixels of the canvas, and of the screen per CSS pixel. */
+export function density(): { readonly width: number; readonly height: number; readonly ratio: number } {
+  if (canvas === undefined) throw new Error("no scene is open");
+  return { width: canvas.width, height: canvas.height, ratio: devicePixelRatio };
+}
+
+/** What a pick at the middle of the canvas meets. */
+export function pickMiddle(): number | undefined {
+  return held().pick(SIZE / 2, SIZE / 2)?.node;
+}
