@@ -5,6 +5,8 @@ export const CHANNELS = {
   openFolder: "throughline:open-folder",
   /** Page asks for a port to the host; it comes as a message of its own. */
   requestPort: "throughline:request-port",
+  /** Page tells: its own keys, for the menu, and whether a 3D mouse may be reached. */
+  preferences: "throughline:preferences",
   /** Main to preload, with the port. */
   hostPort: "throughline:host-port",
   /** Main to preload: the id of a command that the person chose in the menu. */

@@ -14,6 +14,7 @@ import { startHostProcess, type HostProcess } from "./host-process.ts";
 import { setMenu } from "./menu.ts";
 import { message } from "./messages.ts";
 import { denyPermissions } from "./permissions.ts";
+import { preferencesSchema } from "./preferences.ts";
 import { registerAppScheme, serveAppScheme } from "./protocol.ts";
 import { unpackedPath } from "./unpacked.ts";
 import { windowSecrets } from "./secrets.ts";
@@ -86,10 +87,11 @@ function start(): void {
 }
 
 function open(): void {
-  denyPermissions(session.defaultSession, developer);
+  const devices = denyPermissions(session.defaultSession, developer);
   const blobs = createBlobs(dataFolder);
   serveAppScheme({ rendererFolder: rendererFolder(), blobPath: (sha256) => blobs.path(sha256) });
-  setMenu((id) => window?.webContents.send(CHANNELS.menu, id), developer);
+  const runCommand = (id: string): void => window?.webContents.send(CHANNELS.menu, id);
+  setMenu(runCommand, developer);
 
   // Whoever opens files of their own wants to see them, not the demo; it fills only an empty folder.
   const withDemo = commandLine.demo && earlyPaths.length === 0;
@@ -112,6 +114,10 @@ function open(): void {
   const none = v.strictTuple([]);
   answerPage(CHANNELS.openFiles, none, () => (window === undefined ? [] : chooseFiles(window)));
   answerPage(CHANNELS.openFolder, none, () => (window === undefined ? [] : chooseFolder(window)));
+  answerPage(CHANNELS.preferences, preferencesSchema, ([{ shortcuts, spaceMouse }]) => {
+    devices.allowSpaceMouse(spaceMouse);
+    setMenu(runCommand, developer, shortcuts);
+  });
   answerPage(CHANNELS.requestPort, none, (_input, sender) => {
     const port = host?.connect();
     if (port !== undefined) sender.postMessage(CHANNELS.hostPort, undefined, [port]);

@@ -8,6 +8,7 @@ import {
 } from "../../shared/commands/menus.ts";
 import { shortTitle } from "../../shared/commands/short-title.ts";
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
+import { acceleratorOf } from "./accelerators.ts";
 
 type Items = MenuItemConstructorOptions[];
 
@@ -15,6 +16,8 @@ export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   /** Reload and developer tools, only outside a packaged app. */
   readonly developer: boolean;
+  /** A person's own keys by command id; empty: none. */
+  readonly shortcuts?: Readonly<Record<string, string>>;
 }
 
 /** What only a native menu has, behind the group of that number (0: the first). */
@@ -41,15 +44,19 @@ function nativeItems({ id }: CommandMenuList, { platform, developer }: MenuOptio
 }
 
 export function menuTemplate(runCommand: (id: string) => void, options: MenuOptions): Items {
-  const item = ({ id, titleKey, shortcut }: MenuCommand, isShort: boolean): MenuItemConstructorOptions => ({
-    id,
-    label: isShort ? shortTitle(commandTitles[titleKey]) : commandTitles[titleKey],
-    // The page listens for the same keys itself: shown here, not taken twice.
-    ...(shortcut === undefined
-      ? {}
-      : { accelerator: shortcut.replace(/^Ctrl\+/, "CmdOrCtrl+"), registerAccelerator: false }),
-    click: () => runCommand(id),
-  });
+  const { shortcuts = {} } = options;
+  const item = ({ id, titleKey, shortcut }: MenuCommand, isShort: boolean): MenuItemConstructorOptions => {
+    const accelerator = acceleratorOf(
+      Object.hasOwn(shortcuts, id) ? (shortcuts[id] ?? "") : (shortcut ?? ""),
+    );
+    return {
+      id,
+      label: isShort ? shortTitle(commandTitles[titleKey]) : commandTitles[titleKey],
+      // The page listens for the same keys itself: shown here, not taken twice.
+      ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+      click: () => runCommand(id),
+    };
+  };
   const groupItems = ({ titleKey, commands }: MenuGroup): Items => {
     const items = commands.map((command) => item(command, titleKey !== undefined));
     return titleKey === undefined ? items : [{ label: menuTitles[titleKey], submenu: items }];
@@ -79,7 +86,11 @@ function separated(blocks: readonly Items[]): Items {
   return all;
 }
 
-export function setMenu(runCommand: (id: string) => void, developer: boolean): void {
-  const options = { platform: process.platform, developer };
+export function setMenu(
+  runCommand: (id: string) => void,
+  developer: boolean,
+  shortcuts: Readonly<Record<string, string>> = {},
+): void {
+  const options = { platform: process.platform, developer, shortcuts };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(runCommand, options)));
 }

@@ -23,6 +23,7 @@ contextBridge.exposeInMainWorld("throughline", {
   openFiles: (): Promise<unknown> => ipcRenderer.invoke(CHANNELS.openFiles),
   openFolder: (): Promise<unknown> => ipcRenderer.invoke(CHANNELS.openFolder),
   requestPort: (): void => void ipcRenderer.invoke(CHANNELS.requestPort),
+  setPreferences: (preferences: unknown): void => void ipcRenderer.invoke(CHANNELS.preferences, preferences),
   pathForFile: (file: File): string => webUtils.getPathForFile(file),
   /** Listener gets the id of a command. */
   onMenu: inbox(CHANNELS.menu),

@@ -1,3 +1,10 @@
+export interface DesktopPreferences {
+  /** Own keys by command id; empty: none. */
+  readonly shortcuts: Readonly<Record<string, string>>;
+  /** A 3D mouse may be reached. */
+  readonly spaceMouse: boolean;
+}
+
 /** What the Electron preload offers the page; absent in the browser shell. */
 export interface DesktopBridge {
   /** A port to the host that was there before the page asked for one. */
@@ -7,6 +14,8 @@ export interface DesktopBridge {
   /** Absolute paths that the person chose; empty where they cancelled. */
   readonly openFiles?: () => Promise<readonly string[]>;
   readonly openFolder?: () => Promise<readonly string[]>;
+  /** What the window itself has to know of a person's choices. */
+  readonly setPreferences?: (preferences: DesktopPreferences) => void;
   /** Absolute path of a dropped file; empty where it has none. */
   readonly pathForFile?: (file: File) => string;
   /** One listener: gets the id of the command that the person chose in the native menu. */

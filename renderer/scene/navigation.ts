@@ -17,6 +17,8 @@ import {
   type Pose,
   type Vector,
 } from "./orbit.ts";
+import { moveByCap } from "./space-mouse/motion.ts";
+import type { CapAxes } from "./space-mouse/report.ts";
 import type { ScenePick } from "./scene-types.ts";
 
 /** Radians per pixel of a rotating drag: half a turn across a usual viewport. */
@@ -51,6 +53,8 @@ export interface Navigation {
   readonly roll: (by: number | undefined) => void;
   readonly zoom: (factor: number) => void;
   readonly pan: (dx: number, dy: number) => void;
+  /** What a frame's time with the cap of a 3D mouse standing so does. */
+  readonly cap: (axes: CapAxes, seconds: number) => void;
   readonly ray: (x: number, y: number) => { readonly origin: Vector; readonly direction: Vector };
   /** A drag begins at x, y. */
   readonly begin: (x: number, y: number) => void;
@@ -130,6 +134,10 @@ export function createNavigation(parts: NavigationParts): Navigation {
       move(zoomAbout(goal, goal.target, factor, distanceLimits()), true);
     },
     pan: (dx, dy) => move(pan(rig.goal(), dx, dy, size().height), true),
+    cap: (axes, seconds) => {
+      const pose = rig.pose();
+      move(moveByCap(pose, axes, { seconds, pivot: pose.target, limits: distanceLimits() }), false);
+    },
     ray,
     begin: (x, y) => {
       // Pressed on the model it turns about that point, beside it about the middle of what is looked at.

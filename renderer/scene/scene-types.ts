@@ -7,6 +7,7 @@ import type { PointerBox } from "./pointer-input.ts";
 import type { PictureGround } from "./screenshot.ts";
 import type { Pose, Vector } from "./orbit.ts";
 import type { SceneTools } from "./scene-tools.ts";
+import type { CapAxes } from "./space-mouse/report.ts";
 import type { SectionPlane } from "./section/section-planes.ts";
 
 /** The part of the theme's tokens that the scene draws with; colours as `#rrggbb`. */
@@ -150,6 +151,8 @@ export interface Scene {
   readonly zoom: (factor: number) => void;
   /** Moves the model by CSS pixels. */
   readonly pan: (dx: number, dy: number) => void;
+  /** How the cap of a 3D mouse stands: the model follows until it is at rest. */
+  readonly setCap: (axes: CapAxes) => void;
   readonly setMousePreset: (preset: MousePreset | MouseDrags) => void;
   readonly setProjection: (projection: Projection) => void;
   readonly projection: () => Projection;

@@ -25,6 +25,7 @@ import { takeScreenshot } from "./screenshot.ts";
 import { MOST_PLANES } from "./section/section-planes.ts";
 import { createSectionView, sectionMargin } from "./section/section-view.ts";
 import { createViewCube } from "./view-cube.ts";
+import { AT_REST, isAtRest } from "./space-mouse/motion.ts";
 import { inIdleMoments } from "./warm-up.ts";
 
 const START: Pose = { target: [0, 0, 0], distance: 100, ...VIEW_ANGLES.iso };
@@ -50,6 +51,9 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   let pointer: readonly [number, number] | undefined;
   let hoverPlace: readonly [number, number] | undefined;
   let frame: number | undefined;
+  /** How the cap of a 3D mouse stands, and when the last frame that followed it was, ms. */
+  let cap = AT_REST;
+  let capAt: number | undefined;
   let disposed = false;
   let told: { pose: Pose; projection: string } | undefined;
   const last = { frameMs: 0, frames: 0, triangles: 0, drawCalls: 0 };
@@ -89,12 +93,15 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     frame = undefined;
     if (webgl.getContext().isContextLost()) return;
     const started = performance.now();
+    const led = !isAtRest(cap);
+    if (led) navigation.cap(cap, (now - (capAt ?? now - 16)) / 1_000);
+    capAt = led ? now : undefined;
     const unsettled = rig.step(now);
     if (explosion.step(now)) {
       stage.explode(explosion.value());
       navigation.refit();
     }
-    const moving = unsettled || explosion.moving();
+    const moving = led || unsettled || explosion.moving();
     if (hoverPlace !== undefined && !moving) {
       const place = hoverPlace;
       hoverPlace = undefined;
@@ -245,6 +252,10 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     },
     zoom: navigation.zoom,
     pan: navigation.pan,
+    setCap: (axes) => {
+      cap = axes;
+      if (!isAtRest(cap)) invalidate();
+    },
     setMousePreset: (next) => {
       preset = next;
     },

@@ -8,6 +8,7 @@ import { changeSettings, settings, useSettings } from "../state/settings.ts";
 import { MouseChoice } from "./mouse-choice.tsx";
 import { Empty } from "./region.tsx";
 import { Sheet } from "./sheet.tsx";
+import { SpaceMouseChoice } from "../panels/scene/space-mouse/space-mouse-choice.tsx";
 import { chosenShortcut, conflictsOf } from "./shortcut-choice.ts";
 
 export function ShortcutSheet(): ReactNode {
@@ -26,6 +27,7 @@ export function ShortcutSheet(): ReactNode {
     <Sheet name={message("shortcuts.title")} className="shortcut-sheet">
       <h2 className="sheet-title">{message("shortcuts.title")}</h2>
       <MouseChoice />
+      <SpaceMouseChoice />
       <div className="toolrow">
         <input
           className="field"

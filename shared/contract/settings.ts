@@ -28,6 +28,8 @@ export const settingsSchema = v.object({
   mousePreset: v.exactOptional(v.picklist([...MOUSE_PRESETS, "custom"])),
   /** Of the preset `custom`. */
   mouseDrags: v.exactOptional(v.object({ rotate: drag, pan: drag, zoom: drag })),
+  /** A 3D mouse may move the view; absent: it may not be reached. */
+  spaceMouse: v.exactOptional(v.boolean()),
   /** What a drag of the left button beside the model does. */
   leftDrag: v.exactOptional(v.picklist(["rotate", "box"])),
   projection: v.exactOptional(v.picklist(["perspective", "orthographic"])),

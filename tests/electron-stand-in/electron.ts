@@ -138,7 +138,7 @@ class StandInSession extends EventEmitter {
     decide,
   ) => decide(true);
   check: (contents: unknown, permission: string, origin: string) => boolean = () => true;
-  device: () => boolean = () => true;
+  device: (details: { deviceType: string; origin: string; device: object }) => boolean = () => true;
   displayMedia: (request: unknown, decide: (streams: unknown) => void) => void = (_r, decide) => decide({});
   bluetooth: (details: unknown, decide: (answer: { confirmed: boolean }) => void) => void = (_d, decide) =>
     decide({ confirmed: true });

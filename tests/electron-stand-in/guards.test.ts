@@ -5,6 +5,10 @@ import { CHANNELS } from "../../electron/window/channels.ts";
 import { PAGE_URL } from "../../electron/window/page-origin.ts";
 import { startMain, type StandIn, type StartedMain } from "./start-main.ts";
 
+/** A SpaceMouse Compact, and a keyboard of the maker whose number older 3D mice share. */
+const SPACE_MOUSE = { vendorId: 0x256f, productId: 0xc635 };
+const KEYBOARD = { vendorId: 0x046d, productId: 0xc31c };
+
 let main: StartedMain;
 let electron: StandIn;
 beforeAll(async () => {
@@ -42,7 +46,7 @@ test("the scheme is a real, secure origin that bypasses nothing", () => {
 });
 
 describe("messages from a page", () => {
-  const ASKED = [CHANNELS.openFiles, CHANNELS.openFolder, CHANNELS.requestPort];
+  const ASKED = [CHANNELS.openFiles, CHANNELS.openFolder, CHANNELS.requestPort, CHANNELS.preferences];
 
   test("these channels and no others are answered", () => {
     expect([...electron.ipcMain.handlers.keys()].sort()).toEqual([...ASKED].sort());
@@ -187,7 +191,9 @@ describe("permissions", () => {
 
   test("no device, no screen, no Bluetooth", () => {
     const { defaultSession } = electron.session;
-    expect(defaultSession.device()).toBe(false);
+    expect(
+      defaultSession.device({ deviceType: "hid", origin: "app://throughline/", device: SPACE_MOUSE }),
+    ).toBe(false);
     const answers: unknown[] = [];
     defaultSession.displayMedia({}, (streams) => answers.push(streams));
     defaultSession.bluetooth({}, (answer) => answers.push(answer));
@@ -198,12 +204,61 @@ describe("permissions", () => {
       defaultSession.emit(
         event,
         { preventDefault: () => (prevented = true) },
-        { deviceList: [{ deviceId: "1" }] },
+        { deviceList: [{ deviceId: "1", ...SPACE_MOUSE }], frame: { url: PAGE_URL } },
         (id?: string) => chosen.push(id),
       );
       expect(prevented).toBe(true);
       expect(chosen).toEqual([undefined]);
     }
+  });
+
+  test("a 3D mouse is let through while its switch is on: to our page, and no other device", async () => {
+    const { defaultSession } = electron.session;
+    const { webContents } = main.window;
+    const own = "app://throughline/";
+    const device = (over: object = {}): boolean =>
+      defaultSession.device({ deviceType: "hid", origin: own, device: SPACE_MOUSE, ...over });
+    const select = (url: string, ...devices: readonly object[]): unknown => {
+      let chosen: unknown;
+      defaultSession.emit(
+        "select-hid-device",
+        { preventDefault: () => undefined },
+        { deviceList: devices, frame: { url } },
+        (id?: string) => (chosen = id),
+      );
+      return chosen;
+    };
+    const mouse = { deviceId: "mouse", ...SPACE_MOUSE };
+    const keyboard = { deviceId: "keyboard", ...KEYBOARD };
+    await electron.invoke(webContents, CHANNELS.preferences, [{ shortcuts: {}, spaceMouse: true }]);
+    expect([device(), defaultSession.check({}, "hid", own)]).toEqual([true, true]);
+    expect(select(PAGE_URL, keyboard, mouse)).toBe("mouse");
+    expect(select(PAGE_URL, keyboard)).toBeUndefined();
+    expect(select("https://evil.example/", mouse)).toBeUndefined();
+    expect(device({ device: KEYBOARD })).toBe(false);
+    expect(device({ deviceType: "usb" })).toBe(false);
+    expect(device({ origin: "https://evil.example/" })).toBe(false);
+    expect(device({ device: {} })).toBe(false);
+    expect(defaultSession.check({}, "hid", "https://evil.example/")).toBe(false);
+    expect(defaultSession.check({}, "usb", own)).toBe(false);
+    await electron.invoke(webContents, CHANNELS.preferences, [{ shortcuts: {}, spaceMouse: false }]);
+    expect([device(), defaultSession.check({}, "hid", own), select(PAGE_URL, mouse)]).toEqual([
+      false,
+      false,
+      undefined,
+    ]);
+  });
+
+  test.each([
+    { shortcuts: {}, spaceMouse: "yes" },
+    { shortcuts: { "scene.fit": 1 }, spaceMouse: false },
+    { shortcuts: { "scene.fit": "F".repeat(100) }, spaceMouse: false },
+    { shortcuts: {}, spaceMouse: false, more: true },
+    undefined,
+  ])("preferences of another shape are refused: %j", async (preferences) => {
+    await expect(
+      electron.invoke(main.window.webContents, CHANNELS.preferences, [preferences]),
+    ).rejects.toThrow("invalid");
   });
 
   test("requests to anywhere else are cancelled", () => {

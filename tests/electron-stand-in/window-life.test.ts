@@ -161,6 +161,24 @@ test("the menu has every command that the page's menus have, with its words and 
     });
 });
 
+test("the menu shows a person's own keys, and none where they want none or the system has no word for it", async () => {
+  const { electron, window } = await start();
+  const accelerator = (id: string): string | undefined =>
+    entriesOf(electron.Menu.current).find((each) => each.id === id)?.accelerator;
+  const usual = accelerator("scene.hide");
+  expect(accelerator("scene.fit")).toBe("F");
+  const shortcuts = { "scene.fit": "Ctrl+Shift+9", "scene.isolate": "", "scene.ghost": "Ctrl+Ö" };
+  await electron.invoke(window.webContents, CHANNELS.preferences, [{ shortcuts, spaceMouse: false }]);
+  expect(["scene.fit", "scene.isolate", "scene.ghost", "scene.hide"].map(accelerator)).toEqual([
+    "CmdOrCtrl+Shift+9",
+    undefined,
+    undefined,
+    usual,
+  ]);
+  await electron.invoke(window.webContents, CHANNELS.preferences, [{ shortcuts: {}, spaceMouse: false }]);
+  expect(accelerator("scene.fit")).toBe("F");
+});
+
 test("the preload script gives the page its bridge and passes the port on to our origin only", async () => {
   const main = await start();
   const { electron, window } = main;

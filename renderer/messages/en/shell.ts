@@ -69,6 +69,17 @@ export const shell = {
   "mouse.drag.left-alt": "Alt and left button",
   "mouse.drag.left-middle": "left and middle button",
   "mouse.drag.middle-right": "middle and right button",
+  "space-mouse.title": "3D mouse",
+  "space-mouse.use": "Let a 3Dconnexion SpaceMouse move the view",
+  "space-mouse.connect": "Connect…",
+  "space-mouse.none": "None is connected. Plug it in, then choose it once.",
+  "space-mouse.opening": "Connecting…",
+  "space-mouse.open":
+    "{name} moves the view. Its left button fits the model, its right one opens the search.",
+  "space-mouse.refused":
+    "It could not be opened: another program holds it. End 3DxWare or that program and connect again.",
+  "space-mouse.missing":
+    "This browser can't reach a 3D mouse: it has no WebHID. The desktop app, Chrome and Edge can.",
   "mouse.same": "Two movements have the same drag: the first one in the list is done.",
   "shortcuts.filter": "Filter by words or keys",
   "shortcuts.help":

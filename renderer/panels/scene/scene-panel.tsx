@@ -35,6 +35,7 @@ import { useFeatureMarks } from "./use-feature-marks.ts";
 import { useDrawn } from "./use-drawn.ts";
 import { hideNode, useHovered } from "./use-hovered.ts";
 import { useModel, type ShownModel } from "./use-model.ts";
+import { useSpaceMouse } from "./space-mouse/use-space-mouse.ts";
 import { useScene, useSceneSync } from "./use-scene.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 
@@ -53,6 +54,7 @@ export function ScenePanel(): ReactNode {
   useFeatureMarks(scene, shown);
   useSceneCommands(scene, shown);
   useSectionSync(scene, shown);
+  useSpaceMouse(scene);
   useEffect(
     () =>
       scene === undefined || shown === undefined ? undefined : offerSceneView(sceneViewOf(scene, shown)),
