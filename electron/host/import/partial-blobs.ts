@@ -1,25 +1,31 @@
 /**
- * Meshes of a model that is shown before it is read whole. Each gives way to the next, and goes one later
- * than that: a screen may just be fetching it. The last one stays where the reading is given up.
+ * Meshes of a model that is shown before it is read whole. Each is given up once the database names the
+ * next; where the reading ends before its time the last one stays.
  */
 import type { Blobs } from "../blobs.ts";
 
+/** By then no screen fetches what it was told of, ms. */
+const LEAST_AGE = 60_000;
+
 export interface PartialBlobs {
+  /** Stored, and soon named. */
   add(sha256: string): void;
   /** There is one that a screen may be showing. */
   isShown(): boolean;
-  /** The newest is what the database names now. */
+  /** The database names the newest one. */
   shown(): Promise<void>;
-  /** The whole model is there: none is needed any more. */
+  /** The database names the whole model. */
   end(): Promise<void>;
 }
 
-export function createPartialBlobs(blobs: Blobs): PartialBlobs {
+/** Removes on the way what earlier readings gave up. */
+export async function createPartialBlobs(blobs: Blobs): Promise<PartialBlobs> {
+  await blobs.sweep(LEAST_AGE);
   const stored: string[] = [];
-  const forget = async (keep: number): Promise<void> => {
+  const giveUp = async (keep: number): Promise<void> => {
     while (stored.length > keep) {
       const oldest = stored.shift();
-      if (oldest !== undefined) await blobs.remove(oldest);
+      if (oldest !== undefined) await blobs.giveUp(oldest);
     }
   };
   return {
@@ -27,7 +33,7 @@ export function createPartialBlobs(blobs: Blobs): PartialBlobs {
       if (!stored.includes(sha256)) stored.push(sha256);
     },
     isShown: () => stored.length > 0,
-    shown: () => forget(2),
-    end: () => forget(0),
+    shown: () => giveUp(1),
+    end: () => giveUp(0),
   };
 }

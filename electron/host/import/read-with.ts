@@ -43,7 +43,7 @@ export async function readWith(
     isPartWanted: () => performance.now() - lastShown >= SHOW_MS,
     ...(mapping === undefined ? {} : { mapping }),
   };
-  const partial = createPartialBlobs(options.blobs);
+  const partial = await createPartialBlobs(options.blobs);
 
   const totals = { read: 0, taken: 0, rejected: 0, progress: 0 };
   let lastReport = 0;

@@ -20,7 +20,11 @@ import { recogniseStep, stepSourceId } from "./step-source.ts";
 import { readStructure } from "./structure/cad-structure.ts";
 import { damage } from "./structure/structure-problems.ts";
 
-export type SizedKernel = MeshKernel & { readonly size: number };
+export type SizedKernel = MeshKernel & {
+  readonly size: number;
+  /** Makes ready for a first text. */
+  warm?(): Promise<void>;
+};
 
 /** What one buffer holds. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -45,6 +49,9 @@ async function* readStep(
 ): AsyncGenerator<readonly SourceRecord[]> {
   if (file.size > MOST_BYTES) throw new ImportError("A STEP file of more than 2 GB can't be read.");
   const bytes = await readFile(file.path, { signal });
+  const known = await meshes?.find(bytes);
+  // A kernel starts while the structure is read; a model that was meshed before needs none.
+  if (known === undefined) await kernel.warm?.();
   const exchange = readExchangeFile(bytes);
   const structure = withDistinctNumbers(exchange, readStructure(exchange));
   signal.throwIfAborted();
@@ -83,7 +90,6 @@ async function* readStep(
     },
   ];
 
-  const known = await meshes?.find(bytes);
   const meshed = new Map<number, MeshedPart>();
   if (known === undefined) {
     let done = 0;

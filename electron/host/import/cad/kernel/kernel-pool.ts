@@ -26,6 +26,8 @@ const TIME_LIMIT_MS_PER_MB = 30_000;
 const MEMORY_LIMIT = 1536 * 1024 * 1024;
 /** Of the worker's JavaScript: a mesh of 10 million triangles stays below. */
 const HEAP_LIMIT_MB = 1536;
+/** Its young generation: three times as large by default, and nothing here lives short enough to be worth it. */
+const YOUNG_LIMIT_MB = 12;
 /** Each idle worker holds 100 MB and more. */
 const IDLE_MS = 30_000;
 
@@ -40,6 +42,8 @@ export interface KernelPoolOptions {
 
 export interface KernelPool extends MeshKernel, WholeFileKernel {
   readonly size: number;
+  /** Starts a first kernel where there is none yet, for a text that is still being written. Ends once it starts by itself. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,6 +89,7 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
     module ??= KERNELS[kernelName].compile();
     return startWorker({ kernel: kernelName, module: await module, memoryLimit });
   };
+  let warming = false;
   const run = async (job: Job): Promise<void> => {
     let kernel: KernelWorker | undefined;
     try {
@@ -151,6 +156,20 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
 
   return {
     size,
+    warm: async () => {
+      if (closed || warming || running > 0 || idle.length > 0) return;
+      warming = true;
+      try {
+        const kernel = await start();
+        // It waits for a text that may never come.
+        kernel.worker.unref();
+        idle.push(kernel);
+        if (closed) await endIdle();
+        else pump();
+      } finally {
+        warming = false;
+      }
+    },
     mesh: (request, signal) =>
       enqueue(request.text.length, signal, (calls) => calls.mesh(request, { signal })),
     readWhole: (request, signal) =>
@@ -172,7 +191,7 @@ function wasClosed(): Failure {
 function startWorker(data: KernelWorkerData): KernelWorker {
   const worker = new Worker(workerUrl("cad-kernel"), {
     workerData: data,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_LIMIT_MB },
   });
   const kernel: KernelWorker = {
     worker,
