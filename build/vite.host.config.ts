@@ -9,6 +9,7 @@ const ROOT = resolve(import.meta.dirname, "..");
 const EXTERNAL = [
   "better-sqlite3",
   "occt-import-js",
+  "draco3d",
   "node-opcua-client",
   "node-opcua-certificate-manager",
   "node-opcua-server",

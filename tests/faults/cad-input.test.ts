@@ -1,7 +1,7 @@
 /**
  * CAD files are hostile input: mutated and truncated STEP, IGES, BREP, GLB, STL and OBJ files, from kept seeds.
  * Each ends in a model or in one sentence that says why not, within its time; nothing else is thrown, and
- * memory stays bounded. 72 files with every test, 3,000 with `npm run faults`.
+ * memory stays bounded. 84 files with every test, 3,500 with `npm run faults`.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -54,6 +54,9 @@ const [iges, brep] = createWholeFileImporters(() => pool) as readonly [Importer,
 /** One solid of every kind of surface, as other systems write it. */
 const TWINS = join(import.meta.dirname, "../../electron/host/import/cad/mesh-formats/whole-file/testing");
 const twin = (name: string): Uint8Array => readFileSync(join(TWINS, name));
+/** One ball, packed by Draco and by meshopt. */
+const PACKED = join(import.meta.dirname, "../../electron/host/import/cad/mesh-formats/gltf/testing");
+const packed = (name: string): Uint8Array => readFileSync(join(PACKED, name));
 
 function scene(): Uint8Array {
   const bytes = new GltfBytes();
@@ -104,6 +107,18 @@ const FORMATS: readonly (readonly [string, Importer, readonly Uint8Array[], stri
   ],
   ["BREP", brep, [twin("two.brep")], "brep"],
   ["GLB", gltfImporter, [scene()], "glb"],
+  [
+    "packed GLB",
+    gltfImporter,
+    [
+      packed("ball-draco-edgebreaker.glb"),
+      packed("ball-draco-sequential.glb"),
+      packed("ball-meshopt.glb"),
+      packed("ball-meshopt-filtered.glb"),
+      packed("balls-instanced.glb"),
+    ],
+    "glb",
+  ],
   ["STL", stlImporter, [binaryStl(BOX), Buffer.from(textStl("a box", BOX))], "stl"],
   ["OBJ", objImporter, [Buffer.from(OBJ)], "obj"],
 ];

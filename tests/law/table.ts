@@ -27,6 +27,8 @@ export const LAW: readonly FolderLaw[] = [
       "csv-parse",
       "read-excel-file",
       "fflate",
+      "meshoptimizer",
+      "draco3d",
     ],
   },
   {

@@ -95,6 +95,7 @@ describe.skipIf(!canPackage)("the package", () => {
       "node_modules/better-sqlite3/package.json",
       `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
       "node_modules/occt-import-js/dist/occt-import-js.wasm",
+      "node_modules/draco3d/draco_decoder.wasm",
     ];
     for (const path of needed) {
       expect(unpacked).toContain(path);
@@ -132,7 +133,7 @@ describe.skipIf(!canPackage)("the package", () => {
   test("nothing else is in it", () => {
     const strange = paths(() => true).filter(
       (path) =>
-        !/^(package\.json$|dist\/(electron|renderer)\/|assets\/demo\/|node_modules\/(better-sqlite3|occt-import-js)\/)/.test(
+        !/^(package\.json$|dist\/(electron|renderer)\/|assets\/demo\/|node_modules\/(better-sqlite3|occt-import-js|draco3d)\/)/.test(
           path,
         ) && !OPCUA.some((needed) => placesOf(needed).some((place) => path.startsWith(`${place}/`))),
     );

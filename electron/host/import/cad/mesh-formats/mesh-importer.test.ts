@@ -334,17 +334,16 @@ describe("glTF", () => {
     expect(Math.max(...(mesh?.positions ?? []))).toBe(2000);
   });
 
-  test.each([
-    ["KHR_draco_mesh_compression", "packed with Draco"],
-    ["EXT_meshopt_compression", "packed with meshopt"],
-    ["EXT_something", "can't be drawn without the extension EXT_something"],
-  ])("%s is refused in one sentence", async (extension, sentence) => {
-    const bytes = new GltfBytes();
-    const glb = bytes.glb({ ...assembly(bytes), extensionsRequired: [extension] });
-    const { failure } = await collect(gltfImporter, write("packed.glb", glb));
-    expect(failure).toBeInstanceOf(ImportError);
-    expect((failure as ImportError).message).toContain(sentence);
-  });
+  test.each([["EXT_something", "can't be drawn without the extension EXT_something"]])(
+    "%s is refused in one sentence",
+    async (extension, sentence) => {
+      const bytes = new GltfBytes();
+      const glb = bytes.glb({ ...assembly(bytes), extensionsRequired: [extension] });
+      const { failure } = await collect(gltfImporter, write("packed.glb", glb));
+      expect(failure).toBeInstanceOf(ImportError);
+      expect((failure as ImportError).message).toContain(sentence);
+    },
+  );
 
   test("two bodies of one name are two parts, whose numbers do not change with their order", async () => {
     const numbers = async (swap: boolean): Promise<readonly string[]> => {

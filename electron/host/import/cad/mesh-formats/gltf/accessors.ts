@@ -2,6 +2,7 @@
 import { Failure } from "../../../../../../shared/rpc/failure.ts";
 import { MOST_TRIANGLES } from "../limits.ts";
 import type { GltfAccessor, GltfDocument } from "./document.ts";
+import { packedView, type Unpacker } from "./meshopt.ts";
 
 const COMPONENTS: Readonly<Record<string, number>> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4 };
 
@@ -23,6 +24,11 @@ const TYPES: Readonly<Record<number, ComponentType>> = {
 
 export interface AccessorReader {
   /**
+   * The bytes of a buffer view, as they are.
+   * @throws Failure `invalid` where they are missing
+   */
+  bytes(view: number): Uint8Array;
+  /**
    * All values of an accessor of the given type, component by component.
    * @throws Failure `invalid` with a clause for a sentence where it is missing, of another type, or past its buffer
    */
@@ -32,10 +38,16 @@ export interface AccessorReader {
 export function accessorReader(
   document: GltfDocument,
   buffers: readonly (Uint8Array | undefined)[],
+  unpacker: Unpacker,
 ): AccessorReader {
   const known = new Map<number, Float64Array>();
   const viewOf = (at: number): { readonly view: DataView; readonly stride: number | undefined } => {
     const own = document.bufferViews[at];
+    const packed = packedView(own?.extensions);
+    if (packed !== undefined) {
+      const { buffer, byteOffset, byteLength } = unpacker.unpack(at, packed);
+      return { view: new DataView(buffer, byteOffset, byteLength), stride: packed.byteStride };
+    }
     const bytes = own === undefined ? undefined : buffers[own.buffer];
     if (own === undefined || bytes === undefined) throw unsound("its bytes are missing");
     // A part of a file that breaks off is still read as far as it goes.
@@ -100,6 +112,10 @@ export function accessorReader(
     return result;
   };
   return {
+    bytes: (at) => {
+      const { view } = viewOf(at);
+      return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    },
     read(at, type) {
       const accessor = document.accessors[at];
       if (accessor === undefined) throw unsound("its accessor is missing");

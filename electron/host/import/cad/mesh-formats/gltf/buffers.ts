@@ -20,8 +20,13 @@ export async function loadBuffers(
 ): Promise<Buffers> {
   const problems: string[] = [];
   const bytes: (Uint8Array | undefined)[] = [];
-  for (const [at, { uri, byteLength }] of buffers.entries()) {
+  for (const [at, { uri, byteLength, extensions }] of buffers.entries()) {
     let own: Uint8Array | undefined;
+    // It has its place only: what it would hold is unpacked from another.
+    if (uri === undefined && isFallback(extensions)) {
+      bytes.push(undefined);
+      continue;
+    }
     if (uri === undefined) {
       own = at === 0 ? binary : undefined;
       if (own === undefined) problems.push("The bytes of its geometry are missing in the file.");
@@ -43,6 +48,12 @@ export async function loadBuffers(
   const [reason] = problems;
   if (reason !== undefined && bytes.every((own) => own === undefined)) throw new ImportError(reason);
   return { bytes, problems };
+}
+
+/** EXT_meshopt_compression, "Fallback buffers". */
+function isFallback(extensions: Readonly<Record<string, unknown>> | undefined): boolean {
+  const packed = extensions?.["EXT_meshopt_compression"] ?? extensions?.["KHR_meshopt_compression"];
+  return (packed as { fallback?: unknown } | undefined)?.fallback === true;
 }
 
 function decoded(uri: string): string {

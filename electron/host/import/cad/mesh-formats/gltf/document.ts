@@ -24,13 +24,32 @@ const accessor = v.object({
   ),
 });
 
+/** A buffer view that is packed with meshopt: where, and how it is unpacked. */
+const packedView = v.object({
+  buffer: index,
+  byteOffset: offset,
+  byteLength: index,
+  byteStride: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256)),
+  count: index,
+  mode: v.picklist(["ATTRIBUTES", "TRIANGLES", "INDICES"]),
+  filter: v.optional(v.picklist(["NONE", "OCTAHEDRAL", "QUATERNION", "EXPONENTIAL", "COLOR"]), "NONE"),
+});
+const packed = v.optional(
+  v.object({
+    EXT_meshopt_compression: v.optional(packedView),
+    KHR_meshopt_compression: v.optional(packedView),
+  }),
+);
+
+const dracoPacked = v.object({ bufferView: index, attributes: v.record(v.string(), index) });
+
 const primitive = v.object({
   attributes: v.record(v.string(), index),
   indices: v.optional(index),
   material: v.optional(index),
   mode: v.optional(index, 4),
   targets: v.optional(v.array(v.unknown())),
-  extensions,
+  extensions: v.optional(v.looseObject({ KHR_draco_mesh_compression: v.optional(dracoPacked) })),
 });
 
 const material = v.object({
@@ -74,27 +93,31 @@ const document = v.object({
         byteOffset: offset,
         byteLength: index,
         byteStride: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
+        extensions: packed,
       }),
     ),
     [],
   ),
-  buffers: v.optional(v.array(v.object({ uri: v.optional(v.string()), byteLength: index })), []),
+  buffers: v.optional(v.array(v.object({ uri: v.optional(v.string()), byteLength: index, extensions })), []),
 });
 
 export type GltfDocument = v.InferOutput<typeof document>;
 export type GltfAccessor = v.InferOutput<typeof accessor>;
 export type GltfPrimitive = v.InferOutput<typeof primitive>;
 export type GltfNode = v.InferOutput<typeof node>;
+export type PackedView = v.InferOutput<typeof packedView>;
 export type GltfMaterial = v.InferOutput<typeof material>;
 
 /** Extensions that change nothing that is drawn here, or are read. */
 const HARMLESS =
   /^(?:KHR_mesh_quantization|KHR_texture_\w+|KHR_materials_\w+|EXT_texture_\w+|KHR_lights_\w+|KHR_xmp\w*|MSFT_texture_\w+|KHR_animation_\w+)$/;
-const PACKED: Readonly<Record<string, string>> = {
-  KHR_draco_mesh_compression: "Draco",
-  EXT_meshopt_compression: "meshopt",
-  KHR_meshopt_compression: "meshopt",
-};
+/** What is read beyond the core of glTF. */
+const READ = new Set([
+  "KHR_draco_mesh_compression",
+  "EXT_meshopt_compression",
+  "KHR_meshopt_compression",
+  "EXT_mesh_gpu_instancing",
+]);
 
 /** @throws ImportError for another version, a document of other types, and what can't be drawn without an extension */
 export function readDocument(json: unknown): GltfDocument {
@@ -109,12 +132,7 @@ export function readDocument(json: unknown): GltfDocument {
   if (!/^2(?:\.|$)/.test(asset.version))
     throw new ImportError(`It is glTF ${asset.version.slice(0, 20)}: only glTF 2 can be read.`);
   for (const extension of extensionsRequired) {
-    const packing = PACKED[extension];
-    if (packing !== undefined)
-      throw new ImportError(
-        `Its geometry is packed with ${packing} (${extension}), which is not read: export it without mesh compression.`,
-      );
-    if (!HARMLESS.test(extension))
+    if (!HARMLESS.test(extension) && !READ.has(extension))
       throw new ImportError(
         `It can't be drawn without the extension ${extension.slice(0, 80)}, which is not read: export it without.`,
       );

@@ -5,6 +5,7 @@ import type { ReadFace } from "../read-model.ts";
 import { ImportError } from "../../../importer.ts";
 import type { AccessorReader } from "./accessors.ts";
 import type { GltfDocument, GltfPrimitive } from "./document.ts";
+import type { DracoDecoder } from "./draco.ts";
 import { materialColour } from "./materials.ts";
 
 /** glTF's unit is the metre (3.4). */
@@ -20,7 +21,11 @@ export interface GltfMeshes {
 }
 
 /** @throws ImportError past the limits */
-export function readFaces(document: GltfDocument, accessors: AccessorReader): GltfMeshes {
+export function readFaces(
+  document: GltfDocument,
+  accessors: AccessorReader,
+  draco: DracoDecoder | undefined,
+): GltfMeshes {
   let triangles = 0;
   let vertices = 0;
   let lines = 0;
@@ -41,7 +46,7 @@ export function readFaces(document: GltfDocument, accessors: AccessorReader): Gl
         continue;
       }
       try {
-        const face = readPrimitive(primitive, accessors);
+        const face = readPrimitive(primitive, accessors, draco);
         triangles += face.indices.length / 3;
         vertices += face.positions.length / 3;
         checkTriangles(triangles);
@@ -76,18 +81,21 @@ export function readFaces(document: GltfDocument, accessors: AccessorReader): Gl
 function readPrimitive(
   { attributes, indices, mode, extensions }: GltfPrimitive,
   accessors: AccessorReader,
+  draco: DracoDecoder | undefined,
 ): ReadFace {
+  if (mode > 6) throw new Failure("invalid", `its mode ${mode} is none of glTF's`);
+  const packed = extensions?.KHR_draco_mesh_compression;
+  if (packed !== undefined && draco !== undefined) {
+    const mesh = draco.decode(accessors.bytes(packed.bufferView), packed.attributes);
+    return {
+      positions: mesh.positions.map((value) => value * MILLIMETRES),
+      indices: mesh.indices,
+      ...(mesh.normals === undefined ? {} : { normals: mesh.normals }),
+    };
+  }
   const { POSITION: position, NORMAL: normal } = attributes;
   if (position === undefined) throw new Failure("invalid", "it has no positions");
-  if (mode > 6) throw new Failure("invalid", `its mode ${mode} is none of glTF's`);
-  const packed = Object.keys(extensions ?? {}).find((name) => name.includes("compression"));
-  let metres: Float64Array;
-  try {
-    metres = accessors.read(position, "VEC3");
-  } catch (thrown) {
-    if (packed === undefined || !(thrown instanceof Failure)) throw thrown;
-    throw new Failure("invalid", `it is packed (${packed}), which is not read`);
-  }
+  const metres = accessors.read(position, "VEC3");
   const count = metres.length / 3;
   const listed =
     indices === undefined

@@ -5,7 +5,9 @@ import { accessorReader } from "./accessors.ts";
 import { loadBuffers } from "./buffers.ts";
 import { openContainer } from "./container.ts";
 import { readDocument } from "./document.ts";
+import { startDraco } from "./draco.ts";
 import { readFaces } from "./faces.ts";
+import { meshoptUnpacker } from "./meshopt.ts";
 import { readTree } from "./tree.ts";
 
 /**
@@ -16,12 +18,17 @@ export async function readGltf(bytes: Uint8Array, path: string, signal: AbortSig
   const container = openContainer(bytes);
   const document = readDocument(container.json);
   const buffers = await loadBuffers(document, container.binary, path, signal);
-  const meshes = readFaces(document, accessorReader(document, buffers.bytes));
+  const unpacker = await meshoptUnpacker(document, buffers.bytes);
+  const accessors = accessorReader(document, buffers.bytes, unpacker);
+  const isPacked = document.meshes.some(({ primitives }) =>
+    primitives.some(({ extensions }) => extensions?.KHR_draco_mesh_compression !== undefined),
+  );
+  const meshes = readFaces(document, accessors, isPacked ? await startDraco() : undefined);
   if (meshes.faces.every((faces) => faces.length === 0)) {
     const [reason] = meshes.problems.filter((problem) => problem !== undefined);
     throw new ImportError(reason ?? meshes.remarks[0] ?? "The glTF file has no mesh to draw.");
   }
-  const tree = readTree(document, meshes);
+  const tree = readTree(document, meshes, accessors);
   if (tree.parts.every(({ faces }) => faces.length === 0))
     throw new ImportError("No node of its scene has a mesh that can be drawn.");
   const { version, generator } = document.asset;

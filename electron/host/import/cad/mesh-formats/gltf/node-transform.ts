@@ -10,7 +10,12 @@ export const Y_UP: Transform = [1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1]
  * The node's place in its parent, mm: its matrix, or translation after rotation after scale (3.5.3).
  * @throws Failure `invalid` where it is none
  */
-export function nodeTransform({ matrix, translation, rotation, scale }: GltfNode): Transform {
+export function nodeTransform({
+  matrix,
+  translation,
+  rotation,
+  scale,
+}: Pick<GltfNode, "matrix" | "translation" | "rotation" | "scale">): Transform {
   const metres = matrix ?? composed(translation ?? [0, 0, 0], rotation ?? [0, 0, 0, 1], scale ?? [1, 1, 1]);
   const affine = [3, 7, 11].every((place) => metres[place] === 0) && metres[15] === 1;
   if (metres.length !== 16 || !affine || !isFinite(metres))

@@ -7,8 +7,10 @@ import { ImportError } from "../../../importer.ts";
 import { IDENTITY, multiply, type Transform } from "../../structure/transform.ts";
 import { DEEPEST_TREE, MOST_NODES } from "../limits.ts";
 import type { ReadNode, ReadPart } from "../read-model.ts";
-import type { GltfDocument } from "./document.ts";
+import type { AccessorReader } from "./accessors.ts";
+import type { GltfDocument, GltfNode } from "./document.ts";
 import type { GltfMeshes } from "./faces.ts";
+import { instancePlaces } from "./instances.ts";
 import { nodeTransform, Y_UP } from "./node-transform.ts";
 
 interface Branch {
@@ -25,8 +27,8 @@ export interface GltfTree {
 }
 
 /** @throws ImportError past the limits */
-export function readTree(document: GltfDocument, meshes: GltfMeshes): GltfTree {
-  const { branches, problems } = readBranches(document);
+export function readTree(document: GltfDocument, meshes: GltfMeshes, accessors: AccessorReader): GltfTree {
+  const { branches, problems } = readBranches(document, accessors);
   const [only] = branches;
   const root: Branch =
     branches.length === 1 && only !== undefined
@@ -75,12 +77,30 @@ export function readTree(document: GltfDocument, meshes: GltfMeshes): GltfTree {
   return { parts, nodes, problems };
 }
 
-function readBranches(document: GltfDocument): {
+function readBranches(
+  document: GltfDocument,
+  accessors: AccessorReader,
+): {
   readonly branches: readonly Branch[];
   readonly problems: readonly string[];
 } {
   const problems = new Set<string>();
   const seen = new Set<number>();
+  let copied = 0;
+  const copies = (node: GltfNode): readonly Branch[] => {
+    if (!isCopied(node)) return [];
+    try {
+      const places = instancePlaces(node, accessors) ?? [];
+      copied += places.length;
+      if (copied > MOST_NODES) throw new ImportError(`It has more than ${MOST_NODES} nodes.`);
+      const { name, mesh } = node;
+      return places.map((transform) => ({ name, mesh, transform, children: [] }));
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      problems.add(`Copies of a mesh can't be read, and stand once: ${thrown.message}.`);
+      return [{ name: node.name, mesh: node.mesh, transform: IDENTITY, children: [] }];
+    }
+  };
   const read = (at: number, depth: number): readonly Branch[] => {
     const node = document.nodes[at];
     if (node === undefined || seen.has(at)) {
@@ -95,9 +115,7 @@ function readBranches(document: GltfDocument): {
     seen.add(at);
     if (seen.size > MOST_NODES) throw new ImportError(`It has more than ${MOST_NODES} nodes.`);
     if (node.skin !== undefined) problems.add("Skins are not drawn: its bodies stand as they were modelled.");
-    if (node.extensions !== undefined && "EXT_mesh_gpu_instancing" in node.extensions)
-      problems.add("Copies by EXT_mesh_gpu_instancing are not drawn: each stands once.");
-    const children = node.children.flatMap((child) => read(child, depth + 1));
+    const children = [...copies(node), ...node.children.flatMap((child) => read(child, depth + 1))];
     // Cameras, lights, joints: nothing below is to be drawn.
     if (node.mesh === undefined && children.length === 0) return [];
     let transform = IDENTITY;
@@ -107,7 +125,9 @@ function readBranches(document: GltfDocument): {
       if (!(thrown instanceof Failure)) throw thrown;
       problems.add("The place of a node is no sound transformation: it stands at its parent's origin.");
     }
-    return [{ name: node.name, mesh: node.mesh, transform, children }];
+    // Where copies stand, the node itself is only what holds them.
+    const mesh = isCopied(node) ? undefined : node.mesh;
+    return [{ name: node.name, mesh, transform, children }];
   };
   const scene = document.scenes[document.scene ?? 0];
   const below = new Set(document.nodes.flatMap(({ children }) => children));
@@ -117,4 +137,8 @@ function readBranches(document: GltfDocument): {
   if (document.scenes.length > 1)
     problems.add(`It has ${document.scenes.length} scenes: only its first choice is drawn.`);
   return { branches, problems: [...problems] };
+}
+
+function isCopied({ mesh, extensions }: GltfNode): boolean {
+  return mesh !== undefined && extensions !== undefined && "EXT_mesh_gpu_instancing" in extensions;
 }
