@@ -1,53 +1,164 @@
-/** CPU of a STEP import, kernel workers included, against the kernel reading the whole file at once. */
-import { spawnSync } from "node:child_process";
+/**
+ * Reading CAD files: processor time and memory against the kernel reading the whole file at once, the
+ * kernels against each other, native Open CASCADE where it is installed, and what a person waits for.
+ */
+import { readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { KERNELS } from "../../../electron/host/import/cad/kernel/kernels.ts";
 import { sharedData } from "../../shared-data.ts";
+import { prepareApp } from "../browser.ts";
+import { nativeReader } from "../cad/native.ts";
+import type { ProcessUse } from "../cad/process-use.ts";
+import { bundleProcesses, type Processes } from "../cad/run-process.ts";
+import { firstGeometry, secondOpen } from "../cad/screen.ts";
 import { median, type Figure } from "../figure.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
+const DEMO = join(ROOT, "assets/demo/linear-actuator.step");
 const RUNS = 3;
-const FILES = [
-  "nist-box-assembly/cad/nist_mtc_crada_plate.STEP",
-  "step/nist_ctc_01_asme1_ap242-e1.stp",
-  "step/nist_ctc_02_asme1_ap242-e2.stp",
-  "step/nist_ctc_03_asme1_ap242-e2.stp",
-  "step/nist_ctc_05_asme1_ap242-e1.stp",
-  "step/nist_ftc_06_asme1_ap242-e2.stp",
-  "step/nist_827-9999-904.stp",
-  "step/so101_base.step",
-  "step/odrive_pcb_v3.5.step",
-];
+const WHOLE = "occt-import-js, whole file";
+/** Parts are used again in these: what is meshed once and drawn often has to show. */
+const REPEATING = ["odrive_pcb_v3.5.step"];
 
 export async function* measure(): AsyncGenerator<Figure> {
-  const demo = join(ROOT, "assets/demo/linear-actuator.step");
-  const found = FILES.flatMap((name) => sharedData(name) ?? []);
-  if (found.length < FILES.length)
-    console.error("cad: the real data are not there, only the demo is measured");
-  for (const file of [demo, ...found]) {
-    const own: number[] = [];
-    const plain: number[] = [];
-    // In turn: what else the machine does falls on both.
-    for (let run = 0; run < RUNS; run += 1) {
-      own.push(cpuSeconds("importer", file));
-      plain.push(cpuSeconds("kernel", file));
-    }
+  const files = [DEMO, ...realFiles()];
+  if (files.length === 1) console.error("cad: the real data are not there, only the demo is measured");
+  const processes = await bundleProcesses();
+  try {
+    for (const file of files) yield* readings(processes, file);
+    yield* kernels(processes, files);
+    yield* native(processes, files);
+  } finally {
+    processes.close();
+  }
+  await prepareApp();
+  for (const file of [DEMO, ...files.filter((path) => REPEATING.includes(basename(path)))])
+    yield await firstGeometry(file);
+  yield await secondOpen();
+}
+
+function realFiles(): readonly string[] {
+  const plate = sharedData("nist-box-assembly/cad/nist_mtc_crada_plate.STEP");
+  const folder = sharedData("step");
+  const step =
+    folder === undefined
+      ? []
+      : readdirSync(folder)
+          .sort()
+          .map((name) => join(folder, name));
+  return [...(plate === undefined ? [] : [plate]), ...step.filter((path) => /\.(?:stp|step)$/i.test(path))];
+}
+
+/** Processor time and memory, in turn: what else the machine does falls on both. */
+function* readings(processes: Processes, file: string): Generator<Figure> {
+  const own: ProcessUse[] = [];
+  const plain: ProcessUse[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    own.push(processes.importer(file));
+    const whole = processes.whole(file);
+    if (whole !== undefined) plain.push(whole);
+  }
+  const name = basename(file);
+  if (plain.length === 0) {
+    console.error(`cad: ${WHOLE}, throws on ${name}; the import took ${seconds(own).toFixed(2)} s CPU`);
+    return;
+  }
+  yield {
+    group: "cad",
+    name: `import of ${name}`,
+    value: seconds(own),
+    unit: "s CPU",
+    baseline: seconds(plain),
+    baselineName: WHOLE,
+    target: { of: "ratio", comparison: "at most", limit: REPEATING.includes(name) ? 0.5 : 1 },
+  };
+  const [most, mostOfWhole] = [peak(own), peak(plain)];
+  if (most === undefined || mostOfWhole === undefined) return;
+  yield {
+    group: "cad",
+    name: `memory at most, import of ${name}`,
+    value: most,
+    unit: "MB",
+    baseline: mostOfWhole,
+    baselineName: WHOLE,
+    target: { of: "ratio", comparison: "at most", limit: 0.6 },
+  };
+}
+
+/** The other kernel in the default's place: all files one after the other, each cold, then each again. */
+function* kernels(processes: Processes, files: readonly string[]): Generator<Figure> {
+  if (!KERNELS.replicad.isPresent()) {
+    console.error("cad: replicad-opencascadejs is not installed");
+    return;
+  }
+  const uses = (kernel: string, times: number): readonly ProcessUse[] =>
+    files.map((file) => processes.importer(file, kernel, times));
+  for (const [what, times] of [
+    ["cold", 1],
+    ["the second time", 2],
+  ] as const) {
+    const [own, other] = [uses("occt-import-js", times), uses("replicad", times)];
+    const sum = (of: readonly ProcessUse[]): number => of.reduce((total, { cpu }) => total + cpu, 0);
+    const compared = { group: "cad", baselineName: "with the default kernel" } as const;
     yield {
-      group: "cad",
-      name: `import of ${basename(file)}`,
-      value: median(own),
+      ...compared,
+      name: `import of all files with replicad-opencascadejs, ${what}`,
+      value: sum(other),
       unit: "s CPU",
-      baseline: median(plain),
-      baselineName: "occt-import-js, whole file",
-      target: { of: "ratio", comparison: "at most", limit: 1 },
+      baseline: sum(own),
     };
+    const [most, mostOwn] = [peak(other), peak(own)];
+    if (times === 1 && most !== undefined && mostOwn !== undefined)
+      yield {
+        ...compared,
+        name: "memory with replicad-opencascadejs, median of all files",
+        value: most,
+        unit: "MB",
+        baseline: mostOwn,
+      };
+  }
+  const size = (path: string): number => statSync(join(ROOT, "node_modules", path)).size / 1e6;
+  yield {
+    group: "cad",
+    name: "size of replicad-opencascadejs on disk",
+    value: size("replicad-opencascadejs/dist/replicad_single.wasm"),
+    unit: "MB",
+    baseline: size("occt-import-js/dist/occt-import-js.wasm"),
+    baselineName: "occt-import-js",
+  };
+}
+
+/** Warm against warm: the second reading of one process, the library's own start left out. */
+function* native(processes: Processes, files: readonly string[]): Generator<Figure> {
+  const reader = nativeReader();
+  if ("missing" in reader) {
+    console.error(`cad: native Open CASCADE is not installed (${reader.missing})`);
+    return;
+  }
+  try {
+    for (const file of files) {
+      const seconds = reader.read(file);
+      if (seconds === undefined) continue;
+      yield {
+        group: "cad",
+        name: `import of ${basename(file)}, the second time`,
+        value: processes.importer(file, "occt-import-js", 2).cpu,
+        unit: "s CPU",
+        baseline: seconds,
+        baselineName: "native Open CASCADE, whole file read and meshed",
+        target: { of: "ratio", comparison: "at most", limit: 1.5 },
+      };
+    }
+  } finally {
+    reader.close();
   }
 }
 
-/** A process of its own for each: nothing is warm, and its CPU is its own. */
-function cpuSeconds(mode: "importer" | "kernel", file: string): number {
-  const script = join(ROOT, "tests/bench/cad-process.ts");
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script, mode, file], { encoding: "utf8" });
-  const seconds = Number(stdout.trim());
-  if (status !== 0 || !(seconds > 0)) throw new Error(`${mode} of ${basename(file)}: ${stderr}`);
-  return seconds;
+function seconds(uses: readonly ProcessUse[]): number {
+  return median(uses.map(({ cpu }) => cpu));
+}
+
+function peak(uses: readonly ProcessUse[]): number | undefined {
+  const known = uses.flatMap(({ peak: most }) => most ?? []);
+  return known.length === 0 ? undefined : median(known);
 }

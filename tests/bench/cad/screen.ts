@@ -1,0 +1,124 @@
+/** What a person waits for: the first geometry of an assembly, and a large model that was open before. */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { openInBrowser } from "../../e2e/browser-shell.ts";
+import type { AppPage } from "../../e2e/pages/app-page.ts";
+import { median, type Figure } from "../figure.ts";
+import { sphereStl } from "./sphere.ts";
+
+const RUNS = 7;
+const TRIANGLES = 300_000;
+/** ms, on a machine that does other work. */
+const PATIENCE = 120_000;
+
+/** From the start of an import to the first parts in the picture, beside the whole import. */
+export function firstGeometry(file: string): Promise<Figure> {
+  const fill = (folder: string): void => copyFileSync(file, join(folder, basename(file)));
+  return inFolder(fill, async (folder) => {
+    const shell = await openInBrowser({ demo: false });
+    try {
+      const { app } = shell;
+      await app.timeline.plot.waitFor();
+      await app.imports.openFolder(folder);
+      const started = performance.now();
+      const since = async (what: Promise<void>): Promise<number> => {
+        await what;
+        return performance.now() - started;
+      };
+      await app.imports.start.click();
+      const [first, whole] = await Promise.all([
+        since(app.scene.ready(PATIENCE)),
+        since(app.imports.report.waitFor({ timeout: PATIENCE })),
+      ]);
+      return {
+        group: "cad",
+        name: `import of ${basename(file)} → first geometry on the screen`,
+        value: first,
+        unit: "ms",
+        baseline: whole,
+        baselineName: "the whole import",
+        target: { of: "ratio", comparison: "at most", limit: 0.25 },
+      };
+    } finally {
+      await shell.close();
+    }
+  });
+}
+
+/** From the click on a part to the frame with its model, which was on the screen before. */
+export function secondOpen(): Promise<Figure> {
+  const fill = (folder: string): void => {
+    writeFileSync(join(folder, "large.stl"), sphereStl(TRIANGLES, 50));
+    writeFileSync(join(folder, "small.stl"), sphereStl(100, 50));
+  };
+  return inFolder(fill, async (folder) => {
+    const shell = await openInBrowser({ demo: false });
+    try {
+      const { app } = shell;
+      await app.timeline.plot.waitFor();
+      await app.imports.openFolder(folder);
+      await app.imports.run();
+      await app.scene.ready(PATIENCE);
+      const large: number[] = [];
+      const small: number[] = [];
+      for (let run = 0; run < RUNS; run += 1) {
+        large.push(await clickToDrawn(app, "large"));
+        small.push(await clickToDrawn(app, "small"));
+      }
+      return {
+        group: "cad",
+        name: `click on a part → its model drawn again, ${TRIANGLES} triangles`,
+        // The first opened it.
+        value: median(large.slice(1)),
+        unit: "ms",
+        baseline: median(small.slice(1)),
+        baselineName: "the same of 100 triangles",
+        target: { of: "value", comparison: "at most", limit: 100 },
+      };
+    } finally {
+      await shell.close();
+    }
+  });
+}
+
+/** In the page: from the press to the end of the first frame after the view names the model's file. */
+async function clickToDrawn(app: AppPage, name: string): Promise<number> {
+  const item = app.product.tree.getByRole("treeitem").filter({ hasText: name }).first();
+  const measured = app.page.evaluate(
+    (file) =>
+      new Promise<number>((resolve) => {
+        let pressed = NaN;
+        addEventListener(
+          "pointerdown",
+          () => {
+            pressed = performance.now();
+          },
+          { once: true, capture: true },
+        );
+        const view = document.querySelector(".scene-view");
+        const shows = (): boolean => view?.getAttribute("aria-label")?.includes(file) === true;
+        const look = (): void => {
+          if (Number.isNaN(pressed) || !shows()) requestAnimationFrame(look);
+          // This frame draws it; by the next one it is on the screen.
+          else requestAnimationFrame(() => resolve(performance.now() - pressed));
+        };
+        requestAnimationFrame(look);
+      }),
+    `${name}.stl`,
+  );
+  await item.click();
+  return measured;
+}
+
+async function inFolder<T>(fill: (folder: string) => void, work: (folder: string) => Promise<T>): Promise<T> {
+  const top = mkdtempSync(join(tmpdir(), "throughline-bench-"));
+  const folder = join(top, "model");
+  mkdirSync(folder);
+  fill(folder);
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(top, { recursive: true, force: true });
+  }
+}
