@@ -4,6 +4,7 @@ import { PANELS } from "../../shared/commands/panels.ts";
 import { sceneCommands } from "../panels/scene/commands.ts";
 import { measureCommands } from "../panels/scene/measure/commands.ts";
 import { sectionCommands } from "../panels/scene/section/commands.ts";
+import { drawingCommands } from "../panels/timeline/drawing-commands.ts";
 import { laneCommands } from "../panels/timeline/lane-commands.ts";
 import { commandRegistry, registerCommand, type Command } from "../state/commands.ts";
 import { registerBaseCommands } from "./base-commands.ts";
@@ -18,6 +19,7 @@ beforeEach(() => {
     ...sectionCommands(nothing),
     ...measureCommands(nothing),
     ...laneCommands(),
+    ...drawingCommands(() => undefined),
   ];
   removals = [registerBaseCommands(), ...panels.map(registerCommand)];
 });

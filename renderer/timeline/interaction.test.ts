@@ -72,7 +72,15 @@ async function bench(brush?: TimeWindow): Promise<Bench> {
     send: (type, x, y, more = {}) => {
       const event = new Event(type, { cancelable: true });
       element.dispatchEvent(
-        Object.assign(event, { clientX: x + 100, clientY: y + 50, button: 0, pointerId: 1, ...more }),
+        // Alt: brushes go where the pointer is, and not to an event beside it (snap.test.ts).
+        Object.assign(event, {
+          clientX: x + 100,
+          clientY: y + 50,
+          button: 0,
+          pointerId: 1,
+          altKey: true,
+          ...more,
+        }),
       );
     },
     drag: (from, to, button = 0) => {

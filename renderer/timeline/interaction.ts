@@ -1,6 +1,7 @@
 /** Pointer and wheel on the plot: what is dragged, and what is under the pointer. No React. */
 import type { TimeWindow } from "../../shared/contract/common.ts";
 import { brushAnchor, brushBetween, brushEdgeAt, brushTime } from "./brush.ts";
+import { snapTime } from "./snap.ts";
 import { hitTest, type Hit } from "./hit.ts";
 import { wheelAction } from "./keys.ts";
 import type { Frame } from "./layout.ts";
@@ -63,12 +64,12 @@ export function attachInteraction(options: InteractionOptions): Interaction {
   let pressed: { readonly x: number; readonly y: number; readonly id: number } | undefined;
   let moved = false;
   let spaceHeld = false;
-  let latest: { x: number; y: number } | undefined;
+  let latest: { x: number; y: number; alt: boolean } | undefined;
   let frameRequest = 0;
 
-  const placeOf = (event: MouseEvent): { x: number; y: number } => {
+  const placeOf = (event: MouseEvent): { x: number; y: number; alt: boolean } => {
     const box = element.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return { x: event.clientX - box.left, y: event.clientY - box.top, alt: event.altKey };
   };
   const placeAt = ({ x, y }: { x: number; y: number }, now: Look): PointerPlace => ({
     x,
@@ -90,7 +91,8 @@ export function attachInteraction(options: InteractionOptions): Interaction {
     if (edge !== undefined && view.brush !== undefined) {
       return { type: "brush", anchor: brushAnchor(view.brush, edge) };
     }
-    return { type: "brush", anchor: brushTime(now.frame.scale, x) };
+    const anchor = event.altKey ? brushTime(now.frame.scale, x) : snapTime(now.frame, view.scrollTop, x, y);
+    return { type: "brush", anchor };
   };
   const apply = (): void => {
     frameRequest = 0;
@@ -104,7 +106,11 @@ export function attachInteraction(options: InteractionOptions): Interaction {
       } else if (drag.type === "overview") {
         options.show(dragOverview(drag.window, drag.part, overviewScale(view), drag.startX, latest.x));
       } else {
-        options.brush(brushBetween(drag.anchor, brushTime(now.frame.scale, latest.x), view.limits));
+        // Alt: exactly where the pointer is.
+        const at = latest.alt
+          ? brushTime(now.frame.scale, latest.x)
+          : snapTime(now.frame, now.view.scrollTop, latest.x, latest.y);
+        options.brush(brushBetween(drag.anchor, at, view.limits));
       }
     }
     const place = placeAt(latest, now);
@@ -203,7 +209,11 @@ export function attachInteraction(options: InteractionOptions): Interaction {
     ["keydown", onKey as EventListener],
     ["keyup", onKey as EventListener],
   ];
-  for (const [name, listener, settings] of listeners) element.addEventListener(name, listener, settings);
+  const guarded = listeners.map(
+    ([name, listener, settings]) =>
+      [name, (event: Event) => (isOwn(event) ? undefined : listener(event)), settings] as const,
+  );
+  for (const [name, listener, settings] of guarded) element.addEventListener(name, listener, settings);
   // What has keys must take the focus.
   element.tabIndex = 0;
   return {
@@ -215,9 +225,14 @@ export function attachInteraction(options: InteractionOptions): Interaction {
     },
     detach: () => {
       cancelAnimationFrame(frameRequest);
-      for (const [name, listener] of listeners) element.removeEventListener(name, listener);
+      for (const [name, listener] of guarded) element.removeEventListener(name, listener);
     },
   };
+}
+
+/** What stands over the plot and says so has its pointer and its keys for itself. */
+function isOwn({ target }: Event): boolean {
+  return typeof Element === "function" && target instanceof Element && target.closest("[data-own]") !== null;
 }
 
 function overviewScale(view: TimelineView): Scale {

@@ -2,8 +2,8 @@
 export type KeyAction =
   | { readonly type: "pan"; /** Share of the window. */ readonly share: number }
   | { readonly type: "zoom"; readonly factor: number }
-  | { readonly type: "extent" | "end" | "fit" | "brush" | "clear" | "select" }
-  | { readonly type: "step"; readonly direction: -1 | 1 };
+  | { readonly type: "extent" | "end" | "fit" | "brush" | "clear" | "select" | "note" }
+  | { readonly type: "step" | "step-note"; readonly direction: -1 | 1 };
 
 export interface PressedKey {
   readonly key: string;
@@ -38,6 +38,13 @@ export function keyAction({ key, ctrlKey, altKey, metaKey, shiftKey }: PressedKe
       return { type: "step", direction: -1 };
     case "]":
       return { type: "step", direction: 1 };
+    case "{":
+      return { type: "step-note", direction: -1 };
+    case "}":
+      return { type: "step-note", direction: 1 };
+    case "n":
+    case "N":
+      return { type: "note" };
     case "Enter":
       return { type: "select" };
     case "b":

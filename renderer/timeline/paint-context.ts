@@ -1,5 +1,33 @@
-/** The 2D context that the timeline draws on: the page's or a worker's. */
-export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** What the timeline draws with: the context of the page's canvas, of a worker's, or of a drawing (svg-context.ts). */
+export type Context2D = Pick<
+  CanvasRenderingContext2D,
+  | "fillStyle"
+  | "strokeStyle"
+  | "lineWidth"
+  | "lineJoin"
+  | "globalAlpha"
+  | "font"
+  | "textAlign"
+  | "textBaseline"
+  | "save"
+  | "restore"
+  | "translate"
+  | "setTransform"
+  | "beginPath"
+  | "closePath"
+  | "moveTo"
+  | "lineTo"
+  | "rect"
+  | "roundRect"
+  | "clip"
+  | "fill"
+  | "stroke"
+  | "fillRect"
+  | "strokeRect"
+  | "fillText"
+  | "measureText"
+  | "setLineDash"
+>;
 
 export const LABEL_SIZE = 11;
 

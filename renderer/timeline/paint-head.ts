@@ -105,14 +105,16 @@ function paintOverviewYears(
   }
 }
 
+/** @returns where labels stand */
 export function paintAxis(
   context: Context2D,
   view: TimelineView,
   { step, ticks }: AxisTicks,
   zone: TimeZone,
   measure: MeasureText,
-): void {
+): readonly (readonly [left: number, right: number])[] {
   const { colours, width } = view;
+  const placed: (readonly [number, number])[] = [];
   const scale: Scale = { window: view.window, width };
   const middle = HEAD_HEIGHT - AXIS_HEIGHT / 2 + 1;
   context.textBaseline = "middle";
@@ -126,6 +128,7 @@ export function paintAxis(
     if (!begins || step.unit === "day") {
       context.fillStyle = colours.second;
       context.fillText(left, 6, middle);
+      placed.push([6, end]);
       free = end;
     }
   }
@@ -136,6 +139,8 @@ export function paintAxis(
     if (x < free || end > width - 2) continue;
     context.fillStyle = major ? colours.second : colours.muted;
     context.fillText(label, x, middle);
+    placed.push([x, end]);
     free = end + 8;
   }
+  return placed;
 }

@@ -4,9 +4,11 @@ import { createMeasure, hatch, labelFont, type Context2D } from "./paint-context
 import { axisTicks, paintAxis, paintOverview, type AxisTicks } from "./paint-head.ts";
 import { paintLane, tracePath } from "./paint-lane.ts";
 import { paintTrace } from "./paint-trace.ts";
-import { HEAD_HEIGHT, rowsInView } from "./rows.ts";
+import { AXIS_HEIGHT, HEAD_HEIGHT, rowsInView } from "./rows.ts";
 import { resolution, timeToX } from "./scale.ts";
+import { clockChanges } from "./clock-changes.ts";
 import { weekends } from "./ticks.ts";
+import { durationText } from "./time-text.ts";
 import { timeZone, type TimeZone } from "./time-zone.ts";
 import type { TimelineData, TimelineView } from "./view.ts";
 
@@ -33,7 +35,8 @@ export function createPaint(context: Context2D): PaintFrame {
     paintOverview(context, data, view, zone, (text) => widths(text, small));
     context.strokeStyle = colours.line;
     line(context, 0, HEAD_HEIGHT - 0.5, width, HEAD_HEIGHT - 0.5);
-    paintAxis(context, view, axis, zone, measure);
+    const labels = paintAxis(context, view, axis, zone, measure);
+    paintClockChanges(context, view, frame, zone, labels, (text) => widths(text, small));
     paintBrushEdges(context, view, frame);
   };
 }
@@ -86,6 +89,39 @@ function paintBody(
     context.stroke();
   }
   context.restore();
+}
+
+/** Below this many pixels per day a jump of an hour is not marked. */
+const LEAST_DAY = 24;
+
+/** Where the clock of the zone jumps: times on both sides of the line do not follow each other. */
+function paintClockChanges(
+  context: Context2D,
+  view: TimelineView,
+  frame: Frame,
+  zone: TimeZone,
+  labels: readonly (readonly [left: number, right: number])[],
+  measure: (text: string) => number,
+): void {
+  if (DAY / resolution(frame.scale) < LEAST_DAY) return;
+  const { colours } = view;
+  context.font = labelFont(colours.fontFamily, 10);
+  context.textBaseline = "middle";
+  for (const { time, by } of clockChanges(view.window, zone)) {
+    const x = Math.round(timeToX(frame.scale, time)) + 0.5;
+    context.strokeStyle = colours.warn;
+    context.lineWidth = 1;
+    context.setLineDash([2, 3]);
+    line(context, x, HEAD_HEIGHT, x, view.height);
+    context.setLineDash([]);
+    const text = `${by > 0 ? "+" : "−"}${durationText(Math.abs(by))}`;
+    const half = measure(text) / 2 + 3;
+    // The cursor says it too where a date stands there already.
+    if (labels.some(([left, right]) => left < x + half && right > x - half)) continue;
+    if (x - half < 0 || x + half > view.width) continue;
+    context.fillStyle = colours.warn;
+    context.fillText(text, x - half + 3, HEAD_HEIGHT - AXIS_HEIGHT / 2 + 1);
+  }
 }
 
 /** Weekends a shade darker while days can be told apart: gaps of work, not of data. */

@@ -109,6 +109,8 @@ export const MENUS: readonly CommandMenuList[] = [
           one("file.imports", "command.imports"),
           one("machine.own-certificate", "command.own-certificate"),
           one("scene.save-picture", "command.export", "Ctrl+Shift+S"),
+          one("timeline.save-svg", "command.timeline-svg"),
+          one("timeline.print", "command.timeline-print"),
           one("file.back-up", "command.back-up"),
         ],
       },

@@ -137,4 +137,6 @@ export const commandTitles = {
   "command.lanes-sort-worst": "Timeline lanes: most failures beyond the usual first",
   "command.lanes-sort-count": "Timeline lanes: most events first",
   "command.lanes-sort-name": "Timeline lanes: by name",
+  "command.timeline-svg": "Timeline: save as a drawing (SVG)…",
+  "command.timeline-print": "Timeline: print…",
 } as const;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
-import { text } from "./common.ts";
+import { text, timeSchema } from "./common.ts";
 import { laneLayoutSchema } from "./timeline-lanes.ts";
 
 export const MOUSE_PRESETS = ["solidworks", "nx", "fusion", "freecad", "onshape"] as const;
@@ -75,6 +75,24 @@ export const settingsSchema = v.object({
         }),
       ),
       v.maxLength(50),
+    ),
+  ),
+  /** What a person noted on the timeline, oldest first. */
+  timelineNotes: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.object({
+          id: v.pipe(v.string(), v.maxLength(40)),
+          /** µs UTC; of a span its start. */
+          from: timeSchema,
+          to: v.exactOptional(timeSchema),
+          /** Empty: a bookmark. */
+          text: text(2_000),
+          /** The part whose timeline it was made on. */
+          partNumber: v.exactOptional(text(400)),
+        }),
+      ),
+      v.maxLength(500),
     ),
   ),
   /** Serialized dock layout. */

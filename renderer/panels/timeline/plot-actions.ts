@@ -8,6 +8,8 @@ import type { KeyAction } from "../../timeline/keys.ts";
 import { nextEvent } from "../../timeline/step.ts";
 import type { MarkedEvent, TimelineData } from "../../timeline/view.ts";
 import { fit, pan, reveal, spanOf, zoomAt } from "../../timeline/viewport.ts";
+import { showNote } from "./note-menu.tsx";
+import { nextNote, noteDraft, notesNow, notesOf } from "./notes.ts";
 import { markedEvent, selectEvent } from "./event-lookup.ts";
 
 /** The event under the pointer; undefined where there is none drawn singly. */
@@ -91,6 +93,28 @@ export function runKey(action: KeyAction, context: KeyContext): boolean {
       if (next === undefined) return true;
       reach(markedEvent(next));
       if (next.startedAt !== undefined) controller.show(reveal(window, next.startedAt, limits));
+      return true;
+    }
+    case "note": {
+      const event = focused ?? selected;
+      const middle = Math.round(window.from + span / 2);
+      const from = event?.from ?? brushed?.from ?? middle;
+      const to = event === undefined ? brushed?.to : event.to;
+      const { partNumber } = selection.getState();
+      noteDraft.setState({
+        draft: {
+          id: crypto.randomUUID(),
+          from,
+          text: "",
+          ...(to === undefined ? {} : { to }),
+          ...(partNumber === undefined ? {} : { partNumber }),
+        },
+      });
+      return true;
+    }
+    case "step-note": {
+      const next = nextNote(notesOf(notesNow(), selection.getState().partNumber), window, action.direction);
+      if (next !== undefined) showNote(controller, next);
       return true;
     }
     case "select":

@@ -10,6 +10,8 @@ import type { TimelineState } from "../../timeline/state.ts";
 import { offsetText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { LaneMenu, LaneSearch } from "./lane-menu.tsx";
+import { NoteMenu } from "./note-menu.tsx";
+import type { TimelineNote } from "./notes.ts";
 import { Legend } from "./legend.tsx";
 import { ZONE_CHOICES, zoneChoice, type ZoneChoice } from "./choices.ts";
 
@@ -18,6 +20,7 @@ export interface TimelineBarProps {
   readonly controller: TimelineController;
   /** Events in the visible window. */
   readonly visible: number;
+  readonly notes: readonly TimelineNote[];
   readonly choice: ZoneChoice;
   readonly zone: TimeZone;
 }
@@ -27,6 +30,7 @@ export const TimelineBar = memo(function TimelineBar({
   state,
   controller,
   visible,
+  notes,
   choice,
   zone,
 }: TimelineBarProps): ReactNode {
@@ -56,6 +60,7 @@ export const TimelineBar = memo(function TimelineBar({
       <Legend state={state} />
       <LaneSearch />
       <LaneMenu />
+      <NoteMenu notes={notes} controller={controller} zone={zone} />
       <SignalMenu state={state} controller={controller} />
       <ZoneMenu choice={choice} zone={zone} at={state.window?.from ?? 0} />
     </div>,

@@ -4,6 +4,7 @@ import type { TimeWindow } from "../../../shared/contract/common.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatSpan } from "../../state/format-time.ts";
 import { selection } from "../../state/selection.ts";
+import { SpanCounts } from "./span-counts.tsx";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 
@@ -24,11 +25,14 @@ export const TimelineCorner = memo(function TimelineCorner({
   return (
     <div className="timeline-corner">
       {brush === undefined ? undefined : <SpanChip brush={brush} zone={zone} />}
-      {fitted ? undefined : (
-        <button type="button" className="link" onClick={() => controller.show(undefined)}>
-          {message("timeline.extent")}
-        </button>
-      )}
+      <div className="timeline-corner-links">
+        {brush === undefined ? undefined : <SpanCounts brush={brush} zone={zone} />}
+        {fitted ? undefined : (
+          <button type="button" className="link" onClick={() => controller.show(undefined)}>
+            {message("timeline.extent")}
+          </button>
+        )}
+      </div>
     </div>
   );
 });

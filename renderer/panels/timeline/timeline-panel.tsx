@@ -12,7 +12,7 @@ import {
 } from "react";
 import type { EventSummary } from "../../../shared/contract/events.ts";
 import { message } from "../../messages/catalogue.ts";
-import { runCommand } from "../../state/commands.ts";
+import { registerCommand, runCommand } from "../../state/commands.ts";
 import { useQuery } from "../../state/query.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { Empty, Problem, Region } from "../../shell/region.tsx";
@@ -21,13 +21,17 @@ import type { PointerPlace } from "../../timeline/interaction.ts";
 import { keyAction } from "../../timeline/keys.ts";
 import type { TimelineState } from "../../timeline/state.ts";
 import { reveal } from "../../timeline/viewport.ts";
-import type { MarkedEvent, TimelineView } from "../../timeline/view.ts";
+import type { MarkedEvent, TimelineData, TimelineView } from "../../timeline/view.ts";
 import { useZone } from "./choices.ts";
-import { EventList } from "./event-list.tsx";
+import { drawingCommands, type Drawn } from "./drawing-commands.ts";
+import { EventGrid } from "./event-grid.tsx";
 import { lookUpEvent, markedEvent, selectEvent } from "./event-lookup.ts";
 import { useLanes } from "./use-lanes.ts";
 import { LaneNames } from "./lane-names.tsx";
 import { markUnder, runClick, runDoubleClick, runKey } from "./plot-actions.ts";
+import { NoteFlags } from "./note-flags.tsx";
+import { notesOf, type TimelineNote } from "./notes.ts";
+import { useSettings } from "../../state/settings.ts";
 import { summaryOf, visibleCount } from "./summary.ts";
 import { TimelineBar } from "./timeline-bar.tsx";
 import { TimelineCorner } from "./timeline-corner.tsx";
@@ -51,10 +55,11 @@ export function TimelinePanel(): ReactNode {
   const [hover, setHover] = useState<PointerPlace>();
   const [under, setUnder] = useState<MarkedEvent>();
   const [reached, setReached] = useState<MarkedEvent>();
+  const notes = useNotes();
   const tokens = useTokens();
   const colours = useMemo(() => coloursOf(tokens), [tokens]);
   const selected = useSelectedEvent();
-  const { events, total: listed } = useVisibleEvents(state.window);
+  const { events, before, total: listed, reach } = useVisibleEvents(state.window);
   const descriptionId = useId();
   const drawnSubject = useRef(0);
   const { data, window, limits } = state;
@@ -113,6 +118,7 @@ export function TimelinePanel(): ReactNode {
     doubleClick: (place) => runDoubleClick(place, controller),
     drawn: (drawn) => noteDrawn(ANSWERS.get(drawn) ?? 0),
   };
+  useDrawing(data, view);
   const summary = useMemo(() => summaryOf(state, zone), [state, zone]);
   const onReach = useCallback((event: EventSummary | undefined) => setReached(markedEvent(event)), []);
   const onSelect = useCallback((position: number) => void selectEvent(position), []);
@@ -136,6 +142,7 @@ export function TimelinePanel(): ReactNode {
         state={state}
         controller={controller}
         visible={visibleCount(state)}
+        notes={notes}
         choice={choice}
         zone={zone}
       />
@@ -165,18 +172,21 @@ export function TimelinePanel(): ReactNode {
           {hover === undefined && reached !== undefined ? (
             <ReachedEvent event={reached} title={titleOf(reached, events)} zone={zone} />
           ) : undefined}
+          <NoteFlags notes={notes} view={view} zone={zone} />
           <PlotState state={state} retry={controller.refresh} />
         </TimelinePlot>
         <p id={descriptionId} className="visually-hidden">
           {summary} {message("timeline.plot.keys")}
         </p>
-        <EventList
+        <EventGrid
           events={events}
+          before={before}
           total={listed}
           zone={zone}
           selected={selected?.position}
           onFocus={onReach}
           onSelect={onSelect}
+          onReach={reach}
         />
       </div>
     </Region>
@@ -275,6 +285,26 @@ function PlotSkeleton(): ReactNode {
       ))}
     </output>
   );
+}
+
+/** Keeps the commands that draw what is on the screen. */
+function useDrawing(data: TimelineData, view: TimelineView | undefined): void {
+  const latest = useRef<Drawn>(undefined);
+  useEffect(() => {
+    latest.current = view && { data, view };
+  }, [data, view]);
+  useEffect(() => {
+    const removals = drawingCommands(() => latest.current).map(registerCommand);
+    return () => removals.forEach((remove) => remove());
+  }, []);
+}
+
+const NO_NOTES = [] as const;
+
+function useNotes(): readonly TimelineNote[] {
+  const all = useSettings((values) => values.timelineNotes) ?? NO_NOTES;
+  const partNumber = useSelection((state) => state.partNumber);
+  return useMemo(() => notesOf(all, partNumber), [all, partNumber]);
 }
 
 function useTokens(): ReturnType<typeof currentTokens> {

@@ -9,10 +9,8 @@ import {
   type PointerPlace,
 } from "../../timeline/interaction.ts";
 import { layoutFrame } from "../../timeline/layout.ts";
+import { Cursor } from "./cursor.tsx";
 import { createPainter, type Painter } from "../../timeline/painter.ts";
-import { HEAD_HEIGHT } from "../../timeline/rows.ts";
-import { resolution, xToTime } from "../../timeline/scale.ts";
-import { precisionFor, timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import type { TimelineData, TimelineView } from "../../timeline/view.ts";
 import type { PlotSize } from "./timeline-view.ts";
@@ -141,31 +139,10 @@ export function TimelinePlot(props: TimelinePlotProps): ReactNode {
       aria-describedby={descriptionId}
     >
       <div ref={surface} className="timeline-surface" />
-      {pointer === undefined ? undefined : <Cursor {...props} x={pointer} />}
+      {pointer === undefined ? undefined : (
+        <Cursor view={props.view} zone={props.zone} zoneName={props.zoneName} x={pointer} />
+      )}
       {children}
     </div>
-  );
-}
-
-/** Width of a letter of the time under the cursor, CSS pixels: figures are all as wide. */
-const CURSOR_LETTER = 6.6;
-
-/** A line under the pointer with its exact time. */
-function Cursor({ view, zone, zoneName, x }: TimelinePlotProps & { readonly x: number }): ReactNode {
-  if (view === undefined || x < 0 || x > view.width) return undefined;
-  const scale = { window: view.window, width: view.width };
-  const text = `${timeText(xToTime(scale, x), zone, precisionFor(resolution(scale)))} ${zoneName}`;
-  const width = text.length * CURSOR_LETTER + 12;
-  const left = Math.min(Math.max(x - width / 2, 2), view.width - width - 2);
-  return (
-    <>
-      <div
-        className="timeline-cursor"
-        style={{ transform: `translateX(${Math.round(x)}px)`, top: HEAD_HEIGHT }}
-      />
-      <span className="timeline-cursor-time" style={{ width, transform: `translateX(${left}px)` }}>
-        {text}
-      </span>
-    </>
   );
 }

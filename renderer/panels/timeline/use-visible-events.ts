@@ -1,5 +1,5 @@
-/** The events of the visible window as rows: asked once the window rests, at most 200. */
-import { useMemo } from "react";
+/** The events of the visible window as rows: asked once the window rests, 200 at a time. */
+import { useCallback, useMemo, useState } from "react";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { EventSummary } from "../../../shared/contract/events.ts";
 import { useQuery } from "../../state/query.ts";
@@ -7,35 +7,52 @@ import { subjectKey } from "../../state/selection.ts";
 import { rememberEvents } from "./event-lookup.ts";
 import { useSubject } from "./use-controller.ts";
 
-/** Rows of the list: more is nothing that anybody steps through. */
+/** Rows that are there at once. */
 export const MOST_LISTED = 200;
 const SETTLE = 250;
 
 export interface VisibleEvents {
-  /** Ascending in start; the newest of the window where there are more. */
+  /** Ascending in start; the newest of the window where there are more, until others are wanted. */
   readonly events: readonly EventSummary[];
+  /** How many events of the window come before these. */
+  readonly before: number;
   readonly total: number;
+  /** Brings the rows around one, counted over all events of the window in order of their starts. */
+  readonly reach: (row: number) => void;
 }
 
-const NONE: VisibleEvents = { events: [], total: 0 };
+const NONE = { events: [], before: 0, total: 0 } as const;
 
 export function useVisibleEvents(window: TimeWindow | undefined): VisibleEvents {
   const subject = useSubject();
   const key = subjectKey(subject);
   const from = window && Math.floor(window.from);
   const to = window && Math.ceil(window.to);
-  const asked = from === undefined || to === undefined ? undefined : `visible:${key}:${from}:${to}`;
+  const about = from === undefined || to === undefined ? undefined : `visible:${key}:${from}:${to}`;
+  // Newest first, as they are asked; of another window it is the newest again.
+  const [wanted, setWanted] = useState({ about, offset: 0 });
+  const offset = wanted.about === about ? wanted.offset : 0;
+  const asked = about === undefined ? undefined : `${about}:${offset}`;
   const { data } = useQuery(
     asked,
     async (host, options) => {
       const span = { from: from ?? 0, to: to ?? 1 };
-      const list = await host.events.list({ subject, window: span, limit: MOST_LISTED }, options);
+      const list = await host.events.list({ subject, window: span, limit: MOST_LISTED, offset }, options);
       rememberEvents(list.events);
-      return { ...list, about: key };
+      return { ...list, offset, about: key };
     },
-    { keep: true, delay: SETTLE },
+    { keep: true, delay: offset > 0 ? 0 : SETTLE },
   );
-  return useMemo(
+  const total = data?.about === key ? data.total : 0;
+  const reach = useCallback(
+    (row: number): void => {
+      const fromNewest = total - 1 - row;
+      // With the wanted one in the middle: walking on needs no other question for a while.
+      setWanted({ about, offset: Math.max(0, Math.min(fromNewest - MOST_LISTED / 2, total - MOST_LISTED)) });
+    },
+    [about, total],
+  );
+  const shown = useMemo(
     () =>
       // Kept while the window moves, never shown for another subject.
       data?.about !== key
@@ -44,8 +61,10 @@ export function useVisibleEvents(window: TimeWindow | undefined): VisibleEvents 
             events: data.events
               .filter(({ startedAt }) => startedAt !== undefined)
               .toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0) || a.position - b.position),
+            before: Math.max(0, data.total - data.offset - data.events.length),
             total: data.total,
           },
     [data, key],
   );
+  return { ...shown, reach };
 }

@@ -14,8 +14,14 @@ export class TimelinePanel {
     return this.region.getByRole("application");
   }
 
+  /** The events in view, for those who can't see them. */
+  get grid(): Locator {
+    return this.region.getByRole("grid", { name: "Events in view" });
+  }
+
+  /** First cell of each event: its title. */
   get events(): Locator {
-    return this.region.getByRole("list", { name: "Events in view" }).getByRole("button");
+    return this.grid.locator("[data-position]");
   }
 
   /** Names of the lanes in view, from the top. */
@@ -57,6 +63,20 @@ export class TimelinePanel {
   async showSavedLanes(name: string): Promise<void> {
     await this.page.getByRole("button", { name: /^Lanes: / }).click();
     await this.page.getByRole("menuitem", { name }).click();
+  }
+
+  /** Flags of notes in view. */
+  get notes(): Locator {
+    return this.region.locator(".timeline-flag");
+  }
+
+  get noteText(): Locator {
+    return this.region.getByRole("form", { name: "Note" }).getByRole("textbox");
+  }
+
+  /** The time under the pointer, in every zone. */
+  get cursor(): Locator {
+    return this.region.locator(".timeline-cursor-time");
   }
 
   /** The timeline in words, as those hear it who can't see it: counts, gaps, what is not loaded. */

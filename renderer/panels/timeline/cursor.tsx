@@ -1,0 +1,77 @@
+/** A line under the pointer with its exact time: as the chosen zone shows it, and below it in the other zones. */
+import type { ReactNode } from "react";
+import { message } from "../../messages/catalogue.ts";
+import { repeatedTime } from "../../timeline/clock-changes.ts";
+import { HEAD_HEIGHT } from "../../timeline/rows.ts";
+import { resolution, xToTime } from "../../timeline/scale.ts";
+import { offsetText, precisionFor, timeText, type Precision } from "../../timeline/time-text.ts";
+import type { TimeZone } from "../../timeline/time-zone.ts";
+import type { TimelineView } from "../../timeline/view.ts";
+import { useSettings } from "../../state/settings.ts";
+import { ZONE_CHOICES, zoneOf } from "./choices.ts";
+
+export interface CursorProps {
+  readonly view: TimelineView | undefined;
+  readonly zone: TimeZone;
+  readonly zoneName: string;
+  /** Of the plot, CSS pixels. */
+  readonly x: number;
+}
+
+/** Width of a letter of the time under the cursor, CSS pixels: figures are all as wide. */
+const LETTER = 6.6;
+const SMALL_LETTER = 6;
+
+export function Cursor({ view, zone, zoneName, x }: CursorProps): ReactNode {
+  const plant = useSettings((values) => values.plantTimeZone);
+  if (view === undefined || x < 0 || x > view.width) return undefined;
+  const scale = { window: view.window, width: view.width };
+  const time = xToTime(scale, x);
+  const precision = precisionFor(resolution(scale));
+  const text = `${timeText(time, zone, precision)} ${zoneName}${repeated(time, zone, precision)}`;
+  const others = otherZones(zone, plant).map(
+    ({ name, zone: other }) =>
+      `${timeText(time, other, precision)} ${name}${repeated(time, other, precision)}`,
+  );
+  const width = Math.max(text.length * LETTER, ...others.map((other) => other.length * SMALL_LETTER)) + 12;
+  const left = Math.min(Math.max(x - width / 2, 2), view.width - width - 2);
+  return (
+    <>
+      <div
+        className="timeline-cursor"
+        style={{ transform: `translateX(${Math.round(x)}px)`, top: HEAD_HEIGHT }}
+      />
+      <span className="timeline-cursor-time" style={{ width, transform: `translateX(${left}px)` }}>
+        {text}
+        {precision === "day"
+          ? undefined
+          : others.map((other) => (
+              <span key={other} className="timeline-cursor-other">
+                {other}
+              </span>
+            ))}
+      </span>
+    </>
+  );
+}
+
+/** In an hour that the clock shows twice: which of the two it is, and its offset. */
+function repeated(time: number, zone: TimeZone, precision: Precision): string {
+  const turn = precision === "day" ? undefined : repeatedTime(time, zone);
+  if (turn === undefined) return "";
+  return ` · ${message(`timeline.cursor.repeated.${turn}`, { offset: offsetText(time, zone) })}`;
+}
+
+/** Plant, UTC and local time as far as they are other zones than the one that is shown, and than each other. */
+function otherZones(
+  shown: TimeZone,
+  plant: string | undefined,
+): readonly { readonly name: string; readonly zone: TimeZone }[] {
+  const seen = new Set([shown.name]);
+  return ZONE_CHOICES.flatMap((choice) => {
+    const zone = zoneOf(choice, plant);
+    if (seen.has(zone.name)) return [];
+    seen.add(zone.name);
+    return [{ name: message(`timeline.zone.short.${choice}`), zone }];
+  });
+}

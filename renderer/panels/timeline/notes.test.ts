@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { nextNote, notesOf, type TimelineNote } from "./notes.ts";
+
+const note = (id: string, from: number, more: Partial<TimelineNote> = {}): TimelineNote => ({
+  id,
+  from,
+  text: id,
+  ...more,
+});
+
+test("a part has its own notes and those of everything, in order of time", () => {
+  const all = [note("c", 30), note("a", 10, { partNumber: "P" }), note("b", 20, { partNumber: "Q" })];
+  expect(notesOf(all, "P").map(({ id }) => id)).toEqual(["a", "c"]);
+  expect(notesOf(all, undefined).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+});
+
+test("steps go from note to note, whatever is in the middle", () => {
+  const notes = [note("a", 100), note("b", 200, { to: 300 }), note("c", 400)];
+  const around = (time: number) => ({ from: time - 50, to: time + 50 });
+  expect(nextNote(notes, around(100), 1)?.id).toBe("b");
+  expect(nextNote(notes, around(250), 1)?.id).toBe("c");
+  expect(nextNote(notes, around(250), -1)?.id).toBe("a");
+  expect(nextNote(notes, around(400), 1)).toBeUndefined();
+});
