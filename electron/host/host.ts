@@ -122,6 +122,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
     links: { list: (input) => writer.links.list(input), change: (input) => writer.links.change(input) },
     import: imports.service,
     search: reader.search,
+    tables: reader.tables,
     sources: {
       list: reader.sources.list,
       counts: reader.sources.counts,

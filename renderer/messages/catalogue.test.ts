@@ -22,6 +22,7 @@ import { search } from "./en/search.ts";
 import { section } from "./en/section.ts";
 import { shell } from "./en/shell.ts";
 import { sources as sourcesArea } from "./en/sources.ts";
+import { tables } from "./en/tables.ts";
 import { timeline } from "./en/timeline.ts";
 import { en } from "./en.ts";
 
@@ -170,6 +171,7 @@ test("no two areas have the same key", () => {
     search,
     exporting,
     importing,
+    tables,
     timeline,
     sourcesArea,
     changes,

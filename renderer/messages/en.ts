@@ -17,6 +17,7 @@ import { search } from "./en/search.ts";
 import { section } from "./en/section.ts";
 import { shell } from "./en/shell.ts";
 import { sources } from "./en/sources.ts";
+import { tables } from "./en/tables.ts";
 import { timeline } from "./en/timeline.ts";
 
 /** The English catalogue: one object per area, keys are unique over all of them. */
@@ -34,6 +35,7 @@ export const en = {
   ...exporting,
   ...importing,
   ...timeline,
+  ...tables,
   ...sources,
   ...changes,
   ...machines,

@@ -80,6 +80,13 @@ const PLACES: Readonly<Record<PanelId, Place>> = {
     ],
     width: 420,
   },
+  tables: {
+    beside: [
+      { panel: "timeline", direction: "within" },
+      { panel: "scene", direction: "below" },
+    ],
+    height: 300,
+  },
   changes: {
     beside: [
       { panel: "details", direction: "within" },

@@ -54,10 +54,12 @@ export interface ProblemProps {
   readonly what: string;
   readonly failure: Failure;
   readonly retry?: () => void;
+  /** Other ways out. */
+  readonly children?: ReactNode;
 }
 
 /** What, why, and what to do. */
-export function Problem({ what, failure, retry }: ProblemProps): ReactNode {
+export function Problem({ what, failure, retry, children }: ProblemProps): ReactNode {
   return (
     <div className="notice" role="alert">
       <strong>{what}</strong>
@@ -68,6 +70,7 @@ export function Problem({ what, failure, retry }: ProblemProps): ReactNode {
           {message("state.retry")}
         </button>
       )}
+      {children}
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { ProductPanel } from "../panels/product/product-panel.tsx";
 import { ScenePanel } from "../panels/scene/scene-panel.tsx";
 import { SearchPanel } from "../panels/search/search-panel.tsx";
 import { SourcesPanel } from "../panels/sources/sources-panel.tsx";
+import { TablesPanel } from "../panels/tables/tables-panel.tsx";
 import { TimelinePanel } from "../panels/timeline/timeline-panel.tsx";
 import { UnitsPanel } from "../panels/units/units-panel.tsx";
 import { changeSettings, settings } from "../state/settings.ts";
@@ -41,6 +42,7 @@ const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
   sources: SourcesPanel,
   changes: ChangesPanel,
   machines: MachinesPanel,
+  tables: TablesPanel,
 };
 
 const COMPONENTS: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(

@@ -12,5 +12,6 @@ export const PANELS = [
   "sources",
   "changes",
   "machines",
+  "tables",
 ] as const;
 export type PanelId = (typeof PANELS)[number];

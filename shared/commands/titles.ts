@@ -47,6 +47,7 @@ export const commandTitles = {
   "command.panel-sources": "Panel: Sources",
   "command.panel-changes": "Panel: Changes",
   "command.panel-machines": "Panel: Machines",
+  "command.panel-tables": "Panel: Tables",
   "command.add-opcua": "Add OPC UA server…",
   "command.own-certificate": "Own OPC UA certificate",
   "command.add-plant": "Add plant…",

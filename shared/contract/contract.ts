@@ -14,6 +14,7 @@ import { plantsService } from "./plants.ts";
 import { searchService } from "./search.ts";
 import { settingsService } from "./settings.ts";
 import { sourcesService } from "./sources.ts";
+import { tablesService } from "./tables.ts";
 import { unitsService } from "./units.ts";
 
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   links: linksService,
   import: importService,
   search: searchService,
+  tables: tablesService,
   sources: sourcesService,
   plants: plantsService,
   changes: changesService,

@@ -22,6 +22,17 @@ export const MOUSE_DRAGS = [
 ] as const;
 const drag = v.picklist(MOUSE_DRAGS);
 
+/** Columns shown, and how wide in CSS pixels. */
+const tableLayoutSchema = v.object({
+  columns: v.exactOptional(v.pipe(v.array(text(40)), v.maxLength(60))),
+  widths: v.exactOptional(
+    v.pipe(
+      v.record(text(40), v.pipe(v.number(), v.minValue(20), v.maxValue(2_000))),
+      v.check((widths) => Object.keys(widths).length <= 60, "too many widths of columns"),
+    ),
+  ),
+});
+
 /** A person's choices; kept in user.db. An absent key means the default. */
 export const settingsSchema = v.object({
   theme: v.exactOptional(v.picklist(THEMES)),
@@ -94,6 +105,14 @@ export const settingsSchema = v.object({
       ),
       v.maxLength(500),
     ),
+  ),
+  /** Columns of tables as a person arranged them. */
+  tables: v.exactOptional(
+    v.object({
+      events: v.exactOptional(tableLayoutSchema),
+      units: v.exactOptional(tableLayoutSchema),
+      measurements: v.exactOptional(tableLayoutSchema),
+    }),
   ),
   /** Serialized dock layout. */
   layout: v.exactOptional(text(200_000)),

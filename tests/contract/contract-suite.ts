@@ -14,6 +14,7 @@ import { DEMO_STEPS } from "./demo-steps.ts";
 import { DIAGNOSTICS_STEPS } from "./diagnostics-steps.ts";
 import { OPCUA_STEPS } from "./opcua-steps.ts";
 import { PLANT_STEPS } from "./plant-steps.ts";
+import { TABLE_STEPS } from "./table-steps.ts";
 
 export interface Step {
   /** For example `parts.tree`. */
@@ -448,6 +449,7 @@ export const STEPS: readonly Step[] = [
     method,
     run: (client, _table, plant) => run(client, plant),
   })),
+  ...TABLE_STEPS,
   ...OPCUA_STEPS,
   ...DEMO_STEPS,
 ];

@@ -37,6 +37,10 @@ test.each([
   expect(await violations(app)).toEqual([]);
   await app.show("Changes");
   expect(await violations(app)).toEqual([]);
+  await app.show("Tables");
+  await app.tables.rows.first().waitFor();
+  expect(await violations(app)).toEqual([]);
+  await app.show("Timeline");
   await app.show("Product");
   await app.show("Details");
 });

@@ -5,6 +5,7 @@ import { measurementsService } from "../../../shared/contract/measurements.ts";
 import { partsService } from "../../../shared/contract/parts.ts";
 import { searchService } from "../../../shared/contract/search.ts";
 import { sourcesService } from "../../../shared/contract/sources.ts";
+import { tablesService } from "../../../shared/contract/tables.ts";
 import { unitsService } from "../../../shared/contract/units.ts";
 
 export const readerContract = {
@@ -15,4 +16,5 @@ export const readerContract = {
   colouring: colouringService,
   search: searchService,
   sources: { list: sourcesService.list, counts: sourcesService.counts },
+  tables: tablesService,
 } as const;

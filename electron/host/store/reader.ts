@@ -11,6 +11,7 @@ import { createSearchQueries } from "./search/search-queries.ts";
 import { createSourceQueries } from "./queries/sources.ts";
 import { createSubjects } from "./queries/subject.ts";
 import { createTimelineQueries } from "./queries/timeline.ts";
+import { createTableQueries } from "./tables/table-queries.ts";
 import { createTraceQueries } from "./queries/traces.ts";
 import { createUnitQueries } from "./queries/units.ts";
 import type { readerContract } from "./reader-contract.ts";
@@ -19,7 +20,8 @@ import { openCache } from "./stores.ts";
 export function createReader(folder: string, now: () => number): Implementation<typeof readerContract> {
   const connection = openCache(folder, now, true);
   const columns = createEventColumns(connection);
-  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
+  const subjects = createSubjects(connection);
+  const columnsOf = createSubjectColumns(connection, subjects, columns);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());
   const of = <T extends object>(service: T): T => ofOneMoment(connection, service);
@@ -35,6 +37,8 @@ export function createReader(folder: string, now: () => number): Implementation<
     colouring: of(createColouringQueries(connection, columns, now)),
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
+    // In slices, between which others are answered: not of one transaction.
+    tables: createTableQueries({ connection, columns, columnsOf, subjects, now }),
   };
 }
 

@@ -11,6 +11,7 @@ import { ProductPanel } from "./product-panel.ts";
 import { ScenePanel } from "./scene-panel.ts";
 import { SearchPanel } from "./search-panel.ts";
 import { SourcesPanel } from "./sources-panel.ts";
+import { TablesPanel } from "./tables-panel.ts";
 import { TimelinePanel } from "./timeline-panel.ts";
 import { UnitsPanel } from "./units-panel.ts";
 
@@ -26,7 +27,8 @@ export type PanelName =
   | "Imports"
   | "Sources"
   | "Changes"
-  | "Machines";
+  | "Machines"
+  | "Tables";
 
 export class AppPage {
   readonly page: Page;
@@ -43,6 +45,7 @@ export class AppPage {
   readonly changes: ChangesPanel;
   readonly exports: ExportSheet;
   readonly machines: MachinesPanel;
+  readonly tables: TablesPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -59,6 +62,7 @@ export class AppPage {
     this.changes = new ChangesPanel(page);
     this.exports = new ExportSheet(page);
     this.machines = new MachinesPanel(page);
+    this.tables = new TablesPanel(page);
   }
 
   get status(): Locator {

@@ -1,0 +1,88 @@
+/** Answers tables: a question in turn, in slices, from what was matched before where that still holds. */
+import type { TableQuery, tablesService } from "../../../../shared/contract/tables.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
+import type { Connection } from "../open.ts";
+import type { Subjects } from "../queries/subject.ts";
+import { createEventTable } from "./event-table.ts";
+import type { Stretch } from "./array-table.ts";
+import { createKept } from "./kept.ts";
+import { createMeasurementTable } from "./measurement-table.ts";
+import { createSlices, createTurns, type Slices } from "./slices.ts";
+import { createUnitTable } from "./unit-table.ts";
+import type { Table } from "./table.ts";
+import { openView, type View } from "./view.ts";
+
+/** Bytes that tables, and views of them, may take while nobody asks. */
+const REMEMBERED = 64 * 2 ** 20;
+
+/** A table of a subject and span, which filters make views of. */
+interface Opened {
+  /** About. */
+  readonly bytes: number;
+  readonly view: (filters: TableQuery["filters"], slices: Slices) => Promise<View>;
+}
+
+export interface TableReading {
+  readonly connection: Connection;
+  readonly columns: EventColumns;
+  readonly columnsOf: SubjectColumnsOf;
+  readonly subjects: Subjects;
+  /** µs */
+  readonly now: () => number;
+  /** Rows that are sorted at once; for tests. */
+  readonly few?: number;
+}
+
+export function createTableQueries(reading: TableReading): ServiceImplementation<typeof tablesService> {
+  const { columns, columnsOf, connection, subjects, now, few } = reading;
+  const eventTable = createEventTable(connection);
+  const unitTable = createUnitTable(connection, subjects);
+  const measurementTable = createMeasurementTable(connection, subjects);
+  const inTurn = createTurns();
+  const keep = createKept(() => columns.chunks());
+  const tableKept = keep<Opened>(REMEMBERED, ({ bytes }) => bytes);
+  const viewKept = keep<View>(REMEMBERED, (view) => view.bytes());
+
+  const open = async ({ table, subject, window }: TableQuery, slices: Slices): Promise<Opened> => {
+    switch (table) {
+      case "events": {
+        const made = eventTable(columnsOf(subject).chosen, window);
+        return { bytes: 0, view: (filters, its) => openView(made, filters, its, few) };
+      }
+      case "units":
+        return opened(await unitTable(subject, window, columns.chunks(), slices), 60);
+      case "measurements":
+        return opened(await measurementTable(subject, window, slices), 120);
+    }
+  };
+  const opened = (made: Table<Stretch>, bytesPerRow: number): Opened => ({
+    bytes: bytesPerRow * made.chosen.reduce((sum, { block }) => sum + block.length, 0),
+    view: (filters, its) => openView(made, filters, its, few),
+  });
+  const viewOf = async (query: TableQuery, slices: Slices): Promise<View> => {
+    const { table, subject, window, filters } = query;
+    const about = JSON.stringify([table, subject, window]);
+    return viewKept(`${about} ${JSON.stringify(filters)}`, async () => {
+      const its = await tableKept(about, () => open(query, slices));
+      return its.view(filters, slices);
+    });
+  };
+  const answer = <T>(
+    query: TableQuery,
+    signal: AbortSignal,
+    ask: (view: View, slices: Slices) => Promise<T>,
+  ): Promise<T> =>
+    inTurn(signal, async () => {
+      const slices = createSlices(now, signal);
+      return ask(await viewOf(query, slices), slices);
+    });
+
+  return {
+    page: (query, { signal }) =>
+      answer(query, signal, (view, slices) => view.page(query.sort, query.offset, query.limit, slices)),
+    groups: (query, { signal }) =>
+      answer(query, signal, (view, slices) => view.groups(query.column, query.limit, slices)),
+  };
+}

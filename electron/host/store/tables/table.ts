@@ -1,0 +1,118 @@
+/** What a table is to who filters, sorts and groups it: blocks of rows, and columns that fill in numbers. */
+import type { Cell, TableRow } from "../../../../shared/contract/tables.ts";
+import type { Slices } from "./slices.ts";
+
+/** Rows of a block that count. */
+export interface Chosen<B> {
+  readonly block: B;
+  /** Ascending; undefined: all of them. */
+  readonly rows: Uint16Array | undefined;
+}
+
+/** Most rows that a block may have. */
+export const BLOCK = 65_536;
+
+/** A number per row; the same for every row of one value, NaN for one without. */
+export interface Numbers<B> {
+  /** Of every row of the block. */
+  readonly fill: (block: B, out: Float64Array) => void;
+  /** None is below or above, as far as is known without a look at the rows. */
+  readonly bounds?: (block: B) => readonly [lowest: number, highest: number];
+  /** All are whole numbers. */
+  readonly whole: boolean;
+}
+
+/** Words that numbers stand for. */
+export interface Names {
+  /** Numbers are less than it. */
+  readonly size: number;
+  readonly of: (code: number) => string | undefined;
+  /** Place of each among all, in the order in which people sort; names alike have the same. */
+  readonly ranks: () => Float64Array;
+  /** 1 for every number whose name passes. */
+  readonly where: (test: (name: string) => boolean) => Uint8Array;
+}
+
+export interface Column<B> {
+  /** Undefined: its values stand in the rows alone. */
+  readonly numbers?: Numbers<B>;
+  /** Of a column of words: what its numbers stand for. */
+  readonly names?: Names;
+  /** The numbers themselves say how the words are sorted. */
+  readonly isInOrder?: boolean;
+  /** Where its words are too many to be had at once: numbers that stand for them, only to be asked by `matching`. */
+  readonly codes?: Numbers<B>;
+  /** 1 for every one of these numbers whose word contains the text. */
+  readonly matching?: (text: string, slices: Slices) => Promise<Uint8Array>;
+  /** What is only made once somebody asks for it. */
+  readonly later?: (slices: Slices) => Promise<Column<B>>;
+  /** Values of some rows by their ids, read from the rows. */
+  readonly read?: (ids: readonly number[]) => readonly Cell[];
+}
+
+export interface SortKey<B> {
+  readonly numbers: Numbers<B>;
+  readonly descending: boolean;
+}
+
+/** Clears `keep` of the rows that fail. */
+export type Test<B> = (block: B, keep: Uint8Array) => void;
+
+export interface Table<B> {
+  readonly chosen: readonly Chosen<B>[];
+  readonly lengthOf: (block: B) => number;
+  readonly tests: readonly Test<B>[];
+  readonly columns: Readonly<Record<string, Column<B>>>;
+  /** Columns that were made later. */
+  readonly made: Map<string, Column<B>>;
+  /** What decides where nothing else does; the last one differs in all rows and is their id. */
+  readonly order: readonly SortKey<B>[];
+  /** In the order of the ids; a row that is gone meanwhile is left out. */
+  readonly rowsOf: (ids: readonly number[]) => readonly TableRow[];
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+export const comparePeoples = (a: string, b: string): number =>
+  collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+
+/** @param list name of number i at place i */
+export function namesOf(list: readonly (string | undefined)[]): Names {
+  let ranks: Float64Array | undefined;
+  return {
+    size: list.length,
+    of: (code) => list[code],
+    ranks: () => {
+      if (ranks !== undefined) return ranks;
+      const made = new Float64Array(list.length).fill(NaN);
+      const sorted = [...new Set(list)].filter((name) => name !== undefined).sort(comparePeoples);
+      const places = new Map(sorted.map((name, place) => [name, place]));
+      list.forEach((name, code) => (made[code] = name === undefined ? NaN : (places.get(name) ?? NaN)));
+      ranks = made;
+      return made;
+    },
+    where: (test) => Uint8Array.from(list, (name) => (name !== undefined && test(name) ? 1 : 0)),
+  };
+}
+
+/** The ranks of a column of words as numbers, for sorting. */
+export function ranked<B>({ fill }: Numbers<B>, names: Names): Numbers<B> {
+  const ranks = names.ranks();
+  const most = names.size;
+  return {
+    whole: true,
+    bounds: () => [0, most],
+    fill: (block, out) => {
+      fill(block, out);
+      for (let row = 0; row < out.length; row += 1) {
+        const code = out[row] ?? NaN;
+        out[row] = code >= 0 ? (ranks[code] ?? NaN) : NaN;
+      }
+    },
+  };
+}
+
+/** Same as a search field: whatever the case of the letters. */
+export function containing(text: string): (value: string) => boolean {
+  const wanted = text.toLowerCase();
+  return (value) => value.toLowerCase().includes(wanted);
+}

@@ -1,0 +1,161 @@
+/** Units as a table: what happened to them from the columns of events, who they are from their rows once asked for. */
+import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
+import type { Cell, TableRow } from "../../../../shared/contract/tables.ts";
+import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
+import type { LoadedChunk } from "../columns/loaded-chunk.ts";
+import type { Connection } from "../open.ts";
+import type { Subjects } from "../queries/subject.ts";
+import { createWords, growingNumbers, numbersOf, tableOf, type Stretch } from "./array-table.ts";
+import { serialsMatching } from "./serials.ts";
+import type { Slices } from "./slices.ts";
+import type { Column, Table } from "./table.ts";
+import { countUnits } from "./unit-counts.ts";
+
+/** Units read at a time. */
+const AT_ONCE = 10_000;
+const COLUMNS = TABLE_COLUMNS.units.map(({ id }) => id);
+/** What the columns are in SQL; the others are counted from events. */
+const SQL: Readonly<Record<string, string>> = {
+  serial: "coalesce(u.serial, u.claimed_serial)",
+  status: "coalesce(u.claimed_status, u.serial_status)",
+  part: "(SELECT number FROM part p WHERE p.part_id = u.part_id)",
+  revision: "u.revision",
+  lot: "u.lot",
+  position: "u.position",
+  label: "u.label",
+  source: "(SELECT name FROM source s WHERE s.source_id = u.source_id)",
+};
+
+export type UnitTableOf = (
+  subject: Subject,
+  window: TimeWindow | undefined,
+  chunks: readonly LoadedChunk[],
+  slices: Slices,
+) => Promise<Table<Stretch>>;
+
+export function createUnitTable(connection: Connection, subjects: Subjects): UnitTableOf {
+  const idsBy = (condition: string) =>
+    connection
+      .prepare<number[]>(
+        `SELECT unit_id FROM unit WHERE ${condition} unit_id > ? ORDER BY unit_id LIMIT ${AT_ONCE}`,
+      )
+      .pluck();
+  const any = idsBy("");
+  // By the index of a part's units, which has those that are the same as another after the others.
+  const ofPart = idsBy("part_id = ? AND same_as IS NULL AND");
+  const twins = connection.prepare("SELECT unit_id FROM unit WHERE part_id = ? AND same_as > 0").pluck();
+  const largest = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
+  const reading = (column: string): ((ids: readonly number[]) => readonly Cell[]) => {
+    const read = connection
+      .prepare(
+        `SELECT ${SQL[column]} FROM json_each(?) j LEFT JOIN unit u ON u.unit_id = j.value ORDER BY j.key`,
+      )
+      .pluck();
+    return (ids) =>
+      (read.all(JSON.stringify(ids)) as (string | number | null)[]).map((value) => value ?? undefined);
+  };
+  const rows = connection
+    .prepare(
+      `SELECT u.unit_id, ${Object.values(SQL).join(", ")} FROM json_each(?) j CROSS JOIN unit u ON u.unit_id = j.value
+       ORDER BY j.key`,
+    )
+    .raw();
+  const matching = serialsMatching(connection);
+
+  function* idsOf(subject: Subject): Generator<readonly number[]> {
+    if (subject.kind === "unit") {
+      yield subjects.family(subject.unitId);
+      return;
+    }
+    const parts =
+      subject.kind === "part" ? subjects.subtree(subjects.partId(subject.partNumber)) : [undefined];
+    for (const part of parts) {
+      for (let last = 0; ;) {
+        const read = (part === undefined ? any.all(last) : ofPart.all(part, last)) as number[];
+        yield read;
+        if (read.length < AT_ONCE) break;
+        last = read.at(-1) ?? 0;
+      }
+      if (part !== undefined) yield twins.all(part) as number[];
+    }
+  }
+
+  return async (subject, window, chunks, slices) => {
+    const counts = await countUnits(chunks, window, Number(largest.get() ?? 0), slices);
+    const ids = growingNumbers();
+    for (const read of idsOf(subject)) {
+      for (const id of read)
+        // Brushed: the units seen in the span.
+        if (window === undefined || (counts.events[id] ?? 0) > 0) ids.push(id);
+      await slices.breathe();
+    }
+    const units = ids.all();
+    const ofUnit = (values: ArrayLike<number>): Column<Stretch> => ({
+      numbers: numbersOf(
+        Float64Array.from(units, (unit) => values[unit] ?? 0),
+        true,
+      ),
+    });
+    const eachValue = async (
+      column: string,
+      { breathe }: Slices,
+      take: (value: Cell) => void,
+    ): Promise<void> => {
+      const read = reading(column);
+      for (let at = 0; at < units.length; at += AT_ONCE) {
+        read(Array.from(units.subarray(at, at + AT_ONCE))).forEach(take);
+        await breathe();
+      }
+    };
+    const words = (column: string): Column<Stretch> => ({
+      later: async (its) => {
+        const found = createWords();
+        await eachValue(column, its, (value) => found.add(typeof value === "string" ? value : null));
+        return found.column();
+      },
+    });
+    const counted = {
+      events: ofUnit(counts.events),
+      failures: ofUnit(counts.failures),
+      first: ofUnit(counts.first),
+      last: ofUnit(counts.last),
+    };
+    const columns: Record<string, Column<Stretch>> = {
+      ...counted,
+      serial: { codes: numbersOf(units, true), matching, read: reading("serial") },
+      label: { read: reading("label") },
+      ...Object.fromEntries(["status", "part", "revision", "lot", "source"].map((id) => [id, words(id)])),
+      position: {
+        later: async (its) => {
+          const found = growingNumbers();
+          await eachValue("position", its, (value) => found.push(typeof value === "number" ? value : NaN));
+          return { numbers: numbersOf(found.all(), true) };
+        },
+      },
+    };
+    const stored = Object.keys(SQL);
+    return tableOf({
+      rows: units.length,
+      ids: units,
+      columns,
+      rowsOf: (asked) =>
+        (rows.all(JSON.stringify(asked)) as (string | number | null)[][]).map(
+          ([unit, ...values]): TableRow => {
+            const id = Number(unit);
+            const valueOf = (column: string): Cell => values[stored.indexOf(column)] ?? undefined;
+            const counting = (by: ArrayLike<number>): Cell => {
+              const value = by[id] ?? NaN;
+              return Number.isNaN(value) ? undefined : value;
+            };
+            const cells = COLUMNS.map((column) =>
+              column === "events" || column === "failures" || column === "first" || column === "last"
+                ? counting(counts[column])
+                : valueOf(column),
+            );
+            const part = valueOf("part");
+            return { id, cells, partNumber: typeof part === "string" ? part : undefined, unitId: id };
+          },
+        ),
+    });
+  };
+}

@@ -1,0 +1,192 @@
+/** Events, units, measurements and orders of the selection in the brushed span, as a table. */
+import "./tables.css";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { createPortal } from "react-dom";
+import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
+import { TABLE_COLUMNS, TABLE_IDS } from "../../../shared/model/table-columns.ts";
+import { message } from "../../messages/catalogue.ts";
+import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { usePanelHeader } from "../../state/panel-header.ts";
+import { selection, useSelection } from "../../state/selection.ts";
+import { useSettings } from "../../state/settings.ts";
+import { useZone } from "../timeline/choices.ts";
+import { rowsAsText } from "./copy-rows.ts";
+import { TableChips } from "./table-chips.tsx";
+import { TableGrid } from "./table-grid.tsx";
+import { ColumnMenu, GroupMenu } from "./table-menus.tsx";
+import { choose, columnsOf, selectByRow, showTable, useTables, useTableSubject } from "./table-state.ts";
+import { useSections } from "./use-sections.ts";
+
+export function TablesPanel(): ReactNode {
+  const table = useTables((state) => state.table);
+  const choice = useTables((state) => state.choices[state.table]);
+  const subject = useTableSubject();
+  const window = useSelection((state) => state.window);
+  const eventPosition = useSelection((state) => state.eventPosition);
+  const unitId = useSelection((state) => state.unitId);
+  const kept = useSettings((values) => values.tables?.[table]);
+  const { zone } = useZone();
+  const header = usePanelHeader("tables");
+  const { filters, sort, group } = choice;
+  const query = useMemo(
+    (): TableQuery => ({
+      table,
+      subject,
+      filters: [...filters],
+      ...(window === undefined ? {} : { window }),
+      ...(sort === undefined ? {} : { sort }),
+    }),
+    [table, subject, window, filters, sort],
+  );
+  const settled = useSettled(query);
+  const columns = useMemo(() => columnsOf(table, kept), [table, kept]);
+  const { pages, moment, sections, total, more, failure, retry } = useSections(settled, choice);
+  /** What was done with the rows of a question. */
+  const [note, setNote] = useState<{ readonly of: TableQuery; readonly text: string }>();
+  const groupColumn = TABLE_COLUMNS[table].find(({ id }) => id === group);
+
+  const select = (row: TableRow): void => {
+    const { selectEvent, selectUnit, partNumber } = { ...selection.getState() };
+    selectByRow(subject, () => {
+      if (table === "events") selectEvent(row.id);
+      else if (row.unitId !== undefined) selectUnit(row.unitId, row.partNumber ?? partNumber);
+    });
+  };
+  const open = (row: TableRow): void => {
+    const { selectEvent, selectUnit } = selection.getState();
+    if (table === "events")
+      selectEvent(row.id, {
+        ...(row.partNumber === undefined ? {} : { partNumber: row.partNumber }),
+        ...(row.unitId === undefined ? {} : { unitId: row.unitId }),
+      });
+    else if (row.unitId !== undefined) selectUnit(row.unitId, row.partNumber);
+  };
+  const toggle = (value: string): void =>
+    choose({
+      open: choice.open.includes(value)
+        ? choice.open.filter((each) => each !== value)
+        : [...choice.open, value],
+    });
+  const copy = (rows: readonly TableRow[], missing: number): void => {
+    navigator.clipboard.writeText(rowsAsText(table, columns, rows, zone)).then(
+      () =>
+        setNote({
+          of: settled,
+          text: message(missing > 0 ? "tables.copy-limit" : "tables.copied", { count: rows.length }),
+        }),
+      () => setNote({ of: settled, text: message("tables.copy-refused") }),
+    );
+  };
+
+  const body = (): ReactNode => {
+    if (failure !== undefined)
+      return (
+        <Problem what={message("tables.failed")} failure={failure} retry={retry}>
+          {sort === undefined ? undefined : (
+            <button type="button" className="button" onClick={() => choose({ sort: undefined })}>
+              {message("tables.undo-sort")}
+            </button>
+          )}
+          {group === undefined ? undefined : (
+            <button type="button" className="button" onClick={() => choose({ group: undefined })}>
+              {message("tables.undo-group")}
+            </button>
+          )}
+          {filters.length === 0 ? undefined : <ClearFilters />}
+        </Problem>
+      );
+    if (sections === undefined || total === undefined) return <Skeleton rows={8} />;
+    return (
+      <>
+        <TableGrid
+          key={table}
+          query={query}
+          columns={columns}
+          sections={sections}
+          group={groupColumn}
+          pages={pages}
+          moment={moment}
+          zone={zone}
+          label={message(`tables.${table}`)}
+          isSelected={(row) =>
+            table === "events" ? row.id === eventPosition : row.unitId !== undefined && row.unitId === unitId
+          }
+          onSelect={select}
+          onOpen={open}
+          onToggle={toggle}
+          onCopy={copy}
+        />
+        {total > 0 ? undefined : filters.length > 0 ? (
+          <Empty action={<ClearFilters />}>{message("tables.no-match")}</Empty>
+        ) : (
+          <Empty>{message("tables.none")}</Empty>
+        )}
+        {more === 0 ? undefined : (
+          <p className="muted table-more">{message("tables.group-more", { count: more })}</p>
+        )}
+      </>
+    );
+  };
+  return (
+    <Region name={message("panel.tables")} data={{ table }}>
+      {header === undefined
+        ? undefined
+        : createPortal(
+            <div className="table-bar">
+              <output className="second table-count">
+                {note?.of === settled ? `${note.text} · ` : ""}
+                {total === undefined ? "" : message(`tables.count.${table}`, { count: total })}
+              </output>
+              <GroupMenu table={table} group={group} />
+              <ColumnMenu table={table} columns={columns} />
+            </div>,
+            header,
+          )}
+      <div className="toolrow table-tools">
+        <div className="segments" role="group" aria-label={message("tables.choice")}>
+          {TABLE_IDS.map((id) => (
+            <button
+              key={id}
+              type="button"
+              className="segment"
+              aria-pressed={id === table}
+              onClick={() => showTable(id)}
+            >
+              {message(`tables.${id}`)}
+            </button>
+          ))}
+        </div>
+        <div className="table-chips">
+          <TableChips table={table} filters={filters} zone={zone} />
+        </div>
+      </div>
+      {body()}
+    </Region>
+  );
+}
+
+function ClearFilters(): ReactNode {
+  return (
+    <button type="button" className="button" onClick={() => choose({ filters: [] })}>
+      {message("tables.clear-filters")}
+    </button>
+  );
+}
+
+/** ms that a question must stand before it is asked: typing and brushing change it many times a second. */
+const SETTLE = 120;
+
+/** The value once it stands still; the first one at once. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return undefined;
+    }
+    const timer = setTimeout(() => setSettled(value), SETTLE);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}

@@ -1,0 +1,62 @@
+/** Tables of the contract's history, page by page. */
+import { expect } from "vitest";
+import { START } from "./filled-host.ts";
+import type { Step } from "./contract-suite.ts";
+
+const PLATE = { kind: "part", partNumber: "PL-200" } as const;
+const EVERYTHING = { kind: "everything" } as const;
+
+export const TABLE_STEPS: readonly Step[] = [
+  {
+    method: "tables.page",
+    run: async (client) => {
+      const all = { subject: EVERYTHING, filters: [], offset: 0, limit: 100 };
+      const events = await client.tables.page({ table: "events", ...all });
+      expect(events.total).toBe(5);
+      expect(events.rows[0]?.cells.slice(0, 4)).toEqual([
+        START + 20 * 60_000_000,
+        "inspection",
+        "fail",
+        "Inspection of 3",
+      ]);
+      // Undated events come last, however it is sorted.
+      const sorted = await client.tables.page({
+        table: "events",
+        ...all,
+        sort: { column: "started", descending: false },
+      });
+      expect(sorted.rows.at(-1)?.id).toBe(events.rows.at(-1)?.id);
+      const units = await client.tables.page({
+        table: "units",
+        ...all,
+        subject: PLATE,
+        filters: [{ by: "range", column: "failures", from: 1 }],
+      });
+      expect(units).toMatchObject({ total: 1, rows: [{ partNumber: "PL-200" }] });
+      expect(units.rows[0]?.cells[0]).toBe("3");
+      const measured = await client.tables.page({
+        table: "measurements",
+        ...all,
+        sort: { column: "value", descending: true },
+        filters: [{ by: "text", column: "characteristic", text: "hole" }],
+      });
+      expect(measured.rows.map(({ cells }) => cells[3])).toEqual([4.16, 4.08, 4.02, 4.02, 4]);
+      await expect(
+        client.tables.page({ table: "units", ...all, sort: { column: "payload", descending: false } }),
+      ).rejects.toMatchObject({ kind: "invalid" });
+      return [events, sorted, units, measured];
+    },
+  },
+  {
+    method: "tables.groups",
+    run: async (client) => {
+      const by = (column: string, limit: number) =>
+        client.tables.groups({ table: "events", subject: EVERYTHING, filters: [], column, limit });
+      const kinds = await by("kind", 10);
+      expect(kinds.total).toBe(5);
+      expect(kinds.groups[0]).toEqual({ value: "inspection", rows: 3 });
+      const cut = await by("order", 1);
+      return [kinds, cut];
+    },
+  },
+];

@@ -1,0 +1,80 @@
+import type { Locator, Page } from "playwright-core";
+
+/** Events, units and measurements of the selection as tables. */
+export class TablesPanel {
+  readonly region: Locator;
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.region = page.getByRole("region", { name: "Tables", exact: true });
+  }
+
+  grid(name: "Events" | "Units" | "Measurements"): Locator {
+    return this.region.getByRole("grid", { name, exact: true });
+  }
+
+  get rows(): Locator {
+    return this.region.getByRole("row").filter({ has: this.page.getByRole("gridcell") });
+  }
+
+  get count(): Locator {
+    return this.page.locator(".table-count");
+  }
+
+  async choose(name: "Events" | "Units" | "Measurements"): Promise<void> {
+    await this.region
+      .getByRole("group", { name: "Table" })
+      .getByRole("button", { name, exact: true })
+      .click();
+    await this.grid(name).waitFor();
+  }
+
+  /** The name of a column, which sorts by it. */
+  head(column: string): Locator {
+    return this.region.getByTitle(`Sort by ${column}`, { exact: true });
+  }
+
+  async sort(column: string): Promise<void> {
+    await this.head(column).click();
+  }
+
+  /** Values of a column in the lines in view, from the top. */
+  async column(name: string): Promise<readonly string[]> {
+    const heads = await this.region
+      .getByRole("columnheader")
+      .evaluateAll((all) => all.map((head) => head.querySelector("button")?.title ?? ""));
+    const at = heads.indexOf(`Sort by ${name}`);
+    return this.region
+      .locator("[role=row]:not([aria-busy=true])")
+      .evaluateAll(
+        (all, place) =>
+          all.flatMap((row) => row.querySelectorAll("[role=gridcell]")[place]?.textContent ?? []),
+        at,
+      );
+  }
+
+  /** Opens the filter of a column, does something in it, and closes it. */
+  async filter(column: string, act: (dialog: Locator) => Promise<void>): Promise<void> {
+    await this.region.getByRole("button", { name: `Filter ${column}`, exact: true }).click();
+    const dialog = this.page.getByRole("dialog", { name: `Filter ${column}`, exact: true });
+    await act(dialog);
+    await this.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  }
+
+  chip(words: string): Locator {
+    return this.region.getByRole("button", { name: `Remove filter ${words}`, exact: true });
+  }
+
+  async groupBy(column: string): Promise<void> {
+    await this.page.getByRole("button", { name: /^(Group|By .*) ▾$/ }).click();
+    await this.page.getByRole("menuitemradio", { name: `Group by ${column}`, exact: true }).click();
+  }
+
+  async toggleColumn(column: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Columns ▾" }).click();
+    await this.page.getByRole("menuitemcheckbox", { name: column, exact: true }).click();
+    await this.page.keyboard.press("Escape");
+  }
+}

@@ -1,0 +1,135 @@
+/** The demo's history as tables: sorted, filtered, grouped, walked through by keys, copied. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+
+let shell: BrowserShell;
+beforeAll(async () => {
+  shell = await openInBrowser({ size: { width: 1920, height: 1080 } });
+  const { app } = shell;
+  await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
+  await app.show("Tables");
+  await app.tables.rows.first().waitFor();
+});
+afterAll(async () => {
+  await shell.close();
+});
+
+const counted = async (): Promise<number> =>
+  Number(/([\d,]+) \w+$/.exec(await shell.app.tables.count.innerText())?.[1]?.replaceAll(",", "") ?? NaN);
+
+test("events come newest first, and a column sorts them up, down and not at all", async () => {
+  const { tables } = shell.app;
+  await expect.poll(counted).toBeGreaterThan(10_000);
+  const times = await tables.column("Time");
+  expect(times.length).toBeGreaterThan(5);
+  expect(times).toEqual(times.toSorted().toReversed());
+  await tables.sort("Time");
+  await expect.poll(async () => (await tables.column("Time"))[0]).not.toBe(times[0]);
+  const up = await tables.column("Time");
+  expect(up).toEqual(up.toSorted());
+  await tables.sort("Time");
+  await expect.poll(async () => ((await tables.column("Time"))[0] ?? "") >= (times[0] ?? "")).toBe(true);
+  await tables.sort("Time");
+});
+
+test("filters narrow the rows, stand as chips and go by a click", async () => {
+  const { tables } = shell.app;
+  const all = await counted();
+  await tables.filter("Kind", async (dialog) => {
+    await dialog.getByRole("checkbox", { name: "Inspection" }).check();
+  });
+  await tables.chip("Kind: Inspection").waitFor();
+  await expect.poll(async () => new Set(await tables.column("Kind"))).toEqual(new Set(["Inspection"]));
+  await expect.poll(counted).toBeLessThan(all);
+  await tables.filter("Duration", async (dialog) => {
+    await dialog.getByRole("textbox", { name: "from" }).fill("1000 d");
+  });
+  await tables.region.getByText("No row matches the filters.").waitFor();
+  await tables.region.getByRole("button", { name: "Remove the filters" }).click();
+  await expect.poll(counted).toBeGreaterThanOrEqual(all);
+});
+
+test("groups say how many rows they have, and open to them", async () => {
+  const { app } = shell;
+  const { tables } = app;
+  await tables.groupBy("Kind");
+  const group = tables.region.getByRole("row", { name: /^▸?\s*Inspection/ });
+  await group.getByRole("gridcell").click();
+  await tables.region.getByRole("row", { expanded: true }).waitFor();
+  await expect.poll(async () => (await tables.column("Kind")).includes("Inspection")).toBe(true);
+  await app.page.getByRole("button", { name: "By Kind ▾" }).click();
+  await app.page.getByRole("menuitemradio", { name: "No groups" }).click();
+  await expect.poll(async () => (await tables.column("Time")).length).toBeGreaterThan(5);
+});
+
+test("keys walk to the last row of all, and Enter selects the event everywhere", async () => {
+  const { app } = shell;
+  const { tables } = app;
+  const grid = tables.grid("Events");
+  const total = await counted();
+  await grid.focus();
+  await app.page.keyboard.press("Control+End");
+  // The plant goes on producing.
+  await expect.poll(async () => Number(await activeRow())).toBeGreaterThan(total);
+  await app.page.keyboard.press("PageUp");
+  await app.page.keyboard.press("Control+Home");
+  await expect.poll(() => activeRow()).toBe("2");
+  await app.page.keyboard.press("ArrowDown");
+  await app.page.keyboard.press("Space");
+  const title = (await tables.column("Event"))[1] ?? "";
+  await app.details.region.getByText(title).first().waitFor();
+  // The table is still about what it was.
+  expect(await counted()).toBeGreaterThanOrEqual(total);
+});
+
+async function activeRow(): Promise<string | null> {
+  return shell.app.page.evaluate(() => {
+    const id = document.activeElement?.getAttribute("aria-activedescendant") ?? "";
+    return document.getElementById(id)?.closest("[role=row]")?.getAttribute("aria-rowindex") ?? null;
+  });
+}
+
+test("a range of rows is copied as text with tabs", async () => {
+  const { app } = shell;
+  await app.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await app.tables.grid("Events").focus();
+  await app.page.keyboard.press("Control+Home");
+  for (let press = 0; press < 2; press += 1) await app.page.keyboard.press("Shift+ArrowDown");
+  await app.page.keyboard.press("Control+c");
+  await expect.poll(() => app.tables.count.innerText()).toContain("3 rows copied");
+  const text = await app.page.evaluate(() => navigator.clipboard.readText());
+  const lines = text.split("\n").map((line) => line.split("\t"));
+  expect(lines).toHaveLength(4);
+  expect(lines[0]?.slice(0, 4)).toEqual(["Time", "Kind", "Severity", "Event"]);
+  expect(lines[1]?.[3]).toBe((await app.tables.column("Event"))[0]);
+});
+
+test("columns are chosen and remembered", async () => {
+  const { app } = shell;
+  await app.tables.toggleColumn("Type");
+  await app.tables.head("Type").waitFor();
+  await app.page.reload();
+  await app.connected();
+  await app.show("Tables");
+  await app.tables.head("Type").waitFor();
+  await app.tables.toggleColumn("Type");
+});
+
+test("units and measurements of the selected part, and a unit selected by its row", async () => {
+  const { app } = shell;
+  await app.product.select(/^10-4110 Drive housing/);
+  await app.tables.choose("Units");
+  await app.tables.sort("Failed");
+  await app.tables.sort("Failed");
+  await expect.poll(async () => Number((await app.tables.column("Failed"))[0])).toBeGreaterThan(0);
+  const [serial = ""] = await app.tables.column("Serial");
+  const units = await counted();
+  await app.tables.rows.first().getByRole("gridcell").first().click();
+  await expect
+    .poll(() => app.details.scope.getByRole("button", { pressed: true }).innerText())
+    .toContain(serial);
+  expect(await counted()).toBeGreaterThanOrEqual(units);
+  await app.tables.choose("Measurements");
+  await app.tables.rows.first().waitFor();
+  await expect.poll(async () => new Set(await app.tables.column("Serial"))).toEqual(new Set([serial]));
+});
