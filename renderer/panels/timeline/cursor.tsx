@@ -59,7 +59,12 @@ export function Cursor({ view, zone, zoneName, x }: CursorProps): ReactNode {
 function repeated(time: number, zone: TimeZone, precision: Precision): string {
   const turn = precision === "day" ? undefined : repeatedTime(time, zone);
   if (turn === undefined) return "";
-  return ` · ${message(`timeline.cursor.repeated.${turn}`, { offset: offsetText(time, zone) })}`;
+  const offset = offsetText(time, zone);
+  const text =
+    turn === 1
+      ? message("timeline.cursor.repeated.1", { offset })
+      : message("timeline.cursor.repeated.2", { offset });
+  return ` · ${text}`;
 }
 
 /** Plant, UTC and local time as far as they are other zones than the one that is shown, and than each other. */
