@@ -25,6 +25,8 @@ export interface ModelStage {
   readonly explode: (share: number) => void;
   /** Of the whole model as it stands; empty without one. */
   readonly box: () => Bounds;
+  /** The same as it is assembled. */
+  readonly assembledBox: () => Bounds;
   /** Boxes of the nodes that are drawn, of everything drawn where none of them is. */
   readonly drawnBounds: (nodes?: readonly number[]) => readonly Bounds[];
   /** What these planes cut away is neither framed nor picked. */
@@ -47,7 +49,7 @@ export interface StageScenes {
 }
 
 export function createModelStage(scenes: StageScenes, materials: SceneMaterials): ModelStage {
-  let staged: (StagedModel & { box: Bounds }) | undefined;
+  let staged: (StagedModel & { box: Bounds; readonly assembled: Bounds }) | undefined;
   let idle: number | undefined;
   let cutting: readonly SectionPlane[] = [];
   const drop = (): void => {
@@ -71,7 +73,8 @@ export function createModelStage(scenes: StageScenes, materials: SceneMaterials)
       const view = createModelView(model, materials);
       const presentation = createPresentation(view, materials, theme);
       const picker = createPicker(view);
-      staged = { view, presentation, picker, box: unionBounds(view.boxes) };
+      const assembled = unionBounds(view.boxes);
+      staged = { view, presentation, picker, box: assembled, assembled };
       scenes.model.add(view.group);
       scenes.ghosts.add(view.ghostGroup);
       scenes.ghostLines.add(view.ghostEdgeGroup);
@@ -90,6 +93,7 @@ export function createModelStage(scenes: StageScenes, materials: SceneMaterials)
       staged.presentation.moved();
     },
     box: () => staged?.box ?? EMPTY_BOUNDS,
+    assembledBox: () => staged?.assembled ?? EMPTY_BOUNDS,
     drawnBounds: (nodes) => {
       if (staged === undefined) return [];
       const { view, presentation } = staged;

@@ -15,6 +15,7 @@ import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { GHOST, SOLID } from "./node-states.ts";
 import { sizeCode } from "./occurrence-size.ts";
+import type { Vector } from "./orbit.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
 import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";
 import { createBodies } from "./section/bodies.ts";
@@ -44,6 +45,8 @@ export interface ModelView {
   /** 16 per node, column-major, mm; as the parts stand now, so changed by an explosion. */
   readonly world: Float64Array;
   readonly ends: Int32Array;
+  /** How far an occurrence has been moved by the explosion, mm. */
+  readonly displacement: (node: number) => Vector;
   /** World box per node, without what is below it; empty where it has no mesh. */
   readonly boxes: readonly Bounds[];
   /** Box of a node and everything below it. */
@@ -180,6 +183,11 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     ranges,
     world,
     ends,
+    displacement: (node) => {
+      const along = (axis: number): number =>
+        (world[node * 16 + 12 + axis] ?? 0) - (home[node * 16 + 12 + axis] ?? 0);
+      return [along(0), along(1), along(2)];
+    },
     boxes,
     explode,
     subtreeBounds: (node) => {

@@ -1,5 +1,6 @@
 /** What the 3D scene takes and gives. Nodes are indices into CadModel.nodes, faces into a mesh's faces. */
 import type { CadModel, Surface } from "../../shared/model/cad.ts";
+import type { Bounds } from "./bounds.ts";
 import type { StandardView } from "./camera-fit.ts";
 import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
 import type { SceneVisibility } from "./node-states.ts";
@@ -112,6 +113,12 @@ export interface SceneOptions {
   readonly reducedMotion?: () => boolean;
 }
 
+/** Draws over a picture with the tools as they are for it. */
+export type PicturePaint = (
+  context: CanvasRenderingContext2D,
+  tools: Pick<SceneTools, "segment" | "place">,
+) => void;
+
 /** When a drag of the left button draws a box: always, also beside the model, or only on the model. */
 export type BoxDrag = "always" | "empty" | "model";
 
@@ -128,6 +135,10 @@ export interface Scene {
   readonly setFaceColouring: (colouring: FaceColouring | undefined) => void;
   /** How far the assembly has come apart, 0…1; eased unless `ease` is false. */
   readonly setExplosion: (share: number, ease?: boolean) => void;
+  /** Around the whole model as it is assembled, mm; empty without one. */
+  readonly assembledBox: () => Bounds;
+  /** How far an occurrence stands from its place in the assembly, mm. */
+  readonly displacement: (node: number) => Vector;
   /** Up to three planes that cut the model open; none: whole. */
   readonly setSection: (planes: readonly SectionPlane[]) => void;
   /** Unique parts, as indices into CadModel.parts, that a section shows no cut face of: their surfaces are open. */
@@ -175,8 +186,13 @@ export interface Scene {
   /** Of the canvas, CSS pixels. */
   readonly size: () => { readonly width: number; readonly height: number };
   readonly project: (node: number) => ProjectedNode | undefined;
-  /** A PNG without the view cube, pixels. */
-  readonly screenshot: (width: number, height: number, ground?: PictureGround) => Promise<Blob>;
+  /** A PNG without the view cube, pixels. `paint` draws over it, in CSS pixels of the view. */
+  readonly screenshot: (
+    width: number,
+    height: number,
+    ground?: PictureGround,
+    paint?: PicturePaint,
+  ) => Promise<Blob>;
   readonly statistics: () => SceneStatistics;
   readonly dispose: () => void;
 }

@@ -140,13 +140,14 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     drawFrame(performance.now());
   };
 
-  const tools = createToolStack({
+  const toolGround = {
     camera: () => rig.camera(aspect(), stage.box()),
     size: () => size,
     ray: navigation.ray,
     towardsEye: () => basisOf(rig.pose()).back,
     box: stage.box,
-  });
+  };
+  const tools = createToolStack(toolGround);
   const cube =
     options.overlay === undefined || options.viewNames === undefined
       ? undefined
@@ -239,6 +240,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       invalidate();
     },
     openParts: stage.openParts,
+    assembledBox: stage.assembledBox,
+    displacement: (node) => stage.current()?.view.displacement(node) ?? [0, 0, 0],
     tools,
     fit: (nodes) => navigation.fit(nodes),
     view: navigation.view,
@@ -305,11 +308,28 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       if (staged === undefined) return undefined;
       return projectBounds(staged.view.subtreeBounds(node), rig.camera(aspect(), stage.box()), size);
     },
-    screenshot: (width, height, ground = "view") =>
-      takeScreenshot(webgl, { width, height }, ground, (ratioOfSides, over) => {
-        materials.setView(height, 1);
-        draw(ratioOfSides, over);
-      }).finally(resize),
+    screenshot: (width, height, ground = "view", paint) => {
+      const scale = height / Math.max(1, size.height);
+      const inPicture = createToolStack({
+        ...toolGround,
+        camera: () => rig.camera(width / Math.max(1, height), stage.box()),
+        size: () => ({ width: width / scale, height: height / scale }),
+      });
+      const over = (context: CanvasRenderingContext2D): void => {
+        context.scale(scale, scale);
+        paint?.(context, inPicture);
+      };
+      return takeScreenshot(
+        webgl,
+        { width, height },
+        ground,
+        (ratioOfSides, behind) => {
+          materials.setView(height, 1);
+          draw(ratioOfSides, behind);
+        },
+        paint === undefined ? undefined : over,
+      ).finally(resize);
+    },
     statistics: () => ({
       ...last,
       geometries: webgl.info.memory.geometries,

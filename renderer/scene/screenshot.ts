@@ -14,12 +14,14 @@ export interface PictureSize {
 /**
  * A PNG. Leaves the canvas at the picture's size: the caller resizes and draws it again.
  * @param draw draws at an aspect over the gradient, or over one colour
+ * @param paint draws over the picture, in its pixels
  */
 export async function takeScreenshot(
   webgl: WebGLRenderer,
   { width, height }: PictureSize,
   ground: PictureGround,
   draw: (aspect: number, over: "view" | "white" | "black") => void,
+  paint?: (context: CanvasRenderingContext2D) => void,
 ): Promise<Blob> {
   webgl.setPixelRatio(1);
   webgl.setSize(width, height, false);
@@ -27,7 +29,11 @@ export async function takeScreenshot(
   if (ground !== "transparent") {
     draw(aspect, ground);
     // In the same task as the drawing: afterwards the browser may clear the buffer.
-    return toPng(webgl.domElement);
+    if (paint === undefined) return toPng(webgl.domElement);
+    const context = flat(width, height);
+    context.drawImage(webgl.domElement, 0, 0);
+    paint(context);
+    return toPng(context.canvas);
   }
   // The canvas itself has no alpha: what shines through is the difference between two grounds.
   const on = (over: "white" | "black"): ImageData => {
@@ -40,6 +46,7 @@ export async function takeScreenshot(
   alphaFromGrounds(black.data, on("white").data);
   const result = flat(width, height);
   result.putImageData(black, 0, 0);
+  paint?.(result);
   return toPng(result.canvas);
 }
 

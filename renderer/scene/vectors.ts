@@ -28,3 +28,7 @@ export function ontoLine(point: Vector, origin: Vector, direction: Vector): Vect
 export function ontoPlane(point: Vector, origin: Vector, normal: Vector): Vector {
   return along(point, normal, dot(subtract(origin, point), normal));
 }
+
+export function sumOf(a: Vector, b: Vector): Vector {
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+}

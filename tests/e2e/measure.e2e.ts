@@ -90,6 +90,56 @@ test("the selection is measured by keys alone", async () => {
   await expect.poll(() => measure.kept.count(), LONG).toBe(3);
 });
 
+test("taken apart, values stay those of the assembled model, and the lines go with their parts", async () => {
+  const { app } = shell;
+  const apart = () => app.page.locator(".measure-label[data-apart]");
+  const before = await measure.kept.allInnerTexts();
+  const places = () =>
+    measure.labels.evaluateAll((labels) => labels.map(({ style }) => style.transform).join());
+  const assembled = await places();
+  await app.command("Explode or assemble everything");
+  await expect.poll(() => app.scene.region.getAttribute("data-explosion"), LONG).toBe("1");
+  await measure.card.getByText("values are those of the assembled model").waitFor();
+  await expect.poll(() => apart().count(), LONG).toBe(1);
+  expect(await apart().innerText()).toMatch(/ mm assembled$/);
+  expect(await measure.kept.allInnerTexts()).toEqual(before);
+  expect(await places()).not.toBe(assembled);
+  await app.command("Explode or assemble everything");
+  await expect.poll(() => app.scene.region.getAttribute("data-explosion"), LONG).toBe("0");
+  await expect.poll(() => apart().count(), LONG).toBe(0);
+  expect(await places()).toBe(assembled);
+});
+
+test("pictures have the dimensions, unless they are left out", async () => {
+  const { app } = shell;
+  const save = async (dimensions: boolean): Promise<readonly number[]> => {
+    await view().focus();
+    await app.exports.open();
+    await app.exports.sheet.getByLabel("Width, pixels").fill("480");
+    await app.exports.sheet.getByLabel("Height, pixels").fill("360");
+    await app.exports.choose("White");
+    await app.exports.sheet.getByRole("checkbox", { name: /^With the .*dimension/ }).setChecked(dimensions);
+    return [...(await app.exports.save()).bytes];
+  };
+  const pictures = [await save(true), await save(false)] as const;
+  const differing = await app.page.evaluate(async (both) => {
+    const [one, other] = await Promise.all(
+      both.map(async (bytes) => {
+        const picture = await createImageBitmap(new Blob([Uint8Array.from(bytes)], { type: "image/png" }));
+        const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+        context?.drawImage(picture, 0, 0);
+        return context?.getImageData(0, 0, 480, 360).data ?? new Uint8ClampedArray();
+      }),
+    );
+    let count = 0;
+    for (let at = 0; at < (one?.length ?? 0); at += 4) if (one?.[at] !== other?.[at]) count += 1;
+    return count;
+  }, pictures);
+  // Lines and labels, and nothing of the model.
+  expect(differing).toBeGreaterThan(600);
+  expect(differing).toBeLessThan(30_000);
+});
+
 test("what was kept is copied as a table, removed one by one and all at once", async () => {
   const { app } = shell;
   await app.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

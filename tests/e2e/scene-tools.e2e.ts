@@ -39,6 +39,31 @@ describe("looking", () => {
     await expect.poll(turned).toBe(iso);
   });
 
+  test("1 to 7 are the standard views, each another one; F shows everything again", async () => {
+    const { app } = shell;
+    const turned = (): Promise<string> => app.scene.cube.evaluate((cube) => cube.style.transform);
+    const seen: string[] = [];
+    for (const key of ["1", "2", "3", "4", "5", "6", "7"]) {
+      const before = seen.at(-1) ?? (await turned());
+      await app.scene.press(key);
+      await expect.poll(turned).not.toBe(before);
+      seen.push(await app.scene.settled(turned));
+    }
+    expect(new Set(seen).size).toBe(7);
+    const tag = app.page.locator(".scene-tag").first();
+    // Its middle: its words and so its width follow the data.
+    const place = async (): Promise<string> => {
+      const { x = 0, width = 0 } = (await tag.boundingBox()) ?? {};
+      return String(Math.round((x + width / 2) / 4));
+    };
+    const fitted = await app.scene.settled(place);
+    await app.scene.press("Shift+ArrowRight");
+    await app.scene.press("Shift+ArrowRight");
+    await expect.poll(place).not.toBe(fitted);
+    await app.scene.press("f");
+    await expect.poll(place).toBe(fitted);
+  });
+
   test("Tab hides what is under the pointer and undo brings it back; after Escape it moves the focus", async () => {
     const { app } = shell;
     const all = await shown();

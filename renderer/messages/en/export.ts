@@ -11,6 +11,7 @@ export const exporting = {
   "export.ground-view": "As in the view",
   "export.ground-white": "White",
   "export.ground-transparent": "Transparent",
+  "export.dimensions": "{count, plural, one {With the dimension} other {With the # dimensions}}",
   "export.size-wrong": "A side has a whole number of pixels from {least, number} to {most, number}.",
   "export.scope": "What is saved",
   "export.scope-visible": "What is visible",

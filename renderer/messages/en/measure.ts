@@ -1,5 +1,7 @@
 /** Measuring in the 3D view. */
 export const measure = {
+  "measure.assembled": "assembled",
+  "measure.while-apart": "The assembly is taken apart: values are those of the assembled model.",
   "measure.name": "Measure",
   "measure.hint-none": "Pick a face, edge or corner. Shift takes the whole part.",
   "measure.hint-one": "Keep a value, or pick a second thing.",

@@ -1,12 +1,17 @@
 /** What of the 3D view is saved as a file: a picture, or the model for other programs. */
 import { useId, useRef, useState, type ReactNode } from "react";
+import { useStore } from "zustand";
 import { message } from "../../messages/catalogue.ts";
 import { PICTURE_GROUNDS, type PictureGround } from "../../scene/screenshot.ts";
+import type { PicturePaint } from "../../scene/scene-types.ts";
+import { currentTokens, THEMES } from "../../theme/tokens.ts";
 import { Sheet } from "../../shell/sheet.tsx";
 import { formatShare } from "../../state/format-number.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { setOverlay } from "../../state/workspace.ts";
 import { LARGEST_SIDE, pictureSide, SMALLEST_SIDE, type ExportScope } from "./export-choice.ts";
+import { drawnDimensions } from "./measure/measure-overlay.tsx";
+import { paintDimensions } from "./measure/paint-dimensions.ts";
 import { exportModel } from "./run-export.ts";
 import { saveFile } from "./save-file.ts";
 import { selectedNodes } from "./scene-selection.ts";
@@ -58,6 +63,8 @@ function Picture(): ReactNode {
   const [width, setWidth] = useState(String(Math.round(across * scale)));
   const [height, setHeight] = useState(String(Math.round(down * scale)));
   const [ground, setGround] = useState<PictureGround>("view");
+  const dimensions = useStore(drawnDimensions, ({ drawn }) => drawn);
+  const [withThem, setWithThem] = useState(true);
   const [failure, setFailure] = useState<string>();
   const id = useId();
   const sides = [pictureSide(width), pictureSide(height)] as const;
@@ -65,7 +72,12 @@ function Picture(): ReactNode {
   const save = async (): Promise<void> => {
     if (scene === undefined || x === undefined || y === undefined) return;
     try {
-      saveFile(await scene.screenshot(x, y, ground), fileName(shown?.summary.partNumber), "png");
+      // On paper or nothing dimensions are dark, whatever the theme.
+      const theme = ground === "view" ? currentTokens() : THEMES.light;
+      const paint: PicturePaint = (context, tools) =>
+        paintDimensions(context, tools, dimensions, scene, theme);
+      const picture = scene.screenshot(x, y, ground, withThem && dimensions.length > 0 ? paint : undefined);
+      saveFile(await picture, fileName(shown?.summary.partNumber), "png");
       setOverlay(undefined);
     } catch (thrown) {
       setFailure(thrown instanceof Error ? thrown.message : String(thrown));
@@ -129,6 +141,12 @@ function Picture(): ReactNode {
           </button>
         ))}
       </div>
+      {dimensions.length === 0 ? undefined : (
+        <label className="check-line">
+          <input type="checkbox" checked={withThem} onChange={(event) => setWithThem(event.target.checked)} />
+          {message("export.dimensions", { count: dimensions.length })}
+        </label>
+      )}
       {sides.includes(undefined) ? (
         <p className="fail" role="alert">
           {message("export.size-wrong", { least: SMALLEST_SIDE, most: LARGEST_SIDE })}

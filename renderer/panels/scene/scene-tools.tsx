@@ -27,7 +27,7 @@ export function SceneTools({ scene, shown }: SceneToolsProps): ReactNode {
         <MeasureCard
           shown={shown}
           nearest={nearest}
-          deflection={deflectionOf(scene.tools.box())}
+          deflection={deflectionOf(scene.assembledBox())}
           onPreview={preview}
         />
       </div>

@@ -5,7 +5,7 @@ import type { CanvasPlace } from "../scene-tools.ts";
 import type { ScenePick } from "../scene-types.ts";
 import { boxMesh, turned } from "../testing/generated-assembly.ts";
 import { resolveTarget } from "./entity.ts";
-import { snap } from "./snap.ts";
+import { snap, snapMoved } from "./snap.ts";
 
 // A block of 20 × 10 × 5, seen from above: ten pixels per mm, y upwards.
 const MODEL: CadModel = {
@@ -53,4 +53,19 @@ test("a filter takes its kind from further away, and nothing else", () => {
   expect(at(104.6, 3, "face")?.kind).toBe("face");
   expect(at(100, 0, "corner")).toBeUndefined();
   expect(at(100, 0, "node")).toMatchObject({ kind: "node", path: "b" });
+});
+
+test("taken apart the same is meant as assembled: face, edge and corner, at their assembled places", () => {
+  const moved: Vector = [30, -12, 8];
+  for (const [x, y] of [
+    [100, 0],
+    [104.6, 3],
+    [104.6, 9.6],
+  ] as const) {
+    const point: Vector = [x + moved[0], y + moved[1], 5 + moved[2]];
+    const apart = snapMoved(MODEL, tools, place(point), { ...pickAt(0, 0), point }, "any", moved);
+    const assembled = at(x, y);
+    expect(apart).toMatchObject({ kind: assembled?.kind, index: assembled?.index, path: "b" });
+    for (const axis of [0, 1, 2]) expect(apart?.at[axis]).toBeCloseTo(assembled?.at[axis] ?? NaN, 9);
+  }
 });

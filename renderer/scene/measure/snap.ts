@@ -1,7 +1,8 @@
 /** What a person means at a place of the view: the corner or edge within reach of the pointer, else the face. */
 import { Matrix4, Vector3 } from "three";
 import type { CadModel } from "../../../shared/model/cad.ts";
-import { along, type Vector } from "../orbit.ts";
+import { along, subtract, type Vector } from "../orbit.ts";
+import { sumOf } from "../vectors.ts";
 import type { CanvasPlace, SceneTools } from "../scene-tools.ts";
 import type { ScenePick } from "../scene-types.ts";
 import { acrossOf } from "../section/section-planes.ts";
@@ -17,6 +18,26 @@ const CORNER_REACH = 9;
 const EDGE_REACH = 7;
 /** A slanted surface shows a wide stretch of itself in few pixels. */
 const SLANT = 4;
+
+/**
+ * The same where the assembly is taken apart: what is measured is the assembled one.
+ * @param moved how far the picked part has been moved, mm
+ */
+export function snapMoved(
+  model: CadModel,
+  tools: Pick<SceneTools, "place" | "towardsEye">,
+  place: CanvasPlace,
+  pick: ScenePick,
+  filter: PickFilter,
+  moved: Vector,
+): Target | undefined {
+  const assembled = { ...pick, point: subtract(pick.point, moved) };
+  const seen = {
+    towardsEye: tools.towardsEye,
+    place: (point: Vector) => tools.place(sumOf(point, moved)),
+  };
+  return snap(model, seen, place, assembled, filter);
+}
 
 export function snap(
   model: CadModel,

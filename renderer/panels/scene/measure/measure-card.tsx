@@ -1,5 +1,6 @@
 /** What is picked, all its values to choose from, and what was kept. */
 import { useMemo, type ReactNode } from "react";
+import { useExplosion } from "../../../state/explosion.ts";
 import { message } from "../../../messages/catalogue.ts";
 import { PICK_FILTERS, type PickFilter } from "../../../scene/measure/snap.ts";
 import type { Target } from "../../../scene/measure/entity.ts";
@@ -23,6 +24,7 @@ export interface MeasureCardProps {
 export function MeasureCard(props: MeasureCardProps): ReactNode {
   const active = useMeasure((state) => state.active);
   const kept = useMeasure((state) => state.kept);
+  const apart = useExplosion(({ share }) => share > 0);
   if (!active && kept.length === 0) return undefined;
   return (
     <section
@@ -33,6 +35,7 @@ export function MeasureCard(props: MeasureCardProps): ReactNode {
       }}
     >
       {active ? <Picking {...props} /> : undefined}
+      {apart ? <p className="measure-apart">{message("measure.while-apart")}</p> : undefined}
       {kept.length === 0 ? undefined : <KeptList {...props} kept={kept} />}
     </section>
   );

@@ -1,49 +1,68 @@
 /** Dimension lines and labels over the model; they follow it with every frame, without React. */
 import { useEffect, useRef, type ReactNode } from "react";
-import type { Quantity, Segment } from "../../../scene/measure/quantities.ts";
+import { createStore } from "zustand/vanilla";
+import { message } from "../../../messages/catalogue.ts";
+import type { Quantity } from "../../../scene/measure/quantities.ts";
 import type { Vector } from "../../../scene/orbit.ts";
-import type { CanvasPlace, SceneTools } from "../../../scene/scene-tools.ts";
+import type { SceneTools } from "../../../scene/scene-tools.ts";
 import type { Scene } from "../../../scene/scene-types.ts";
+import { sumOf } from "../../../scene/vectors.ts";
+import { isBeside, pathOf, placeDimension } from "./dimension-lines.ts";
 import { labelText } from "./quantity-text.ts";
 
 export interface Drawn {
   readonly key: string;
   readonly quantity: Quantity;
+  /** The occurrences that were measured. */
+  readonly nodes: readonly number[];
   /** Being chosen, not kept yet. */
   readonly preview: boolean;
 }
+
+/** The ones that are kept and shown, for pictures of the view. */
+export const drawnDimensions = createStore<{ readonly drawn: readonly Drawn[] }>(() => ({ drawn: [] }));
 
 export interface MeasureOverlayProps {
   readonly scene: Scene;
   readonly drawn: readonly Drawn[];
   /** Edges and corners under the pointer or picked, as points in a row. */
-  readonly marks: readonly (readonly Vector[])[];
+  readonly marks: readonly Mark[];
 }
 
-/** CSS pixels. */
-const ARROW = { length: 9, half: 3 };
-/** A shorter line has no room for arrows. */
-const ROOM = 26;
+export interface Mark {
+  readonly node: number;
+  /** Where they stand assembled, mm. */
+  readonly points: readonly Vector[];
+}
 
 export function MeasureOverlay({ scene, drawn, marks }: MeasureOverlayProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    drawnDimensions.setState({ drawn: drawn.filter(({ preview }) => !preview) });
+    return () => drawnDimensions.setState({ drawn: [] });
+  }, [drawn]);
   useEffect(() => {
     const place = (): void => {
       const lines = root.current?.querySelectorAll<SVGPathElement>("[data-lines]") ?? [];
       const labels = root.current?.querySelectorAll<HTMLElement>("[data-label]") ?? [];
       const edges = root.current?.querySelectorAll<SVGPathElement>("[data-mark]") ?? [];
-      drawn.forEach(({ quantity }, at) => {
-        lines[at]?.setAttribute("d", pathOf(scene.tools, quantity.lines));
+      drawn.forEach(({ quantity, nodes }, at) => {
+        const placed = placeDimension(quantity, nodes.map(scene.displacement));
+        lines[at]?.setAttribute("d", pathOf(scene.tools, placed.lines));
+        lines[at]?.toggleAttribute("data-apart", placed.apart);
         const label = labels[at];
         if (label === undefined) return;
-        const to = scene.tools.place(quantity.anchor);
+        label.toggleAttribute("data-apart", placed.apart);
+        const to = scene.tools.place(placed.anchor);
         label.style.visibility = to === undefined ? "hidden" : "visible";
         if (to === undefined) return;
-        // Beside a point, on a line.
-        const shift = quantity.lines.length === 0 || quantity.kind === "point" ? "12px, -130%" : "-50%, -50%";
+        const shift = isBeside(quantity) ? "12px, -130%" : "-50%, -50%";
         label.style.transform = `translate(${to[0]}px, ${to[1]}px) translate(${shift})`;
       });
-      marks.forEach((points, at) => edges[at]?.setAttribute("d", markPath(scene.tools, points)));
+      marks.forEach(({ node, points }, at) => {
+        const moved = points.map((point) => sumOf(point, scene.displacement(node)));
+        edges[at]?.setAttribute("d", markPath(scene.tools, moved));
+      });
     };
     place();
     return scene.onFrame(place);
@@ -61,33 +80,11 @@ export function MeasureOverlay({ scene, drawn, marks }: MeasureOverlayProps): Re
       {drawn.map(({ key, quantity, preview }) => (
         <span key={key} data-label className={preview ? "measure-label preview" : "measure-label"}>
           {labelText(quantity)}
+          <i> {message("measure.assembled")}</i>
         </span>
       ))}
     </div>
   );
-}
-
-function pathOf(tools: SceneTools, lines: readonly Segment[]): string {
-  return lines
-    .map(([from, to], at) => {
-      const seen = tools.segment(from, to);
-      if (seen === undefined) return "";
-      const [[x, y], [u, v]] = seen;
-      const length = Math.hypot(u - x, v - y);
-      if (length < 1) return `M${x - 4} ${y}h8M${x} ${y - 4}v8`;
-      const line = `M${x} ${y}L${u} ${v}`;
-      // Only the dimension itself has arrows; the frame of a box has none.
-      if (lines.length > 1 || at > 0 || length < ROOM) return line;
-      const along: CanvasPlace = [(u - x) / length, (v - y) / length];
-      return `${line}${arrow([x, y], along)}${arrow([u, v], [-along[0], -along[1]])}`;
-    })
-    .join("");
-}
-
-function arrow([x, y]: CanvasPlace, [dx, dy]: CanvasPlace): string {
-  const { length, half } = ARROW;
-  const [bx, by] = [x + dx * length, y + dy * length];
-  return `M${x} ${y}L${bx - dy * half} ${by + dx * half}L${bx + dy * half} ${by - dx * half}Z`;
 }
 
 function markPath(tools: SceneTools, points: readonly Vector[]): string {

@@ -1,7 +1,7 @@
 /** The tool in hand: clicks and hovering of the view become what is measured, and faces are marked. */
 import { useEffect, useState } from "react";
 import { resolveTarget, type Target } from "../../../scene/measure/entity.ts";
-import { snap } from "../../../scene/measure/snap.ts";
+import { snapMoved } from "../../../scene/measure/snap.ts";
 import type { CanvasPlace } from "../../../scene/scene-tools.ts";
 import type { Scene, ScenePick } from "../../../scene/scene-types.ts";
 import { holdEscape } from "../../../state/escape.ts";
@@ -44,7 +44,8 @@ export function useMeasureTool(scene: Scene | undefined, shown: ShownModel | und
       const filter = whole ? "node" : measureSteps.store.getState().filter;
       for (const [right, down] of AROUND) {
         const pick = right === 0 && down === 0 ? first : scene.pick(x + right, y + down);
-        if (pick !== undefined) return snap(shown.model, tools, [x, y], pick, filter);
+        if (pick === undefined) continue;
+        return snapMoved(shown.model, tools, [x, y], pick, filter, scene.displacement(pick.node));
       }
       return undefined;
     };

@@ -5,9 +5,9 @@ import { resolveTarget, type Target } from "../../../scene/measure/entity.ts";
 import { featureEdgesOf } from "../../../scene/measure/feature-edges.ts";
 import { movePoint, worldMatrix } from "../../../scene/measure/placement.ts";
 import type { QuantityKind } from "../../../scene/measure/quantities.ts";
-import type { Vector } from "../../../scene/orbit.ts";
 import { valueOf } from "./copy.ts";
-import type { Drawn } from "./measure-overlay.tsx";
+import { nodesOfTargets } from "./dimension-lines.ts";
+import type { Drawn, Mark } from "./measure-overlay.tsx";
 import { sameMeasurement, useMeasure } from "./measure-state.ts";
 import { measurer } from "./measurer.ts";
 import { useKeptNearest, useNearest, type NearestState } from "./use-nearest.ts";
@@ -15,7 +15,7 @@ import { useKeptNearest, useNearest, type NearestState } from "./use-nearest.ts"
 export interface Measured {
   readonly nearest: NearestState;
   readonly drawn: readonly Drawn[];
-  readonly marks: readonly (readonly Vector[])[];
+  readonly marks: readonly Mark[];
   /** Of the values to choose from, the one to be drawn; undefined: the first. */
   readonly preview: (kind: QuantityKind | undefined) => void;
 }
@@ -41,12 +41,15 @@ export function useMeasured(model: CadModel, hovered: Target | undefined): Measu
         measurement.kind === "minimum-distance"
           ? found.get(measurement.targets)
           : valueOf(model, measurement);
-      return quantity === undefined ? [] : [{ key: String(measurement.id), quantity, preview: false }];
+      if (quantity === undefined) return [];
+      const nodes = nodesOfTargets(model, measurement.targets);
+      return [{ key: String(measurement.id), quantity, nodes, preview: false }];
     });
     const twice =
       chosen !== undefined && kept.some((measurement) => sameMeasurement(measurement, chosen.kind, picks));
     if (chosen === undefined || twice) return fixed;
-    return [...fixed, { key: "preview", quantity: chosen, preview: true }];
+    const nodes = nodesOfTargets(model, picks);
+    return [...fixed, { key: "preview", quantity: chosen, nodes, preview: true }];
   }, [model, picks, kept, kind, nearest, found]);
   const marks = useMemo(
     () => [...picks, ...(hovered === undefined ? [] : [hovered])].flatMap((target) => markOf(model, target)),
@@ -56,12 +59,13 @@ export function useMeasured(model: CadModel, hovered: Target | undefined): Measu
 }
 
 /** Edges and corners as points; faces are marked in the model itself. */
-function markOf(model: CadModel, target: Target): readonly (readonly Vector[])[] {
+function markOf(model: CadModel, target: Target): readonly Mark[] {
   const entity = resolveTarget(model, target);
   if (entity === undefined || target.kind === "face" || target.kind === "node") return [];
-  if (target.kind === "corner") return [[entity.anchor]];
+  const { node } = entity;
+  if (target.kind === "corner") return [{ node, points: [entity.anchor] }];
   const mesh = model.parts[model.nodes[entity.node]?.part ?? -1]?.mesh;
   const edge = mesh === undefined ? undefined : featureEdgesOf(mesh).edges[entity.target.index];
   const matrix = worldMatrix(model.nodes, entity.node);
-  return edge === undefined ? [] : [edge.points.map((point) => movePoint(matrix, point))];
+  return edge === undefined ? [] : [{ node, points: edge.points.map((point) => movePoint(matrix, point)) }];
 }

@@ -15,7 +15,7 @@ export function SpaceMouseChoice(): ReactNode {
   return (
     <fieldset className="space-mouse-choice">
       <legend>{message("space-mouse.title")}</legend>
-      <label className="form-check">
+      <label className="check-line">
         <input
           type="checkbox"
           checked={on && spaceMouse !== undefined}
