@@ -112,6 +112,7 @@ export const settingsSchema = v.object({
       events: v.exactOptional(tableLayoutSchema),
       units: v.exactOptional(tableLayoutSchema),
       measurements: v.exactOptional(tableLayoutSchema),
+      orders: v.exactOptional(tableLayoutSchema),
     }),
   ),
   /** Serialized dock layout. */

@@ -2,7 +2,7 @@
 import { EVENT_KINDS, SEVERITIES } from "./event.ts";
 import { SERIAL_STATUSES, VERDICTS } from "./unit.ts";
 
-export const TABLE_IDS = ["events", "units", "measurements"] as const;
+export const TABLE_IDS = ["events", "units", "measurements", "orders"] as const;
 export type TableId = (typeof TABLE_IDS)[number];
 
 export interface TableColumn {
@@ -75,5 +75,13 @@ export const TABLE_COLUMNS: Readonly<Record<TableId, readonly TableColumn[]>> = 
     column("device", "text", 120, { ...grouped, ...extra }),
     column("part", "text", 130, grouped),
     column("source", "text", 120, { ...grouped, ...extra }),
+  ],
+  orders: [
+    column("order", "text", 140),
+    column("part", "text", 150, grouped),
+    column("events", "number", 90),
+    column("failures", "number", 90),
+    column("first", "time", 170),
+    column("last", "time", 170),
   ],
 };

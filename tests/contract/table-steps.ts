@@ -44,7 +44,9 @@ export const TABLE_STEPS: readonly Step[] = [
       await expect(
         client.tables.page({ table: "units", ...all, sort: { column: "payload", descending: false } }),
       ).rejects.toMatchObject({ kind: "invalid" });
-      return [events, sorted, units, measured];
+      const orders = await client.tables.page({ table: "orders", ...all });
+      expect(orders).toEqual({ total: 0, rows: [] });
+      return [events, sorted, units, measured, orders];
     },
   },
   {

@@ -1,6 +1,7 @@
 /** The read half of the public contract, answered from one read-only connection. */
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { createEventColumns } from "./columns/event-columns.ts";
+import { createOrderColumn } from "./columns/named-rows.ts";
 import { createSubjectColumns } from "./columns/subject-columns.ts";
 import type { Connection } from "./open.ts";
 import { createColouringQueries } from "./queries/colouring.ts";
@@ -22,6 +23,7 @@ export function createReader(folder: string, now: () => number): Implementation<
   const columns = createEventColumns(connection);
   const subjects = createSubjects(connection);
   const columnsOf = createSubjectColumns(connection, subjects, columns);
+  const orders = createOrderColumn(connection);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());
   const of = <T extends object>(service: T): T => ofOneMoment(connection, service);
@@ -30,7 +32,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     units: of(createUnitQueries(connection)),
     events: of({
       ...createEventQueries(connection, columnsOf),
-      ...createTimelineQueries(connection, columnsOf),
+      ...createTimelineQueries(connection, columnsOf, orders),
       ...createTraceQueries(connection, columnsOf),
     }),
     measurements: of(createMeasurementQueries(connection, columns)),
@@ -38,7 +40,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.
-    tables: createTableQueries({ connection, columns, columnsOf, subjects, now }),
+    tables: createTableQueries({ connection, columns, columnsOf, orders, subjects, now }),
   };
 }
 

@@ -5,10 +5,12 @@ export const tables = {
   "tables.events": "Events",
   "tables.units": "Units",
   "tables.measurements": "Measurements",
+  "tables.orders": "Orders",
   "tables.count.events": "{count, plural, =0 {No events} one {# event} other {# events}}",
   "tables.count.units": "{count, plural, =0 {No units} one {# unit} other {# units}}",
   "tables.count.measurements":
     "{count, plural, =0 {No measurements} one {# measurement} other {# measurements}}",
+  "tables.count.orders": "{count, plural, =0 {No orders} one {# order} other {# orders}}",
   "tables.none": "Nothing here for this selection.",
   "tables.no-match": "No row matches the filters.",
   "tables.clear-filters": "Remove the filters",

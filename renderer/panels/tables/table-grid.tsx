@@ -15,9 +15,7 @@ import {
 import { useStore } from "zustand";
 import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../shared/model/table-columns.ts";
-import { message } from "../../messages/catalogue.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
-import { columnName } from "./cell-text.ts";
 import { PAGE, type Pages, type Wanted } from "./pages.ts";
 import { ROW, useRowWindow } from "./row-window.ts";
 import { linesOf, type Section } from "./sections.ts";
@@ -233,9 +231,6 @@ export function TableGrid(props: TableGridProps): ReactNode {
           );
         })}
       </div>
-      <span className="visually-hidden" aria-live="polite">
-        {query.sort === undefined ? "" : message("tables.sort", { column: columnName(query.sort.column) })}
-      </span>
     </div>
   );
 }

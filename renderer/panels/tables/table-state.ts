@@ -27,7 +27,7 @@ const NOTHING: TableChoice = { filters: [], sort: undefined, group: undefined, o
 
 export const tables = createStore<TablesState>(() => ({
   table: "events",
-  choices: { events: NOTHING, units: NOTHING, measurements: NOTHING },
+  choices: { events: NOTHING, units: NOTHING, measurements: NOTHING, orders: NOTHING },
   own: undefined,
 }));
 
@@ -38,6 +38,17 @@ export function useTables<T>(pick: (state: TablesState) => T): T {
 /** Another table is about what is selected now. */
 export function showTable(table: TableId): void {
   tables.setState({ table, own: undefined });
+}
+
+/** The events of an order. */
+export function showOrder(order: string): void {
+  tables.setState(({ choices }) => ({
+    table: "events",
+    choices: {
+      ...choices,
+      events: { ...choices.events, filters: [{ by: "values", column: "order", values: [order] }], open: [] },
+    },
+  }));
 }
 
 export function choose(change: Partial<TableChoice>): void {

@@ -14,7 +14,15 @@ import { rowsAsText } from "./copy-rows.ts";
 import { TableChips } from "./table-chips.tsx";
 import { TableGrid } from "./table-grid.tsx";
 import { ColumnMenu, GroupMenu } from "./table-menus.tsx";
-import { choose, columnsOf, selectByRow, showTable, useTables, useTableSubject } from "./table-state.ts";
+import {
+  choose,
+  columnsOf,
+  selectByRow,
+  showOrder,
+  showTable,
+  useTables,
+  useTableSubject,
+} from "./table-state.ts";
 import { useSections } from "./use-sections.ts";
 
 export function TablesPanel(): ReactNode {
@@ -54,7 +62,8 @@ export function TablesPanel(): ReactNode {
   };
   const open = (row: TableRow): void => {
     const { selectEvent, selectUnit } = selection.getState();
-    if (table === "events")
+    if (table === "orders") showOrder(String(row.cells[0] ?? ""));
+    else if (table === "events")
       selectEvent(row.id, {
         ...(row.partNumber === undefined ? {} : { partNumber: row.partNumber }),
         ...(row.unitId === undefined ? {} : { unitId: row.unitId }),

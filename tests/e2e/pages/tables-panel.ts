@@ -10,7 +10,7 @@ export class TablesPanel {
     this.region = page.getByRole("region", { name: "Tables", exact: true });
   }
 
-  grid(name: "Events" | "Units" | "Measurements"): Locator {
+  grid(name: "Events" | "Units" | "Measurements" | "Orders"): Locator {
     return this.region.getByRole("grid", { name, exact: true });
   }
 
@@ -22,7 +22,7 @@ export class TablesPanel {
     return this.page.locator(".table-count");
   }
 
-  async choose(name: "Events" | "Units" | "Measurements"): Promise<void> {
+  async choose(name: "Events" | "Units" | "Measurements" | "Orders"): Promise<void> {
     await this.region
       .getByRole("group", { name: "Table" })
       .getByRole("button", { name, exact: true })

@@ -8,7 +8,7 @@ import type {
 } from "../../../../shared/contract/events.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
-import { createCharacteristicColumn, createOrderColumn } from "../columns/named-rows.ts";
+import { createCharacteristicColumn, createOrderColumn, type NamedColumn } from "../columns/named-rows.ts";
 import type { Mark, ScannedSummary } from "../columns/scan-lanes.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
@@ -29,6 +29,7 @@ const BY_KIND = { by: "kind" } as const;
 export function createTimelineQueries(
   connection: Connection,
   columnsOf: SubjectColumnsOf,
+  orders: NamedColumn = createOrderColumn(connection),
 ): ServiceImplementation<Served> {
   // All of a lane in one statement: a row asked for alone costs many times what it costs among others.
   const titles = connection
@@ -57,7 +58,7 @@ export function createTimelineQueries(
   };
 
   const named = {
-    orders: createOrderColumn(connection),
+    orders,
     characteristics: createCharacteristicColumn(connection),
   };
   const scanner = createLaneScanner(named, createLaneNames(connection, named));

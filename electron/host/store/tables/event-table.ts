@@ -6,9 +6,11 @@ import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
 import type { ChosenChunk } from "../columns/chosen-rows.ts";
 import { isUndated, kindOf, severityOf, type Ids } from "../columns/event-chunk.ts";
 import type { LoadedChunk } from "../columns/loaded-chunk.ts";
+import type { NamedColumn } from "../columns/named-rows.ts";
 import type { Connection } from "../open.ts";
+import { inWindow } from "./event-window.ts";
 import { serialsMatching } from "./serials.ts";
-import { namesOf, type Column, type Names, type Numbers, type Table, type Test } from "./table.ts";
+import { namesOf, type Column, type Names, type Numbers, type Table } from "./table.ts";
 
 /** What each column is in SQL. */
 const SQL: Readonly<Record<string, string>> = {
@@ -39,7 +41,7 @@ export type EventTableOf = (
   window: TimeWindow | undefined,
 ) => Table<LoadedChunk>;
 
-export function createEventTable(connection: Connection): EventTableOf {
+export function createEventTable(connection: Connection, orders: NamedColumn): EventTableOf {
   const rows = connection
     .prepare(
       `SELECT e.position, e.unit_id, p.number, ${COLUMNS.map((id) => SQL[id]).join(", ")}
@@ -107,6 +109,16 @@ export function createEventTable(connection: Connection): EventTableOf {
       tests: window === undefined ? [] : [inWindow(window)],
       columns: {
         ...columns,
+        order: {
+          ...columns["order"],
+          later: async ({ breathe }) => {
+            for (const { chunk } of chosen) {
+              orders.rowsOf(chunk);
+              await breathe();
+            }
+            return { ...columns["order"], ...orderColumn(orders) };
+          },
+        },
         serial: { ...columns["serial"], codes: ids(({ units }) => units), matching: serials },
       },
       made: new Map(),
@@ -116,6 +128,23 @@ export function createEventTable(connection: Connection): EventTableOf {
       ],
       rowsOf: (positions) => (rows.all(JSON.stringify(positions)) as (Cell | null)[][]).map(rowOf),
     };
+  };
+}
+
+/** As read so far. */
+function orderColumn(orders: NamedColumn): Column<LoadedChunk> {
+  return {
+    names: namesOf(
+      Array.from({ length: orders.size() }, (_, id) => (id === 0 ? undefined : orders.nameOf(id))),
+    ),
+    numbers: {
+      whole: true,
+      fill: (chunk, out) => {
+        const { rows, ids } = orders.rowsOf(chunk);
+        out.fill(NaN);
+        for (let pair = 0; pair < rows.length; pair += 1) out[rows[pair] ?? 0] = ids[pair] ?? NaN;
+      },
+    },
   };
 }
 
@@ -157,26 +186,4 @@ function fillEnds({ starts, spanRows, spanEnds }: LoadedChunk, out: Float64Array
     const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
     out[row] = spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step - from * start;
   }
-}
-
-/** Whole or in part in it, as everywhere. */
-function inWindow({ from, to }: TimeWindow): Test<LoadedChunk> {
-  return (chunk, keep) => {
-    if (chunk.first >= to || chunk.last < from) return void keep.fill(0);
-    const { starts, codes, spanRows, spanEnds } = chunk;
-    const { origin, step, values } = starts;
-    let span = 0;
-    for (let row = 0; row < keep.length; row += 1) {
-      const start = origin + (values[row] ?? 0) * step;
-      if (start >= to || isUndated(codes[row] ?? 0)) {
-        keep[row] = 0;
-        continue;
-      }
-      if (start >= from) continue;
-      while ((spanRows[span] ?? codes.length) < row) span += 1;
-      const end =
-        spanRows[span] === row ? spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step : start;
-      if (end < from) keep[row] = 0;
-    }
-  };
 }

@@ -2,6 +2,7 @@
 import type { TableQuery, tablesService } from "../../../../shared/contract/tables.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
+import type { NamedColumn } from "../columns/named-rows.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "../queries/subject.ts";
@@ -9,6 +10,7 @@ import { createEventTable } from "./event-table.ts";
 import type { Stretch } from "./array-table.ts";
 import { createKept } from "./kept.ts";
 import { createMeasurementTable } from "./measurement-table.ts";
+import { createOrderTable } from "./order-table.ts";
 import { createSlices, createTurns, type Slices } from "./slices.ts";
 import { createUnitTable } from "./unit-table.ts";
 import type { Table } from "./table.ts";
@@ -28,6 +30,7 @@ export interface TableReading {
   readonly connection: Connection;
   readonly columns: EventColumns;
   readonly columnsOf: SubjectColumnsOf;
+  readonly orders: NamedColumn;
   readonly subjects: Subjects;
   /** µs */
   readonly now: () => number;
@@ -36,8 +39,9 @@ export interface TableReading {
 }
 
 export function createTableQueries(reading: TableReading): ServiceImplementation<typeof tablesService> {
-  const { columns, columnsOf, connection, subjects, now, few } = reading;
-  const eventTable = createEventTable(connection);
+  const { columns, columnsOf, orders, connection, subjects, now, few } = reading;
+  const eventTable = createEventTable(connection, orders);
+  const orderTable = createOrderTable(connection, orders);
   const unitTable = createUnitTable(connection, subjects);
   const measurementTable = createMeasurementTable(connection, subjects);
   const inTurn = createTurns();
@@ -53,6 +57,8 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
       }
       case "units":
         return opened(await unitTable(subject, window, columns.chunks(), slices), 60);
+      case "orders":
+        return opened(await orderTable(columnsOf(subject).chosen, window, slices), 60);
       case "measurements":
         return opened(await measurementTable(subject, window, slices), 120);
     }

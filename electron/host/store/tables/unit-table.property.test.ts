@@ -5,6 +5,7 @@ import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts"
 import type { TableQuery } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
 import { createEventColumns } from "../columns/event-columns.ts";
+import { createOrderColumn } from "../columns/named-rows.ts";
 import { createSubjectColumns } from "../columns/subject-columns.ts";
 import {
   change,
@@ -29,6 +30,7 @@ beforeAll(() => {
     connection,
     columns,
     subjects,
+    orders: createOrderColumn(connection),
     columnsOf,
     now: () => performance.now() * 1_000,
     few: 3,

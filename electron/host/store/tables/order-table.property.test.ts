@@ -1,0 +1,132 @@
+/** Tables of orders, and of events by their orders, against plain SQL while the history changes. */
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TableQuery } from "../../../../shared/contract/tables.ts";
+import { createEventColumns } from "../columns/event-columns.ts";
+import { createOrderColumn } from "../columns/named-rows.ts";
+import { createSubjectColumns } from "../columns/subject-columns.ts";
+import {
+  change,
+  createRandomHistory,
+  SEED,
+  subjectArbitrary,
+  windowArbitrary,
+  type RandomHistory,
+} from "../columns/testing/random-history.ts";
+import { createSubjects } from "../queries/subject.ts";
+import { createTableQueries } from "./table-queries.ts";
+
+let history: RandomHistory;
+let tables: ReturnType<typeof createTableQueries>;
+beforeAll(() => {
+  history = createRandomHistory();
+  const { reading: connection } = history;
+  const columns = createEventColumns(connection);
+  const subjects = createSubjects(connection);
+  tables = createTableQueries({
+    connection,
+    columns,
+    subjects,
+    orders: createOrderColumn(connection),
+    columnsOf: createSubjectColumns(connection, subjects, columns),
+    now: () => performance.now() * 1_000,
+    few: 100,
+  });
+});
+afterAll(() => history.close());
+
+const context = { signal: new AbortController().signal };
+
+interface Row {
+  readonly position: number;
+  readonly name: string;
+  readonly severity: number;
+  readonly part: string | null;
+  readonly started: number | null;
+  readonly end: number | null;
+}
+
+function bySql({ subject, window }: Pick<TableQuery, "subject" | "window">): readonly Row[] {
+  const about =
+    subject.kind === "unit"
+      ? `e.unit_id = ${subject.unitId}`
+      : subject.kind === "part"
+        ? `e.part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
+        : "1";
+  const end = "CASE WHEN e.ended_us >= e.started_us THEN e.ended_us ELSE e.started_us END";
+  const inWindow = window === undefined ? "1" : `e.started_us < ${window.to} AND ${end} >= ${window.from}`;
+  return history.writing
+    .prepare(
+      `SELECT e.position, e.order_number AS name, e.severity, p.number AS part, e.started_us AS started, ${end} AS end
+       FROM event e LEFT JOIN part p ON p.part_id = e.part_id
+       WHERE e.superseded = 0 AND e.order_number <> '' AND ${about} AND ${inWindow} ORDER BY e.started_us DESC, e.position DESC`,
+    )
+    .all() as Row[];
+}
+
+test("orders with their counts, and the events of each, are those of SQL", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { maxLength: 3 }),
+      subjectArbitrary,
+      fc.option(windowArbitrary, { nil: undefined }),
+      async (changes, subject, window) => {
+        history.apply(changes);
+        const about = { subject, ...(window === undefined ? {} : { window }) };
+        const rows = bySql(about);
+        const least = (
+          values: readonly (number | null)[],
+          by: (...all: number[]) => number,
+        ): number | undefined => {
+          const known = values.filter((value) => value !== null);
+          return known.length === 0 ? undefined : by(...known);
+        };
+        const wanted = [...Map.groupBy(rows, ({ name }) => name)]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, its]) => {
+            const parts = new Set(its.flatMap(({ part }) => part ?? []));
+            return [
+              name,
+              parts.size > 1 ? "several" : [...parts][0],
+              its.length,
+              its.filter(({ severity }) => severity >= 3).length,
+              least(
+                its.map(({ started }) => started),
+                Math.min,
+              ),
+              least(
+                its.map(({ end }) => end),
+                Math.max,
+              ),
+            ];
+          });
+        const page = await tables.page(
+          {
+            table: "orders",
+            ...about,
+            filters: [],
+            sort: { column: "order", descending: false },
+            offset: 0,
+            limit: 500,
+          },
+          context,
+        );
+        expect(page.rows.map(({ cells }) => cells)).toEqual(wanted);
+        const events = await tables.page(
+          {
+            table: "events",
+            ...about,
+            filters: [{ by: "values", column: "order", values: ["WO-1"] }],
+            offset: 0,
+            limit: 500,
+          },
+          context,
+        );
+        const its = rows.filter(({ name }) => name === "WO-1");
+        expect(events.total).toBe(its.length);
+        expect(events.rows.map(({ id }) => id)).toEqual(its.slice(0, 500).map(({ position }) => position));
+      },
+    ),
+    { seed: SEED, numRuns: 25 },
+  );
+});
