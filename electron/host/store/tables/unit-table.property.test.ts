@@ -130,6 +130,6 @@ test("units with their counts, sorted and searched, are those of SQL", async () 
         );
       },
     ),
-    { seed: SEED, numRuns: 40 },
+    { seed: SEED, numRuns: 20 },
   );
 });
