@@ -73,6 +73,7 @@ export const scene = {
   "scene.failed": "The model could not be shown.",
   "scene.empty": "No model yet. Open a folder of files, or drop it here.",
   "scene.nothing": "Select a part to see it here.",
+  "scene.reading": "Files are being read. A 3D model of {part} appears as soon as one comes.",
   "scene.no-model": "No 3D model of {part} is known. Open a STEP file that holds it.",
   "scene.unavailable": "The 3D view cannot be drawn here.",
   "scene.unavailable-help":

@@ -5,6 +5,7 @@ import { Empty, Problem } from "../../shell/region.tsx";
 import { useCache } from "../../state/cache.ts";
 import { runCommand } from "../../state/commands.ts";
 import { formatShare } from "../../state/format-number.ts";
+import { useImport } from "../import/import-state.ts";
 import type { ModelState } from "./use-model.ts";
 
 export interface SceneStateProps {
@@ -67,6 +68,7 @@ function EmptyScene({ partNumber }: { readonly partNumber: string | undefined })
   const parts = useCache((state) => state.tree?.length);
   const failure = useCache((state) => state.treeFailure);
   const demo = useCache((state) => state.about?.demo);
+  const isImporting = useImport().stage === "running";
   if (parts === undefined) {
     return failure === undefined ? undefined : <Problem what={message("product.failed")} failure={failure} />;
   }
@@ -78,6 +80,8 @@ function EmptyScene({ partNumber }: { readonly partNumber: string | undefined })
   );
   if (parts === 0) return <Empty action={open}>{message("scene.empty")}</Empty>;
   if (partNumber === undefined) return <Empty>{message("scene.nothing")}</Empty>;
+  // Its tree is there first: the model may be on its way.
+  if (isImporting) return <Empty>{message("scene.reading", { part: partNumber })}</Empty>;
   return (
     <Empty
       action={

@@ -218,7 +218,7 @@ describe("an assembly by hand", () => {
       size: 1,
       timeLimitMs: (bytes) => {
         sizes.push(bytes);
-        // The block has more faces, so it comes first.
+        // The cylinder has the largest extent, so it comes first.
         return sizes.length === 1 ? 0 : 60_000;
       },
     });
@@ -229,11 +229,11 @@ describe("an assembly by hand", () => {
     const model = modelOf(records);
     expect(model.parts.map((part) => [part.mesh !== undefined, part.problem])).toEqual([
       [false, undefined],
-      [false, problem],
       [true, undefined],
+      [false, problem],
     ]);
-    expect(model.problems).toEqual([`10-2: ${problem}`]);
-    expect(of(records, "remark").map(({ text }) => text)).toContain(`10-2: ${problem}`);
+    expect(model.problems).toEqual([`10-3: ${problem}`]);
+    expect(of(records, "remark").map(({ text }) => text)).toContain(`10-3: ${problem}`);
     const kernel = counting();
     const whole = modelOf(await read(path, kernel, meshes));
     expect(kernel.asked).toBe(2);

@@ -4,7 +4,7 @@ import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { KernelMesh, MeshKernel } from "../kernel/mesh-kernel.ts";
 import type { ExchangeFile } from "../part21/exchange-file.ts";
 import type { CadStructure, StructureBody, StructurePart } from "../structure/cad-structure.ts";
-import { EMPTY_BOX, uniteBoxes, type Box } from "./box.ts";
+import { EMPTY_BOX, girth, uniteBoxes, type Box } from "./box.ts";
 import { buildMesh, type MeshedBody } from "./build-mesh.ts";
 import { ANGULAR_DEFLECTION, linearDeflection } from "./deflection.ts";
 import { outlineReader } from "./face-outline.ts";
@@ -49,8 +49,7 @@ export async function* meshParts(
 ): AsyncGenerator<MeshedPart> {
   const { work, boxes } = outlineParts(file, structure.parts);
   const deflection = linearDeflection(structure.nodes, boxes);
-  // Biggest first: the last one to be ready decides when the file is.
-  const queue = work.filter(({ bodies }) => bodies.length > 0).sort((a, b) => b.faces - a.faces);
+  const queue = inOrder(work, boxes);
   const total = queue.reduce((sum, { faces }) => sum + faces + 1, 0);
 
   const ended = new AbortController();
@@ -79,6 +78,18 @@ export async function* meshParts(
   } finally {
     ended.abort();
   }
+}
+
+/**
+ * The one of the largest extent first, for it is what a person sees of the whole; then those with the most
+ * faces: the last one to be ready decides when the file is.
+ */
+function inOrder(work: readonly PartWork[], boxes: readonly Box[]): PartWork[] {
+  const queue = work.filter(({ bodies }) => bodies.length > 0).sort((a, b) => b.faces - a.faces);
+  const extents = queue.map(({ part }) => girth(boxes[part] ?? EMPTY_BOX));
+  const first = extents.reduce((best, extent, at) => (extent > (extents[best] ?? 0) ? at : best), 0);
+  const [largest] = queue.splice(first, 1);
+  return largest === undefined ? queue : [largest, ...queue];
 }
 
 function outlineParts(
