@@ -9,7 +9,7 @@ interface Cycled {
   };
 }
 
-test("memory stays flat over a hundred models", { timeout: 120_000 }, async () => {
+test("memory stays flat over a hundred models", { timeout: 300_000 }, async () => {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();

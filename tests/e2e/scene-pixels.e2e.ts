@@ -124,6 +124,23 @@ test("cut faces have their parts' colours also where only half floats can be add
   expect(distance(coarse, fine)).toBeLessThan(6);
 });
 
+test("after a lost graphics context ghosts and cut faces are as they were", async () => {
+  const page = await open();
+  const azimuth = 0;
+  const section = [{ normal: [0, -1, 0] as const, offset: 20 }];
+  const shots: readonly Shot[] = [
+    { ghosts: [RED], hidden: [PIN], azimuth },
+    { ghosts: [BLUE], hidden: [PIN], azimuth, section },
+    { ghosts: [], hidden: [], azimuth: 0.35 },
+  ];
+  const before: Rgb[] = [];
+  for (const shot of shots) before.push(await colour(page, shot));
+  await page.evaluate(() => (window as unknown as Bench).sceneBench.loseContext());
+  for (const [at, shot] of shots.entries())
+    expect(distance(await colour(page, shot), before[at] ?? [0, 0, 0])).toBeLessThan(1);
+  expect(redness(before[0] ?? [0, 0, 0])).not.toBe(redness(before[1] ?? [0, 0, 0]));
+});
+
 test("browsers that draw one run at a time draw the same picture", async () => {
   const azimuth = 0.35;
   const many = await open();

@@ -112,6 +112,22 @@ export async function colour(shot: Shot): Promise<Rgb> {
   return [red, green, blue];
 }
 
+/** Takes the graphics context away and gives it back, as a driver that is reset does. */
+export async function loseContext(): Promise<void> {
+  const extension = canvas?.getContext("webgl2")?.getExtension("WEBGL_lose_context");
+  if (canvas === undefined || extension === null || extension === undefined)
+    throw new Error("no way to lose the context");
+  const told = (type: string): Promise<unknown> =>
+    new Promise((next) => canvas?.addEventListener(type, next, { once: true }));
+  const [lost, restored] = [told("webglcontextlost"), told("webglcontextrestored")];
+  extension.loseContext();
+  await lost;
+  // Given back in a task of its own: while the loss is still being told it can't be.
+  await new Promise((next) => setTimeout(next));
+  extension.restoreContext();
+  await restored;
+}
+
 /** Pixels of the canvas, and of the screen per CSS pixel. */
 export function density(): { readonly width: number; readonly height: number; readonly ratio: number } {
   if (canvas === undefined) throw new Error("no scene is open");
