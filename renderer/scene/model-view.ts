@@ -1,5 +1,5 @@
 /** A model on the graphics card: its chunks, what of them is visible, and in which colour. */
-import { BufferAttribute, BufferGeometry, Group } from "three";
+import { BufferAttribute, BufferGeometry, Group, type Camera } from "three";
 import type { CadModel } from "../../shared/model/cad.ts";
 import { drawnNodes, inRuns, planChunks } from "./batch-plan.ts";
 import {
@@ -55,6 +55,8 @@ export interface ModelView {
   readonly explode: (share: number) => boolean;
   /** @param states HIDDEN, SOLID or GHOST per node */
   readonly show: (states: Uint8Array) => void;
+  /** Before every frame: leaves out what this camera shows too small. */
+  readonly prepare: (camera: Camera) => void;
   /** Solid parts that enclose something, and so have an inside that a cut shows; first asked for by a section. */
   readonly bodies: () => readonly SharedBatch[];
   /** Unique parts with a mesh that encloses nothing. */
@@ -212,6 +214,12 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
         any ||= mask.visible;
       }
       return any;
+    },
+    prepare: (camera) => {
+      for (const { edges: lines, ghostEdges } of chunks) {
+        lines.prepare(camera);
+        ghostEdges.prepare(camera);
+      }
     },
     bodies: bodies.batches,
     openParts: bodies.openParts,

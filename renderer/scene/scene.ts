@@ -84,6 +84,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     const presentation = stage.current()?.presentation;
     presentation?.apply();
     const camera = rig.camera(ratioOfSides, stage.box());
+    stage.current()?.view.prepare(camera);
     section.prepare(camera, stage, rig.pose(), size.height);
     const ghostsBehind =
       presentation?.hasGhosts() === true ? { solids: stage.solids(), caps: section.caps() } : undefined;

@@ -5,6 +5,7 @@ import {
   BufferAttribute,
   BufferGeometry,
   DataTexture,
+  Layers,
   Matrix4,
   MeshBasicMaterial,
   OrthographicCamera,
@@ -305,5 +306,8 @@ test.each([
       edgeMaterial,
     );
     expect(made).toEqual(drawn === 0 ? [] : [drawn]);
+    // Three need not even set it up then.
+    edgeBatch.prepare(camera);
+    expect(edgeBatch.layers.test(new Layers())).toBe(drawn > 0);
   }
 });

@@ -203,6 +203,13 @@ export class SharedBatch extends BatchedMesh {
     });
   }
 
+  /** Before a frame: where nothing is large enough to be drawn, three.js need not set the batch up. */
+  prepare(camera: Camera): void {
+    if (!this.visible) return;
+    const worth = this.runsWorthDrawing(camera, Array.isArray(this.material) ? undefined : this.material) > 0;
+    this.layers.mask = worth ? 1 : 0;
+  }
+
   /** How many of the runs this frame needs, the first ones. */
   runsWorthDrawing(_camera: Camera, _material: Material | undefined): number {
     return this.runs.count;

@@ -16,6 +16,7 @@ import type { SceneTimes } from "../scene-page/timing.ts";
 /** From and to: how a figure grows says more than what it is. */
 const SIZES = [1_000, 10_000, 50_000] as const;
 const UNIQUE = 200;
+const FRAMES = 100;
 const INSTANCED = "an instanced mesh per unique part";
 const PER_PART = "a mesh per part";
 
@@ -54,6 +55,15 @@ export async function* measure(): AsyncGenerator<Figure> {
         );
         await page.close();
         return times;
+      };
+      yield {
+        group: "scene",
+        name: `processor time of JavaScript per frame while orbiting, ${size} parts`,
+        value: await scriptTime(browser, script, "own", size),
+        unit: "ms CPU",
+        baseline: await scriptTime(browser, script, "instanced", size),
+        baselineName: INSTANCED,
+        ...(largest ? { target: { of: "value", comparison: "at most", limit: 0.5 } } : {}),
       };
       const own = await time("timeScene");
       for (const [baselineName, times] of [
@@ -127,6 +137,38 @@ async function benchPage(browser: Browser, script: string): Promise<Page> {
     throw new Error("the bench's page has no fine clock");
   await page.addScriptTag({ content: script });
   return page;
+}
+
+/**
+ * ms per frame that the page's thread spends in scripts, by its own clock: what other programs take from it
+ * does not count, as it does in a time of day.
+ */
+async function scriptTime(
+  browser: Browser,
+  script: string,
+  kind: "own" | "instanced",
+  occurrences: number,
+): Promise<number> {
+  const page = await benchPage(browser, script);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const spent = async (): Promise<number> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return (metrics.find(({ name }) => name === "ScriptDuration")?.value ?? NaN) * 1_000;
+  };
+  const orbit = (frames: number): Promise<void> =>
+    page.evaluate((count) => (window as unknown as BenchPage).sceneBench.orbit(count), frames);
+  await page.evaluate(
+    ([what, parts, count]) => (window as unknown as BenchPage).sceneBench.prepareOrbit(what, parts, count),
+    [kind, UNIQUE, occurrences] as const,
+  );
+  // The first ones run before the engine has compiled what they need.
+  await orbit(FRAMES);
+  const before = await spent();
+  await orbit(FRAMES);
+  const after = await spent();
+  await page.close();
+  return (after - before) / FRAMES;
 }
 
 /** MB that drawing takes beyond the model's own meshes, after the garbage is collected. */

@@ -18,7 +18,17 @@ import {
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { generateAssembly } from "../../../renderer/scene/testing/generated-assembly.ts";
 import { places, REPEAT_WHOLE, SEGMENTS, someNodes } from "./sizes.ts";
-import { canvas, contextOf, drain, emptyDraws, frame, HEIGHT, WIDTH, type SceneTimes } from "./timing.ts";
+import {
+  canvas,
+  contextOf,
+  drain,
+  emptyDraws,
+  frame,
+  HEIGHT,
+  WIDTH,
+  type SceneTimes,
+  type Turn,
+} from "./timing.ts";
 
 /** What a viewer of one kind does; nodes that draw nothing are left out by it. */
 interface Viewer {
@@ -108,6 +118,32 @@ async function timeViewer(model: CadModel, build: (model: CadModel) => Viewer): 
   }
   renderer.dispose();
   return { orbit, orbitCut: [], recolour, highlight, ghost, isolate, pick, whole, open };
+}
+
+/** The instanced meshes, orbiting when told, with empty draws. */
+export function orbitingInstanced(parts: number, occurrences: number): Turn {
+  const model = generateAssembly({ parts, occurrences, segments: SEGMENTS });
+  const element = canvas();
+  const renderer = new WebGLRenderer({ canvas: element, antialias: true });
+  renderer.setSize(WIDTH, HEIGHT, false);
+  emptyDraws(contextOf(element));
+  const scene = new ThreeScene();
+  scene.add(new DirectionalLight(), ...instanced(model).objects);
+  const camera = new PerspectiveCamera(35, WIDTH / HEIGHT, 1, 100_000);
+  const draw = (turn: number): void => {
+    camera.position.set(1_300 + Math.cos(turn * 0.02) * 4_000, 1_300 + Math.sin(turn * 0.02) * 4_000, 4_000);
+    camera.lookAt(1_300, 1_300, 0);
+    camera.updateMatrixWorld();
+    renderer.render(scene, camera);
+  };
+  // In the callback itself, as the own scene draws: only that counts as a script's time.
+  return (turn) =>
+    new Promise((done) => {
+      requestAnimationFrame(() => {
+        draw(turn);
+        done();
+      });
+    });
 }
 
 export function meshPerPart(model: CadModel): Viewer {

@@ -4,7 +4,17 @@ import { createScene } from "../../../renderer/scene/scene.ts";
 import type { Scene, SceneTheme } from "../../../renderer/scene/scene-types.ts";
 import { generateAssembly } from "../../../renderer/scene/testing/generated-assembly.ts";
 import { PICKS, places, REPEAT, REPEAT_WHOLE, SEGMENTS, someNodes } from "./sizes.ts";
-import { canvas, contextOf, drain, emptyDraws, frame, HEIGHT, WIDTH, type SceneTimes } from "./timing.ts";
+import {
+  canvas,
+  contextOf,
+  drain,
+  emptyDraws,
+  frame,
+  HEIGHT,
+  WIDTH,
+  type SceneTimes,
+  type Turn,
+} from "./timing.ts";
 
 export const THEME: SceneTheme = {
   name: "dark",
@@ -145,4 +155,20 @@ export async function openAndClose(
   }
   const { geometries, textures } = scene.statistics();
   return { geometries, textures };
+}
+
+/** A scene that orbits when told, with empty draws. */
+export async function orbitingScene(parts: number, occurrences: number): Promise<Turn> {
+  const element = canvas();
+  const scene = createScene(element, { theme: THEME, reducedMotion: () => true });
+  const gl = contextOf(element);
+  emptyDraws(gl);
+  const model = generateAssembly({ parts, occurrences, segments: SEGMENTS });
+  await timed(scene, () => scene.setModel(model));
+  await idle();
+  const start = scene.camera();
+  return async (turn) => {
+    const pose = { ...start.pose, azimuth: start.pose.azimuth + turn * 0.02 };
+    await timed(scene, () => scene.setCamera({ ...start, pose }));
+  };
 }

@@ -3,13 +3,29 @@ import { PerspectiveCamera, Scene as ThreeScene, WebGLRenderer } from "three";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { createScene } from "../../../renderer/scene/scene.ts";
 import { generateAssembly } from "../../../renderer/scene/testing/generated-assembly.ts";
-import { instanced, meshPerPart } from "./baselines.ts";
-import { THEME, timed } from "./own-scene.ts";
+import { instanced, meshPerPart, orbitingInstanced } from "./baselines.ts";
+import { orbitingScene, THEME, timed } from "./own-scene.ts";
 import { SEGMENTS } from "./sizes.ts";
-import { canvas, HEIGHT, WIDTH } from "./timing.ts";
+import { canvas, HEIGHT, WIDTH, type Turn } from "./timing.ts";
 
 export { timeInstanced, timeMeshPerPart } from "./baselines.ts";
 export { openAndClose, timeScene } from "./own-scene.ts";
+
+let turn: Turn | undefined;
+let turned = 0;
+
+/** What `orbit` turns from now on. */
+export async function prepareOrbit(
+  kind: "own" | "instanced",
+  parts: number,
+  occurrences: number,
+): Promise<void> {
+  turn = kind === "own" ? await orbitingScene(parts, occurrences) : orbitingInstanced(parts, occurrences);
+}
+
+export async function orbit(frames: number): Promise<void> {
+  for (let at = 0; at < frames; at += 1) await turn?.((turned += 1));
+}
 
 let held: unknown;
 let heldModel: CadModel | undefined;

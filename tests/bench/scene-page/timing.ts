@@ -19,6 +19,9 @@ export interface SceneTimes {
   readonly open: number;
 }
 
+/** Draws one frame from a little further on. */
+export type Turn = (turn: number) => Promise<void>;
+
 export function canvas(): HTMLCanvasElement {
   const element = document.createElement("canvas");
   element.style.width = `${WIDTH}px`;
