@@ -8,6 +8,7 @@ import { examineBeside } from "./diagnostics/examine-beside.ts";
 import { backUp } from "./backup/back-up.ts";
 import { microseconds } from "./clock.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
+import { createCompareService } from "./compare/compare-service.ts";
 import { createDemoService, type DemoServiceHandle } from "./demo/demo-service.ts";
 import { startEarlyDemo } from "./demo/early-demo.ts";
 import { createImportService } from "./import/import-service.ts";
@@ -120,6 +121,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
     measurements: reader.measurements,
     colouring: reader.colouring,
     links: { list: (input) => writer.links.list(input), change: (input) => writer.links.change(input) },
+    compare: createCompareService(store, blobs),
     import: imports.service,
     search: reader.search,
     tables: reader.tables,

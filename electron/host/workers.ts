@@ -8,6 +8,7 @@ const SOURCES = {
   import: "./import/import.worker.ts",
   examine: "./diagnostics/examine.worker.ts",
   "cad-kernel": "./import/cad/kernel/kernel.worker.ts",
+  compare: "./compare/compare.worker.ts",
   sync: "./sync/sync.worker.ts",
   opcua: "./opcua/opcua.worker.ts",
   demo: "../demo/demo.worker.ts",

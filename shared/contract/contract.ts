@@ -1,6 +1,7 @@
 /** The whole contract between a renderer (or any client) and the host. */
 import type { Client, Implementation } from "../rpc/service.ts";
 import { changesService } from "./changes.ts";
+import { compareService } from "./compare.ts";
 import { demoService } from "./demo.ts";
 import { colouringService } from "./colouring.ts";
 import { diagnosticsService } from "./diagnostics.ts";
@@ -24,6 +25,7 @@ export const contract = {
   measurements: measurementsService,
   colouring: colouringService,
   links: linksService,
+  compare: compareService,
   import: importService,
   search: searchService,
   tables: tablesService,

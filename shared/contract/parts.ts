@@ -58,9 +58,27 @@ export interface ModelSummary {
   readonly problems: readonly string[];
 }
 
+/** A model that can be compared with another one. */
+export interface ComparableModel {
+  /** Of the file that it was read from. */
+  readonly sha256: string;
+  readonly fileName: string;
+  /** Root product of the file, and the revision that the file states of the asked part (else of the root). */
+  readonly partNumber: string;
+  readonly revision: string | undefined;
+  /** The asked part is in it. */
+  readonly holdsPart: boolean;
+  /** µs UTC when the file was taken in; undefined where that is not known any more. */
+  readonly addedAt: number | undefined;
+  readonly blob: string;
+  readonly bytes: number;
+}
+
 export const partsService = {
   tree: call<readonly PartTreeNode[]>()(v.object({})),
   details: call<PartDetails>()(v.object({ partNumber: partNumberSchema })),
   /** The model that shows the part: its own, else that of a product that contains it. */
   model: call<ModelSummary | undefined>()(v.object({ partNumber: partNumberSchema })),
+  /** Models to compare: those that hold the part first, the newest of each first; at most 1,000. */
+  models: call<readonly ComparableModel[]>()(v.object({ partNumber: v.exactOptional(partNumberSchema) })),
 } as const;

@@ -10,6 +10,7 @@ import type { ImportProgress } from "../../shared/contract/import.ts";
 import type { LinkDraft } from "../../shared/contract/links.ts";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { START } from "./filled-host.ts";
+import { COMPARE_STEPS } from "./compare-steps.ts";
 import { DEMO_STEPS } from "./demo-steps.ts";
 import { DIAGNOSTICS_STEPS } from "./diagnostics-steps.ts";
 import { OPCUA_STEPS } from "./opcua-steps.ts";
@@ -452,6 +453,7 @@ export const STEPS: readonly Step[] = [
   ...TABLE_STEPS,
   ...OPCUA_STEPS,
   ...DEMO_STEPS,
+  ...COMPARE_STEPS,
 ];
 
 export function kindOf(thrown: unknown): string {

@@ -118,7 +118,7 @@ function normalised(value: unknown, { filled }: Connected): unknown {
   };
   return walk(value, "");
 }
-const CLOCK_KEYS = new Set(["asOf", "receivedAt", "createdAt", "changedAt", "decidedAt"]);
+const CLOCK_KEYS = new Set(["asOf", "receivedAt", "createdAt", "changedAt", "decidedAt", "addedAt"]);
 
 describe.each([
   ["MessageChannel", () => port],

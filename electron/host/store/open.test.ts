@@ -321,6 +321,34 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("130 knows of models that are there when they came and which revision the whole is", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 12), now);
+    connection.exec(`
+      INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'step:a', 'a', 'step', 'file', 1);
+      INSERT INTO part (part_id, number, strength) VALUES (1, '10-1', 'stated'), (2, '10-2', 'stated');
+      INSERT INTO part_revision (part_id, revision, model_sha256) VALUES (1, 'B', 'ab'), (2, 'C', NULL);
+      INSERT INTO model (model_id, sha256, file_name, part_id, mesh_sha256, bytes, problems, source_id)
+        VALUES (1, 'ab', 'a.step', 1, 'cd', 5, '[]', 1), (2, 'ef', 'old.step', 1, 'gh', 5, '[]', 1);
+      INSERT INTO model_node VALUES (1, 'a', 1, 'source'), (1, 'a/b', 2, 'source'), (2, 'a', 1, 'source');
+      INSERT INTO import_run (import_id, started_us, status) VALUES (1, 70, 'done'), (2, 90, 'done');
+      INSERT INTO import_file (import_id, name, path, format, sha256, status, rows_read, rows_taken, rows_rejected, repeated)
+        VALUES (1, 'a.step', '/a.step', 'step', 'ab', 'done', 3, 3, 0, 0), (2, 'a.step', '/a.step', 'step', 'ab', 'unchanged', 0, 0, 0, 0);`);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 13), now);
+    expect(connection.prepare("SELECT sha256, added_us FROM model ORDER BY 1").raw().all()).toEqual([
+      ["ab", 70],
+      ["ef", null],
+    ]);
+    expect(
+      connection.prepare("SELECT model_id, path, revision FROM model_node ORDER BY 1, 2").raw().all(),
+    ).toEqual([
+      [1, "a", "B"],
+      [1, "a/b", null],
+      [2, "a", null],
+    ]);
+    connection.close();
+  });
+
   test("user 60 adds links to faces beside what a person has set", () => {
     const connection = new Database(":memory:");
     migrate(connection, USER_MIGRATIONS.slice(0, 5), now);

@@ -1,4 +1,5 @@
 /** What the reader worker answers: the read half of the public contract. */
+import * as v from "valibot";
 import { colouringService } from "../../../shared/contract/colouring.ts";
 import { eventsService } from "../../../shared/contract/events.ts";
 import { measurementsService } from "../../../shared/contract/measurements.ts";
@@ -7,6 +8,13 @@ import { searchService } from "../../../shared/contract/search.ts";
 import { sourcesService } from "../../../shared/contract/sources.ts";
 import { tablesService } from "../../../shared/contract/tables.ts";
 import { unitsService } from "../../../shared/contract/units.ts";
+import { call } from "../../../shared/rpc/service.ts";
+
+/** For the host itself. */
+const modelsService = {
+  /** SHA-256 of the mesh of a model, by that of its file. */
+  mesh: call<string | undefined>()(v.object({ sha256: v.string() })),
+} as const;
 
 export const readerContract = {
   parts: partsService,
@@ -15,6 +23,7 @@ export const readerContract = {
   measurements: measurementsService,
   colouring: colouringService,
   search: searchService,
+  models: modelsService,
   sources: { list: sourcesService.list, counts: sourcesService.counts },
   tables: tablesService,
 } as const;

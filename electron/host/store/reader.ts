@@ -7,6 +7,7 @@ import type { Connection } from "./open.ts";
 import { createColouringQueries } from "./queries/colouring.ts";
 import { createEventQueries } from "./queries/events.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
+import { createModelQueries } from "./queries/models.ts";
 import { createPartQueries } from "./queries/parts.ts";
 import { createSearchQueries } from "./search/search-queries.ts";
 import { createSourceQueries } from "./queries/sources.ts";
@@ -24,11 +25,13 @@ export function createReader(folder: string, now: () => number): Implementation<
   const subjects = createSubjects(connection);
   const columnsOf = createSubjectColumns(connection, subjects, columns);
   const orders = createOrderColumn(connection);
+  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
+  const models = createModelQueries(connection);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());
   const of = <T extends object>(service: T): T => ofOneMoment(connection, service);
   return {
-    parts: of(createPartQueries(connection, columns)),
+    parts: of({ ...createPartQueries(connection, columns), models: models.models }),
     units: of(createUnitQueries(connection)),
     events: of({
       ...createEventQueries(connection, columnsOf),
@@ -37,6 +40,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     }),
     measurements: of(createMeasurementQueries(connection, columns)),
     colouring: of(createColouringQueries(connection, columns, now)),
+    models: of({ mesh: models.mesh }),
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.

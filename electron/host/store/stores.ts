@@ -12,6 +12,7 @@ import { segmentTables } from "./migrations/0090-segment-tables.ts";
 import { feature } from "./migrations/0100-feature.ts";
 import { textPerKind } from "./migrations/0110-text-per-kind.ts";
 import { eventChunkOrders } from "./migrations/0120-event-chunk-orders.ts";
+import { modelRevisions } from "./migrations/0130-model-revisions.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -34,6 +35,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   feature,
   textPerKind,
   eventChunkOrders,
+  modelRevisions,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,

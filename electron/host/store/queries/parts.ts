@@ -22,7 +22,7 @@ interface PartRow {
 export function createPartQueries(
   connection: Connection,
   columns: EventColumns,
-): ServiceImplementation<typeof partsService> {
+): Omit<ServiceImplementation<typeof partsService>, "models"> {
   const subjects = createSubjects(connection);
   const parts = connection.prepare(`
     SELECT p.part_id AS id, p.number, p.revision, p.title,

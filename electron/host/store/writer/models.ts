@@ -10,12 +10,14 @@ export function createModelWriter(
 ): { write(record: StoredModelRecord, source: WritingSource): Outcome } {
   const find = connection.prepare("SELECT model_id AS id, mesh_sha256 AS mesh FROM model WHERE sha256 = ?");
   const insert = connection.prepare(
-    "INSERT INTO model (sha256, file_name, part_id, mesh_sha256, bytes, problems, source_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO model (sha256, file_name, part_id, mesh_sha256, bytes, problems, source_id, added_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const update = connection.prepare(
     "UPDATE model SET mesh_sha256 = ?, bytes = ?, problems = ? WHERE model_id = ?",
   );
-  const insertNode = connection.prepare("INSERT OR IGNORE INTO model_node VALUES (?, ?, ?, ?)");
+  const insertNode = connection.prepare(
+    "INSERT OR IGNORE INTO model_node (model_id, path, part_id, origin, revision) VALUES (?, ?, ?, ?, ?)",
+  );
   const setRevisionModel = connection.prepare(
     "UPDATE part_revision SET model_sha256 = ? WHERE part_id = ? AND revision = ?",
   );
@@ -23,7 +25,13 @@ export function createModelWriter(
   const writeNodes = (model: number | bigint, record: StoredModelRecord, source: WritingSource): void => {
     for (const node of record.nodes) {
       const reference = { ...node.part, strength: "stated" } as const;
-      insertNode.run(model, node.path, names.resolve(reference, source.exact), "source");
+      insertNode.run(
+        model,
+        node.path,
+        names.resolve(reference, source.exact),
+        "source",
+        node.part.revision ?? null,
+      );
     }
   };
   // Of this run: models whose parts are still coming.
@@ -52,6 +60,7 @@ export function createModelWriter(
         record.bytes,
         problems,
         source.sourceId,
+        source.receivedAt,
       );
       if (record.isPartial === true) growing.add(Number(lastInsertRowid));
       writeNodes(lastInsertRowid, record, source);

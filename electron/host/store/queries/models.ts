@@ -1,0 +1,50 @@
+/** The models of the cache, to be chosen from. */
+import type { ComparableModel, partsService } from "../../../../shared/contract/parts.ts";
+import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { Connection } from "../open.ts";
+import { createSubjects } from "./subject.ts";
+
+interface Row {
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly partNumber: string;
+  readonly revision: string | null;
+  readonly holdsPart: number;
+  readonly addedAt: number | null;
+  readonly mesh: string;
+  readonly bytes: number;
+}
+
+export function createModelQueries(connection: Connection): Pick<
+  ServiceImplementation<typeof partsService>,
+  "models"
+> & {
+  readonly mesh: (input: { readonly sha256: string }) => string | undefined;
+} {
+  const subjects = createSubjects(connection);
+  // A part has one revision in one file: any of its nodes says it.
+  const models = connection.prepare(`
+    WITH holding AS (SELECT DISTINCT model_id FROM model_node WHERE part_id = @id)
+    SELECT m.sha256, m.file_name AS fileName, r.number AS partNumber, m.added_us AS addedAt, m.mesh_sha256 AS mesh, m.bytes,
+      holding.model_id IS NOT NULL AS holdsPart,
+      (SELECT n.revision FROM model_node n
+        WHERE n.model_id = m.model_id AND n.part_id = iif(holding.model_id IS NULL, m.part_id, @id) LIMIT 1) AS revision
+    FROM model m JOIN part r ON r.part_id = m.part_id LEFT JOIN holding USING (model_id)
+    ORDER BY holdsPart DESC, m.part_id = @id DESC, m.model_id DESC LIMIT 1000`);
+  const mesh = connection.prepare("SELECT mesh_sha256 FROM model WHERE sha256 = ?").pluck();
+  return {
+    models: ({ partNumber }) => {
+      const id = partNumber === undefined ? -1 : subjects.partId(partNumber);
+      return (models.all({ id }) as Row[]).map(
+        ({ mesh: blob, revision, addedAt, holdsPart, ...row }): ComparableModel => ({
+          ...row,
+          revision: revision ?? undefined,
+          addedAt: addedAt ?? undefined,
+          holdsPart: holdsPart === 1,
+          blob: `/blob/${blob}`,
+        }),
+      );
+    },
+    mesh: ({ sha256 }) => mesh.get(sha256) as string | undefined,
+  };
+}

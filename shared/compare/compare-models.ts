@@ -1,0 +1,83 @@
+/** Compares two revisions of a part or an assembly: structure first, then the faces of the parts that both have. */
+import type { CadModel } from "../model/cad.ts";
+import { DIFFERENCE_KINDS, type Comparison, type Difference, type FaceSize } from "./comparison.ts";
+import type { FaceGroup } from "../links/face-groups.ts";
+import { matchFaces } from "./match-faces.ts";
+import { matchNodes } from "./match-nodes.ts";
+import { matchParts } from "./match-parts.ts";
+import { placeModel } from "./placed-model.ts";
+import { placeOf, structureDifferences } from "./structure-differences.ts";
+
+/** More nobody steps through; the rest is counted. */
+export const MOST_DIFFERENCES = 20_000;
+
+/**
+ * @param tolerance mm; what differs by no more is the same
+ * @param progress share of the work that is done, 0…1; called now and then
+ */
+export function compareModels(
+  older: CadModel,
+  newer: CadModel,
+  tolerance: number,
+  progress: (share: number) => void = () => undefined,
+): Comparison {
+  const [before, after] = [placeModel(older), placeModel(newer)];
+  progress(0.1);
+  const parts = matchParts(before, after, tolerance);
+  progress(0.2);
+  const nodes = matchNodes(before, after, parts, tolerance);
+  progress(0.4);
+  const differences: Difference[] = [...structureDifferences(before, after, parts, nodes, tolerance)];
+  const faces = { before: 0, after: 0, same: 0 };
+  const withoutShape: string[] = [];
+  const total = Math.max(
+    1,
+    older.parts.reduce((sum, { mesh }) => sum + (mesh?.indices.length ?? 0), 0),
+  );
+  let done = 0;
+  for (const [a, b] of parts.after.entries()) {
+    const [own, other] = [older.parts[a], newer.parts[b]];
+    if (b === -1 || own === undefined || other === undefined) continue;
+    if (own.mesh === undefined || other.mesh === undefined) {
+      if (own.mesh !== other.mesh) withoutShape.push(own.number);
+      continue;
+    }
+    const matches = matchFaces(own.mesh, other.mesh, tolerance);
+    faces.before += matches.before;
+    faces.after += matches.after;
+    faces.same += matches.same;
+    for (const match of matches.differences) {
+      const { before: from, after: to, change, distance } = match;
+      differences.push({
+        kind: from === undefined ? "face-added" : to === undefined ? "face-removed" : "face-changed",
+        before: placeOf(before, a, [], from?.faces),
+        after: placeOf(after, b, [], to?.faces),
+        faces: [sizeOf(from), sizeOf(to)],
+        ...(change === undefined ? {} : { change }),
+        ...(distance === undefined ? {} : { distance }),
+      });
+    }
+    done += own.mesh.indices.length;
+    progress(0.4 + 0.6 * (done / total));
+  }
+  const order = new Map(DIFFERENCE_KINDS.map((kind, at) => [kind, at]));
+  const sorted = differences.toSorted((x, y) => (order.get(x.kind) ?? 0) - (order.get(y.kind) ?? 0));
+  return {
+    differences: sorted.slice(0, MOST_DIFFERENCES),
+    omitted: Math.max(0, sorted.length - MOST_DIFFERENCES),
+    nodes: {
+      before: older.nodes.length,
+      after: newer.nodes.length,
+      matched: nodes.after.reduce((sum, other) => sum + (other === -1 ? 0 : 1), 0),
+    },
+    faces,
+    withoutShape,
+    tolerance,
+  };
+}
+
+function sizeOf(group: FaceGroup | undefined): FaceSize | undefined {
+  if (group === undefined) return undefined;
+  const { kind, inside, surface, area } = group;
+  return { kind, inside, radius: surface?.radius, semiAngle: surface?.semiAngle, area };
+}

@@ -1,0 +1,34 @@
+/** Two revisions of a part or an assembly, compared by their models. */
+import * as v from "valibot";
+import type { Comparison } from "../compare/comparison.ts";
+import { listen } from "../rpc/service.ts";
+import { partNumberSchema } from "./common.ts";
+
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** mm. */
+export const LARGEST_TOLERANCE = 1_000;
+
+export type CompareEvent =
+  /** Share of the work that is done, 0…1. */
+  | { readonly type: "progress"; readonly share: number }
+  /** Nodes, parts and faces are those of the models as shared/compare/part-of-model.ts cuts them out by the part number. */
+  | { readonly type: "compared"; readonly comparison: Comparison };
+
+export const compareService = {
+  /**
+   * Ends with `compared`. Cancelling it stops the work at once. Fails with `invalid` where a model is not there
+   * or does not hold the part, `limit` where the two need too much memory.
+   */
+  run: listen<CompareEvent>()(
+    v.object({
+      /** SHA-256 of the files that the models were read from. */
+      before: sha256,
+      after: sha256,
+      /** Compare this part of both; absent: the whole models. */
+      partNumber: v.exactOptional(partNumberSchema),
+      /** mm; what differs by no more is the same. */
+      tolerance: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(LARGEST_TOLERANCE)),
+    }),
+  ),
+} as const;
