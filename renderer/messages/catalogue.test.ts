@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { message, messageOr, type MessageKey } from "./catalogue.ts";
 import { backup } from "./en/backup.ts";
 import { changes } from "./en/changes.ts";
+import { compare } from "./en/compare.ts";
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { demo } from "./en/demo.ts";
 import { colouring } from "./en/colouring.ts";
@@ -160,6 +161,7 @@ test("no two areas have the same key", () => {
   const areas = [
     shell,
     backup,
+    compare,
     commandTitles,
     menuTitles,
     product,

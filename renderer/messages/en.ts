@@ -1,5 +1,6 @@
 import { commandTitles, menuTitles } from "../../shared/commands/titles.ts";
 import { backup } from "./en/backup.ts";
+import { compare } from "./en/compare.ts";
 import { changes } from "./en/changes.ts";
 import { demo } from "./en/demo.ts";
 import { colouring } from "./en/colouring.ts";
@@ -44,4 +45,5 @@ export const en = {
   ...demo,
   ...modelFacts,
   ...backup,
+  ...compare,
 } as const;

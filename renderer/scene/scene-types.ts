@@ -181,7 +181,8 @@ export interface Scene {
   /** Called after the frame is drawn: where tags over the canvas follow the model. */
   readonly onFrame: (listener: () => void) => () => void;
   readonly camera: () => CameraState;
-  readonly setCamera: (camera: CameraState) => void;
+  /** Eased unless `ease` is false. */
+  readonly setCamera: (camera: CameraState, ease?: boolean) => void;
   readonly resize: () => void;
   /** Of the canvas, CSS pixels. */
   readonly size: () => { readonly width: number; readonly height: number };

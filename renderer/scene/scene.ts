@@ -298,9 +298,9 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     onCameraChange: cameras.add,
     onFrame: frames.add,
     camera: () => ({ projection: rig.projection(), pose: rig.goal() }),
-    setCamera: ({ projection, pose }) => {
+    setCamera: ({ projection, pose }, ease = true) => {
       rig.setProjection(projection);
-      navigation.move(pose, true);
+      navigation.move(pose, ease);
     },
     resize,
     size: () => size,

@@ -11,6 +11,7 @@ import { QUANTITIES } from "../state/colour-scale.ts";
 import { colouring } from "../state/colouring.ts";
 import { EVENT_KINDS } from "../../shared/model/event.ts";
 import { addEvidence, newChange } from "../panels/changes/change-state.ts";
+import { COMPARE_COMMANDS } from "../panels/compare/commands.ts";
 import { FEATURE_COMMANDS } from "../panels/features/commands.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
@@ -144,6 +145,7 @@ function baseCommands(): readonly Command[] {
       checked: () => colouring.getState().choice.kind === kind,
       run: () => colourByKind(kind),
     })),
+    ...COMPARE_COMMANDS,
     ...FEATURE_COMMANDS,
     ...THEMES.map((theme): Command => ({
       id: `theme.${theme}`,

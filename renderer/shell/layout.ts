@@ -87,6 +87,12 @@ const PLACES: Readonly<Record<PanelId, Place>> = {
     ],
     height: 300,
   },
+  compare: {
+    beside: [
+      { panel: "scene", direction: "within" },
+      { panel: "timeline", direction: "left" },
+    ],
+  },
   changes: {
     beside: [
       { panel: "details", direction: "within" },

@@ -10,6 +10,7 @@ import {
 } from "dockview-react";
 import { message } from "../messages/catalogue.ts";
 import { ChangesPanel } from "../panels/changes/changes-panel.tsx";
+import { ComparePanel } from "../panels/compare/compare-panel.tsx";
 import { DetailsPanel } from "../panels/details/details-panel.tsx";
 import { FeaturesPanel } from "../panels/features/features-panel.tsx";
 import { ImportPanel } from "../panels/import/import-panel.tsx";
@@ -43,6 +44,7 @@ const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
   changes: ChangesPanel,
   machines: MachinesPanel,
   tables: TablesPanel,
+  compare: ComparePanel,
 };
 
 const COMPONENTS: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(

@@ -180,6 +180,15 @@ export const MENUS: readonly CommandMenuList[] = [
           one("measure.clear", "command.measure-clear"),
         ],
       },
+      {
+        commands: [
+          one("compare.open", "command.compare", "K"),
+          one("compare.next", "command.compare-next", "N"),
+          one("compare.previous", "command.compare-previous", "Shift+N"),
+          one("compare.overlay", "command.compare-overlay", "O"),
+          one("compare.export", "command.compare-export"),
+        ],
+      },
       { titleKey: "menu.colour", commands: COLOUR_COMMANDS },
       {
         commands: [

@@ -13,5 +13,6 @@ export const PANELS = [
   "changes",
   "machines",
   "tables",
+  "compare",
 ] as const;
 export type PanelId = (typeof PANELS)[number];

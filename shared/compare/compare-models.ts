@@ -50,8 +50,8 @@ export function compareModels(
       const { before: from, after: to, change, distance } = match;
       differences.push({
         kind: from === undefined ? "face-added" : to === undefined ? "face-removed" : "face-changed",
-        before: placeOf(before, a, [], from?.faces),
-        after: placeOf(after, b, [], to?.faces),
+        before: from === undefined ? undefined : placeOf(before, a, [], from.faces),
+        after: to === undefined ? undefined : placeOf(after, b, [], to.faces),
         faces: [sizeOf(from), sizeOf(to)],
         ...(change === undefined ? {} : { change }),
         ...(distance === undefined ? {} : { distance }),

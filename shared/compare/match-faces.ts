@@ -95,7 +95,10 @@ export function matchFaces(before: CadMesh, after: CadMesh, tolerance: number): 
     if (usedA.has(a) || usedB.has(b)) continue;
     join(a, b);
     const change = isSameSize(a.group, b.group, tolerance) ? "place" : "size";
-    differences.push({ before: a.group, after: b.group, change, distance: wayBetween(a, b) });
+    const way = wayBetween(a, b);
+    // A hole that was only made wider went nowhere.
+    const isThere = change === "size" && way <= tolerance;
+    differences.push({ before: a.group, after: b.group, change, distance: isThere ? undefined : way });
   }
   const [gone, added] = left();
   for (const { group } of gone)

@@ -25,7 +25,6 @@ export function createReader(folder: string, now: () => number): Implementation<
   const subjects = createSubjects(connection);
   const columnsOf = createSubjectColumns(connection, subjects, columns);
   const orders = createOrderColumn(connection);
-  const columnsOf = createSubjectColumns(connection, createSubjects(connection), columns);
   const models = createModelQueries(connection);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());

@@ -19,6 +19,7 @@ export const product = {
   "product.action.isolate": "Isolate",
   "product.action.ghost": "Ghost",
   "product.action.fit": "Fit the view to it",
+  "product.action.compare": "Compare revisions…",
   "product.action.unfold": "Unfold everything below",
   "product.action.fold": "Fold everything below",
   "product.rate-title": "{failed, number} of {units, number} units failed",

@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { PartTreeNode } from "../../../shared/contract/parts.ts";
+import { openCompare } from "../compare/compare-state.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty } from "../../shell/region.tsx";
 import { selection, useSelection } from "../../state/selection.ts";
@@ -104,6 +105,7 @@ export function PartTree({
     const below = row.hasChildren ? idsBelow(nodes, id) : [];
     if (action === "unfold") setCollapsed((before) => without(before, [id, ...below]));
     else if (action === "fold") setCollapsed((before) => new Set([...before, id, ...below]));
+    else if (action === "compare") openCompare(number);
     else if (action === "fit") fitNodes(nodesOf(row), number);
     else if (shown !== undefined && drawn !== undefined) runRowAction(action, nodesOf(row), shown, drawn);
   };

@@ -4,7 +4,7 @@ import { Keyboard, Menu, MenuItem, Popover, Text } from "react-aria-components";
 import { message, type MessageKey } from "../../messages/catalogue.ts";
 import type { RowVisibility } from "./row-visibility.ts";
 
-export type MenuAction = "show" | "hide" | "isolate" | "ghost" | "fit" | "unfold" | "fold";
+export type MenuAction = "show" | "hide" | "isolate" | "ghost" | "fit" | "compare" | "unfold" | "fold";
 
 export interface RowMenuProps {
   readonly name: string;
@@ -40,7 +40,7 @@ export function RowMenu(props: RowMenuProps): ReactNode {
           "ghost",
           "fit",
         ];
-  const actions = [...seen, ...(hasChildren ? (["unfold", "fold"] as const) : [])];
+  const actions = [...seen, "compare" as const, ...(hasChildren ? (["unfold", "fold"] as const) : [])];
   return (
     <>
       <span ref={anchor} aria-hidden="true" style={{ position: "fixed", left: x, top: y }} />

@@ -44,7 +44,7 @@ export function SceneTag({ scene, shown }: SceneTagProps): ReactNode {
       }
       const projected = anchor === undefined ? undefined : scene.project(anchor);
       const at = tagPlace(projected, { width: tag.offsetWidth, height: tag.offsetHeight }, scene.size());
-      tag.style.visibility = at === undefined ? "hidden" : "visible";
+      tag.style.visibility = at === undefined ? "hidden" : "inherit";
       if (at === undefined) return;
       tag.style.transform = `translate(${at.x}px, ${at.y}px)`;
       tag.style.setProperty("--notch", `${at.notch}px`);

@@ -1,6 +1,7 @@
 /** The whole screen, as a person uses it: by roles and names. The same object drives both shells. */
 import type { Locator, Page } from "playwright-core";
 import { ChangesPanel } from "./changes-panel.ts";
+import { ComparePanel } from "./compare-panel.ts";
 import { DetailsPanel } from "./details-panel.ts";
 import { ExportSheet } from "./export-sheet.ts";
 import { FeaturesPanel } from "./features-panel.ts";
@@ -28,7 +29,8 @@ export type PanelName =
   | "Sources"
   | "Changes"
   | "Machines"
-  | "Tables";
+  | "Tables"
+  | "Compare";
 
 export class AppPage {
   readonly page: Page;
@@ -46,6 +48,7 @@ export class AppPage {
   readonly exports: ExportSheet;
   readonly machines: MachinesPanel;
   readonly tables: TablesPanel;
+  readonly compare: ComparePanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -63,6 +66,7 @@ export class AppPage {
     this.exports = new ExportSheet(page);
     this.machines = new MachinesPanel(page);
     this.tables = new TablesPanel(page);
+    this.compare = new ComparePanel(page);
   }
 
   get status(): Locator {

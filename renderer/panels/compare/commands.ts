@@ -1,0 +1,45 @@
+/** Comparing from anywhere: the palette, the keys, the menus. */
+import type { Command } from "../../state/commands.ts";
+import { workspace } from "../../state/workspace.ts";
+import { saveFile } from "../scene/save-file.ts";
+import { compare, openCompare, shownDifferences, stepDifference } from "./compare-state.ts";
+import { differencesCsv } from "./difference-text.ts";
+
+const hasDifferences = (): boolean => shownDifferences(compare.getState()).length > 0;
+
+export const COMPARE_COMMANDS: readonly Command[] = [
+  { id: "compare.open", titleKey: "command.compare", shortcut: "K", run: () => openCompare() },
+  {
+    id: "compare.next",
+    titleKey: "command.compare-next",
+    shortcut: "N",
+    enabled: hasDifferences,
+    run: () => stepDifference(1),
+  },
+  {
+    id: "compare.previous",
+    titleKey: "command.compare-previous",
+    shortcut: "Shift+N",
+    enabled: hasDifferences,
+    run: () => stepDifference(-1),
+  },
+  {
+    id: "compare.overlay",
+    titleKey: "command.compare-overlay",
+    shortcut: "O",
+    enabled: () => workspace.getState().open.includes("compare"),
+    checked: () => compare.getState().mode === "over",
+    run: () => compare.setState(({ mode }) => ({ mode: mode === "over" ? "side" : "over" })),
+  },
+  {
+    id: "compare.export",
+    titleKey: "command.compare-export",
+    enabled: hasDifferences,
+    run: () => {
+      const { comparison, partNumber = "" } = compare.getState();
+      if (comparison === undefined) return;
+      const table = differencesCsv(comparison.differences);
+      saveFile(new Blob([table], { type: "text/csv" }), `differences ${partNumber}`.trim(), "csv");
+    },
+  },
+];

@@ -1,0 +1,141 @@
+/** A difference in words, for the list and for the table that is handed out. Pure. */
+import type { Difference, FaceSize } from "../../../shared/compare/comparison.ts";
+import { message } from "../../messages/catalogue.ts";
+import { formatValue } from "../../state/format-number.ts";
+import { changeOf } from "./compare-colours.ts";
+
+/** mm with what a drawing says. */
+const mm = (value: number): string => formatValue(value, value >= 10 ? 2 : 3);
+const degrees = (radians: number): number => (radians * 180) / Math.PI;
+
+/** `+`, `−` or `~`: what the colour says, without it. */
+export function signOf({ kind }: Difference): string {
+  const change = changeOf(kind);
+  return change === "added" ? "+" : change === "removed" ? "−" : "~";
+}
+
+export function partText({ before, after }: Difference): string {
+  const place = after ?? before;
+  if (place === undefined) return "";
+  return place.name === "" || place.name === place.partNumber
+    ? place.partNumber
+    : `${place.partNumber} ${place.name}`;
+}
+
+export function differenceText(difference: Difference): string {
+  const { kind, before, after, quantity, distance = 0, angle = 0, foundBy, faces, change } = difference;
+  const parent = (after ?? before)?.parentNumber ?? "";
+  switch (kind) {
+    case "added":
+      return message("compare.added", { parent, count: quantity?.[1] ?? 0 });
+    case "removed":
+      return message("compare.removed", { parent, count: quantity?.[0] ?? 0 });
+    case "quantity":
+      return message("compare.quantity", { parent, before: quantity?.[0] ?? 0, after: quantity?.[1] ?? 0 });
+    case "moved": {
+      const count = after?.nodes.length ?? 1;
+      const elsewhere = before?.parentNumber !== after?.parentNumber;
+      const words = [
+        elsewhere
+          ? message("compare.moved-into", { from: before?.parentNumber ?? "", to: after?.parentNumber ?? "" })
+          : undefined,
+        distance > 0 && !(elsewhere && distance < 1e-6)
+          ? message("compare.moved", { distance: mm(distance) })
+          : undefined,
+        angle > 0 ? message("compare.turned", { angle: formatValue(degrees(angle), 2) }) : undefined,
+        count > 1 ? message("compare.times", { count }) : undefined,
+      ];
+      return words.filter((word) => word !== undefined).join(", ");
+    }
+    case "renamed": {
+      const was = before === undefined ? "" : `${before.partNumber} ${before.name}`;
+      return foundBy === "number" || foundBy === undefined
+        ? message("compare.renamed", { was: before?.name ?? "" })
+        : message(`compare.found-${foundBy}`, { was });
+    }
+    case "revision":
+      return message("compare.revision", { before: before?.revision ?? "–", after: after?.revision ?? "–" });
+    case "face-added":
+      return message("compare.face-added", { face: faceText(faces?.[1]) });
+    case "face-removed":
+      return message("compare.face-removed", { face: faceText(faces?.[0]) });
+    case "face-changed": {
+      if (change === "size")
+        return message("compare.face-size", { before: faceText(faces?.[0]), after: sizeText(faces?.[1]) });
+      const face = faceText(faces?.[0]);
+      if (change === "place") return message("compare.face-place", { face, distance: mm(distance) });
+      return mm(distance) === "0"
+        ? message("compare.face-outline", { face })
+        : message("compare.face-outline-by", { face, distance: mm(distance) });
+    }
+  }
+}
+
+/** `hole Ø 6 mm`. */
+function faceText(face: FaceSize | undefined): string {
+  if (face === undefined) return "";
+  const { kind, inside } = face;
+  const name =
+    inside !== undefined && (kind === "cylinder" || kind === "cone")
+      ? message(`compare.surface.${inside ? "inner" : "outer"}-${kind}`)
+      : message(`scene.surface.${kind}`);
+  const size = sizeText(face);
+  return kind === "plane" || size === "" ? name : `${name} ${size}`;
+}
+
+function sizeText(face: FaceSize | undefined): string {
+  if (face === undefined) return "";
+  const { kind, radius, semiAngle, area } = face;
+  if (kind === "cone" && semiAngle !== undefined)
+    return message("scene.size.cone", { angle: formatValue(Math.abs(degrees(semiAngle)) * 2, 2) });
+  if (radius !== undefined && (kind === "cylinder" || kind === "sphere"))
+    return message("compare.diameter", { diameter: formatValue(radius * 2, 3) });
+  return message("compare.area", { area: formatValue(area, 1) });
+}
+
+const HEADER = [
+  "kind",
+  "part before",
+  "revision before",
+  "part after",
+  "revision after",
+  "name",
+  "assembly before",
+  "assembly after",
+  "quantity before",
+  "quantity after",
+  "distance mm",
+  "angle deg",
+  "difference",
+] as const;
+
+/** RFC 4180, with the byte order mark that spreadsheets know UTF-8 by. */
+export function differencesCsv(differences: readonly Difference[]): string {
+  const rows = differences.map((difference) => {
+    const { kind, before, after, quantity, distance, angle } = difference;
+    return [
+      kind,
+      before?.partNumber,
+      before?.revision,
+      after?.partNumber,
+      after?.revision,
+      (after ?? before)?.name,
+      before?.parentNumber,
+      after?.parentNumber,
+      quantity?.[0],
+      quantity?.[1],
+      distance,
+      angle === undefined ? undefined : degrees(angle),
+      differenceText(difference),
+    ];
+  });
+  return `\uFEFF${[HEADER, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+function cell(value: string | number | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  // A spreadsheet takes such a text for a formula and runs it.
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,74 @@
+/** Where in the world a difference is, for the camera to go there. Pure. */
+import type { DifferencePlace } from "../../../shared/compare/comparison.ts";
+import { centreOf } from "../../../shared/compare/displacement.ts";
+import type { Box, PlacedModel } from "../../../shared/compare/placed-model.ts";
+import type { Pose } from "../../scene/orbit.ts";
+import { nodesOf } from "./compare-colours.ts";
+
+export interface Ball {
+  readonly centre: readonly [number, number, number];
+  /** mm. */
+  readonly radius: number;
+}
+
+/** More occurrences than these say no more of where it is. */
+const MOST = 2_000;
+
+export function ballOf(place: DifferencePlace, placed: PlacedModel): Ball | undefined {
+  const box = place.faces.length > 0 ? boxOfFaces(place, placed) : placed.boxes[place.part];
+  const nodes = nodesOf(place, placed).slice(0, MOST);
+  if (box === undefined || nodes.length === 0) return undefined;
+  const own = Math.hypot(box[3] - box[0], box[4] - box[1], box[5] - box[2]) / 2;
+  const centres = nodes.map((node) => centreOf(box, placed.world, node * 16));
+  const middle = ([0, 1, 2] as const).map(
+    (axis) =>
+      (Math.min(...centres.map((centre) => centre[axis])) +
+        Math.max(...centres.map((centre) => centre[axis]))) /
+      2,
+  ) as [number, number, number];
+  const reach = Math.max(
+    ...centres.map((centre) => Math.hypot(...centre.map((value, axis) => value - (middle[axis] ?? 0)))),
+  );
+  return { centre: middle, radius: reach + own };
+}
+
+/** Both balls in one. */
+export function together(a: Ball | undefined, b: Ball | undefined): Ball | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const way = Math.hypot(...a.centre.map((value, axis) => value - (b.centre[axis] ?? 0)));
+  const centre = a.centre.map((value, axis) => (value + (b.centre[axis] ?? 0)) / 2) as [
+    number,
+    number,
+    number,
+  ];
+  return { centre, radius: way / 2 + Math.max(a.radius, b.radius) };
+}
+
+/** The same view, gone there: the thing takes about a third of the picture, so that its surroundings are seen. */
+export function poseAt(pose: Pose, { centre, radius }: Ball): Pose {
+  return { ...pose, target: centre, distance: Math.max(radius * 6, 1) };
+}
+
+function boxOfFaces({ part, faces }: DifferencePlace, { model }: PlacedModel): Box | undefined {
+  const mesh = model.parts[part]?.mesh;
+  if (mesh === undefined) return undefined;
+  const box = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity] as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  for (const face of faces) {
+    const { first = 0, count = 0 } = mesh.faces[face] ?? {};
+    for (let at = first * 3; at < (first + count) * 3; at++) {
+      for (const axis of [0, 1, 2] as const) {
+        const value = mesh.positions[(mesh.indices[at] ?? 0) * 3 + axis] ?? 0;
+        box[axis] = Math.min(box[axis], value);
+        box[axis + 3] = Math.max(box[axis + 3] ?? 0, value);
+      }
+    }
+  }
+  return box[0] > box[3] ? undefined : box;
+}

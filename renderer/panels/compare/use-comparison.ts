@@ -1,0 +1,84 @@
+/** The comparison of two models as it runs in the host: how far it is, what came of it, and how to stop it. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { Comparison } from "../../../shared/compare/comparison.ts";
+import type { Failure } from "../../../shared/rpc/failure.ts";
+import { connection, currentHost } from "../../host/host.ts";
+import { asFailure } from "../../state/query.ts";
+import { compare } from "./compare-state.ts";
+
+export type ComparisonState =
+  | { readonly state: "running"; readonly share: number }
+  | { readonly state: "done"; readonly comparison: Comparison }
+  | { readonly state: "failed"; readonly failure: Failure }
+  | { readonly state: "stopped" };
+
+export interface CompareInput {
+  readonly before: string;
+  readonly after: string;
+  /** Absent: the whole models. */
+  readonly partNumber: string | undefined;
+  /** mm. */
+  readonly tolerance: number;
+}
+
+export interface RunningComparison {
+  readonly state: ComparisonState | undefined;
+  readonly stop: () => void;
+  readonly again: () => void;
+}
+
+/** `input` undefined: nothing to compare. */
+export function useComparison(input: CompareInput | undefined): RunningComparison {
+  const generation = useStore(connection, (state) => state.generation);
+  const [attempt, setAttempt] = useState(0);
+  const [answer, setAnswer] = useState<{ readonly question: string; readonly state: ComparisonState }>();
+  const abort = useRef<AbortController>(undefined);
+  const question = input === undefined || generation === 0 ? undefined : JSON.stringify([input, attempt]);
+
+  useEffect(() => {
+    if (question === undefined) return undefined;
+    const [{ partNumber, ...rest }] = JSON.parse(question) as [CompareInput];
+    const controller = new AbortController();
+    abort.current = controller;
+    let gone = false;
+    const tell = (state: ComparisonState): void => {
+      if (gone) return;
+      setAnswer({ question, state });
+      compare.setState(
+        state.state === "done"
+          ? { comparison: state.comparison, active: undefined }
+          : { comparison: undefined, active: undefined },
+      );
+    };
+    currentHost()
+      .compare.run(
+        { ...rest, ...(partNumber === undefined ? {} : { partNumber }) },
+        (event) =>
+          tell(
+            event.type === "compared"
+              ? { state: "done", comparison: event.comparison }
+              : { state: "running", share: event.share },
+          ),
+        { signal: controller.signal },
+      )
+      .catch((thrown: unknown) => {
+        const failure = asFailure(thrown);
+        tell(failure.kind === "cancelled" ? { state: "stopped" } : { state: "failed", failure });
+      });
+    return () => {
+      gone = true;
+      controller.abort();
+      compare.setState({ comparison: undefined, active: undefined });
+    };
+  }, [question]);
+
+  const stop = useCallback(() => abort.current?.abort(), []);
+  const again = useCallback(() => setAttempt((count) => count + 1), []);
+  const isCurrent = answer !== undefined && answer.question === question;
+  return {
+    state: question === undefined ? undefined : isCurrent ? answer.state : { state: "running", share: 0 },
+    stop,
+    again,
+  };
+}

@@ -1,0 +1,131 @@
+/** Two revisions of an assembly, opened one after the other and compared. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { REVISIONS } from "../revised-product.ts";
+import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { violations } from "./violations.ts";
+
+let shell: BrowserShell;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "throughline-revisions-"));
+  for (const { name, text } of Object.values(REVISIONS)) writeFileSync(join(folder, name), text);
+  shell = await openInBrowser({ demo: false, size: { width: 1366, height: 768 } });
+});
+afterAll(async () => {
+  await shell.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const importFile = async (name: string): Promise<void> => {
+  await shell.app.imports.openFiles([join(folder, name)]);
+  await shell.app.imports.run();
+};
+
+test("with one revision alone it says so, and how to get another", async () => {
+  const { app } = shell;
+  await importFile(REVISIONS.older.name);
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await app.product.select(/FX-100/);
+  await app.command("Compare revisions");
+  await expect
+    .poll(() => app.compare.region.innerText())
+    .toMatch(/only one model of FX-100 here: mount-a.step/);
+});
+
+test("from the product tree the two revisions are compared, with what differs in words", async () => {
+  const { app } = shell;
+  await importFile(REVISIONS.newer.name);
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await app.product.menu(/FX-100/, "Compare revisions…");
+  await app.compare.done();
+  expect(await app.compare.older.locator("option:checked").innerText()).toBe("Rev A · mount-a.step");
+  expect(await app.compare.newer.locator("option:checked").innerText()).toBe("Rev B · mount-b.step");
+  const lines = (await app.compare.differences.allInnerTexts()).map((line) => line.replaceAll("\n", " "));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      "+ FX-150 Cover added to FX-100, 1×",
+      "− FX-140 Spacer removed from FX-100, 1×",
+      "~ FX-130 Washer 4 → 3 in FX-100",
+      "~ FX-120 Bracket moved by 8 mm",
+      "~ FX-110 Plate revision A → B",
+      "~ FX-110 Plate hole Ø 6 mm → Ø 7 mm",
+      "+ FX-110 Plate hole Ø 4 mm added",
+    ]),
+  );
+  expect(await app.compare.legend.innerText()).toMatch(/2 added[^]*1 removed[^]*changed[^]*ghosted/);
+});
+
+test("keys step through the list and around, and the filter narrows it", async () => {
+  const { app } = shell;
+  await app.page.keyboard.press("n");
+  await expect.poll(() => app.compare.selected.innerText()).toMatch(/FX-150/);
+  await app.page.keyboard.press("Shift+N");
+  await expect.poll(() => app.compare.place.innerText()).toMatch(/^(\d+) of \1$/);
+  await app.compare.list.focus();
+  await app.page.keyboard.press("Home");
+  await app.page.keyboard.press("ArrowDown");
+  await expect.poll(() => app.compare.selected.innerText()).toMatch(/FX-140/);
+  await app.compare.filter.selectOption("face-added");
+  await expect.poll(() => app.compare.differences.count()).toBe(1);
+  await app.page.keyboard.press("n");
+  await app.compare.filter.selectOption("all");
+});
+
+test("overlaid, a slider goes from the one to the other", async () => {
+  const { app } = shell;
+  await app.compare.button("Overlaid").click();
+  await app.compare.fade.fill("0");
+  const opacity = (): Promise<string> =>
+    app.compare.region
+      .locator("canvas")
+      .last()
+      .evaluate((canvas) => getComputedStyle(canvas).opacity);
+  await expect.poll(opacity).toBe("0");
+  await app.compare.fade.fill("1");
+  await expect.poll(opacity).toBe("1");
+  await app.compare.button("Side by side").click();
+});
+
+test("a tolerance lets pass what is less, and the other way round it is mirrored", async () => {
+  const { app } = shell;
+  await app.compare.tolerance.fill("9");
+  await app.compare.tolerance.press("Enter");
+  await expect.poll(() => app.compare.list.innerText()).not.toMatch(/moved by/);
+  await app.compare.tolerance.fill("0.01");
+  await app.compare.tolerance.press("Enter");
+  await app.compare.button("Swap older and newer").click();
+  await expect.poll(() => app.compare.list.innerText()).toMatch(/FX-140 Spacer\s+added to FX-100/);
+  await app.compare.button("Swap older and newer").click();
+  await app.compare.older.selectOption({ label: "Rev B · mount-b.step" });
+  await expect.poll(() => app.compare.region.innerText()).toMatch(/same file is chosen twice/);
+  await app.compare.older.selectOption({ label: "Rev A · mount-a.step" });
+  await app.compare.done();
+});
+
+test("the list is handed out as a table", async () => {
+  const rows = (await shell.app.compare.export()).trimEnd().split("\r\n");
+  expect(rows[0]).toMatch(/^\uFEFFkind,part before,/);
+  expect(rows).toContainEqual(expect.stringMatching(/^quantity,FX-130,,,,Washer,FX-100,,4,3,/));
+});
+
+test("a part within both assemblies is compared alone; where nothing differs it says so", async () => {
+  const { app } = shell;
+  await app.product.menu(/FX-120/, "Compare revisions…");
+  await expect.poll(() => app.compare.region.innerText()).toMatch(/No differences within 0.01 mm/);
+  await app.product.menu(/FX-110/, "Compare revisions…");
+  await expect.poll(() => app.compare.list.innerText()).toMatch(/hole Ø 6 mm → Ø 7 mm/);
+  expect(await app.compare.list.innerText()).not.toMatch(/FX-150/);
+});
+
+test.each(["dark", "light"] as const)("no violation of what a machine can check, %s", async (theme) => {
+  const { app } = shell;
+  await app.command(`Theme: ${theme}`);
+  await app.show("Compare");
+  await app.compare.done();
+  expect(await violations(app)).toEqual([]);
+});
