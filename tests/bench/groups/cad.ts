@@ -12,6 +12,7 @@ import type { ProcessUse } from "../cad/process-use.ts";
 import { bundleProcesses, type Processes } from "../cad/run-process.ts";
 import { firstGeometry, secondOpen } from "../cad/screen.ts";
 import { median, type Figure } from "../figure.ts";
+import { measureCompare } from "./compare.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const DEMO = join(ROOT, "assets/demo/linear-actuator.step");
@@ -21,6 +22,7 @@ const WHOLE = "occt-import-js, whole file";
 const REPEATING = ["odrive_pcb_v3.5.step"];
 
 export async function* measure(): AsyncGenerator<Figure> {
+  yield* measureCompare();
   const files = [DEMO, ...realFiles()];
   if (files.length === 1) console.error("cad: the real data are not there, only the demo is measured");
   const processes = await bundleProcesses();
