@@ -41,7 +41,7 @@ function paintBars(
   const room = row.height - 4;
   const ramp = rampOf(colours.rate);
   // Only what is surely not usual has a colour; that of a kind would be read as one of these.
-  const plain = mix(colours.kinds.machine, colours.panel, 0.3);
+  const plain = mix(colours.kinds.machine, colours.panel, 0.15);
   const groups = new Map<string, (readonly [number, number, number])[]>();
   const [first, last] = visibleBuckets(window, lane.counts.length, scale);
   for (let bucket = first; bucket < last; bucket += 1) {

@@ -1,5 +1,5 @@
 /** What the lanes stand for: chosen at the timeline's head. */
-import { useState, type ReactNode } from "react";
+import { memo, useState, type ReactNode } from "react";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { LANE_DIMENSIONS, LANE_SORTS } from "../../../shared/contract/timeline-lanes.ts";
 import { message } from "../../messages/catalogue.ts";
@@ -10,7 +10,7 @@ import { addLaneSet, removeLaneSet, showLaneSet } from "./lane-sets.ts";
 
 const NO_SETS = [] as const;
 
-export function LaneMenu(): ReactNode {
+export const LaneMenu = memo(function LaneMenu(): ReactNode {
   const layout = useLaneLayout((state) => state.layout);
   const sets = useSettings((values) => values.laneSets) ?? NO_SETS;
   const { by, within, sort } = layout;
@@ -95,7 +95,7 @@ export function LaneMenu(): ReactNode {
       </Popover>
     </MenuTrigger>
   );
-}
+});
 
 function Choice({ id, label }: { readonly id: string; readonly label: string }): ReactNode {
   return (
@@ -166,7 +166,7 @@ function SaveSet({ close }: { readonly close: () => void }): ReactNode {
 }
 
 /** Lanes whose names contain what is typed. */
-export function LaneSearch(): ReactNode {
+export const LaneSearch = memo(function LaneSearch(): ReactNode {
   const by = useLaneLayout(({ layout }) => layout.by);
   const search = useLaneLayout((state) => state.search);
   if (by === "kind") return undefined;
@@ -186,4 +186,4 @@ export function LaneSearch(): ReactNode {
       }}
     />
   );
-}
+});

@@ -1,10 +1,9 @@
 /** What the colours of the bars say; always in view while any lane has failures. */
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import type { TimelineState } from "../../timeline/state.ts";
+import type { TimelineData } from "../../timeline/view.ts";
 
-export function Legend({ state }: { readonly state: TimelineState }): ReactNode {
-  const { slice } = state.data;
+export const Legend = memo(function Legend({ slice }: Pick<TimelineData, "slice">): ReactNode {
   if (slice === undefined || !slice.lanes.some(({ history }) => history.failed > 0)) return undefined;
   return (
     <span className="timeline-legend" title={message("timeline.legend.about")}>
@@ -17,4 +16,4 @@ export function Legend({ state }: { readonly state: TimelineState }): ReactNode 
       {message("timeline.legend.more")}
     </span>
   );
-}
+});

@@ -1,5 +1,5 @@
 /** All notes of what is shown, in order of time: chosen, one is brought to the middle. */
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
 import type { TimelineController } from "../../timeline/controller.ts";
@@ -16,7 +16,7 @@ export function showNote(controller: TimelineController, { from, to }: TimelineN
   controller.show({ from: from - half, to: from + half });
 }
 
-export function NoteMenu({
+export const NoteMenu = memo(function NoteMenu({
   notes,
   controller,
   zone,
@@ -48,4 +48,4 @@ export function NoteMenu({
       </Popover>
     </MenuTrigger>
   );
-}
+});

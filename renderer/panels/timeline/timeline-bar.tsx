@@ -57,25 +57,23 @@ export const TimelineBar = memo(function TimelineBar({
           {message("timeline.count.lanes", { lanes: slice.lanes.length, traces: shown.length })}
         </span>
       )}
-      <Legend state={state} />
+      <Legend slice={state.data.slice} />
       <LaneSearch />
       <LaneMenu />
       <NoteMenu notes={notes} controller={controller} zone={zone} />
-      <SignalMenu state={state} controller={controller} />
-      <ZoneMenu choice={choice} zone={zone} at={state.window?.from ?? 0} />
+      <SignalMenu signals={state.signals} shown={shown} controller={controller} />
+      <ZoneMenu choice={choice} offset={offsetText(state.window?.from ?? 0, zone)} />
     </div>,
     header,
   );
 });
 
-function SignalMenu({
-  state,
+/** Menus are dear: each is made anew only where what it shows is another, and not while the window moves. */
+const SignalMenu = memo(function SignalMenu({
+  signals,
+  shown,
   controller,
-}: {
-  readonly state: TimelineState;
-  readonly controller: TimelineController;
-}): ReactNode {
-  const { signals, shown } = state;
+}: Pick<TimelineState, "signals" | "shown"> & { readonly controller: TimelineController }): ReactNode {
   const names = shown.map(traceName);
   return (
     <MenuTrigger>
@@ -118,18 +116,16 @@ function SignalMenu({
       </Popover>
     </MenuTrigger>
   );
-}
+});
 
 interface ZoneMenuProps {
   readonly choice: ZoneChoice;
-  readonly zone: TimeZone;
-  readonly at: number;
+  readonly offset: string;
 }
 
-function ZoneMenu({ choice, zone, at }: ZoneMenuProps): ReactNode {
+const ZoneMenu = memo(function ZoneMenu({ choice, offset }: ZoneMenuProps): ReactNode {
   const name = message(`timeline.zone.${choice}`);
-  const label =
-    choice === "utc" ? name : message("timeline.zone.label", { zone: name, offset: offsetText(at, zone) });
+  const label = choice === "utc" ? name : message("timeline.zone.label", { zone: name, offset });
   return (
     <MenuTrigger>
       <Button className="button quiet timeline-menu" aria-label={`${message("timeline.zone")}: ${label}`}>
@@ -161,4 +157,4 @@ function ZoneMenu({ choice, zone, at }: ZoneMenuProps): ReactNode {
       </Popover>
     </MenuTrigger>
   );
-}
+});

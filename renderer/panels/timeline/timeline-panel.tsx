@@ -119,7 +119,8 @@ export function TimelinePanel(): ReactNode {
     drawn: (drawn) => noteDrawn(ANSWERS.get(drawn) ?? 0),
   };
   useDrawing(data, view);
-  const summary = useMemo(() => summaryOf(state, zone), [state, zone]);
+  const rested = useRested(state);
+  const summary = useMemo(() => summaryOf(rested, zone), [rested, zone]);
   const onReach = useCallback((event: EventSummary | undefined) => setReached(markedEvent(event)), []);
   const onSelect = useCallback((position: number) => void selectEvent(position), []);
   useEffect(() => {
@@ -285,6 +286,18 @@ function PlotSkeleton(): ReactNode {
       ))}
     </output>
   );
+}
+
+/** How long a window must stand before it is told in words, ms: nobody hears each frame of a drag. */
+const REST = 200;
+
+function useRested(state: TimelineState): TimelineState {
+  const [rested, setRested] = useState(state);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(state), REST);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return rested;
 }
 
 /** Keeps the commands that draw what is on the screen. */

@@ -1,14 +1,15 @@
-/** What a person waits for after a click. */
+/** What a person waits for after a click, and what panning and zooming cost. */
 import type { Page } from "playwright-core";
 import { openInBrowser } from "../../e2e/browser-shell.ts";
 import type { AppPage } from "../../e2e/pages/app-page.ts";
 import { sharedData } from "../../shared-data.ts";
 import { prepareApp } from "../browser.ts";
-import { median, type Figure } from "../figure.ts";
+import { median, type BenchOptions, type Figure } from "../figure.ts";
+import { panAndZoom } from "../history/pan.ts";
 
 const CLICKS = 9;
 
-export async function* measure(): AsyncGenerator<Figure> {
+export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure> {
   await prepareApp();
   const folder = sharedData("nist-box-assembly");
   if (folder === undefined) console.error("timeline: the box assembly is not there, the demo stands in");
@@ -39,6 +40,7 @@ export async function* measure(): AsyncGenerator<Figure> {
   } finally {
     await shell.close();
   }
+  yield* panAndZoom(events);
 }
 
 /** From the press in the page to the mark that the painter sets when the subject's frame is on the canvas. */
