@@ -5,6 +5,8 @@
  */
 import {
   memo,
+  useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -51,6 +53,11 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
     waiting.current = false;
     cellAt(place)?.focus();
   });
+  const askAgain = useEffectEvent((): void => {
+    if (waiting.current && (place.row < before || place.row > last)) onReach(place.row);
+  });
+  // Events that came meanwhile have moved the rows: the one that is waited for is another one's place now.
+  useEffect(() => askAgain(), [before, total]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const position = events[stop.row - before]?.position;
     if (event.key === "Enter" || event.key === " ") {
@@ -70,6 +77,8 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
   };
   const onBlur = (event: FocusEvent): void => {
     if (event.currentTarget.contains(event.relatedTarget)) return;
+    // A cell that makes way for the rows that are waited for loses the focus to nothing.
+    if (waiting.current && event.relatedTarget === null) return;
     waiting.current = false;
     onFocus(undefined);
   };
