@@ -75,6 +75,18 @@ export const MOST_ROWS_BY_TEXT = 50_000;
 
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+export const EXPORT_FORMATS = ["csv", "parquet"] as const;
+
+export interface ExportPart {
+  readonly bytes: Uint8Array;
+  /** Rows so far. */
+  readonly rows: number;
+  /** The file is whole. */
+  readonly done: boolean;
+}
+
+const exportId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
 export const tablesService = {
   /**
    * `limit` where the column's values stand only in the rows themselves and more than MOST_ROWS_BY_TEXT rows
@@ -94,4 +106,26 @@ export const tablesService = {
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
     }),
   ),
+  /**
+   * Begins a file of all rows, as filtered and sorted now: rows that come later are not in it. CSV: RFC 4180, UTF-8,
+   * texts that a spreadsheet would take for formulas begin with an apostrophe. Times in UTC, durations in seconds.
+   */
+  startExport: call<{ readonly exportId: number; readonly rows: number }>()(
+    v.object({
+      ...querySchema,
+      format: v.picklist(EXPORT_FORMATS),
+      /** In their order; the titles are the names in the file, each another. */
+      columns: v.pipe(
+        v.array(v.object({ id: columnSchema, title: v.pipe(v.string(), v.minLength(1), v.maxLength(100)) })),
+        v.minLength(1),
+        v.maxLength(60),
+        v.check(
+          (columns) => new Set(columns.map(({ title }) => title)).size === columns.length,
+          "two columns have one title",
+        ),
+      ),
+    }),
+  ),
+  exportPart: call<ExportPart>()(v.object({ exportId })),
+  endExport: call<undefined>()(v.object({ exportId })),
 } as const;

@@ -61,4 +61,41 @@ export const TABLE_STEPS: readonly Step[] = [
       return [kinds, cut];
     },
   },
+  {
+    method: "tables.startExport",
+    run: async (client) => {
+      const columns = [
+        { id: "serial", title: "Serial" },
+        { id: "first", title: "First event (UTC)" },
+      ];
+      const query = { table: "units", subject: PLATE, filters: [], columns } as const;
+      const { exportId, rows } = await client.tables.startExport({
+        ...query,
+        filters: [],
+        columns,
+        format: "csv",
+      });
+      expect(rows).toBe(5);
+      const part = await client.tables.exportPart({ exportId });
+      expect(part.bytes).toBeInstanceOf(Uint8Array);
+      expect(new TextDecoder().decode(part.bytes).split("\r\n").slice(0, 2)).toEqual([
+        "Serial,First event (UTC)",
+        "1,2026-01-05T07:30:00Z",
+      ]);
+      return [rows, part];
+    },
+  },
+  {
+    method: "tables.exportPart",
+    run: async (client) => {
+      await expect(client.tables.exportPart({ exportId: 999_999 })).rejects.toMatchObject({
+        kind: "invalid",
+      });
+      return undefined;
+    },
+  },
+  {
+    method: "tables.endExport",
+    run: (client) => client.tables.endExport({ exportId: 999_999 }),
+  },
 ];

@@ -104,6 +104,23 @@ test("a range of rows is copied as text with tabs", async () => {
   expect(lines[1]?.[3]).toBe((await app.tables.column("Event"))[0]);
 });
 
+test("all rows as filtered are exported, as CSV and as Parquet", async () => {
+  const { app } = shell;
+  await app.tables.filter("Kind", async (dialog) => {
+    await dialog.getByRole("checkbox", { name: "Maintenance" }).check();
+  });
+  await expect.poll(async () => new Set(await app.tables.column("Kind"))).toEqual(new Set(["Maintenance"]));
+  const csv = new TextDecoder().decode(await app.tables.exported("CSV"));
+  const lines = csv.trimEnd().split("\r\n");
+  expect(lines[0]?.startsWith("Time (UTC),Kind,Severity,Event,")).toBe(true);
+  expect(lines.slice(1).every((line) => line.split(",")[1] === "maintenance")).toBe(true);
+  expect(lines.length).toBeGreaterThan(10);
+  const parquet = await app.tables.exported("Parquet");
+  expect(new TextDecoder().decode(parquet.subarray(0, 4))).toBe("PAR1");
+  expect(new TextDecoder().decode(parquet.subarray(-4))).toBe("PAR1");
+  await app.tables.chip("Kind: Maintenance").click();
+});
+
 test("columns are chosen and remembered", async () => {
   const { app } = shell;
   await app.tables.toggleColumn("Type");

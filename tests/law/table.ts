@@ -29,6 +29,7 @@ export const LAW: readonly FolderLaw[] = [
       "fflate",
       "meshoptimizer",
       "draco3d",
+      "hyparquet-writer",
     ],
   },
   {

@@ -11,6 +11,7 @@ import { selection, useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { useZone } from "../timeline/choices.ts";
 import { rowsAsText } from "./copy-rows.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { TableChips } from "./table-chips.tsx";
 import { TableGrid } from "./table-grid.tsx";
 import { ColumnMenu, GroupMenu } from "./table-menus.tsx";
@@ -148,6 +149,7 @@ export function TablesPanel(): ReactNode {
               </output>
               <GroupMenu table={table} group={group} />
               <ColumnMenu table={table} columns={columns} />
+              <ExportMenu query={query} columns={columns} />
             </div>,
             header,
           )}

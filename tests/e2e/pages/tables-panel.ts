@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 
 /** Events, units and measurements of the selection as tables. */
@@ -76,5 +77,13 @@ export class TablesPanel {
     await this.page.getByRole("button", { name: "Columns ▾" }).click();
     await this.page.getByRole("menuitemcheckbox", { name: column, exact: true }).click();
     await this.page.keyboard.press("Escape");
+  }
+
+  /** Bytes of the file that is downloaded. */
+  async exported(format: "CSV" | "Parquet"): Promise<Uint8Array> {
+    const downloading = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Export ▾" }).click();
+    await this.page.getByRole("menuitem", { name: new RegExp(`^${format}`) }).click();
+    return readFile(await (await downloading).path());
   }
 }

@@ -1,5 +1,7 @@
 /** Answers tables: a question in turn, in slices, from what was matched before where that still holds. */
 import type { TableQuery, tablesService } from "../../../../shared/contract/tables.ts";
+import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
+import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
 import type { NamedColumn } from "../columns/named-rows.ts";
@@ -8,6 +10,7 @@ import type { Connection } from "../open.ts";
 import type { Subjects } from "../queries/subject.ts";
 import { createEventTable } from "./event-table.ts";
 import type { Stretch } from "./array-table.ts";
+import { createExports } from "./exports.ts";
 import { createKept } from "./kept.ts";
 import { createMeasurementTable } from "./measurement-table.ts";
 import { createOrderTable } from "./order-table.ts";
@@ -45,6 +48,7 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
   const unitTable = createUnitTable(connection, subjects);
   const measurementTable = createMeasurementTable(connection, subjects);
   const inTurn = createTurns();
+  const exporting = createExports();
   const keep = createKept(() => columns.chunks());
   const tableKept = keep<Opened>(REMEMBERED, ({ bytes }) => bytes);
   const viewKept = keep<View>(REMEMBERED, (view) => view.bytes());
@@ -88,6 +92,23 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
   return {
     page: (query, { signal }) =>
       answer(query, signal, (view, slices) => view.page(query.sort, query.offset, query.limit, slices)),
+    startExport: (query, { signal }) =>
+      answer(query, signal, (view) => {
+        const all = TABLE_COLUMNS[query.table];
+        const places = query.columns.map(({ id }) => all.findIndex((column) => column.id === id));
+        const columns = places.flatMap((place) => all[place] ?? []);
+        if (columns.length < places.length) throw new Failure("invalid", "There is no such column.");
+        const { sort, format } = query;
+        const titles = query.columns.map(({ title }) => title);
+        const exportId = exporting.start({ view, sort, format, columns, places, titles });
+        return Promise.resolve({ exportId, rows: view.total });
+      }),
+    exportPart: ({ exportId }, { signal }) =>
+      inTurn(signal, () => exporting.part(exportId, createSlices(now, signal))),
+    endExport: ({ exportId }) => {
+      exporting.end(exportId);
+      return undefined;
+    },
     groups: (query, { signal }) =>
       answer(query, signal, (view, slices) => view.groups(query.column, query.limit, slices)),
   };

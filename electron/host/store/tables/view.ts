@@ -6,6 +6,7 @@ import {
   type TableGroups,
   type TablePage,
   type TableQuery,
+  type TableRow,
 } from "../../../../shared/contract/tables.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import { match, testOf, type Matched } from "./match.ts";
@@ -23,10 +24,13 @@ import {
   type Test,
 } from "./table.ts";
 
-type Sort = TableQuery["sort"];
+export type Sort = TableQuery["sort"];
 
 export interface View {
   readonly total: number;
+  /** Ids of the rows from `offset` on. */
+  readonly ids: (sort: Sort, offset: number, limit: number, slices: Slices) => Promise<readonly number[]>;
+  readonly rowsOf: (ids: readonly number[]) => readonly TableRow[];
   readonly page: (sort: Sort, offset: number, limit: number, slices: Slices) => Promise<TablePage>;
   readonly groups: (column: string, limit: number, slices: Slices) => Promise<TableGroups>;
   /** Bytes that it holds on to, about. */
@@ -92,19 +96,24 @@ export async function openView<B>(
     return sorted.ids;
   };
 
+  const idsOf: View["ids"] = async (sort, offset, limit, its) => {
+    const column = sort === undefined ? undefined : await findColumn(table, sort.column, its);
+    return sort !== undefined && column !== undefined && column.numbers === undefined
+      ? (await sortedByRows(sort, column, its)).slice(offset, offset + limit)
+      : selectionOf(sort, column).ids(offset, limit, its);
+  };
+
   return {
     total: matched.total,
     bytes: () =>
       matched.chosen.reduce((sum, { rows }) => sum + (rows?.byteLength ?? 0), 0) +
       (sorted === undefined ? 0 : sorted.ids.length * 8),
-    page: async (sort, offset, limit, slices) => {
-      const column = sort === undefined ? undefined : await findColumn(table, sort.column, slices);
-      const ids =
-        sort !== undefined && column !== undefined && column.numbers === undefined
-          ? (await sortedByRows(sort, column, slices)).slice(offset, offset + limit)
-          : await selectionOf(sort, column).ids(offset, limit, slices);
-      return { total: matched.total, rows: table.rowsOf(ids) };
-    },
+    ids: idsOf,
+    rowsOf: table.rowsOf,
+    page: async (sort, offset, limit, slices) => ({
+      total: matched.total,
+      rows: table.rowsOf(await idsOf(sort, offset, limit, slices)),
+    }),
     groups: async (id, limit, slices) => {
       const counts = await countBy(table, matched, await findColumn(table, id, slices), slices, () =>
         selectionOf(undefined).ids(0, matched.total, slices),
