@@ -113,6 +113,8 @@ export const settingsSchema = v.object({
       units: v.exactOptional(tableLayoutSchema),
       measurements: v.exactOptional(tableLayoutSchema),
       orders: v.exactOptional(tableLayoutSchema),
+      contains: v.exactOptional(tableLayoutSchema),
+      within: v.exactOptional(tableLayoutSchema),
     }),
   ),
   /** Serialized dock layout. */

@@ -2,7 +2,7 @@
 import { EVENT_KINDS, SEVERITIES } from "./event.ts";
 import { SERIAL_STATUSES, VERDICTS } from "./unit.ts";
 
-export const TABLE_IDS = ["events", "units", "measurements", "orders"] as const;
+export const TABLE_IDS = ["events", "units", "measurements", "orders", "contains", "within"] as const;
 export type TableId = (typeof TABLE_IDS)[number];
 
 export interface TableColumn {
@@ -26,6 +26,17 @@ const column = (
 ): TableColumn => ({ id, kind, width, ...more });
 const grouped = { groups: true } as const;
 const extra = { extra: true } as const;
+
+const RELATIVES: readonly TableColumn[] = [
+  column("depth", "number", 80),
+  column("serial", "text", 130),
+  column("status", "choice", 100, { choices: SERIAL_STATUSES, ...grouped }),
+  column("part", "text", 140, grouped),
+  column("lot", "text", 120, grouped),
+  column("position", "text", 130, grouped),
+  column("installed", "time", 170),
+  column("removed", "time", 170),
+];
 
 export const TABLE_COLUMNS: Readonly<Record<TableId, readonly TableColumn[]>> = {
   events: [
@@ -84,4 +95,7 @@ export const TABLE_COLUMNS: Readonly<Record<TableId, readonly TableColumn[]>> = 
     column("first", "time", 170),
     column("last", "time", 170),
   ],
+  /** What is in the unit, and what it is in. */
+  contains: RELATIVES,
+  within: RELATIVES,
 };

@@ -46,7 +46,17 @@ export const TABLE_STEPS: readonly Step[] = [
       ).rejects.toMatchObject({ kind: "invalid" });
       const orders = await client.tables.page({ table: "orders", ...all });
       expect(orders).toEqual({ total: 0, rows: [] });
-      return [events, sorted, units, measured, orders];
+      const [plate] = (await client.units.list({ partNumber: "PL-200" })).filter(
+        ({ serial }) => serial === "1",
+      );
+      const unit = { kind: "unit", unitId: plate?.unitId ?? 0 } as const;
+      const within = await client.tables.page({ table: "within", ...all, subject: unit });
+      expect(within.rows.map(({ cells }) => cells.slice(0, 6))).toEqual([
+        [1, "7", "proven", "BX-100", undefined, "left"],
+      ]);
+      const contains = await client.tables.page({ table: "contains", ...all, subject: unit });
+      expect(contains.total).toBe(0);
+      return [events, sorted, units, measured, orders, within, contains];
     },
   },
   {

@@ -174,7 +174,7 @@ export function TableGrid(props: TableGridProps): ReactNode {
     <div
       ref={box}
       role="grid"
-      className="scroll table-grid"
+      className={`scroll table-grid ${lines.count === 0 ? "empty" : ""}`}
       tabIndex={0}
       data-first-focus
       aria-label={label}

@@ -27,7 +27,14 @@ const NOTHING: TableChoice = { filters: [], sort: undefined, group: undefined, o
 
 export const tables = createStore<TablesState>(() => ({
   table: "events",
-  choices: { events: NOTHING, units: NOTHING, measurements: NOTHING, orders: NOTHING },
+  choices: {
+    events: NOTHING,
+    units: NOTHING,
+    measurements: NOTHING,
+    orders: NOTHING,
+    contains: NOTHING,
+    within: NOTHING,
+  },
   own: undefined,
 }));
 

@@ -129,7 +129,13 @@ export function TablesPanel(): ReactNode {
         {total > 0 ? undefined : filters.length > 0 ? (
           <Empty action={<ClearFilters />}>{message("tables.no-match")}</Empty>
         ) : (
-          <Empty>{message("tables.none")}</Empty>
+          <Empty>
+            {message(
+              (table === "contains" || table === "within") && subject.kind !== "unit"
+                ? "tables.select-unit"
+                : "tables.none",
+            )}
+          </Empty>
         )}
         {more === 0 ? undefined : (
           <p className="muted table-more">{message("tables.group-more", { count: more })}</p>

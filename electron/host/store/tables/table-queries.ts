@@ -11,6 +11,7 @@ import type { Subjects } from "../queries/subject.ts";
 import { createEventTable } from "./event-table.ts";
 import type { Stretch } from "./array-table.ts";
 import { createExports } from "./exports.ts";
+import { createGenealogyTable } from "./genealogy-table.ts";
 import { createKept } from "./kept.ts";
 import { createMeasurementTable } from "./measurement-table.ts";
 import { createOrderTable } from "./order-table.ts";
@@ -44,6 +45,7 @@ export interface TableReading {
 export function createTableQueries(reading: TableReading): ServiceImplementation<typeof tablesService> {
   const { columns, columnsOf, orders, connection, subjects, now, few } = reading;
   const eventTable = createEventTable(connection, orders);
+  const genealogyTable = createGenealogyTable(connection);
   const orderTable = createOrderTable(connection, orders);
   const unitTable = createUnitTable(connection, subjects);
   const measurementTable = createMeasurementTable(connection, subjects);
@@ -61,6 +63,9 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
       }
       case "units":
         return opened(await unitTable(subject, window, columns.chunks(), slices), 60);
+      case "contains":
+      case "within":
+        return opened(await genealogyTable(subject, table === "contains" ? "down" : "up", slices), 120);
       case "orders":
         return opened(await orderTable(columnsOf(subject).chosen, window, slices), 60);
       case "measurements":
