@@ -7,7 +7,9 @@ import type { Connection } from "../../../electron/host/store/open.ts";
 import { cachePath, openCache } from "../../../electron/host/store/stores.ts";
 import type { Subject, TimeWindow } from "../../../shared/contract/common.ts";
 import { median, type BenchOptions, type Figure } from "../figure.ts";
+import { genealogyFigures } from "../history/genealogy.ts";
 import { startWithHistory } from "../history/start.ts";
+import { tableFigures } from "../history/tables.ts";
 import { BUSY_PART, partNumber, searchedText, subtreeOf, writeLargeCache } from "../history/large-cache.ts";
 
 const SMALLEST = 10_000;
@@ -26,12 +28,14 @@ export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure>
     try {
       yield* questions(folder, cache, events);
       yield* searches(folder, cache, events);
+      yield* tableFigures(() => createReader(folder, () => performance.now() * 1_000), cache, events);
       yield await growth(folder, small, events);
       yield bytesPerEvent(folder, cache, events);
     } finally {
       cache.close();
     }
     yield* startWithHistory(folder, events);
+    yield* genealogyFigures(folder, Math.floor(events / 10));
   } finally {
     for (const path of [folder, small]) rmSync(path, { recursive: true, force: true });
   }

@@ -28,8 +28,7 @@ export function createGenealogy(connection: Connection): RelativesOf {
   const steps = (from: string, to: string) =>
     connection
       .prepare(
-        `SELECT DISTINCT c.${to}, c.${from} FROM json_each(?) j CROSS JOIN unit_component c ON c.${from} = j.value
-         ORDER BY c.${to}, c.${from}`,
+        `SELECT c.${to}, c.${from} FROM json_each(?) j CROSS JOIN unit_component c ON c.${from} = j.value`,
       )
       .raw();
   const down = steps("parent_id", "child_id");
