@@ -15,6 +15,7 @@ const VOLATILE = new Set([
   "as_of_us",
   "reconciled_us",
   "received_us",
+  "added_us",
   "snapshot_cursor",
   // The structure is told by the PLM and by the model: whoever came first is named.
   "bom_line.source_id",
