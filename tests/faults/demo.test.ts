@@ -146,11 +146,10 @@ test(
     await expect
       .poll(async () => (await host.store.reader.sources.list({})).length, { timeout: 60_000 })
       .toBe(6);
+    // While it is read it says what is still to come.
     await expect
-      .poll(async () => (await host.store.reader.parts.model({ partNumber: "10-4000" }))?.fileName, {
-        timeout: 60_000,
-      })
-      .toBe("linear-actuator.step");
+      .poll(() => host.store.reader.parts.model({ partNumber: "10-4000" }), { timeout: 60_000 })
+      .toMatchObject({ fileName: "linear-actuator.step", problems: [] });
     expectSame(content(folder), written);
   },
   TIMEOUT,
