@@ -68,7 +68,7 @@ test("history before the chosen day is said not to be here, and comes when it is
   await sources.changeHistory(PLANT);
   await sources.says(PLANT, /^History from/).waitFor({ state: "detached" });
   await status.getByText(/^Offline copy complete to/).waitFor();
-  expect(await timeline.words()).not.toContain("not loaded");
+  await expect.poll(() => timeline.words()).not.toContain("not loaded");
 });
 
 test("a plant that begins anew is read beside what is shown, and the gap in what is known says why", async () => {

@@ -104,14 +104,15 @@ test("by unit there are many, and more of them are shown when asked for", async 
       return more.isVisible();
     })
     .toBe(true);
-  const before = await more.textContent();
+  const before = await more.allTextContents();
   await more.click();
+  // Fewer more, or none: how many units there are depends on how far the demo is.
   await expect
     .poll(async () => {
       await app.timeline.scrollToEnd();
-      return more.textContent();
+      return more.allTextContents();
     })
-    .not.toBe(before);
+    .not.toEqual(before);
 });
 
 test("lanes are kept under a name, also over a reload", async () => {
