@@ -42,7 +42,11 @@ export function createModelWriter(
       const problems = JSON.stringify(record.problems);
       if (known !== undefined) {
         // The same file read by a newer importer: a better mesh of the same content.
-        if (known.mesh === record.meshSha256) return "repeated";
+        if (known.mesh === record.meshSha256) {
+          // Named by a reading that broke off: it grows on from here.
+          if (record.isPartial === true) growing.add(known.id);
+          return "repeated";
+        }
         // What is whole stays so until the new one is.
         if (record.isPartial === true && !growing.has(known.id)) return "repeated";
         if (record.isPartial !== true) growing.delete(known.id);

@@ -89,4 +89,35 @@ describe("a 3D mouse", () => {
     await other.ask();
     expect(other.state.getState().device).toBe("none");
   });
+
+  test("that opens only after the switch was turned off is let go again", async () => {
+    const { hid, device } = plug();
+    const opening = Promise.withResolvers<void>();
+    const { open } = device;
+    Object.assign(device, {
+      open: async () => {
+        await opening.promise;
+        await open.call(device);
+      },
+    });
+    const mouse = createSpaceMouse(hid);
+    await mouse.start();
+    const asked = mouse.ask();
+    await expect.poll(() => mouse.state.getState().device).toBe("opening");
+    await mouse.stop();
+    opening.resolve();
+    await asked;
+    expect([device.opened, mouse.state.getState().device]).toEqual([false, "none"]);
+  });
+
+  test("that the browser does not hand out is said to be refused", async () => {
+    const { hid } = plug();
+    const mouse = createSpaceMouse({
+      ...hid,
+      requestDevice: () => Promise.reject(new DOMException("no gesture", "SecurityError")),
+    });
+    await mouse.start();
+    await mouse.ask();
+    expect(mouse.state.getState().device).toBe("refused");
+  });
 });

@@ -57,6 +57,11 @@ export function createSpaceMouse(hid: Hid): SpaceMouse {
     state.setState(NONE);
     return gone;
   };
+  /** Another program holds it, or the system or the browser does not let this one: the settings say so and how to go on. */
+  const refuse = (): void => {
+    device = undefined;
+    state.setState({ device: "refused", name: undefined });
+  };
   const take = async (found: HidDevice | undefined): Promise<void> => {
     if (found === undefined || device !== undefined || !isSpaceMouse(found)) return;
     device = found;
@@ -64,16 +69,15 @@ export function createSpaceMouse(hid: Hid): SpaceMouse {
     try {
       if (!found.opened) await found.open();
     } catch {
-      // Another program holds it, or the system does not let this one: the settings say so and how to go on.
-      device = undefined;
-      state.setState({ device: "refused", name: undefined });
+      if (device === found) refuse();
       return;
     }
-    if (device !== found) return;
+    // Let go meanwhile: other programs may have it.
+    if (device !== found) return found.close();
     found.addEventListener("inputreport", hear);
     state.setState({ device: "open", name: found.productName });
   };
-  const plugged = ({ device: found }: { readonly device: HidDevice }): void => void take(found);
+  const plugged = ({ device: found }: { readonly device: HidDevice }): void => void take(found).catch(refuse);
   const unplugged = ({ device: gone }: { readonly device: HidDevice }): void => {
     if (gone === device) letGo();
   };
@@ -88,18 +92,22 @@ export function createSpaceMouse(hid: Hid): SpaceMouse {
       started = true;
       hid.addEventListener("connect", plugged);
       hid.addEventListener("disconnect", unplugged);
-      const allowed = await hid.getDevices();
-      if (started) await take(allowed.find(isSpaceMouse));
+      await hid
+        .getDevices()
+        .then((allowed) => (started ? take(allowed.find(isSpaceMouse)) : undefined))
+        .catch(refuse);
     },
     stop: async () => {
       started = false;
       hid.removeEventListener("connect", plugged);
       hid.removeEventListener("disconnect", unplugged);
-      await letGo()?.close();
+      await letGo()?.close().catch(refuse);
     },
     ask: async () => {
-      const [chosen] = await hid.requestDevice({ filters: SPACE_MOUSE_FILTERS });
-      if (started) await take(chosen);
+      await hid
+        .requestDevice({ filters: SPACE_MOUSE_FILTERS })
+        .then(([chosen]) => (started ? take(chosen) : undefined))
+        .catch(refuse);
     },
     onCap: (listener) => listen(caps, listener),
     onButton: (listener) => listen(buttons, listener),
