@@ -10,20 +10,16 @@ import { loadedUntil } from "../../timeline/layout.ts";
 import type { Row } from "../../timeline/rows.ts";
 import { offsetText, timeText } from "../../timeline/time-text.ts";
 import { timeZone } from "../../timeline/time-zone.ts";
-import type { TimelineData, TimelineView } from "../../timeline/view.ts";
 import { saveFile } from "../machines/save-file.ts";
 import { laneFailures, laneName } from "./lane-name.ts";
 import { kindName } from "./kind-name.ts";
+import type { TimelineData } from "../../timeline/view.ts";
+import type { PlotLook } from "./plot-stage.ts";
 import { coloursOf } from "./timeline-view.ts";
 import { rangeText } from "./trace-text.ts";
 
-export interface Drawn {
-  readonly data: TimelineData;
-  readonly view: TimelineView;
-}
-
 /** @param look what is on the screen; undefined while there is nothing */
-export function drawingCommands(look: () => Drawn | undefined): readonly Command[] {
+export function drawingCommands(look: () => PlotLook | undefined): readonly Command[] {
   const enabled = (): boolean => look()?.data.slice !== undefined;
   return [
     {
@@ -50,7 +46,7 @@ export function drawingCommands(look: () => Drawn | undefined): readonly Command
 const titleNow = (): string => selection.getState().partNumber ?? message("timeline.drawing.everything");
 
 /** Always in the light colours: it goes on paper and into reports. */
-function drawing({ data, view }: Drawn): string {
+function drawing({ data, view }: PlotLook): string {
   const canvas = document.createElement("canvas").getContext("2d");
   const colours = coloursOf(LIGHT);
   return drawingOf(data, { ...view, colours }, wordsOf({ data, view }), (text, font) => {
@@ -60,7 +56,7 @@ function drawing({ data, view }: Drawn): string {
   });
 }
 
-function wordsOf({ data, view }: Drawn): DrawingWords {
+function wordsOf({ data, view }: PlotLook): DrawingWords {
   const zone = timeZone(view.zone);
   const asOf = Math.max(0, ...(cache.getState().sources ?? []).map((source) => source.asOf));
   const until = loadedUntil(data.slice?.notLoaded ?? []);

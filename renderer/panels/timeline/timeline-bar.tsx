@@ -1,5 +1,5 @@
 /** Right of the timeline's tab: how much is shown, signals, time zone. */
-import { memo, type ReactNode } from "react";
+import { memo, useMemo, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
@@ -12,14 +12,15 @@ import type { TimeZone } from "../../timeline/time-zone.ts";
 import { LaneMenu, LaneSearch } from "./lane-menu.tsx";
 import { NoteMenu } from "./note-menu.tsx";
 import type { TimelineNote } from "./notes.ts";
+import { useTimeline } from "./plot-stage.ts";
+import { visibleCount } from "./summary.ts";
 import { Legend } from "./legend.tsx";
 import { ZONE_CHOICES, zoneChoice, type ZoneChoice } from "./choices.ts";
 
 export interface TimelineBarProps {
-  readonly state: TimelineState;
   readonly controller: TimelineController;
-  /** Events in the visible window. */
-  readonly visible: number;
+  /** The state once the window stands: counts are not told for every frame of a drag. */
+  readonly rested: TimelineState;
   readonly notes: readonly TimelineNote[];
   readonly choice: ZoneChoice;
   readonly zone: TimeZone;
@@ -27,46 +28,54 @@ export interface TimelineBarProps {
 
 /** Drawn anew only with new props: the pointer moves over the plot many times a second. */
 export const TimelineBar = memo(function TimelineBar({
-  state,
   controller,
-  visible,
+  rested,
   notes,
   choice,
   zone,
 }: TimelineBarProps): ReactNode {
   const header = usePanelHeader("timeline");
-  const { slice, total, shown, fitted } = state;
-  const all = total === undefined || slice === undefined ? undefined : total + slice.undated;
+  const slice = useTimeline(controller, (state) => state.slice);
+  const failure = useTimeline(controller, (state) => state.failure);
+  const shown = useTimeline(controller, (state) => state.shown);
+  const signals = useTimeline(controller, (state) => state.signals);
+  const drawn = useTimeline(controller, (state) => state.data.slice);
+  const offset = offsetText(rested.window?.from ?? 0, zone);
+  const count = useMemo(() => countText(rested), [rested]);
   if (header === undefined) return undefined;
   return createPortal(
     <div className="timeline-bar">
-      {state.failure !== undefined && slice !== undefined ? (
+      {failure !== undefined && slice !== undefined ? (
         <span className="warn ellipsis" role="alert">
-          {message("timeline.stale", { reason: state.failure.message })}
+          {message("timeline.stale", { reason: failure.message })}
         </span>
       ) : undefined}
-      <output className="second timeline-count">
-        {all === undefined
-          ? ""
-          : fitted
-            ? message("timeline.count", { total: all })
-            : message("timeline.count.partial", { visible, total: all })}
-      </output>
+      <output className="second timeline-count">{count}</output>
       {slice === undefined || slice.lanes.length === 0 ? undefined : (
         <span className="muted timeline-lane-count">
           {message("timeline.count.lanes", { lanes: slice.lanes.length, traces: shown.length })}
         </span>
       )}
-      <Legend slice={state.data.slice} />
+      <Legend slice={drawn} />
       <LaneSearch />
       <LaneMenu />
       <NoteMenu notes={notes} controller={controller} zone={zone} />
-      <SignalMenu signals={state.signals} shown={shown} controller={controller} />
-      <ZoneMenu choice={choice} offset={offsetText(state.window?.from ?? 0, zone)} />
+      <SignalMenu signals={signals} shown={shown} controller={controller} />
+      <ZoneMenu choice={choice} offset={offset} />
     </div>,
     header,
   );
 });
+
+/** How many events there are, and how many are in view. */
+function countText(state: TimelineState): string {
+  const { slice, total, fitted } = state;
+  if (total === undefined || slice === undefined) return "";
+  const all = total + slice.undated;
+  return fitted
+    ? message("timeline.count", { total: all })
+    : message("timeline.count.partial", { visible: visibleCount(state), total: all });
+}
 
 /** Menus are dear: each is made anew only where what it shows is another, and not while the window moves. */
 const SignalMenu = memo(function SignalMenu({

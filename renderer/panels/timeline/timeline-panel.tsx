@@ -4,8 +4,8 @@ import {
   useCallback,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
-  useRef,
   useState,
   useSyncExternalStore,
   type ReactNode,
@@ -17,111 +17,87 @@ import { useQuery } from "../../state/query.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { Empty, Problem, Region } from "../../shell/region.tsx";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
-import type { PointerPlace } from "../../timeline/interaction.ts";
+import type { TimelineController } from "../../timeline/controller.ts";
 import { keyAction } from "../../timeline/keys.ts";
-import type { TimelineState } from "../../timeline/state.ts";
 import { reveal } from "../../timeline/viewport.ts";
-import type { MarkedEvent, TimelineData, TimelineView } from "../../timeline/view.ts";
+import type { MarkedEvent } from "../../timeline/view.ts";
 import { useZone } from "./choices.ts";
-import { drawingCommands, type Drawn } from "./drawing-commands.ts";
+import { drawingCommands } from "./drawing-commands.ts";
 import { EventGrid } from "./event-grid.tsx";
 import { lookUpEvent, markedEvent, selectEvent } from "./event-lookup.ts";
 import { useLanes } from "./use-lanes.ts";
 import { LaneNames } from "./lane-names.tsx";
 import { markUnder, runClick, runDoubleClick, runKey } from "./plot-actions.ts";
-import { NoteFlags } from "./note-flags.tsx";
 import { notesOf, type TimelineNote } from "./notes.ts";
+import { PlotOver } from "./plot-over.tsx";
+import { createPlotStage, useStage, useTimeline, type PlotStage } from "./plot-stage.ts";
 import { useSettings } from "../../state/settings.ts";
-import { summaryOf, visibleCount } from "./summary.ts";
+import { summaryOf } from "./summary.ts";
 import { TimelineBar } from "./timeline-bar.tsx";
 import { TimelineCorner } from "./timeline-corner.tsx";
 import { TimelinePlot, type PlotActions } from "./timeline-plot.tsx";
-import { coloursOf, viewOf, type PlotSize } from "./timeline-view.ts";
-import { EventText, Tooltip } from "./tooltip.tsx";
+import { coloursOf } from "./timeline-view.ts";
 import { DRAWN_MARK, useController } from "./use-controller.ts";
+import { useRested } from "./use-rested.ts";
 import { useVisibleEvents } from "./use-visible-events.ts";
 
-/** Which answer was on the screen with a view: a frame may still show the one before. */
-const ANSWERS = new WeakMap<TimelineView, number>();
-
-const NO_SIZE: PlotSize = { width: 0, height: 0, ratio: 1 };
+const markDrawn = (): void => void performance.mark(DRAWN_MARK);
 
 export function TimelinePanel(): ReactNode {
-  const { controller, state } = useController();
+  const controller = useController();
+  const [stage] = useState(() => createPlotStage(controller, markDrawn));
   const { choice, zone } = useZone();
   const brush = useSelection(({ window }) => window);
-  const [size, setSize] = useState(NO_SIZE);
-  const [scrollTop, setScrollTop] = useState(0);
-  const [hover, setHover] = useState<PointerPlace>();
-  const [under, setUnder] = useState<MarkedEvent>();
-  const [reached, setReached] = useState<MarkedEvent>();
   const notes = useNotes();
+  const selected = useSelectedEvent();
+  const rested = useRested(controller);
+  const { events, before, total: listed, reach } = useVisibleEvents(rested);
+  const descriptionId = useId();
+  const data = useTimeline(controller, (state) => state.data);
+  const fitted = useTimeline(controller, (state) => state.fitted);
+  const height = useStage(stage, ({ parts }) => parts().size.height);
+  const scrollTop = useStage(stage, ({ parts }) => parts().scrollTop);
+  const { shapes, pinned, expanded } = useLanes(controller);
   const tokens = useTokens();
   const colours = useMemo(() => coloursOf(tokens), [tokens]);
-  const selected = useSelectedEvent();
-  const { events, before, total: listed, reach } = useVisibleEvents(state.window);
-  const descriptionId = useId();
-  const drawnSubject = useRef(0);
-  const { data, window, limits } = state;
-  const { shapes, pinned, expanded } = useLanes(controller);
+  useLayoutEffect(() => stage.follow(), [stage]);
+  useLayoutEffect(() => stage.set({ brush, selected, zone: zone.name, shapes, colours }));
+  useDrawing(stage);
 
-  const onSize = useCallback(
-    (next: PlotSize) => {
-      setSize(next);
-      controller.setWidth(next.width);
-    },
-    [controller],
-  );
-  const focused = under ?? reached;
-  const { answered } = state;
-  const view = useMemo(() => {
-    const parts = {
-      window,
-      limits,
-      size,
-      scrollTop,
-      brush,
-      selected,
-      focused,
-      zone: zone.name,
-      shapes,
-      colours,
-    };
-    const made = viewOf(parts);
-    if (made !== undefined) ANSWERS.set(made, answered);
-    return made;
-  }, [answered, window, limits, size, scrollTop, brush, selected, focused, zone, shapes, colours]);
-  const noteDrawn = useCallback((subject: number): void => {
-    if (drawnSubject.current === subject) return;
-    drawnSubject.current = subject;
-    performance.mark(DRAWN_MARK);
-  }, []);
-  useEffect(() => {
-    // Nothing to draw is drawn at once.
-    if (answered > 0 && window === undefined) noteDrawn(answered);
-  }, [answered, window, noteDrawn]);
   const actions: PlotActions = {
+    size: (size) => {
+      stage.set({ size });
+      controller.setWidth(size.width);
+    },
     show: controller.show,
     brush: (span) => selection.getState().brush(span),
     hover: (place) => {
-      setHover(place);
-      const mark = place && markUnder(place, data);
+      stage.point(place);
+      const mark = place && markUnder(place, controller.state().data);
       // The same object for the same event: the view is made anew only for another one.
-      setUnder((before) => (before?.position === mark?.position ? before : mark));
+      if (stage.parts().under?.position !== mark?.position) stage.set({ under: mark });
     },
     key: (event) => {
       const action = keyAction(event);
       if (action === undefined) return false;
-      return runKey(action, { controller, events, focused, selected, reach: setReached });
+      const { under, reached } = stage.parts();
+      const focused = under ?? reached;
+      return runKey(action, {
+        controller,
+        events,
+        focused,
+        selected,
+        reach: (to) => stage.set({ reached: to }),
+      });
     },
     click: (place) => runClick(place, controller),
     doubleClick: (place) => runDoubleClick(place, controller),
-    drawn: (drawn) => noteDrawn(ANSWERS.get(drawn) ?? 0),
   };
-  useDrawing(data, view);
-  const rested = useRested(state);
   const summary = useMemo(() => summaryOf(rested, zone), [rested, zone]);
-  const onReach = useCallback((event: EventSummary | undefined) => setReached(markedEvent(event)), []);
+  const onReach = useCallback(
+    (event: EventSummary | undefined) => stage.set({ reached: markedEvent(event) }),
+    [stage],
+  );
   const onSelect = useCallback((position: number) => void selectEvent(position), []);
   useEffect(() => {
     // Selected elsewhere: brought into view, at the same zoom.
@@ -131,7 +107,6 @@ export function TimelinePanel(): ReactNode {
     if (!inView) controller.show(reveal(now.window, selected.from, now.limits));
   }, [controller, selected]);
   const zoneName = message(`timeline.zone.short.${choice}`);
-  const { fitted } = state;
   const corner = useMemo(
     () => <TimelineCorner controller={controller} fitted={fitted} brush={brush} zone={zone} />,
     [controller, fitted, brush, zone],
@@ -139,42 +114,24 @@ export function TimelinePanel(): ReactNode {
 
   return (
     <Region name={message("timeline.name")} className="timeline">
-      <TimelineBar
-        state={state}
-        controller={controller}
-        visible={visibleCount(state)}
-        notes={notes}
-        choice={choice}
-        zone={zone}
-      />
-      <div className="timeline-scroll" onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}>
+      <TimelineBar controller={controller} rested={rested} notes={notes} choice={choice} zone={zone} />
+      <div
+        className="timeline-scroll"
+        onScroll={(event) => stage.set({ scrollTop: event.currentTarget.scrollTop })}
+      >
         <LaneNames
           data={data}
           shapes={shapes}
           pinned={pinned}
           expanded={expanded}
-          height={size.height}
+          height={height}
           scrollTop={scrollTop}
         >
           {corner}
         </LaneNames>
-        <TimelinePlot
-          data={data}
-          view={view}
-          zone={zone}
-          zoneName={zoneName}
-          actions={actions}
-          descriptionId={descriptionId}
-          onSize={onSize}
-        >
-          {hover === undefined ? undefined : (
-            <Tooltip place={hover} data={data} zone={zone} width={size.width} height={size.height} />
-          )}
-          {hover === undefined && reached !== undefined ? (
-            <ReachedEvent event={reached} title={titleOf(reached, events)} zone={zone} />
-          ) : undefined}
-          <NoteFlags notes={notes} view={view} zone={zone} />
-          <PlotState state={state} retry={controller.refresh} />
+        <TimelinePlot stage={stage} actions={actions} descriptionId={descriptionId}>
+          <PlotOver stage={stage} notes={notes} events={events} zone={zone} zoneName={zoneName} />
+          <PlotState controller={controller} />
         </TimelinePlot>
         <p id={descriptionId} className="visually-hidden">
           {summary} {message("timeline.plot.keys")}
@@ -194,56 +151,24 @@ export function TimelinePanel(): ReactNode {
   );
 }
 
-function titleOf(
-  { position }: MarkedEvent,
-  events: readonly { readonly position: number; readonly title: string }[],
-): string {
-  return events.find((event) => event.position === position)?.title ?? "";
-}
-
-/** What a key has reached, in words, in the corner: the mark itself has its ring. */
-function ReachedEvent({
-  event,
-  title,
-  zone,
-}: {
-  readonly event: MarkedEvent;
-  readonly title: string;
-  readonly zone: Parameters<typeof EventText>[0]["zone"];
-}): ReactNode {
-  return (
-    <output className="timeline-tooltip reached">
-      <EventText
-        position={event.position}
-        title={title}
-        severity={0}
-        kind={message(`timeline.kind.${event.kind}`)}
-        start={event.from}
-        end={event.to ?? NaN}
-        zone={zone}
-      />
-    </output>
-  );
-}
-
 /** Instead of the lanes: why there are none. */
-function PlotState({
-  state,
-  retry,
-}: {
-  readonly state: TimelineState;
-  readonly retry: () => void;
-}): ReactNode {
-  const { slice, failure, subject } = state;
+function PlotState({ controller }: { readonly controller: TimelineController }): ReactNode {
+  const slice = useTimeline(controller, (state) => state.slice);
+  const failure = useTimeline(controller, (state) => state.failure);
+  const subject = useTimeline(controller, (state) => state.subject);
+  const hasNone = useTimeline(
+    controller,
+    ({ answered, requested, limits }) => answered === requested && limits === undefined,
+  );
   if (slice === undefined) {
     if (failure === undefined) return <PlotSkeleton />;
     return (
       <div className="timeline-over" onPointerDown={(event) => event.stopPropagation()}>
-        <Problem what={message("timeline.failed")} failure={failure} retry={retry} />
+        <Problem what={message("timeline.failed")} failure={failure} retry={controller.refresh} />
       </div>
     );
   }
-  if (state.answered !== state.requested || state.limits !== undefined) return undefined;
+  if (!hasNone) return undefined;
   return (
     <div className="timeline-over" onPointerDown={(event) => event.stopPropagation()}>
       {slice.lanes.length > 0 ? (
@@ -288,28 +213,12 @@ function PlotSkeleton(): ReactNode {
   );
 }
 
-/** How long a window must stand before it is told in words, ms: nobody hears each frame of a drag. */
-const REST = 200;
-
-function useRested(state: TimelineState): TimelineState {
-  const [rested, setRested] = useState(state);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(state), REST);
-    return () => clearTimeout(timer);
-  }, [state]);
-  return rested;
-}
-
 /** Keeps the commands that draw what is on the screen. */
-function useDrawing(data: TimelineData, view: TimelineView | undefined): void {
-  const latest = useRef<Drawn>(undefined);
+function useDrawing(stage: PlotStage): void {
   useEffect(() => {
-    latest.current = view && { data, view };
-  }, [data, view]);
-  useEffect(() => {
-    const removals = drawingCommands(() => latest.current).map(registerCommand);
+    const removals = drawingCommands(stage.look).map(registerCommand);
     return () => removals.forEach((remove) => remove());
-  }, []);
+  }, [stage]);
 }
 
 const NO_NOTES = [] as const;

@@ -1,6 +1,6 @@
-/** The drawn part: the canvas, the pointer on it, the cursor line and the tooltip. */
+/** The drawn part: the canvas, and the pointer and keys on it. */
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import {
   attachInteraction,
@@ -9,10 +9,9 @@ import {
   type PointerPlace,
 } from "../../timeline/interaction.ts";
 import { layoutFrame } from "../../timeline/layout.ts";
-import { Cursor } from "./cursor.tsx";
-import { createPainter, type Painter } from "../../timeline/painter.ts";
-import type { TimeZone } from "../../timeline/time-zone.ts";
-import type { TimelineData, TimelineView } from "../../timeline/view.ts";
+import { createPainter } from "../../timeline/painter.ts";
+import type { TimelineView } from "../../timeline/view.ts";
+import type { PlotLook, PlotStage } from "./plot-stage.ts";
 import type { PlotSize } from "./timeline-view.ts";
 
 export interface PlotActions {
@@ -22,17 +21,13 @@ export interface PlotActions {
   readonly click: (place: PointerPlace) => void;
   readonly doubleClick: (place: PointerPlace) => void;
   readonly key: (event: KeyboardEvent) => boolean;
-  readonly drawn: (view: TimelineView) => void;
+  readonly size: (size: PlotSize) => void;
 }
 
 export interface TimelinePlotProps {
-  readonly data: TimelineData;
-  readonly view: TimelineView | undefined;
-  readonly zone: TimeZone;
-  readonly zoneName: string;
+  readonly stage: PlotStage;
   readonly actions: PlotActions;
   readonly descriptionId: string;
-  readonly onSize: (size: PlotSize) => void;
   readonly children?: ReactNode;
 }
 
@@ -41,23 +36,19 @@ const NO_LABELS = (): number => Infinity;
 
 const FONTS = [{ family: "Inter Variable", url: new URL(interUrl, import.meta.url).href, weight: "100 900" }];
 
-export function TimelinePlot(props: TimelinePlotProps): ReactNode {
-  const { data, view, onSize, descriptionId, children } = props;
+export function TimelinePlot({ stage, actions, descriptionId, children }: TimelinePlotProps): ReactNode {
   const plot = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const painter = useRef<Painter>(undefined);
-  const interaction = useRef<Interaction>(undefined);
-  const latest = useRef(props);
-  const [pointer, setPointer] = useState<number>();
+  const latest = useRef(actions);
   useLayoutEffect(() => {
-    latest.current = props;
+    latest.current = actions;
   });
 
   useLayoutEffect(() => {
     const element = plot.current;
     if (element === null) return undefined;
     const report = (): void =>
-      onSize({
+      latest.current.size({
         width: element.clientWidth,
         height: element.clientHeight,
         ratio: window.devicePixelRatio,
@@ -72,63 +63,46 @@ export function TimelinePlot(props: TimelinePlotProps): ReactNode {
       observer.disconnect();
       query.removeEventListener("change", report);
     };
-  }, [onSize]);
+  }, []);
 
   useEffect(() => {
     const container = surface.current;
     if (container === null) return undefined;
-    const made = createPainter({
-      container,
-      fonts: FONTS,
-      onDrawn: (drawn) => latest.current.actions.drawn(drawn),
-    });
-    painter.current = made;
-    made.setData(latest.current.data);
-    if (latest.current.view !== undefined) made.draw(latest.current.view);
+    const painter = createPainter({ container, fonts: FONTS, onDrawn: stage.drawn });
+    const stop = stage.drawOn(painter);
     return () => {
-      painter.current = undefined;
-      made.dispose();
+      stop();
+      painter.dispose();
     };
-  }, []);
-
-  useLayoutEffect(() => {
-    // Data before the view: a frame is drawn with the data set before it.
-    painter.current?.setData(data);
-    if (view !== undefined) painter.current?.draw(view);
-    interaction.current?.refresh();
-  }, [data, view]);
+  }, [stage]);
 
   useEffect(() => {
     const element = plot.current;
     if (element === null) return undefined;
-    let cached: Look | undefined;
+    let cached: { readonly of: PlotLook; readonly look: Look } | undefined;
     const look = (): Look | undefined => {
-      const now = latest.current;
-      if (now.view === undefined) return undefined;
-      if (cached?.view !== now.view || cached.data !== now.data) {
-        cached = { data: now.data, view: now.view, frame: layoutFrame(now.data, now.view, NO_LABELS) };
-      }
-      return cached;
+      const now = stage.look();
+      if (now === undefined) return undefined;
+      if (cached?.of.view !== now.view || cached.of.data !== now.data)
+        cached = { of: now, look: { ...now, frame: layoutFrame(now.data, now.view, NO_LABELS) } };
+      return cached.look;
     };
-    const attached = attachInteraction({
+    const interaction: Interaction = attachInteraction({
       element,
       look,
-      show: (window) => latest.current.actions.show(window),
-      brush: (window) => latest.current.actions.brush(window),
-      hover: (place) => {
-        setPointer(place?.x);
-        latest.current.actions.hover(place);
-      },
-      click: (place) => latest.current.actions.click(place),
-      doubleClick: (place) => latest.current.actions.doubleClick(place),
-      key: (event) => latest.current.actions.key(event),
+      show: (window) => latest.current.show(window),
+      brush: (window) => latest.current.brush(window),
+      hover: (place) => latest.current.hover(place),
+      click: (place) => latest.current.click(place),
+      doubleClick: (place) => latest.current.doubleClick(place),
+      key: (event) => latest.current.key(event),
     });
-    interaction.current = attached;
+    const stop = stage.onFrame(interaction.refresh);
     return () => {
-      interaction.current = undefined;
-      attached.detach();
+      stop();
+      interaction.detach();
     };
-  }, []);
+  }, [stage]);
 
   return (
     <div
@@ -139,9 +113,6 @@ export function TimelinePlot(props: TimelinePlotProps): ReactNode {
       aria-describedby={descriptionId}
     >
       <div ref={surface} className="timeline-surface" />
-      {pointer === undefined ? undefined : (
-        <Cursor view={props.view} zone={props.zone} zoneName={props.zoneName} x={pointer} />
-      )}
       {children}
     </div>
   );

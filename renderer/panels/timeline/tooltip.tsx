@@ -147,14 +147,14 @@ export function BucketRate({
   return (
     <>
       <span className={failed > 0 ? "fail" : "second"}>
-        {message("timeline.bucket.failed", { failed, rate: percent(rate) })}
+        {message("timeline.bucket.failed", { failed, rate: percent.format(rate) })}
         <span className="muted">
           {" "}
-          · {message("timeline.bucket.interval", { low: percent(low), high: percent(high) })}
+          · {message("timeline.bucket.interval", { low: percent.format(low), high: percent.format(high) })}
         </span>
       </span>
       <span className="second">
-        {message("timeline.bucket.baseline", { rate: percent(baseline) })} ·{" "}
+        {message("timeline.bucket.baseline", { rate: percent.format(baseline) })} ·{" "}
         {message(`timeline.bucket.verdict.${verdict}`)}
       </span>
     </>
@@ -168,9 +168,7 @@ function markName(lane: PreparedLane, mark: number): string {
   return `${kindName(kind)} · ${laneName(lane)}`;
 }
 
-function percent(rate: number): string {
-  return new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 }).format(rate);
-}
+const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 
 interface EventTextProps {
   readonly position: number;

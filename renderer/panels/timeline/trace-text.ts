@@ -19,10 +19,12 @@ export function uomText(uom: string | undefined): string {
   return symbol === "°" ? symbol : `\u00a0${symbol}`;
 }
 
+const threeDigits = new Intl.NumberFormat("en", { maximumSignificantDigits: 3, useGrouping: false });
+
 /** Three significant digits, whole numbers as they are: more is noise on a screen. */
 export function valueText(value: number): string {
   if (Math.abs(value) >= 100) return String(Math.round(value));
-  return new Intl.NumberFormat("en", { maximumSignificantDigits: 3, useGrouping: false }).format(value);
+  return threeDigits.format(value);
 }
 
 export function rangeText({ trace, range }: PlacedTrace): string {

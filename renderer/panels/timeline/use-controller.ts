@@ -1,12 +1,10 @@
 /** One controller per panel, in step with the selection, the cache and the connection. */
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { useStore } from "zustand";
+import { useEffect, useMemo, useState } from "react";
 import type { Subject } from "../../../shared/contract/common.ts";
 import { connection, currentHost } from "../../host/host.ts";
 import { cache } from "../../state/cache.ts";
-import { useSelection } from "../../state/selection.ts";
+import { selection, subjectKey, useSelection } from "../../state/selection.ts";
 import { createTimelineController, type TimelineController } from "../../timeline/controller.ts";
-import type { TimelineState } from "../../timeline/state.ts";
 
 /** Marks that the bench measures between: a subject chosen, and its events on the screen. */
 export const REQUESTED_MARK = "timeline-requested";
@@ -15,7 +13,7 @@ export const DRAWN_MARK = "timeline-drawn";
 /** How long requests wait for the next step of a drag, ms. */
 const SETTLE = 60;
 
-export function useController(): { readonly controller: TimelineController; readonly state: TimelineState } {
+export function useController(): TimelineController {
   const [controller] = useState(() =>
     createTimelineController({
       host: currentHost,
@@ -26,15 +24,23 @@ export function useController(): { readonly controller: TimelineController; read
       onRequested: () => performance.mark(REQUESTED_MARK),
     }),
   );
-  const state = useSyncExternalStore(controller.subscribe, controller.state);
-  const subject = useSubject();
-  // With the tree comes the first selection: until then the question would be of everything, and for nothing.
-  const isTreeKnown = useStore(cache, ({ tree, treeFailure }) => (tree ?? treeFailure) !== undefined);
-  const connected = useStore(connection, ({ generation }) => generation > 0);
 
   useEffect(() => {
-    if (connected && isTreeKnown) controller.setSubject(subject);
-  }, [controller, connected, isTreeKnown, subject]);
+    // Asked in the turn of the click, before the panels are drawn anew: the answer comes while they are.
+    let asked: Subject | undefined;
+    const tell = (): void => {
+      const { tree, treeFailure } = cache.getState();
+      // With the tree comes the first selection: until then the question would be of everything, and for nothing.
+      if (connection.getState().generation === 0 || (tree ?? treeFailure) === undefined) return;
+      const subject = selection.getState().subject();
+      if (asked !== undefined && subjectKey(asked) === subjectKey(subject)) return;
+      asked = subject;
+      controller.setSubject(subject);
+    };
+    tell();
+    const stops = [selection.subscribe(tell), cache.subscribe(tell), connection.subscribe(tell)];
+    return () => stops.forEach((stop) => stop());
+  }, [controller]);
   useEffect(() => {
     const stops = [
       cache.subscribe((now, before) => {
@@ -50,7 +56,7 @@ export function useController(): { readonly controller: TimelineController; read
       controller.dispose();
     };
   }, [controller]);
-  return { controller, state };
+  return controller;
 }
 
 /** The subject, the same object while it is about the same: selecting an event of it changes nothing. */

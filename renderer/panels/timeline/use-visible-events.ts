@@ -1,15 +1,14 @@
 /** The events of the visible window as rows: asked once the window rests, 200 at a time. */
 import { useCallback, useMemo, useState } from "react";
-import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { EventSummary } from "../../../shared/contract/events.ts";
 import { useQuery } from "../../state/query.ts";
 import { subjectKey } from "../../state/selection.ts";
+import type { TimelineState } from "../../timeline/state.ts";
 import { rememberEvents } from "./event-lookup.ts";
 import { useSubject } from "./use-controller.ts";
 
 /** Rows that are there at once. */
 export const MOST_LISTED = 200;
-const SETTLE = 250;
 
 export interface VisibleEvents {
   /** Ascending in start; the newest of the window where there are more, until others are wanted. */
@@ -23,9 +22,13 @@ export interface VisibleEvents {
 
 const NONE = { events: [], before: 0, total: 0 } as const;
 
-export function useVisibleEvents(window: TimeWindow | undefined): VisibleEvents {
+/** @param rested the state of the timeline once its window stands */
+export function useVisibleEvents(rested: Pick<TimelineState, "subject" | "window">): VisibleEvents {
   const subject = useSubject();
   const key = subjectKey(subject);
+  // Of a subject that was just chosen the window is not known yet.
+  const window =
+    rested.subject !== undefined && subjectKey(rested.subject) === key ? rested.window : undefined;
   const from = window && Math.floor(window.from);
   const to = window && Math.ceil(window.to);
   const about = from === undefined || to === undefined ? undefined : `visible:${key}:${from}:${to}`;
@@ -41,7 +44,7 @@ export function useVisibleEvents(window: TimeWindow | undefined): VisibleEvents 
       rememberEvents(list.events);
       return { ...list, offset, about: key };
     },
-    { keep: true, delay: offset > 0 ? 0 : SETTLE },
+    { keep: true },
   );
   const total = data?.about === key ? data.total : 0;
   const reach = useCallback(
