@@ -6,7 +6,7 @@ import { nodesInBox, type ScreenBox } from "./box-select.ts";
 import { SOLID } from "./node-states.ts";
 import { packGeometry } from "./pack-geometry.ts";
 import { boxMesh, cylinderMesh, generateAssembly, translation } from "./testing/generated-assembly.ts";
-import { composeTransforms } from "./transforms.ts";
+import { composeTransforms } from "../../shared/geometry/transforms.ts";
 
 function viewOf(model: CadModel): Parameters<typeof nodesInBox>[0] {
   const nodes = Int32Array.from(model.nodes.keys());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "../../shared/geometry/bounds.ts";
 import { fitPose, STANDARD_VIEWS, VIEW_ANGLES } from "./camera-fit.ts";
 import { basisOf, dot, eyeOf, FIELD_OF_VIEW, subtract, type Pose, type Vector } from "./orbit.ts";
 

@@ -1,5 +1,11 @@
 /** Standard views, and the pose that shows a box whole; the near and far planes that hold it. */
-import { centreOfBounds, isEmptyBounds, radiusOfBounds, unionBounds, type Bounds } from "./bounds.ts";
+import {
+  centreOfBounds,
+  isEmptyBounds,
+  radiusOfBounds,
+  unionBounds,
+  type Bounds,
+} from "../../shared/geometry/bounds.ts";
 import {
   along,
   basisOf,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Vector3, type Camera } from "three";
 import { describe, expect, test } from "vitest";
-import { isEmptyBounds, radiusOfBounds, unionBounds, type Bounds } from "./bounds.ts";
+import { isEmptyBounds, radiusOfBounds, unionBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import { fitPose, STANDARD_VIEWS, VIEW_ANGLES } from "./camera-fit.ts";
 import { createCameraRig } from "./camera-rig.ts";
 import { eyeOf, type Pose } from "./orbit.ts";

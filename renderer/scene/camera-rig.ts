@@ -1,6 +1,6 @@
 /** The two cameras under one pose, and the short ease towards a new one. */
 import { Matrix4, OrthographicCamera, PerspectiveCamera, Vector3, type Camera } from "three";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "../../shared/geometry/bounds.ts";
 import { depthRange } from "./camera-fit.ts";
 import { basisOf, between, eyeOf, FIELD_OF_VIEW, heightAtTarget, type Pose } from "./orbit.ts";
 import type { Projection } from "./scene-types.ts";

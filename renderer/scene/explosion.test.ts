@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { centreOfBounds, EMPTY_BOUNDS, transformBounds, type Bounds } from "./bounds.ts";
+import { centreOfBounds, EMPTY_BOUNDS, transformBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import { planExplosion } from "./explosion.ts";
 import { generateAssembly } from "./testing/generated-assembly.ts";
-import { composeTransforms } from "./transforms.ts";
+import { composeTransforms } from "../../shared/geometry/transforms.ts";
 
 const box = (x: number, y = 0, z = 0): Bounds => [x - 1, y - 1, z - 1, x + 1, y + 1, z + 1];
 const offsets = (plan: ReturnType<typeof planExplosion>, share: number, nodes: number): Float64Array => {

@@ -3,7 +3,7 @@
  * levels of the structure first, the inner ones after them. Pure.
  */
 import type { CadNode } from "../../shared/model/cad.ts";
-import { centreOfBounds, isEmptyBounds, radiusOfBounds, type Bounds } from "./bounds.ts";
+import { centreOfBounds, isEmptyBounds, radiusOfBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 
 export interface Explosion {
   /** Levels that come apart one after another; 0 where nothing can. */

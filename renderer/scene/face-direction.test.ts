@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CadModel } from "../../shared/model/cad.ts";
 import { faceDirection } from "./face-direction.ts";
 import { boxMesh, cylinderMesh, turned } from "./testing/generated-assembly.ts";
-import { composeTransforms } from "./transforms.ts";
+import { composeTransforms } from "../../shared/geometry/transforms.ts";
 
 const MIRROR = [-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 5, 0, 0, 1];
 const model: CadModel = {

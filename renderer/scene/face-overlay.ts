@@ -1,6 +1,6 @@
 /** Single faces drawn over their parts: ranges of the same vertices, so they lie exactly on them. */
 import type { Material } from "three";
-import { unionBounds, type Bounds } from "./bounds.ts";
+import { unionBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import type { Rgb } from "./colour-ramp.ts";
 import type { ModelView } from "./model-view.ts";
 import { HATCHED } from "./paint.ts";

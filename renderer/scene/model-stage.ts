@@ -1,7 +1,7 @@
 /** The model on the screen from its coming to its going: drawn, presented, picked, and its bounds. */
 import type { Scene as ThreeScene } from "three";
 import type { CadModel } from "../../shared/model/cad.ts";
-import { EMPTY_BOUNDS, isEmptyBounds, unionBounds, type Bounds } from "./bounds.ts";
+import { EMPTY_BOUNDS, isEmptyBounds, unionBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { createModelView, type ModelView } from "./model-view.ts";
 import { HIDDEN } from "./node-states.ts";

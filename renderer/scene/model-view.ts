@@ -10,7 +10,7 @@ import {
   transformBounds,
   unionBounds,
   type Bounds,
-} from "./bounds.ts";
+} from "../../shared/geometry/bounds.ts";
 import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { GHOST, SOLID } from "./node-states.ts";
@@ -19,7 +19,7 @@ import type { Vector } from "./orbit.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
 import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";
 import { createBodies } from "./section/bodies.ts";
-import { composeTransforms, largestScale, subtreeEnds } from "./transforms.ts";
+import { composeTransforms, largestScale, subtreeEnds } from "../../shared/geometry/transforms.ts";
 
 export interface Chunk {
   /** Node per instance. */

@@ -1,5 +1,5 @@
 /** Everything that moves the view: fitting, standard views, gestures of the pointer, steps of the keys. */
-import { isEmptyBounds, type Bounds } from "./bounds.ts";
+import { isEmptyBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import { fitPose, VIEW_ANGLES, type StandardView } from "./camera-fit.ts";
 import type { CameraRig } from "./camera-rig.ts";
 import type { Gesture } from "./mouse-presets.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawingStates, GHOST, HIDDEN, SOLID, subtreeFlags } from "./node-states.ts";
-import { subtreeEnds } from "./transforms.ts";
+import { subtreeEnds } from "../../shared/geometry/transforms.ts";
 
 // 0 product ─ 1 group ─ 2, 3; 4 group ─ 5
 const ENDS = subtreeEnds([-1, 0, 1, 1, 0, 4].map((parent) => ({ parent })));

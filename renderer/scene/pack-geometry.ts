@@ -1,6 +1,6 @@
 /** All unique meshes of a model in one vertex and one index buffer, and all feature edges in another. */
 import type { CadMesh, CadPart, Colour } from "../../shared/model/cad.ts";
-import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "./bounds.ts";
+import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "../../shared/geometry/bounds.ts";
 
 /** Where one part lies in the packed buffers, counted in vertices and indices. */
 export interface PackedRange {

@@ -1,6 +1,6 @@
 /** From a box in the model to its place in the canvas, for tags that follow a part. */
 import { Vector3, type Camera } from "three";
-import { centreOfBounds, isEmptyBounds, type Bounds } from "./bounds.ts";
+import { centreOfBounds, isEmptyBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import type { ProjectedNode } from "./scene-types.ts";
 
 /** CSS pixels; undefined for an empty box. */

@@ -1,6 +1,6 @@
 /** Where tools attach to the scene: places and rays between model and canvas, and clicks before the selection. */
 import { Vector3, type Camera } from "three";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "../../shared/geometry/bounds.ts";
 import type { Vector } from "./orbit.ts";
 import type { ScenePick } from "./scene-types.ts";
 

@@ -1,6 +1,6 @@
 /** What the 3D scene takes and gives. Nodes are indices into CadModel.nodes, faces into a mesh's faces. */
 import type { CadModel, Surface } from "../../shared/model/cad.ts";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "../../shared/geometry/bounds.ts";
 import type { StandardView } from "./camera-fit.ts";
 import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
 import type { SceneVisibility } from "./node-states.ts";

@@ -15,7 +15,7 @@ import {
   type WebGLRenderer,
 } from "three";
 import { describe, expect, test } from "vitest";
-import { unionBounds, type Bounds } from "./bounds.ts";
+import { unionBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import { sizeCode } from "./occurrence-size.ts";
 import { packGeometry } from "./pack-geometry.ts";
 import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";

@@ -21,7 +21,7 @@ import {
   type Scene,
   type WebGLRenderer,
 } from "three";
-import { centreOfBounds, EMPTY_BOUNDS, radiusOfBounds, type Bounds } from "./bounds.ts";
+import { centreOfBounds, EMPTY_BOUNDS, radiusOfBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import { drawRuns } from "./draw-runs.ts";
 import { InstanceRuns } from "./instance-runs.ts";
 import { EDGES_FROM, sizeOfCode } from "./occurrence-size.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawingStates, SOLID, subtreeFlags } from "../scene/node-states.ts";
-import { subtreeEnds } from "../scene/transforms.ts";
+import { subtreeEnds } from "../../shared/geometry/transforms.ts";
 import {
   ALL_VISIBLE,
   hide,

@@ -1,7 +1,7 @@
 /** Writes the shown model, or part of it, as a file. */
 import { writeGlb } from "../../scene/export/glb.ts";
 import { writeStl } from "../../scene/export/stl.ts";
-import { composeTransforms } from "../../scene/transforms.ts";
+import { composeTransforms } from "../../../shared/geometry/transforms.ts";
 import { selection } from "../../state/selection.ts";
 import { visibility } from "../../state/visibility.ts";
 import { drawnStates } from "./drawn-states.ts";

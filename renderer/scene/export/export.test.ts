@@ -5,7 +5,7 @@ import { STLLoader } from "three/addons/loaders/STLLoader.js";
 import { expect, test } from "vitest";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { boxMesh, cylinderMesh, generateAssembly, turned } from "../testing/generated-assembly.ts";
-import { composeTransforms } from "../transforms.ts";
+import { composeTransforms } from "../../../shared/geometry/transforms.ts";
 import type { ExportRun } from "./export-run.ts";
 import { writeGlb } from "./glb.ts";
 import { writeStl } from "./stl.ts";

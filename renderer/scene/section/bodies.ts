@@ -3,7 +3,7 @@
  * would fill whatever is seen through its hole. Made when the first section asks.
  */
 import type { CadModel } from "../../../shared/model/cad.ts";
-import type { Bounds } from "../bounds.ts";
+import type { Bounds } from "../../../shared/geometry/bounds.ts";
 import { HIDDEN, SOLID } from "../node-states.ts";
 import { SharedBatch } from "../shared-batch.ts";
 import { isClosed } from "./closed-mesh.ts";

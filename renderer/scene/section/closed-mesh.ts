@@ -3,7 +3,7 @@
  * surface is run along once in each direction; what is left over is the rim of a hole.
  */
 import type { CadMesh } from "../../../shared/model/cad.ts";
-import { boundsOfPositions, radiusOfBounds } from "../bounds.ts";
+import { boundsOfPositions, radiusOfBounds } from "../../../shared/geometry/bounds.ts";
 
 /** Of the length of all edges: rims of fewer are cracks between faces that were meshed apart. */
 const MOST_OPEN = 0.01;

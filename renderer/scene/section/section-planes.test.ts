@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../bounds.ts";
+import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
 import { along, dot, type Vector } from "../orbit.ts";
 import { unit } from "../vectors.ts";
 import {

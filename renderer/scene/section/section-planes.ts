@@ -2,7 +2,7 @@
  * Cutting planes: what they keep of the model. Up to three; each keeps a half space, so that together
  * they keep a convex piece. mm, world coordinates.
  */
-import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../bounds.ts";
+import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
 import { along, dot, subtract, type Vector } from "../orbit.ts";
 import { cross, unit } from "../vectors.ts";
 

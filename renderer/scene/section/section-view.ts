@@ -28,7 +28,7 @@ import {
   type Object3D,
   type WebGLRenderer,
 } from "three";
-import { centreOfBounds, radiusOfBounds, type Bounds } from "../bounds.ts";
+import { centreOfBounds, radiusOfBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
 import type { Rgb } from "../colour-ramp.ts";
 import { along, dot, heightAtTarget, type Pose, type Vector } from "../orbit.ts";
 import { CAP_FRAGMENT, CAP_VERTEX, COUNT_FRAGMENT, COUNT_VERTEX } from "./cap-shaders.ts";

@@ -2,7 +2,7 @@
 import { meshDeflection } from "../../../../shared/geometry/deflection.ts";
 import type { CadModel } from "../../../../shared/model/cad.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
-import type { Bounds } from "../../../scene/bounds.ts";
+import type { Bounds } from "../../../../shared/geometry/bounds.ts";
 import { resolveTarget, type Entity, type Target } from "../../../scene/measure/entity.ts";
 import { createNearestFinder, type NearestFinder } from "../../../scene/measure/nearest-finder.ts";
 import { quantitiesOf, type Quantity } from "../../../scene/measure/quantities.ts";

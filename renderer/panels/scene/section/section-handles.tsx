@@ -1,7 +1,7 @@
 /** An arrow on each plane of the section, to be dragged or moved by keys; they follow the model without React. */
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { message } from "../../../messages/catalogue.ts";
-import { centreOfBounds } from "../../../scene/bounds.ts";
+import { centreOfBounds } from "../../../../shared/geometry/bounds.ts";
 import { along, type Vector } from "../../../scene/orbit.ts";
 import type { Scene } from "../../../scene/scene-types.ts";
 import { niceStep, ontoPlane, reachAlong } from "../../../scene/section/section-drag.ts";

@@ -1,5 +1,5 @@
 /** Where every occurrence stands in the assembly: relative transforms composed, subtrees as ranges. */
-import type { CadNode } from "../../shared/model/cad.ts";
+import type { CadNode } from "../model/cad.ts";
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] as const;
 

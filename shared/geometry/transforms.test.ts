@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Euler, Matrix4, Quaternion, Vector3 } from "three";
 import { describe, expect, test } from "vitest";
-import type { CadNode } from "../../shared/model/cad.ts";
+import type { CadNode } from "../model/cad.ts";
 import { composeTransforms, subtreeEnds } from "./transforms.ts";
 
 /** Parents of nodes in pre-order: each goes one level deeper than the last at most. */

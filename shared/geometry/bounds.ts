@@ -1,4 +1,5 @@
 /** Axis-parallel boxes: of a part's mesh, of an occurrence, of many. mm. */
+import type { CadMesh } from "../model/cad.ts";
 
 /** `[minimum x, y, z, maximum x, y, z]`; empty where a minimum exceeds its maximum. */
 export type Bounds = readonly [number, number, number, number, number, number];
@@ -23,6 +24,25 @@ export function boundsOfPositions(positions: ArrayLike<number>): Bounds {
     if (x > box[3]) box[3] = x;
     if (y > box[4]) box[4] = y;
     if (z > box[5]) box[5] = z;
+  }
+  return box;
+}
+
+/** Of some faces of a mesh, by their indices. */
+export function boundsOfFaces(
+  { positions, indices, faces }: Pick<CadMesh, "positions" | "indices" | "faces">,
+  of: readonly number[],
+): Bounds {
+  const box: [number, number, number, number, number, number] = [...EMPTY_BOUNDS];
+  for (const face of of) {
+    const { first = 0, count = 0 } = faces[face] ?? {};
+    for (let at = first * 3; at < (first + count) * 3; at++) {
+      for (const axis of [0, 1, 2] as const) {
+        const value = positions[(indices[at] ?? 0) * 3 + axis] ?? 0;
+        if (value < box[axis]) box[axis] = value;
+        if (value > (box[axis + 3] ?? 0)) box[axis + 3] = value;
+      }
+    }
   }
   return box;
 }
