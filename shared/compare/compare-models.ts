@@ -5,6 +5,7 @@ import type { FaceGroup } from "../links/face-groups.ts";
 import { matchFaces } from "./match-faces.ts";
 import { matchNodes } from "./match-nodes.ts";
 import { matchParts } from "./match-parts.ts";
+import { seenFromRoots } from "./part-of-model.ts";
 import { placeModel } from "./placed-model.ts";
 import { placeOf, structureDifferences } from "./structure-differences.ts";
 
@@ -21,7 +22,8 @@ export function compareModels(
   tolerance: number,
   progress: (share: number) => void = () => undefined,
 ): Comparison {
-  const [before, after] = [placeModel(older), placeModel(newer)];
+  const [seenBefore, seenAfter] = seenFromRoots(older, newer);
+  const [before, after] = [placeModel(seenBefore), placeModel(seenAfter)];
   progress(0.1);
   const parts = matchParts(before, after, tolerance);
   progress(0.2);
@@ -72,6 +74,10 @@ export function compareModels(
     },
     faces,
     withoutShape,
+    unfinished: [
+      ...(older.isPartial === true ? (["before"] as const) : []),
+      ...(newer.isPartial === true ? (["after"] as const) : []),
+    ],
     tolerance,
   };
 }

@@ -52,7 +52,10 @@ export interface Difference {
   readonly after: DifferencePlace | undefined;
   /** Occurrences in one parent, before and after: of added, removed and quantity. */
   readonly quantity?: readonly [before: number, after: number];
-  /** Largest way that a point of the moved part or face went, mm; of a face also how far its outline reaches farther. */
+  /**
+   * Largest way that a point of the moved part or face went, mm; of a face also how far its outline
+   * reaches farther, or its shape is off. Absent: it stands where it stood, in another assembly.
+   */
   readonly distance?: number;
   /** The part turned, radians. */
   readonly angle?: number;
@@ -60,8 +63,8 @@ export interface Difference {
   readonly foundBy?: PartFinder;
   /** Of faces. */
   readonly faces?: readonly [before: FaceSize | undefined, after: FaceSize | undefined];
-  /** Of changed faces: another size, another place, or only other borders. */
-  readonly change?: "size" | "place" | "outline";
+  /** Of changed faces: another size, another place, only other borders, or another shape where no exact surface is known. */
+  readonly change?: "size" | "place" | "outline" | "shape";
 }
 
 export interface Comparison {
@@ -73,6 +76,8 @@ export interface Comparison {
   readonly faces: { readonly before: number; readonly after: number; readonly same: number };
   /** Parts whose shape can't be compared, since one of the two models has none: part numbers of `before`. */
   readonly withoutShape: readonly string[];
+  /** Models that have not been read to their end: what they lack has not been compared. */
+  readonly unfinished: readonly ("before" | "after")[];
   /** mm, as it was asked for. */
   readonly tolerance: number;
 }

@@ -1,8 +1,14 @@
 /** How far apart two places of the same thing are, as its farthest point sees it. */
-import type { Box } from "./placed-model.ts";
+import type { Bounds } from "../geometry/bounds.ts";
 
 /** The largest way of a corner of the box between the two placements, mm: no point within goes farther. */
-export function displacement(box: Box, a: ArrayLike<number>, b: ArrayLike<number>, aAt = 0, bAt = 0): number {
+export function displacement(
+  box: Bounds,
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  aAt = 0,
+  bAt = 0,
+): number {
   let most = 0;
   for (let corner = 0; corner < 8; corner++) {
     const x = box[corner & 1 ? 3 : 0];
@@ -24,7 +30,7 @@ export function displacement(box: Box, a: ArrayLike<number>, b: ArrayLike<number
 }
 
 /** The middle of the box in a placement, mm. */
-export function centreOf(box: Box, a: ArrayLike<number>, at = 0): readonly [number, number, number] {
+export function centreOf(box: Bounds, a: ArrayLike<number>, at = 0): readonly [number, number, number] {
   const [x, y, z] = [(box[0] + box[3]) / 2, (box[1] + box[4]) / 2, (box[2] + box[5]) / 2];
   const row = (index: number): number =>
     (a[at + index] ?? 0) * x +

@@ -1,9 +1,15 @@
 /**
  * Faces of two revisions of one part: the same, of another size, elsewhere, with other borders, added, removed.
  * A face counts as an engineer counts it (a hole is one, shared/links/face-groups.ts). Where the exact surface
- * is known, that decides; else its triangles do: area, middle, box, and the distance of points of one from the
- * other.
+ * is known, that decides; else its triangles do: area, middle, box, and how far they are from those of the other.
  */
+import {
+  boundsOfFaces,
+  centreOfBounds,
+  isEmptyBounds,
+  radiusOfBounds,
+  type Bounds,
+} from "../geometry/bounds.ts";
 import type { CadMesh } from "../model/cad.ts";
 import {
   distance,
@@ -14,14 +20,16 @@ import {
   minus,
   type FaceGroup,
 } from "../links/face-groups.ts";
-import type { Box } from "./placed-model.ts";
+import { deviation } from "./deviation.ts";
 import { createPointGrid, type Point } from "./point-grid.ts";
-import { areWithin } from "./sampled-distance.ts";
+
+/** Another size, another place, only other borders, or, where no exact surface says more, another shape. */
+export type FaceChange = "size" | "place" | "outline" | "shape";
 
 export interface MatchedFace {
   readonly before: FaceGroup | undefined;
   readonly after: FaceGroup | undefined;
-  readonly change: "size" | "place" | "outline" | undefined;
+  readonly change: FaceChange | undefined;
   /** mm; of changed ones. */
   readonly distance: number | undefined;
 }
@@ -35,7 +43,7 @@ export interface FaceMatches {
 
 interface Face {
   readonly group: FaceGroup;
-  readonly box: Box;
+  readonly box: Bounds;
   readonly middle: Point;
   /** Diagonal of the box, mm. */
   readonly size: number;
@@ -43,6 +51,8 @@ interface Face {
 
 /** Share by which areas of one face differ between two meshings. */
 const SAME_AREA = 2e-3;
+/** mm; what points on a surface are away from it by the rounding of single precision. */
+const ROUNDING = 1e-3;
 /** A face that went farther than so many times its size is another one. */
 const FARTHEST = 2;
 /** Pairs tried; beyond, only what is near is. */
@@ -94,11 +104,7 @@ export function matchFaces(before: CadMesh, after: CadMesh, tolerance: number): 
   for (const { a, b } of pairsOf(...left(), changeCost)) {
     if (usedA.has(a) || usedB.has(b)) continue;
     join(a, b);
-    const change = isSameSize(a.group, b.group, tolerance) ? "place" : "size";
-    const way = wayBetween(a, b);
-    // A hole that was only made wider went nowhere.
-    const isThere = change === "size" && way <= tolerance;
-    differences.push({ before: a.group, after: b.group, change, distance: isThere ? undefined : way });
+    differences.push({ before: a.group, after: b.group, ...changeOf(a, b, before, after, tolerance) });
   }
   const [gone, added] = left();
   for (const { group } of gone)
@@ -165,6 +171,33 @@ function changeCost(a: Face, b: Face): number | undefined {
   return way / Math.max(size, 1e-9) + ofRadius + ofArea / 4;
 }
 
+function changeOf(
+  a: Face,
+  b: Face,
+  before: CadMesh,
+  after: CadMesh,
+  tolerance: number,
+): Pick<MatchedFace, "change" | "distance"> {
+  if (!isExact(a.group) || !isExact(b.group)) {
+    const [own, other] = [
+      { mesh: before, faces: a.group.faces },
+      { mesh: after, faces: b.group.faces },
+    ];
+    const way = minus(b.middle, a.middle);
+    const far = distance(a.middle, b.middle);
+    if (
+      far > tolerance &&
+      deviation(own, other, Math.max(tolerance, ROUNDING), true, way) <= Math.max(tolerance, ROUNDING)
+    )
+      return { change: "place", distance: far };
+    return { change: "shape", distance: deviation(own, other, ROUNDING, false) };
+  }
+  const change = isSameSize(a.group, b.group, tolerance) ? "place" : "size";
+  const way = wayBetween(a, b, tolerance);
+  // A hole that was only made wider went nowhere.
+  return { change, distance: change === "size" && way <= tolerance ? undefined : way };
+}
+
 function isSame(a: Face, b: Face, before: CadMesh, after: CadMesh, tolerance: number): boolean {
   if (kindOf(a) !== kindOf(b)) return false;
   const [areaA, areaB] = [a.group.area, b.group.area];
@@ -174,7 +207,9 @@ function isSame(a: Face, b: Face, before: CadMesh, after: CadMesh, tolerance: nu
   if (!a.box.every((value, at) => Math.abs(value - (b.box[at] ?? 0)) <= tolerance)) return false;
   if (distance(a.group.centre, b.group.centre) > Math.max(tolerance, a.size * SAME_AREA)) return false;
   if (isExact(a.group) && isExact(b.group)) return isSameSurface(a.group, b.group, tolerance);
-  return areWithin(before, a.group.faces, after, b.group.faces, tolerance);
+  const reach = Math.max(tolerance, ROUNDING);
+  const own = { mesh: before, faces: a.group.faces };
+  return deviation(own, { mesh: after, faces: b.group.faces }, reach, true) <= reach;
 }
 
 const isExact = ({ surface }: FaceGroup): boolean => lineOf(surface) !== undefined;
@@ -210,17 +245,19 @@ function isSameSize(a: FaceGroup, b: FaceGroup, tolerance: number): boolean {
   return near(own.radius, other.radius) && near(own.minorRadius, other.minorRadius);
 }
 
-/** How far the face went: across the surface where that is known, else that of its middle. */
-function wayBetween(a: Face, b: Face): number {
+/** How far the face went: across the surface, or that of its middle where it only went along it. */
+function wayBetween(a: Face, b: Face, tolerance: number): number {
   const [lineA, lineB] = [lineOf(a.group.surface), lineOf(b.group.surface)];
-  if (a.group.kind === "plane" && lineA !== undefined && lineB !== undefined)
-    return Math.abs(dot(minus(b.group.centre, a.group.centre), lineA.axis));
-  if (lineA !== undefined && lineB !== undefined && a.group.kind !== "plane")
-    return distance(lineA.foot, lineB.foot);
-  return distance(a.middle, b.middle);
+  const whole = distance(a.middle, b.middle);
+  if (lineA === undefined || lineB === undefined) return whole;
+  const across =
+    a.group.kind === "plane"
+      ? Math.abs(dot(minus(b.group.centre, a.group.centre), lineA.axis))
+      : distance(lineA.foot, lineB.foot);
+  return across > tolerance ? across : whole;
 }
 
-function overlap(a: Box, b: Box, tolerance: number): boolean {
+function overlap(a: Bounds, b: Bounds, tolerance: number): boolean {
   return [0, 1, 2].every(
     (axis) =>
       (a[axis] ?? 0) <= (b[axis + 3] ?? 0) + tolerance && (b[axis] ?? 0) <= (a[axis + 3] ?? 0) + tolerance,
@@ -229,29 +266,9 @@ function overlap(a: Box, b: Box, tolerance: number): boolean {
 
 function facesOf(mesh: CadMesh): readonly Face[] {
   return groupFaces(mesh).map((group): Face => {
-    const box = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity] as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    for (const index of group.faces) {
-      const { first = 0, count = 0 } = mesh.faces[index] ?? {};
-      for (let at = first * 3; at < (first + count) * 3; at++) {
-        for (let axis = 0; axis < 3; axis++) {
-          const value = mesh.positions[(mesh.indices[at] ?? 0) * 3 + axis] ?? 0;
-          box[axis] = Math.min(box[axis] ?? 0, value);
-          box[axis + 3] = Math.max(box[axis + 3] ?? 0, value);
-        }
-      }
-    }
-    const isEmpty = box[0] > box[3];
-    const whole: Box = isEmpty ? [0, 0, 0, 0, 0, 0] : box;
-    const middle: Point = [(whole[0] + whole[3]) / 2, (whole[1] + whole[4]) / 2, (whole[2] + whole[5]) / 2];
-    const size = Math.hypot(whole[3] - whole[0], whole[4] - whole[1], whole[5] - whole[2]);
-    return { group, box: whole, middle, size };
+    const box = boundsOfFaces(mesh, group.faces);
+    if (isEmptyBounds(box)) return { group, box: [0, 0, 0, 0, 0, 0], middle: [0, 0, 0], size: 0 };
+    return { group, box, middle: centreOfBounds(box), size: radiusOfBounds(box) * 2 };
   });
 }
 

@@ -2,7 +2,8 @@
 import type { PartMatches } from "./match-parts.ts";
 import { matchSiblings, type Sibling } from "./match-siblings.ts";
 import { displacement } from "./displacement.ts";
-import { united, type Box, type PlacedModel } from "./placed-model.ts";
+import { unionBounds, type Bounds } from "../geometry/bounds.ts";
+import type { PlacedModel } from "./placed-model.ts";
 
 export interface NodeMatches {
   /** Per node of `before` its counterpart, -1 for none. */
@@ -20,9 +21,9 @@ export function matchNodes(
   const toBefore = new Int32Array(after.model.nodes.length).fill(-1);
   const partA = (node: number): number => before.model.nodes[node]?.part ?? -1;
   const partB = (node: number): number => after.model.nodes[node]?.part ?? -1;
-  const boxOf = (a: number): Box => {
-    const own = before.boxes[a] as Box;
-    return united(own, after.boxes[parts.after[a] ?? -1] ?? own);
+  const boxOf = (a: number): Bounds => {
+    const own = before.boxes[a] as Bounds;
+    return unionBounds([own, after.boxes[parts.after[a] ?? -1] ?? own]);
   };
   const sibling = ({ model }: PlacedModel, node: number): Sibling => ({
     node,

@@ -5,7 +5,8 @@
 import type { CadMesh } from "../model/cad.ts";
 import type { PartFinder } from "./comparison.ts";
 import { centreOf } from "./displacement.ts";
-import type { Box, PlacedModel } from "./placed-model.ts";
+import type { Bounds } from "../geometry/bounds.ts";
+import type { PlacedModel } from "./placed-model.ts";
 import { createPointGrid } from "./point-grid.ts";
 
 export interface PartMatches {
@@ -99,7 +100,7 @@ function unique(
 interface Shape {
   readonly part: number;
   readonly area: number;
-  readonly box: Box;
+  readonly box: Bounds;
 }
 
 /** Pairs of the same shape of which one stands where the other stood. */

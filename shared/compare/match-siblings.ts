@@ -3,8 +3,8 @@
  * first, then the same place (exports number names anew), then the same name, then whatever is nearest.
  */
 import { centreOf, displacement } from "./displacement.ts";
-import type { Box } from "./placed-model.ts";
-import { createPointGrid, type Point } from "./point-grid.ts";
+import type { Bounds } from "../geometry/bounds.ts";
+import { createPointGrid, type Point, type PointGrid } from "./point-grid.ts";
 
 export interface Sibling {
   readonly node: number;
@@ -15,6 +15,10 @@ export interface Sibling {
 
 /** Beyond, the rest is paired in the order of their places: to try each with each would take too long. */
 const MOST_TRIED = 250_000;
+/** Beyond, a place is so full that the tolerance says nothing of which is which. */
+const MOST_LOOKED_AT = 256;
+/** mm: what was not touched stands there again but for rounding, and is found first. */
+const ROUNDING = 1e-6;
 
 /**
  * @param box of the part, both revisions of it together
@@ -23,7 +27,7 @@ const MOST_TRIED = 250_000;
 export function matchSiblings(
   before: readonly Sibling[],
   after: readonly Sibling[],
-  box: Box,
+  box: Bounds,
   tolerance: number,
   nearest = true,
 ): readonly (readonly [before: number, after: number])[] {
@@ -35,35 +39,48 @@ export function matchSiblings(
     usedB.add(b);
     pairs.push([a.node, b.node]);
   };
-  const isSamePlace = (a: Sibling, b: Sibling): boolean =>
-    displacement(box, a.transform, b.transform) <= tolerance;
-
-  const byName = Map.groupBy(after, ({ name }) => name);
-  for (const a of before) {
-    const b = byName.get(a.name)?.find((each) => !usedB.has(each) && isSamePlace(a, each));
-    if (b !== undefined) join(a, b);
-  }
   const rest = (siblings: readonly Sibling[], used: ReadonlySet<Sibling>): readonly Sibling[] =>
     used.size === siblings.length ? [] : siblings.filter((each) => !used.has(each));
-
-  const places = createPointGrid(tolerance);
-  const openB = rest(after, usedB);
-  openB.forEach((b, index) => places.add(centreOf(box, b.transform), index));
-  for (const a of rest(before, usedA)) {
-    let best: Sibling | undefined;
-    let least = tolerance;
-    for (const index of places.near(centreOf(box, a.transform))) {
-      const b = openB[index];
-      if (b === undefined || usedB.has(b)) continue;
-      const way = displacement(box, a.transform, b.transform);
-      if (way > least) continue;
-      [best, least] = [b, way];
+  /** Pairs what stands within `reach` of each other, of those with one key. */
+  const joinPlaces = (reach: number, key: (sibling: Sibling) => string): void => {
+    const [openA, openB] = [rest(before, usedA), rest(after, usedB)];
+    if (openA.length === 0 || openB.length === 0) return;
+    const at = new Map(openB.map((b) => [b, centreOf(box, b.transform)]));
+    const grids = new Map<string, PointGrid>();
+    openB.forEach((b, index) => {
+      const own = key(b);
+      let grid = grids.get(own);
+      if (grid === undefined) grids.set(own, (grid = createPointGrid(reach)));
+      grid.add(at.get(b) ?? [0, 0, 0], index);
+    });
+    for (const a of openA) {
+      const grid = grids.get(key(a));
+      let best: number | undefined;
+      let least = reach;
+      let looked = 0;
+      for (const index of grid?.near(centreOf(box, a.transform)) ?? []) {
+        const b = openB[index];
+        if (b === undefined) continue;
+        const way = displacement(box, a.transform, b.transform);
+        if (way < least || (way === least && best === undefined)) [best, least] = [index, way];
+        looked += 1;
+        if (way === 0 || looked >= MOST_LOOKED_AT) break;
+      }
+      const b = openB[best ?? -1];
+      if (grid === undefined || best === undefined || b === undefined) continue;
+      grid.remove(at.get(b) ?? [0, 0, 0], best);
+      join(a, b);
     }
-    if (best !== undefined) join(a, best);
-  }
+  };
+
+  const reaches = tolerance > ROUNDING ? [ROUNDING, tolerance] : [tolerance];
+  for (const reach of reaches) joinPlaces(reach, ({ name }) => name);
+  for (const reach of reaches) joinPlaces(reach, () => "");
   if (!nearest) return pairs;
+  const byName = Map.groupBy(rest(after, usedB), ({ name }) => name);
+  for (const members of byName.values()) members.reverse();
   for (const a of rest(before, usedA)) {
-    const b = byName.get(a.name)?.find((each) => !usedB.has(each));
+    const b = byName.get(a.name)?.pop();
     if (b !== undefined) join(a, b);
   }
   const [lastA, lastB] = [rest(before, usedA), rest(after, usedB)];

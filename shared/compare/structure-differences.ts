@@ -3,7 +3,11 @@ import type { Difference, DifferencePlace } from "./comparison.ts";
 import { centreOf, displacement, turnBetween } from "./displacement.ts";
 import type { NodeMatches } from "./match-nodes.ts";
 import type { PartMatches } from "./match-parts.ts";
-import { united, type Box, type PlacedModel } from "./placed-model.ts";
+import { unionBounds, type Bounds } from "../geometry/bounds.ts";
+import type { PlacedModel } from "./placed-model.ts";
+
+/** mm: what the products of transforms differ by, though nothing moved. */
+const ROUNDING = 1e-6;
 
 interface Line {
   readonly gone: number[];
@@ -95,8 +99,8 @@ function lineDifferences(
       const sum = sums.get(name);
       if (sum === undefined) sums.set(name, { a, b, gone: [...line.gone], added: [...line.added] });
       else {
-        sum.gone.push(...line.gone);
-        sum.added.push(...line.added);
+        for (const node of line.gone) sum.gone.push(node);
+        for (const node of line.added) sum.added.push(node);
       }
     }
   }
@@ -115,25 +119,29 @@ function moves(
   { after: toAfter }: NodeMatches,
   tolerance: number,
 ): readonly Difference[] {
-  const groups = new Map<string, { a: number[]; b: number[]; way: number; angle: number }>();
+  const groups = new Map<string, { a: number[]; b: number[]; way: number | undefined; angle: number }>();
   for (const [node, other] of toAfter.entries()) {
     const parent = parentOf(before, node);
     const [own, new_] = [before.model.nodes[node], after.model.nodes[other]];
     if (other === -1 || own === undefined || new_ === undefined) continue;
     const isBelowSame = new_.parent === (parent === -1 ? -1 : toAfter[parent]);
-    if (parent === -1 && new_.parent === -1 && before.roots.length === 1) continue;
-    const box = united(before.boxes[own.part] as Box, after.boxes[new_.part] as Box);
+    if (parent === -1 && new_.parent === -1 && before.roots.length === 1 && after.roots.length === 1)
+      continue;
+    const box = unionBounds([before.boxes[own.part] as Bounds, after.boxes[new_.part] as Bounds]);
     const way = isBelowSame
       ? displacement(box, own.transform, new_.transform)
       : displacement(box, before.world, after.world, node * 16, other * 16);
-    if (isBelowSame && way <= tolerance) continue;
+    const isThere = way <= Math.max(tolerance, ROUNDING);
+    if (isBelowSame && isThere) continue;
     const [from, to] = isBelowSame
       ? [centreOf(box, own.transform), centreOf(box, new_.transform)]
       : [centreOf(box, before.world, node * 16), centreOf(box, after.world, other * 16)];
-    const angle = turnBetween(
-      before.world.subarray(node * 16, node * 16 + 16),
-      after.world.subarray(other * 16, other * 16 + 16),
-    );
+    const angle = isThere
+      ? 0
+      : turnBetween(
+          before.world.subarray(node * 16, node * 16 + 16),
+          after.world.subarray(other * 16, other * 16 + 16),
+        );
     const direction = from.map((value, axis) => Math.round((Number(to[axis]) - value) * 1_000));
     const key = [
       partOf(before, parent),
@@ -141,11 +149,12 @@ function moves(
       isBelowSame,
       own.part,
       direction.join("/"),
-      Math.round(way * 1_000),
+      isThere ? 0 : Math.round(way * 1_000),
       Math.round(angle * 10_000),
     ].join();
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { a: [node], b: [other], way, angle });
+    if (group === undefined)
+      groups.set(key, { a: [node], b: [other], way: isThere ? undefined : way, angle });
     else {
       group.a.push(node);
       group.b.push(other);
@@ -155,7 +164,7 @@ function moves(
     kind: "moved",
     before: placeOf(before, partOf(before, a[0] ?? -1), a),
     after: placeOf(after, partOf(after, b[0] ?? -1), b),
-    distance: way,
+    ...(way === undefined ? {} : { distance: way }),
     angle,
   }));
 }

@@ -5,6 +5,7 @@ import { listen } from "../rpc/service.ts";
 import { partNumberSchema } from "./common.ts";
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const blob = v.pipe(v.string(), v.regex(/^\/blob\/[0-9a-f]{64}$/));
 
 /** mm. */
 export const LARGEST_TOLERANCE = 1_000;
@@ -17,14 +18,16 @@ export type CompareEvent =
 
 export const compareService = {
   /**
-   * Ends with `compared`. Cancelling it stops the work at once. Fails with `invalid` where a model is not there
-   * or does not hold the part, `limit` where the two need too much memory.
+   * Ends with `compared`. Cancelling it stops the work at once. Fails with `invalid` where a model is not there,
+   * has another mesh by now, or does not hold the part; `limit` where the two need too much memory.
    */
   run: listen<CompareEvent>()(
     v.object({
       /** SHA-256 of the files that the models were read from. */
       before: sha256,
       after: sha256,
+      /** Their meshes as `parts.models` names them: the answer counts the faces of these and of no others. */
+      blobs: v.object({ before: blob, after: blob }),
       /** Compare this part of both; absent: the whole models. */
       partNumber: v.exactOptional(partNumberSchema),
       /** mm; what differs by no more is the same. */

@@ -62,6 +62,7 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
     originatingSystem: model.originatingSystem,
     exportedAt: model.exportedAt,
     problems: [...model.problems],
+    isPartial: model.isPartial,
     parts: model.parts.map(({ mesh, number, name, revision, colour, problem, ...more }) => ({
       number,
       name,
@@ -167,9 +168,9 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
     }),
   );
   if (!faces.finished()) throw corrupt("surfaces that belong to no face");
-  const { schema, originatingSystem, exportedAt, problems } = head;
+  const { schema, originatingSystem, exportedAt, problems, isPartial } = head;
   return {
-    ...present({ schema, originatingSystem, exportedAt }),
+    ...present({ schema, originatingSystem, exportedAt, isPartial }),
     problems,
     parts,
     nodes: readNodes(head, nodeNumbers, transforms, colours),

@@ -36,6 +36,7 @@ const meshHead = v.object({
   originatingSystem: v.optional(v.string()),
   exportedAt: v.optional(v.string()),
   problems: v.array(v.string()),
+  isPartial: v.optional(v.literal(true)),
   parts: v.array(
     v.object({
       number: v.string(),

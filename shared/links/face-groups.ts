@@ -38,8 +38,8 @@ export function groupFaces(mesh: CadMesh): readonly FaceGroup[] {
   );
   const groups: FaceGroup[] = [];
   for (const [key, members] of buckets) {
-    if (key === "") groups.push(...members);
-    else groups.push(...join(members));
+    // One by one: a part may have more faces than a call takes arguments.
+    for (const group of key === "" ? members : join(members)) groups.push(group);
   }
   return groups.toSorted((a, b) => (a.faces[0] ?? 0) - (b.faces[0] ?? 0));
 }

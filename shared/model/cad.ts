@@ -112,4 +112,6 @@ export interface CadModel {
   readonly nodes: readonly CadNode[];
   /** What could not be read or drawn, one sentence each. */
   readonly problems: readonly string[];
+  /** More of its parts are still to be drawn: it was shown, or given up, before it was read to its end. */
+  readonly isPartial?: true;
 }

@@ -30,7 +30,11 @@ export const COMPARE_STEPS: readonly Step[] = [
       const [newer, older] = await client.parts.models({ partNumber: "FX-100" });
       if (newer === undefined || older === undefined) throw new Error("two models expected");
       expect([older.revision, newer.revision]).toEqual(["A", "B"]);
-      const both = { before: older.sha256, after: newer.sha256 };
+      const both = {
+        before: older.sha256,
+        after: newer.sha256,
+        blobs: { before: older.blob, after: newer.blob },
+      };
       const compare = async (input: {
         tolerance: number;
         partNumber?: string;
@@ -59,6 +63,10 @@ export const COMPARE_STEPS: readonly Step[] = [
       });
       const gone = client.compare.run({ ...both, before: "e".repeat(64), tolerance: 1 }, () => undefined);
       await expect(gone).rejects.toMatchObject({ kind: "invalid" });
+      const stale = { ...both.blobs, after: `/blob/${"e".repeat(64)}` };
+      await expect(
+        client.compare.run({ ...both, blobs: stale, tolerance: 1 }, () => undefined),
+      ).rejects.toMatchObject({ kind: "invalid" });
       const abort = new AbortController();
       const cancelled = client.compare.run({ ...both, tolerance: 0.01 }, () => undefined, {
         signal: abort.signal,

@@ -15,16 +15,21 @@ export function createCompareService(
   store: Pick<Store, "reader">,
   blobs: Blobs,
 ): ServiceImplementation<typeof compareService> {
-  const pathOf = async (sha256: string): Promise<string> => {
+  const pathOf = async (sha256: string, blob: string): Promise<string> => {
     const mesh = await store.reader.models.mesh({ sha256 });
+    if (mesh !== undefined && blob !== `/blob/${mesh}`)
+      throw new Failure("invalid", "One of the two models was read again meanwhile: compare them again.");
     const path = mesh === undefined ? undefined : blobs.path(mesh);
     if (path === undefined)
       throw new Failure("invalid", "One of the two models is not there any more: import its file again.");
     return path;
   };
   return {
-    run: async ({ before, after, partNumber, tolerance }, emit, { signal }) => {
-      const [beforePath, afterPath] = await Promise.all([pathOf(before), pathOf(after)]);
+    run: async ({ before, after, blobs: meshes, partNumber, tolerance }, emit, { signal }) => {
+      const [beforePath, afterPath] = await Promise.all([
+        pathOf(before, meshes.before),
+        pathOf(after, meshes.after),
+      ]);
       await work({ beforePath, afterPath, partNumber, tolerance }, emit, signal);
     },
   };

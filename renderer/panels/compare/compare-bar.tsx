@@ -3,6 +3,8 @@ import { useId, useState, type ReactNode } from "react";
 import { LARGEST_TOLERANCE } from "../../../shared/contract/compare.ts";
 import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
+import { formatInstant } from "../../state/format-time.ts";
+import { useSettings } from "../../state/settings.ts";
 import { compare, useCompare } from "./compare-state.ts";
 
 export interface CompareBarProps {
@@ -73,17 +75,18 @@ interface ModelChoiceProps {
 }
 
 function ModelChoice({ side, models, chosen }: ModelChoiceProps): ReactNode {
+  const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
   const own = models.filter(({ holdsPart }) => holdsPart);
   const others = models.filter(({ holdsPart }) => !holdsPart);
   const options = (of: readonly ComparableModel[]): ReactNode =>
-    of.map(({ sha256, revision, fileName }) => (
-      <option key={sha256} value={sha256}>
-        {message("compare.model", { revision: revision ?? "none", file: fileName })}
+    of.map((model) => (
+      <option key={model.sha256} value={model.sha256}>
+        {nameOf(model, zone)}
       </option>
     ));
   const id = useId();
   return (
-    <div className="compare-choice">
+    <div className="compare-choice" title={chosen === undefined ? undefined : nameOf(chosen, zone)}>
       <label className="muted" htmlFor={id}>
         {message(side === "before" ? "compare.older" : "compare.newer")}
       </label>
@@ -103,6 +106,13 @@ function ModelChoice({ side, models, chosen }: ModelChoiceProps): ReactNode {
       </select>
     </div>
   );
+}
+
+/** Two files of one name and revision are told apart by when they came. */
+function nameOf({ revision, fileName, addedAt }: ComparableModel, zone: string): string {
+  const model = message("compare.model", { revision: revision ?? "none", file: fileName });
+  if (addedAt === undefined) return model;
+  return message("compare.model-added", { model, time: formatInstant(addedAt, zone).slice(0, 16) });
 }
 
 /** Taken with Enter or when one leaves it: every digit would be a comparison of its own. */

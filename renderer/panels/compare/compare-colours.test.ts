@@ -44,6 +44,25 @@ test("what came is only on the newer side, what went only on the older; the same
   // The drilled one is neutral, its new hole is not.
   expect(colour(newer, 3)).toEqual(of(DARK.muted));
   expect([[...older.ghosted], [...newer.ghosted]]).toEqual([[1, 3], [1]]);
-  expect([older.faces.nodes.length, newer.faces.nodes]).toEqual([0, [3]]);
-  expect([...newer.faces.colours.subarray(0, 3)]).toEqual(of(DARK.good));
+  expect([older.faces?.nodes.length, Array.from(newer.faces?.nodes ?? [])]).toEqual([0, [3]]);
+  expect([...(newer.faces?.colours.subarray(0, 3) ?? [])]).toEqual(of(DARK.good));
+});
+
+test("a part that stands too often for its faces to be told apart is coloured as a whole", () => {
+  const many = root(Array.from({ length: 2_000 }, () => 0));
+  const holes = (radius: number): TestPart => ({
+    ...leaf("drilled", 900),
+    shape: {
+      width: 900,
+      height: 5,
+      holes: Array.from({ length: 110 }, (_, hole) => ({ x: hole * 4, y: 0, radius })),
+    },
+  });
+  const placed = placeModel(modelOf([holes(1.2), many]));
+  const comparison = compareModels(modelOf([holes(1), many]), placed.model, 0.01);
+  expect(comparison.differences).toHaveLength(110);
+  const { faces, nodes, ghosted } = sideColours(comparison, "after", placed, DARK);
+  expect(faces).toBeUndefined();
+  expect([...nodes.subarray(4, 7)]).toEqual([...Float32Array.from(parseColour(DARK.warn))]);
+  expect(ghosted.size).toBe(0);
 });

@@ -1,5 +1,10 @@
 /** How one side of a comparison is drawn: what is different in colour, what is not as a ghost. Pure. */
-import type { Comparison, DifferenceKind, DifferencePlace } from "../../../shared/compare/comparison.ts";
+import type {
+  Comparison,
+  Difference,
+  DifferenceKind,
+  DifferencePlace,
+} from "../../../shared/compare/comparison.ts";
 import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
 import { parseColour, type Rgb } from "../../scene/colour-ramp.ts";
 import type { FaceColouring, FaceReference } from "../../scene/scene-types.ts";
@@ -7,13 +12,17 @@ import type { Tokens } from "../../theme/tokens.ts";
 
 export type Side = "before" | "after";
 
+/** More faces than these, each in its place, are not told apart: their parts are coloured as a whole. */
+const MOST_FACES = 200_000;
+
 /** What the eye is told: come, gone, or not as it was. */
 export type Change = "added" | "removed" | "changed";
 
 export interface SideColours {
   /** rgba per node. */
   readonly nodes: Float32Array;
-  readonly faces: FaceColouring;
+  /** Undefined where there are too many to be told apart. */
+  readonly faces: FaceColouring | undefined;
   /** Occurrences without a difference, and nothing with one below them. */
   readonly ghosted: ReadonlySet<number>;
 }
@@ -35,8 +44,42 @@ export function nodesOf({ nodes, part }: DifferencePlace, placed: PlacedModel): 
   return nodes.length > 0 ? nodes : (placed.nodesOf[part] ?? []);
 }
 
+/** At most as many as can be told apart. */
 export function facesOf(place: DifferencePlace, placed: PlacedModel): readonly FaceReference[] {
-  return nodesOf(place, placed).flatMap((node) => place.faces.map((face) => ({ node, face })));
+  const nodes = nodesOf(place, placed).slice(0, Math.ceil(MOST_FACES / Math.max(1, place.faces.length)));
+  return nodes.flatMap((node) => place.faces.map((face) => ({ node, face })));
+}
+
+/** Differences of faces in their places, as numbers side by side: a part may stand thousands of times. */
+function colouredFaces(
+  differences: readonly Difference[],
+  side: Side,
+  placed: PlacedModel,
+  tokens: Tokens,
+): FaceColouring | undefined {
+  const count = differences.reduce((sum, difference) => {
+    const place = difference[side];
+    return place === undefined ? sum : sum + place.faces.length * nodesOf(place, placed).length;
+  }, 0);
+  if (count > MOST_FACES) return undefined;
+  const nodes = new Uint32Array(count);
+  const faces = new Uint32Array(count);
+  const colours = new Float32Array(count * 4);
+  let at = 0;
+  for (const difference of differences) {
+    const place = difference[side];
+    if (place === undefined) continue;
+    const [red, green, blue] = parseColour(colourOf(changeOf(difference.kind, side), tokens));
+    for (const node of nodesOf(place, placed)) {
+      for (const face of place.faces) {
+        nodes[at] = node;
+        faces[at] = face;
+        colours.set([red, green, blue, 1], at * 4);
+        at += 1;
+      }
+    }
+  }
+  return { nodes, faces, colours };
 }
 
 export function sideColours(
@@ -48,25 +91,20 @@ export function sideColours(
   const count = placed.model.nodes.length;
   const changes = Array.from<Change | undefined>({ length: count });
   const isSolid = new Uint8Array(count);
-  const faceNodes: number[] = [];
-  const faceIndices: number[] = [];
-  const faceColours: number[] = [];
+  // What a new hole leaves of the face around it would outshine the hole; selected, it is seen.
+  const ofFaces = differences.filter(
+    ({ change, [side]: place }) => change !== "outline" && (place?.faces.length ?? 0) > 0,
+  );
+  const faces = colouredFaces(ofFaces, side, placed, tokens);
   for (const difference of differences) {
     const place = difference[side];
     // Another name or revision has no place on the body; what it changed there is a difference of its own.
     if (place === undefined || difference.kind === "renamed" || difference.kind === "revision") continue;
-    const change = changeOf(difference.kind, side);
+    const isWhole = place.faces.length === 0 || (faces === undefined && difference.change !== "outline");
+    const change = changeOf(place.faces.length === 0 ? difference.kind : "face-changed", side);
     for (const node of nodesOf(place, placed)) {
-      if (place.faces.length > 0) isSolid[node] = 1;
-      else changes.fill(change, node, placed.ends[node]);
-    }
-    // What a new hole leaves of the face around it would outshine the hole; selected, it is seen.
-    if (difference.change === "outline") continue;
-    const [red, green, blue] = parseColour(colourOf(change, tokens));
-    for (const { node, face } of facesOf(place, placed)) {
-      faceNodes.push(node);
-      faceIndices.push(face);
-      faceColours.push(red, green, blue, 1);
+      if (isWhole) changes.fill(change, node, placed.ends[node]);
+      else isSolid[node] = 1;
     }
   }
   const neutral: Rgb = parseColour(tokens.muted);
@@ -82,7 +120,7 @@ export function sideColours(
   }
   return {
     nodes,
-    faces: { nodes: faceNodes, faces: faceIndices, colours: Float32Array.from(faceColours) },
+    faces,
     // Where nothing differs there is nothing that ghosts would let through.
     ghosted: differences.length === 0 ? new Set() : ghosted,
   };

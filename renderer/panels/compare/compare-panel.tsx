@@ -1,6 +1,6 @@
 /** Two revisions of a part or assembly: what differs, in a list and in 3D. */
 import "./compare.css";
-import type { ReactNode } from "react";
+import { useEffect, type ComponentProps, type ReactNode } from "react";
 import { DIFFERENCE_KINDS } from "../../../shared/compare/comparison.ts";
 import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
@@ -16,7 +16,14 @@ import { useComparedModels } from "./compared-models.ts";
 import { DifferenceList } from "./difference-list.tsx";
 import { useComparison, type RunningComparison } from "./use-comparison.ts";
 
+/** In the place of a list: there is none that could take the focus, and one that comes later must not. */
+function Instead(props: ComponentProps<typeof Empty>): ReactNode {
+  useEffect(() => compare.setState({ takesFocus: false }), []);
+  return <Empty {...props} />;
+}
+
 export function ComparePanel(): ReactNode {
+  useForgetFocus();
   const selected = useSelection((state) => state.partNumber);
   const part = useCompare((state) => state.partNumber) ?? selected;
   const {
@@ -30,12 +37,12 @@ export function ComparePanel(): ReactNode {
     if (models === undefined && failure !== undefined)
       return <Problem what={message("compare.models-failed")} failure={failure} retry={retry} />;
     if (models === undefined) return <Skeleton rows={8} />;
-    if (part === undefined && models.length < 2) return <Empty>{message("compare.no-part")}</Empty>;
+    if (part === undefined && models.length < 2) return <Instead>{message("compare.no-part")}</Instead>;
     const own = models.filter(({ holdsPart }) => holdsPart);
     const [only] = own;
     if (models.length < 2) {
       return (
-        <Empty
+        <Instead
           action={
             <button type="button" className="button primary" onClick={() => runCommand("file.open-files")}>
               {message("action.open-files")}
@@ -45,7 +52,7 @@ export function ComparePanel(): ReactNode {
           {only === undefined
             ? message("compare.no-model", { part: part ?? "" })
             : message("compare.one-model", { part: part ?? "", file: only.fileName })}
-        </Empty>
+        </Instead>
       );
     }
     return <Comparing models={models} part={part} />;
@@ -55,6 +62,21 @@ export function ComparePanel(): ReactNode {
       {body()}
     </Region>
   );
+}
+
+/** Who does something else while the two are being compared keeps the keyboard there. */
+function useForgetFocus(): void {
+  const takesFocus = useCompare((state) => state.takesFocus);
+  useEffect(() => {
+    if (!takesFocus) return undefined;
+    const forget = (): void => compare.setState({ takesFocus: false });
+    document.addEventListener("pointerdown", forget, true);
+    document.addEventListener("keydown", forget, true);
+    return () => {
+      document.removeEventListener("pointerdown", forget, true);
+      document.removeEventListener("keydown", forget, true);
+    };
+  }, [takesFocus]);
 }
 
 function Comparing({
@@ -79,7 +101,13 @@ function Comparing({
   const running = useComparison(
     before === undefined || after === undefined || isSame
       ? undefined
-      : { before: before.sha256, after: after.sha256, partNumber: scope, tolerance },
+      : {
+          before: before.sha256,
+          after: after.sha256,
+          blobs: { before: before.blob, after: after.blob },
+          partNumber: scope,
+          tolerance,
+        },
   );
   const loaded = useComparedModels(isSame ? undefined : before, isSame ? undefined : after, scope);
   const comparison = running.state?.state === "done" ? running.state.comparison : undefined;
@@ -90,15 +118,15 @@ function Comparing({
       <div className="compare-body" data-state={running.state?.state ?? "none"}>
         <div className="compare-side-list">
           {isSame ? (
-            <Empty>{message("compare.same-file")}</Empty>
+            <Instead>{message("compare.same-file")}</Instead>
           ) : before === undefined || after === undefined ? (
-            <Empty>
+            <Instead>
               {own[0] === undefined
                 ? message("compare.no-model", { part: part ?? "" })
                 : message("compare.one-model", { part: part ?? "", file: own[0].fileName })}
-            </Empty>
+            </Instead>
           ) : (
-            <Differences running={running} />
+            <Differences running={running} files={{ before: before.fileName, after: after.fileName }} />
           )}
         </div>
         {failure !== undefined ? (
@@ -108,7 +136,7 @@ function Comparing({
             models={loaded.models}
             comparison={comparison}
             active={active === undefined ? undefined : comparison?.differences[active]}
-            files={{ before: before?.fileName ?? "–", after: after?.fileName ?? "–" }}
+            files={{ before, after }}
           />
         )}
       </div>
@@ -116,7 +144,12 @@ function Comparing({
   );
 }
 
-function Differences({ running }: { readonly running: RunningComparison }): ReactNode {
+interface DifferencesProps {
+  readonly running: RunningComparison;
+  readonly files: { readonly before: string; readonly after: string };
+}
+
+function Differences({ running, files }: DifferencesProps): ReactNode {
   const { state, stop, again } = running;
   const filter = useCompare((current) => current.filter);
   const active = useCompare((current) => current.active);
@@ -125,7 +158,7 @@ function Differences({ running }: { readonly running: RunningComparison }): Reac
     return <Problem what={message("compare.failed")} failure={state.failure} retry={again} />;
   if (state.state === "stopped") {
     return (
-      <Empty
+      <Instead
         action={
           <button type="button" className="button" onClick={again}>
             {message("compare.again")}
@@ -133,7 +166,7 @@ function Differences({ running }: { readonly running: RunningComparison }): Reac
         }
       >
         {message("compare.stopped")}
-      </Empty>
+      </Instead>
     );
   }
   if (state.state === "running") {
@@ -155,7 +188,7 @@ function Differences({ running }: { readonly running: RunningComparison }): Reac
     );
   }
   const { comparison } = state;
-  const { differences, omitted, withoutShape, tolerance } = comparison;
+  const { differences, omitted, withoutShape, unfinished, tolerance } = comparison;
   const shown = shownDifferences({ comparison, filter });
   const at = active === undefined ? -1 : shown.indexOf(active);
   const counted = (kind: CompareState["filter"]): number =>
@@ -164,7 +197,7 @@ function Differences({ running }: { readonly running: RunningComparison }): Reac
   return (
     <>
       {differences.length === 0 ? (
-        <Empty>{message("compare.none", { tolerance: formatValue(tolerance) })}</Empty>
+        <Instead>{message("compare.none", { tolerance: formatValue(tolerance) })}</Instead>
       ) : (
         <>
           <div className="toolrow">
@@ -218,6 +251,11 @@ function Differences({ running }: { readonly running: RunningComparison }): Reac
           </div>
         </>
       )}
+      {unfinished.map((side) => (
+        <p key={side} className="compare-note mark">
+          {message("compare.unfinished", { file: files[side] })}
+        </p>
+      ))}
       {omitted > 0 ? (
         <p className="compare-note mark">{message("compare.omitted", { count: omitted })}</p>
       ) : undefined}

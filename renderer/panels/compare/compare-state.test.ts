@@ -9,6 +9,7 @@ const comparison = {
   nodes: { before: 1, after: 1, matched: 1 },
   faces: { before: 0, after: 0, same: 0 },
   withoutShape: [],
+  unfinished: [],
   tolerance: 0.01,
 };
 

@@ -1,6 +1,7 @@
 /** Both revisions in 3D with one camera: side by side, or one over the other. */
 import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
 import type { Comparison, Difference } from "../../../shared/compare/comparison.ts";
+import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
 import { sceneKey } from "../scene/scene-keys.ts";
@@ -9,13 +10,16 @@ import { useCompare } from "./compare-state.ts";
 import type { ComparedModels } from "./compared-models.ts";
 import { followEachOther } from "./follow-camera.ts";
 import { ballOf, poseAt, together } from "./frame-place.ts";
-import { useSideScene, useSideSync } from "./side-scene.ts";
+import { useSceneSettings, useSideScene, useSideSync } from "./side-scene.ts";
 
 export interface CompareViewProps {
   readonly models: ComparedModels | undefined;
   readonly comparison: Comparison | undefined;
   readonly active: Difference | undefined;
-  readonly files: { readonly before: string; readonly after: string };
+  readonly files: {
+    readonly before: ComparableModel | undefined;
+    readonly after: ComparableModel | undefined;
+  };
 }
 
 /** Radians and pixels per press of an arrow, as in the 3D view. */
@@ -28,8 +32,10 @@ export function CompareView({ models, comparison, active, files }: CompareViewPr
   const { scene: older, unavailable: olderUnavailable, attach: attachOlder } = useSideScene();
   const { scene: newer, unavailable: newerUnavailable, attach: attachNewer } = useSideScene();
   const keysId = useId();
-  useSideSync(older, "before", models?.before, comparison, active?.before);
-  useSideSync(newer, "after", models?.after, comparison, active?.after);
+  useSceneSettings(older);
+  useSceneSettings(newer);
+  useSideSync(older, "before", models?.before, comparison, active?.before, files.before?.sha256);
+  useSideSync(newer, "after", models?.after, comparison, active?.after, files.after?.sha256);
   useEffect(
     () => (older === undefined || newer === undefined ? undefined : followEachOther(older, newer)),
     [older, newer],
@@ -75,7 +81,9 @@ export function CompareView({ models, comparison, active, files }: CompareViewPr
       >
         <div className="compare-side">
           <canvas ref={attachOlder} className="scene-canvas" />
-          <p className="compare-caption">{message("compare.view-before", { file: files.before })}</p>
+          <p className="compare-caption">
+            {message("compare.view-before", { file: files.before?.fileName ?? "–" })}
+          </p>
         </div>
         <div className="compare-side compare-newer">
           <canvas
@@ -83,7 +91,9 @@ export function CompareView({ models, comparison, active, files }: CompareViewPr
             className="scene-canvas"
             style={mode === "over" ? { opacity: fade } : undefined}
           />
-          <p className="compare-caption">{message("compare.view-after", { file: files.after })}</p>
+          <p className="compare-caption">
+            {message("compare.view-after", { file: files.after?.fileName ?? "–" })}
+          </p>
         </div>
       </div>
       <p id={keysId} className="visually-hidden">

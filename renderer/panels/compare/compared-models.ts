@@ -1,8 +1,10 @@
 /** The two models that a comparison is about, as its indices count their nodes. */
-import { partOfModel } from "../../../shared/compare/part-of-model.ts";
+import { useState } from "react";
+import { partOfModel, seenFromRoots } from "../../../shared/compare/part-of-model.ts";
 import { placeModel, type PlacedModel } from "../../../shared/compare/placed-model.ts";
 import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import type { Failure } from "../../../shared/rpc/failure.ts";
+import type { CadModel } from "../../../shared/model/cad.ts";
 import { useQuery } from "../../state/query.ts";
 import { modelLoader } from "../scene/model-loader.ts";
 
@@ -17,23 +19,53 @@ export interface LoadedModels {
   readonly retry: () => void;
 }
 
+type Blob = Pick<ComparableModel, "blob" | "bytes">;
+
+export interface PairLoader {
+  /** Undefined where one of the two does not hold the part. */
+  readonly load: (
+    before: Blob,
+    after: Blob,
+    partNumber: string | undefined,
+    read: (blob: Blob) => Promise<CadModel>,
+  ) => Promise<ComparedModels | undefined>;
+}
+
+/**
+ * Gives the same two models back as long as the same meshes are asked for: a blob never changes its content, and
+ * a view that was given its model anew would stand at its beginning again. Holds one pair.
+ */
+export function createPairLoader(): PairLoader {
+  let last: { readonly key: string; readonly models: ComparedModels } | undefined;
+  return {
+    load: async (before, after, partNumber, read) => {
+      const key = JSON.stringify([before.blob, after.blob, partNumber]);
+      if (last?.key === key) return last.models;
+      const older = partOfModel(await read(before), partNumber);
+      const newer = partOfModel(await read(after), partNumber);
+      if (older === undefined || newer === undefined) return undefined;
+      const [a, b] = seenFromRoots(older, newer);
+      last = { key, models: { before: placeModel(a), after: placeModel(b) } };
+      return last.models;
+    },
+  };
+}
+
 export function useComparedModels(
   before: ComparableModel | undefined,
   after: ComparableModel | undefined,
   partNumber: string | undefined,
 ): LoadedModels {
+  const [loader] = useState(createPairLoader);
   const key =
     before === undefined || after === undefined
       ? undefined
       : `compared:${before.blob} ${after.blob} ${partNumber ?? ""}`;
   const { data, failure, retry } = useQuery(key, async (_host, { signal }) => {
     if (before === undefined || after === undefined || signal === undefined) return undefined;
-    const load = async ({ blob, bytes }: ComparableModel): Promise<PlacedModel | undefined> => {
-      const model = partOfModel(await modelLoader.load(blob, bytes, signal, () => undefined), partNumber);
-      return model === undefined ? undefined : placeModel(model);
-    };
-    const [older, newer] = [await load(before), await load(after)];
-    return older === undefined || newer === undefined ? undefined : { before: older, after: newer };
+    return loader.load(before, after, partNumber, ({ blob, bytes }) =>
+      modelLoader.load(blob, bytes, signal, () => undefined),
+    );
   });
   return { models: data, failure, retry };
 }

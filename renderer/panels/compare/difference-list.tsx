@@ -26,11 +26,13 @@ export function DifferenceList({ comparison }: { readonly comparison: Comparison
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [at, virtual]);
 
+  // Also where the list is there already when one asks for it again.
+  const takesFocus = useCompare((state) => state.takesFocus);
   useEffect(() => {
-    if (!compare.getState().takesFocus) return;
+    if (!takesFocus) return;
     compare.setState({ takesFocus: false });
     box.current?.focus();
-  }, []);
+  }, [takesFocus]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key } = event;

@@ -15,6 +15,14 @@ const place = (more: Partial<DifferencePlace> = {}): DifferencePlace => ({
 const hole = (radius: number) =>
   ({ kind: "cylinder", inside: true, radius, semiAngle: undefined, area: 10 }) as const;
 
+const skin = {
+  kind: "unknown",
+  inside: undefined,
+  radius: undefined,
+  semiAngle: undefined,
+  area: 10,
+} as const;
+
 test("every kind in words, with its sign", () => {
   const both = { before: place(), after: place() };
   const cases: readonly (readonly [Difference, string, string])[] = [
@@ -30,6 +38,25 @@ test("every kind in words, with its sign", () => {
       { kind: "moved", ...both, after: place({ parentNumber: "20-2" }), distance: 0, angle: 0 },
       "~",
       "from 20-1 to 20-2",
+    ],
+    [{ kind: "moved", ...both, after: place({ parentNumber: "20-2" }), angle: 0 }, "~", "from 20-1 to 20-2"],
+    [{ kind: "moved", ...both, angle: 0 }, "~", "in another 20-1"],
+    [{ kind: "moved", ...both, distance: 0.0002, angle: 1e-5 }, "~", "moved by less than 0.001 mm"],
+    [
+      { kind: "added", before: undefined, after: place({ parentNumber: undefined }), quantity: [0, 1] },
+      "+",
+      "added at the top, 1×",
+    ],
+    [
+      { kind: "moved", ...both, before: place({ parentNumber: undefined }), distance: 3, angle: 0 },
+      "~",
+      "from the top to 20-1, moved by 3 mm",
+    ],
+    [{ kind: "renamed", ...both, before: place({ name: "" }), foundBy: "number" }, "~", "had no name"],
+    [
+      { kind: "face-changed", ...both, faces: [skin, skin], change: "shape", distance: 3.333 },
+      "~",
+      "surface 10 mm²: other shape, by up to 3.333 mm",
     ],
     [
       { kind: "renamed", ...both, foundBy: "geometry" },

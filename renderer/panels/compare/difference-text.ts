@@ -23,8 +23,9 @@ export function partText({ before, after }: Difference): string {
 }
 
 export function differenceText(difference: Difference): string {
-  const { kind, before, after, quantity, distance = 0, angle = 0, foundBy, faces, change } = difference;
-  const parent = (after ?? before)?.parentNumber ?? "";
+  const { kind, before, after, quantity, foundBy, faces, change } = difference;
+  // A select takes the word for the top of a model, which has no number.
+  const parent = (after ?? before)?.parentNumber ?? "none";
   switch (kind) {
     case "added":
       return message("compare.added", { parent, count: quantity?.[1] ?? 0 });
@@ -32,26 +33,16 @@ export function differenceText(difference: Difference): string {
       return message("compare.removed", { parent, count: quantity?.[0] ?? 0 });
     case "quantity":
       return message("compare.quantity", { parent, before: quantity?.[0] ?? 0, after: quantity?.[1] ?? 0 });
-    case "moved": {
-      const count = after?.nodes.length ?? 1;
-      const elsewhere = before?.parentNumber !== after?.parentNumber;
-      const words = [
-        elsewhere
-          ? message("compare.moved-into", { from: before?.parentNumber ?? "", to: after?.parentNumber ?? "" })
-          : undefined,
-        distance > 0 && !(elsewhere && distance < 1e-6)
-          ? message("compare.moved", { distance: mm(distance) })
-          : undefined,
-        angle > 0 ? message("compare.turned", { angle: formatValue(degrees(angle), 2) }) : undefined,
-        count > 1 ? message("compare.times", { count }) : undefined,
-      ];
-      return words.filter((word) => word !== undefined).join(", ");
-    }
+    case "moved":
+      return movedText(difference);
     case "renamed": {
-      const was = before === undefined ? "" : `${before.partNumber} ${before.name}`;
-      return foundBy === "number" || foundBy === undefined
-        ? message("compare.renamed", { was: before?.name ?? "" })
-        : message(`compare.found-${foundBy}`, { was });
+      if (foundBy === "number" || foundBy === undefined)
+        return before === undefined || before.name === ""
+          ? message("compare.named")
+          : message("compare.renamed", { was: before.name });
+      return message(`compare.found-${foundBy}`, {
+        was: before === undefined ? "" : `${before.partNumber} ${before.name}`.trim(),
+      });
     }
     case "revision":
       return message("compare.revision", { before: before?.revision ?? "–", after: after?.revision ?? "–" });
@@ -63,12 +54,41 @@ export function differenceText(difference: Difference): string {
       if (change === "size")
         return message("compare.face-size", { before: faceText(faces?.[0]), after: sizeText(faces?.[1]) });
       const face = faceText(faces?.[0]);
-      if (change === "place") return message("compare.face-place", { face, distance: mm(distance) });
-      return mm(distance) === "0"
-        ? message("compare.face-outline", { face })
-        : message("compare.face-outline-by", { face, distance: mm(distance) });
+      const distance = mm(difference.distance ?? 0);
+      if (change === "outline")
+        return distance === "0"
+          ? message("compare.face-outline", { face })
+          : message("compare.face-outline-by", { face, distance });
+      if (change === "shape")
+        return distance === "0"
+          ? message("compare.face-shape-little", { face })
+          : message("compare.face-shape", { face, distance });
+      return distance === "0"
+        ? message("compare.face-place-little", { face })
+        : message("compare.face-place", { face, distance });
     }
   }
+}
+
+/** How it went and turned, as far as either can be read; else that it belongs elsewhere now. */
+function movedText({ before, after, distance, angle = 0 }: Difference): string {
+  const count = after?.nodes.length ?? 1;
+  const [from, to] = [before?.parentNumber ?? "none", after?.parentNumber ?? "none"];
+  const way = distance === undefined ? undefined : mm(distance);
+  const turn = formatValue(degrees(angle), 2);
+  const words = [
+    from === to ? undefined : message("compare.moved-into", { from, to }),
+    way === undefined || way === "0" ? undefined : message("compare.moved", { distance: way }),
+    turn === "0" ? undefined : message("compare.turned", { angle: turn }),
+  ].filter((word) => word !== undefined);
+  if (words.length === 0)
+    words.push(
+      distance === undefined
+        ? message("compare.moved-within", { parent: to })
+        : message("compare.moved-little"),
+    );
+  if (count > 1) words.push(message("compare.times", { count }));
+  return words.join(", ");
 }
 
 /** `hole Ø 6 mm`. */
@@ -78,7 +98,9 @@ function faceText(face: FaceSize | undefined): string {
   const name =
     inside !== undefined && (kind === "cylinder" || kind === "cone")
       ? message(`compare.surface.${inside ? "inner" : "outer"}-${kind}`)
-      : message(`scene.surface.${kind}`);
+      : kind === "unknown"
+        ? message("compare.surface.unknown")
+        : message(`scene.surface.${kind}`);
   const size = sizeText(face);
   return kind === "plane" || size === "" ? name : `${name} ${size}`;
 }

@@ -1,7 +1,8 @@
 /** Where in the world a difference is, for the camera to go there. Pure. */
 import type { DifferencePlace } from "../../../shared/compare/comparison.ts";
 import { centreOf } from "../../../shared/compare/displacement.ts";
-import type { Box, PlacedModel } from "../../../shared/compare/placed-model.ts";
+import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
+import { boundsOfFaces, EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
 import type { Pose } from "../../scene/orbit.ts";
 import { nodesOf } from "./compare-colours.ts";
 
@@ -49,26 +50,8 @@ export function poseAt(pose: Pose, { centre, radius }: Ball): Pose {
   return { ...pose, target: centre, distance: Math.max(radius * 6, 1) };
 }
 
-function boxOfFaces({ part, faces }: DifferencePlace, { model }: PlacedModel): Box | undefined {
+function boxOfFaces({ part, faces }: DifferencePlace, { model }: PlacedModel): Bounds | undefined {
   const mesh = model.parts[part]?.mesh;
-  if (mesh === undefined) return undefined;
-  const box = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  for (const face of faces) {
-    const { first = 0, count = 0 } = mesh.faces[face] ?? {};
-    for (let at = first * 3; at < (first + count) * 3; at++) {
-      for (const axis of [0, 1, 2] as const) {
-        const value = mesh.positions[(mesh.indices[at] ?? 0) * 3 + axis] ?? 0;
-        box[axis] = Math.min(box[axis], value);
-        box[axis + 3] = Math.max(box[axis + 3] ?? 0, value);
-      }
-    }
-  }
-  return box[0] > box[3] ? undefined : box;
+  const box = mesh === undefined ? EMPTY_BOUNDS : boundsOfFaces(mesh, faces);
+  return isEmptyBounds(box) ? undefined : box;
 }

@@ -1,13 +1,13 @@
 /** One of the two views: its scene in its place on the page, with the model, the colours and what is looked at. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
 import type { Comparison, DifferencePlace } from "../../../shared/compare/comparison.ts";
-import { OWN_DRAGS } from "../../scene/mouse-presets.ts";
 import { createScene } from "../../scene/scene.ts";
-import { SceneUnavailable, type Scene } from "../../scene/scene-types.ts";
-import { settings } from "../../state/settings.ts";
+import { SceneUnavailable, type CameraState, type Scene } from "../../scene/scene-types.ts";
+import { settings, useSettings } from "../../state/settings.ts";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
+import { mouseOf, projectionOf } from "../scene/scene-settings.ts";
 import { facesOf, nodesOf, sideColours, type Side } from "./compare-colours.ts";
 
 export interface SideScene {
@@ -23,17 +23,13 @@ export function useSideScene(): SideScene {
   const [unavailable, setUnavailable] = useState<string>();
   const attach = useCallback((canvas: HTMLCanvasElement | null) => {
     if (canvas === null) return undefined;
-    const {
-      mousePreset = "solidworks",
-      mouseDrags = OWN_DRAGS,
-      projection = "perspective",
-    } = settings.getState().values;
+    const { values } = settings.getState();
     let made: Scene;
     try {
       made = createScene(canvas, {
         theme: currentTokens(),
-        mousePreset: mousePreset === "custom" ? mouseDrags : mousePreset,
-        projection,
+        mousePreset: mouseOf(values),
+        projection: projectionOf(values),
       });
     } catch (thrown) {
       if (!(thrown instanceof SceneUnavailable)) throw thrown;
@@ -51,17 +47,42 @@ export function useSideScene(): SideScene {
   return { scene, unavailable, attach };
 }
 
+/** Where a view stood when its model was taken from it. */
+interface Left {
+  readonly scene: Scene;
+  readonly sha256: string | undefined;
+  readonly camera: CameraState;
+}
+
+/** In step with what a person chooses while the view stands. */
+export function useSceneSettings(scene: Scene | undefined): void {
+  const mouse = useSettings(mouseOf);
+  const projection = useSettings(projectionOf);
+  useEffect(() => scene?.setMousePreset(mouse), [scene, mouse]);
+  useEffect(() => scene?.setProjection(projection), [scene, projection]);
+}
+
 export function useSideSync(
   scene: Scene | undefined,
   side: Side,
   placed: PlacedModel | undefined,
   comparison: Comparison | undefined,
   place: DifferencePlace | undefined,
+  sha256: string | undefined,
 ): void {
   const tokens = useTokens();
+  const left = useRef<Left>(undefined);
   useEffect(() => {
-    scene?.setModel(placed?.model);
-  }, [scene, placed]);
+    if (scene === undefined) return undefined;
+    scene.setModel(placed?.model);
+    if (placed === undefined) return undefined;
+    const { current } = left;
+    // More of the same file: the view stays where a person has turned it.
+    if (current?.scene === scene && current.sha256 === sha256) scene.setCamera(current.camera, false);
+    return () => {
+      left.current = { scene, sha256, camera: scene.camera() };
+    };
+  }, [scene, placed, sha256]);
   useEffect(() => {
     if (scene === undefined || placed === undefined) return;
     if (comparison === undefined) {

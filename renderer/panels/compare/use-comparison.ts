@@ -16,6 +16,8 @@ export type ComparisonState =
 export interface CompareInput {
   readonly before: string;
   readonly after: string;
+  /** Their meshes: a newer one is another question. */
+  readonly blobs: { readonly before: string; readonly after: string };
   /** Absent: the whole models. */
   readonly partNumber: string | undefined;
   /** mm. */
@@ -48,7 +50,12 @@ export function useComparison(input: CompareInput | undefined): RunningCompariso
       compare.setState(
         state.state === "done"
           ? { comparison: state.comparison, active: undefined }
-          : { comparison: undefined, active: undefined },
+          : {
+              comparison: undefined,
+              active: undefined,
+              // A list that comes after a failure or a stop was not what one waited for.
+              ...(state.state === "running" ? {} : { takesFocus: false }),
+            },
       );
     };
     currentHost()

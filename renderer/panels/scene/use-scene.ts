@@ -1,9 +1,7 @@
 /** The scene in its place on the page: made with it, in step with what every panel shares, gone with it. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Settings } from "../../../shared/contract/settings.ts";
 import { message } from "../../messages/catalogue.ts";
 import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
-import { OWN_DRAGS, type MouseDrags, type MousePreset } from "../../scene/mouse-presets.ts";
 import { SceneUnavailable, type CameraState, type Scene } from "../../scene/scene-types.ts";
 import { createScene } from "../../scene/scene.ts";
 import { useExplosion } from "../../state/explosion.ts";
@@ -13,6 +11,7 @@ import { useVisibility } from "../../state/visibility.ts";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
 import { explosionSteps } from "./explosion-steps.ts";
 import { afterPick, outlinedSelection, type PickedSelection } from "./scene-selection.ts";
+import { mouseOf, projectionOf } from "./scene-settings.ts";
 import type { Colours } from "./use-colours.ts";
 import type { ShownModel } from "./use-model.ts";
 import { visibilitySteps } from "./visibility-steps.ts";
@@ -39,14 +38,13 @@ export function useScene(): AttachedScene {
     const canvas = element?.querySelector("canvas");
     const overlay = element?.querySelector<HTMLElement>(".scene-cube");
     if (canvas === null || canvas === undefined) return undefined;
-    const { projection = "perspective" } = settings.getState().values;
     let made: Scene;
     try {
       made = createScene(canvas, {
         theme: currentTokens(),
         ...(overlay === null || overlay === undefined ? {} : { overlay, viewNames: viewNames() }),
         mousePreset: mouseOf(settings.getState().values),
-        projection,
+        projection: projectionOf(settings.getState().values),
         coveredTop: TOOLBAR_HEIGHT,
       });
     } catch (thrown) {
@@ -89,7 +87,7 @@ export function useSceneSync(
   const visible = useVisibility((state) => state);
   const share = useExplosion((state) => state.share);
   const mousePreset = useSettings(mouseOf);
-  const projection = useSettings((values) => values.projection) ?? "perspective";
+  const projection = useSettings(projectionOf);
 
   // First of all: a new model comes without selection, visibility and colours, which the next effects set.
   const fitted = useRef<Fitted>(undefined);
@@ -155,10 +153,6 @@ interface Fitted {
 
 function isSameView(a: CameraState, b: CameraState): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function mouseOf({ mousePreset = "solidworks", mouseDrags = OWN_DRAGS }: Settings): MousePreset | MouseDrags {
-  return mousePreset === "custom" ? mouseDrags : mousePreset;
 }
 
 /** Makes what was picked or boxed the subject of every panel. */

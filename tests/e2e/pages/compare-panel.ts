@@ -55,6 +55,11 @@ export class ComparePanel {
     return this.region.getByRole("button", { name });
   }
 
+  /** Of the model of a file, in either choice. */
+  async value(file: string): Promise<string> {
+    return (await this.older.locator("option", { hasText: file }).getAttribute("value")) ?? "";
+  }
+
   /** Waits until the two have been compared. */
   async done(): Promise<void> {
     await this.region.locator('[data-state="done"]').waitFor();

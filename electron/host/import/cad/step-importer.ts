@@ -3,6 +3,7 @@
  * The structure is read here and told at once; a pool of kernels meshes the parts one by one.
  */
 import { readFile } from "node:fs/promises";
+import type { CadModel } from "../../../../shared/model/cad.ts";
 import type { SourceRecord } from "../../../../shared/model/record.ts";
 import { ImportError, type ImportContext, type Importer, type SourceFile } from "../importer.ts";
 import { exportEvent, externalRecords, partReference, rootPart, structureRecords } from "./cad-records.ts";
@@ -106,9 +107,10 @@ async function* readStep(
       // The first part at once, then whenever there is twice as much: all of it costs no more than twice the whole.
       if (isShownInParts && meshed.size < drawable && done >= shown * 2 && isPartWanted()) {
         shown = done;
-        const model = {
+        const model: CadModel = {
           ...assembleModel(exchange, structure, meshed, pmi),
           problems: [unfinished(meshed.size, drawable)],
+          isPartial: true,
         };
         yield [
           { ...record, model, isPartial: true },
