@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { Failure } from "../../shared/rpc/failure.ts";
+import { csvText } from "../../shared/text/csv-cell.ts";
 import { microseconds } from "../host/clock.ts";
 import { openCache, PUBLIC_VIEWS } from "../host/store/stores.ts";
 import { dataFolder } from "./data-folder.ts";
@@ -66,11 +67,8 @@ function explain(thrown: unknown): never {
   throw thrown;
 }
 
-/** RFC 4180; a cell that a spreadsheet would run as a formula is kept as text by a leading apostrophe. */
 export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText(typeof value === "string" ? value : JSON.stringify(value));
 }

@@ -1,5 +1,6 @@
 /** A difference in words, for the list and for the table that is handed out. Pure. */
 import type { Difference, FaceSize } from "../../../shared/compare/comparison.ts";
+import { csvText } from "../../../shared/text/csv-cell.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatValue } from "../../state/format-number.ts";
 import { changeOf } from "./compare-colours.ts";
@@ -156,8 +157,5 @@ export function differencesCsv(differences: readonly Difference[]): string {
 
 function cell(value: string | number | undefined): string {
   if (value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  // A spreadsheet takes such a text for a formula and runs it.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === "number" ? String(value) : csvText(value);
 }

@@ -1,6 +1,7 @@
 /** Rows as tab-separated text, as spreadsheets take it from the clipboard. */
 import type { TableRow } from "../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS, type TableColumn, type TableId } from "../../../shared/model/table-columns.ts";
+import { withoutFormula } from "../../../shared/text/csv-cell.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { cellText, columnName } from "./cell-text.ts";
 
@@ -22,6 +23,5 @@ function plain(column: TableColumn, cell: string | number | undefined, zone: Tim
   const text =
     typeof cell === "number" && column.kind === "number" ? String(cell) : cellText(column, cell, zone);
   const flat = text.replaceAll(/[\t\r\n]+/g, " ");
-  // A spreadsheet would take it for a formula, whoever wrote it.
-  return typeof cell === "string" && /^[=+\-@]/.test(flat) ? `'${flat}` : flat;
+  return typeof cell === "string" ? withoutFormula(flat) : flat;
 }

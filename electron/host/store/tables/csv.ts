@@ -1,12 +1,11 @@
 /** Rows as CSV: RFC 4180, UTF-8, times in ISO 8601 UTC, durations in seconds. */
 import type { Cell } from "../../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../../shared/model/table-columns.ts";
+import { csvQuoted, csvText } from "../../../../shared/text/csv-cell.ts";
 
 const END = "\r\n";
-/** A spreadsheet takes a text that begins so for a formula, whoever wrote it (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/;
 
-export const csvHead = (titles: readonly string[]): string => titles.map(quoted).join(",") + END;
+export const csvHead = (titles: readonly string[]): string => titles.map(csvQuoted).join(",") + END;
 
 export function csvLines(columns: readonly TableColumn[], rows: readonly (readonly Cell[])[]): string {
   return rows.map((cells) => cells.map((cell, at) => field(columns[at], cell)).join(",") + END).join("");
@@ -14,13 +13,9 @@ export function csvLines(columns: readonly TableColumn[], rows: readonly (readon
 
 function field(column: TableColumn | undefined, cell: Cell): string {
   if (cell === undefined) return "";
-  if (typeof cell === "string") return quoted(FORMULA.test(cell) ? `'${cell}` : cell);
+  if (typeof cell === "string") return csvText(cell);
   if (column?.kind === "time") return isoTime(cell);
   return String(column?.kind === "span" ? cell / 1_000_000 : cell);
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** `2026-04-01T14:22:08Z`, with so many decimals as it has. */
