@@ -1,48 +1,18 @@
 /** Tables of events against the rows, filtered and sorted the long way, while the history changes under them. */
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import type { TableFilter, TableQuery } from "../../../../shared/contract/tables.ts";
 import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
 import type { EventRow } from "../columns/event-chunk.ts";
-import { createEventColumns } from "../columns/event-columns.ts";
-import { createOrderColumn } from "../columns/named-rows.ts";
-import { createSubjectColumns } from "../columns/subject-columns.ts";
-import {
-  change,
-  createRandomHistory,
-  SEED,
-  SPAN,
-  subjectArbitrary,
-  windowArbitrary,
-  type RandomHistory,
-} from "../columns/testing/random-history.ts";
-import { createSubjects } from "../queries/subject.ts";
-import { createTableQueries } from "./table-queries.ts";
+import { change, SEED, SPAN, subjectArbitrary, windowArbitrary } from "../columns/testing/random-history.ts";
+import { context, createTablesOfHistory } from "./testing/tables-of-history.ts";
 
-let history: RandomHistory;
-let tables: ReturnType<typeof createTableQueries>;
+const { history, tablesOf } = createTablesOfHistory();
+const tables = tablesOf();
 /** The same where hardly anything is sorted at once, as it is with millions of rows. */
-let divided: typeof tables;
-beforeAll(() => {
-  history = createRandomHistory();
-  const { reading: connection } = history;
-  const columns = createEventColumns(connection);
-  const subjects = createSubjects(connection);
-  const reading = {
-    connection,
-    columns,
-    subjects,
-    orders: createOrderColumn(connection),
-    columnsOf: createSubjectColumns(connection, subjects, columns),
-    now: () => performance.now() * 1_000,
-  };
-  tables = createTableQueries(reading);
-  divided = createTableQueries({ ...reading, few: 20 });
-});
+const divided = tablesOf(20);
 afterAll(() => history.close());
-
-const context = { signal: new AbortController().signal };
 
 type Value = string | number | undefined;
 const VALUES: Readonly<Record<string, (row: EventRow) => Value>> = {

@@ -10,7 +10,8 @@ import type { NamedColumn } from "../columns/named-rows.ts";
 import type { Connection } from "../open.ts";
 import { inWindow } from "./event-window.ts";
 import { serialsMatching } from "./serials.ts";
-import { namesOf, type Column, type Names, type Numbers, type Table } from "./table.ts";
+import type { StoredNames } from "./stored-names.ts";
+import { heldByColumns, listedNames, namesOf, type Column, type Numbers, type Table } from "./table.ts";
 
 /** What each column is in SQL. */
 const SQL: Readonly<Record<string, string>> = {
@@ -41,7 +42,11 @@ export type EventTableOf = (
   window: TimeWindow | undefined,
 ) => Table<LoadedChunk>;
 
-export function createEventTable(connection: Connection, orders: NamedColumn): EventTableOf {
+export function createEventTable(
+  connection: Connection,
+  orders: NamedColumn,
+  stored: StoredNames,
+): EventTableOf {
   const rows = connection
     .prepare(
       `SELECT e.position, e.unit_id, p.number, ${COLUMNS.map((id) => SQL[id]).join(", ")}
@@ -60,16 +65,11 @@ export function createEventTable(connection: Connection, orders: NamedColumn): E
       return [id, (ids: readonly number[]) => (read.all(JSON.stringify(ids)) as (Cell | null)[]).map(cellOf)];
     }),
   );
-  const namesIn = (sql: string): Names => {
-    const list: string[] = [];
-    for (const [id, name] of connection.prepare(sql).raw().all() as [number, string][]) list[id] = name;
-    return namesOf(Array.from(list));
-  };
   const serials = serialsMatching(connection);
 
   return (chosen, window) => {
     const codes = (names: readonly string[], of: (code: number) => number): Column<LoadedChunk> => ({
-      names: namesOf(names),
+      names: listedNames(names),
       isInOrder: true,
       numbers: {
         whole: true,
@@ -86,6 +86,10 @@ export function createEventTable(connection: Connection, orders: NamedColumn): E
         for (let row = 0; row < out.length; row += 1) out[row] = all[row] || NaN;
       },
     });
+    const named = (name: keyof StoredNames, of: (chunk: LoadedChunk) => Ids): Column<LoadedChunk> => ({
+      later: async (slices) => ({ numbers: ids(of), names: await stored[name](slices) }),
+    });
+    const made = new Map<string, Column<LoadedChunk>>();
     const columns: Record<string, Column<LoadedChunk>> = {
       ...Object.fromEntries(Object.entries(readers).map(([id, read]) => [id, { read }])),
       started: { numbers: STARTS },
@@ -93,15 +97,9 @@ export function createEventTable(connection: Connection, orders: NamedColumn): E
       duration: { numbers: { whole: true, fill: (chunk, out) => fillEnds(chunk, out, 1) } },
       kind: codes(EVENT_KINDS, kindOf),
       severity: codes(SEVERITIES, severityOf),
-      part: { numbers: ids(({ parts }) => parts), names: namesIn("SELECT part_id, number FROM part") },
-      equipment: {
-        numbers: ids(({ equipment }) => equipment),
-        names: namesIn("SELECT equipment_id, name FROM equipment"),
-      },
-      source: {
-        numbers: ids(({ sources }) => sources),
-        names: namesIn("SELECT source_id, name FROM source"),
-      },
+      part: named("part", ({ parts }) => parts),
+      equipment: named("equipment", ({ equipment }) => equipment),
+      source: named("source", ({ sources }) => sources),
     };
     return {
       chosen: chosen.map(({ chunk, rows: its }) => ({ block: chunk, rows: its })),
@@ -121,7 +119,8 @@ export function createEventTable(connection: Connection, orders: NamedColumn): E
         },
         serial: { ...columns["serial"], codes: ids(({ units }) => units), matching: serials },
       },
-      made: new Map(),
+      made,
+      held: () => heldByColumns({ columns, made }),
       order: [
         { numbers: STARTS, descending: true },
         { numbers: POSITIONS, descending: true },
@@ -134,9 +133,7 @@ export function createEventTable(connection: Connection, orders: NamedColumn): E
 /** As read so far. */
 function orderColumn(orders: NamedColumn): Column<LoadedChunk> {
   return {
-    names: namesOf(
-      Array.from({ length: orders.size() }, (_, id) => (id === 0 ? undefined : orders.nameOf(id))),
-    ),
+    names: namesOf(orders.size(), orders.nameOf),
     numbers: {
       whole: true,
       fill: (chunk, out) => {

@@ -1,39 +1,18 @@
 /** Files of a table, read back by readers that know nothing of how they were written. */
 import { parse } from "csv-parse/sync";
 import { parquetReadObjects } from "hyparquet";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { TableQuery } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
-import { createEventColumns } from "../columns/event-columns.ts";
-import { createOrderColumn } from "../columns/named-rows.ts";
-import { createSubjectColumns } from "../columns/subject-columns.ts";
-import { createRandomHistory, type RandomHistory } from "../columns/testing/random-history.ts";
-import { createSubjects } from "../queries/subject.ts";
-import { createTableQueries } from "./table-queries.ts";
+import { context, createTablesOfHistory } from "./testing/tables-of-history.ts";
 
-let history: RandomHistory;
-let tables: ReturnType<typeof createTableQueries>;
-beforeAll(() => {
-  history = createRandomHistory();
-  const { reading: connection } = history;
-  const columns = createEventColumns(connection);
-  const subjects = createSubjects(connection);
-  history.writing
-    .prepare("UPDATE event SET title = ? WHERE position % 3 = 0")
-    .run('=HYPERLINK("http://x")\r\n"quoted", 길이 µm');
-  tables = createTableQueries({
-    connection,
-    columns,
-    subjects,
-    orders: createOrderColumn(connection),
-    columnsOf: createSubjectColumns(connection, subjects, columns),
-    now: () => performance.now() * 1_000,
-    few: 500,
-  });
-});
+const { history, tablesOf } = createTablesOfHistory();
+const tables = tablesOf(500);
+history.writing
+  .prepare("UPDATE event SET title = ? WHERE position % 3 = 0")
+  .run('=HYPERLINK("http://x")\r\n"quoted", 길이 µm');
 afterAll(() => history.close());
 
-const context = { signal: new AbortController().signal };
 const QUERY: TableQuery = {
   table: "events",
   subject: { kind: "everything" },
@@ -136,5 +115,28 @@ test("an empty table is a file with its head alone", async () => {
     expect(done).toBe(true);
     if (format === "csv") expect(new TextDecoder().decode(bytes).split("\r\n")).toHaveLength(2);
     else expect(await parquetReadObjects({ file: new Uint8Array(bytes).buffer })).toEqual([]);
+  }
+});
+
+test("an export that nobody asks for any more ends, the one asked for last stays", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const start = async (): Promise<number> =>
+      (await tables.startExport({ ...QUERY, format: "csv", columns: COLUMNS }, context)).exportId;
+    const [first, second] = [await start(), await start()];
+    await vi.advanceTimersByTimeAsync(100_000);
+    await tables.exportPart({ exportId: first }, context);
+    // A third one: the one asked for longest ago gives way, not the one that began first.
+    const third = await start();
+    await expect(tables.exportPart({ exportId: second }, context)).rejects.toThrow("ended");
+    await vi.advanceTimersByTimeAsync(100_000);
+    await tables.exportPart({ exportId: first }, context);
+    await vi.advanceTimersByTimeAsync(30_000);
+    await expect(tables.exportPart({ exportId: third }, context)).rejects.toThrow("ended");
+    await vi.advanceTimersByTimeAsync(130_000);
+    await expect(tables.exportPart({ exportId: first }, context)).rejects.toThrow("ended");
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
   }
 });

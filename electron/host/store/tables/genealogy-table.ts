@@ -2,15 +2,15 @@
 import type { Subject } from "../../../../shared/contract/common.ts";
 import type { Cell, TableRow } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
-import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Connection } from "../open.ts";
-import { createWords, growingNumbers, numbersOf, tableOf, type Stretch } from "./array-table.ts";
+import { createWords, growingNumbers, numbersOf, placesOf, tableOf, type Stretch } from "./array-table.ts";
+import type { Subjects } from "../queries/subject.ts";
 import { createGenealogy } from "./genealogy.ts";
-import { serialsMatching } from "./serials.ts";
-import type { Slices } from "./slices.ts";
+import { numbersInSlices, type Slices } from "./slices.ts";
 import type { Column, Table } from "./table.ts";
 
-const DEPTH = 10;
+/** Levels shown, as the screen says. */
+const LEVELS = 10;
 const AT_ONCE = 2_000;
 const COLUMNS = TABLE_COLUMNS.contains.map(({ id }) => id);
 
@@ -20,15 +20,8 @@ export type GenealogyTableOf = (
   slices: Slices,
 ) => Promise<Table<Stretch>>;
 
-export function createGenealogyTable(connection: Connection): GenealogyTableOf {
+export function createGenealogyTable(connection: Connection, subjects: Subjects): GenealogyTableOf {
   const relativesOf = createGenealogy(connection);
-  const matching = serialsMatching(connection);
-  // The unit itself, and its claimed twins.
-  const same = connection
-    .prepare(
-      "SELECT unit_id FROM unit WHERE unit_id = @id OR same_as = @id OR unit_id = (SELECT same_as FROM unit WHERE unit_id = @id)",
-    )
-    .pluck();
   const rows = connection
     .prepare(
       `SELECT u.unit_id, coalesce(u.serial, u.claimed_serial), coalesce(u.claimed_status, u.serial_status), p.number, u.lot
@@ -42,10 +35,8 @@ export function createGenealogyTable(connection: Connection): GenealogyTableOf {
   type Link = { position: string | null; installed: number | null; removed: number | null };
 
   return async (subject, direction, slices) => {
-    const units = subject.kind === "unit" ? (same.all({ id: subject.unitId }) as number[]) : [];
-    if (subject.kind === "unit" && units.length === 0)
-      throw new Failure("invalid", `There is no unit ${subject.unitId}.`);
-    const relatives = await relativesOf(units, direction, DEPTH, slices);
+    const units = subject.kind === "unit" ? subjects.twins(subject.unitId) : [];
+    const relatives = await relativesOf(units, direction, LEVELS, slices);
     const by = new Map(relatives.map(({ unitId, by: other }) => [unitId, other]));
     const depths = new Map(relatives.map(({ unitId, depth }) => [unitId, depth]));
     const ids = relatives.map(({ unitId }) => unitId);
@@ -72,10 +63,10 @@ export function createGenealogyTable(connection: Connection): GenealogyTableOf {
       await slices.breathe();
     }
     const found = all.all();
-    const places = new Map(Array.from(found, (id, row) => [id, row] as const));
+    const places = await placesOf(found, slices);
     const words = { serial, status, part, lot, position };
     const numbers = {
-      depth: Float64Array.from(found, (id) => depths.get(id) ?? NaN),
+      depth: await numbersInSlices(found.length, (row) => depths.get(found[row] ?? 0) ?? NaN, slices),
       installed: installed.all(),
       removed: removed.all(),
     };
@@ -85,7 +76,6 @@ export function createGenealogyTable(connection: Connection): GenealogyTableOf {
         Object.entries(numbers).map(([id, values]) => [id, { numbers: numbersOf(values, true) }]),
       ),
     };
-    columns["serial"] = { ...columns["serial"], codes: numbersOf(found, true), matching };
     const cell = (column: string, row: number): Cell => {
       if (column in words) return words[column as keyof typeof words]?.at(row);
       const value = numbers[column as keyof typeof numbers][row] ?? NaN;
@@ -95,10 +85,11 @@ export function createGenealogyTable(connection: Connection): GenealogyTableOf {
       rows: found.length,
       ids: found,
       columns,
+      held: places.held,
       order: [{ numbers: numbersOf(numbers.depth, true), descending: false }],
       rowsOf: (asked) =>
         asked.map((id): TableRow => {
-          const row = places.get(id) ?? -1;
+          const row = places.of(id);
           return {
             id,
             cells: COLUMNS.map((column) => cell(column, row)),

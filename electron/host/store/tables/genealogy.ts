@@ -1,9 +1,8 @@
 /** What is built into units, and what they are built into, level by level. */
 import type { Connection } from "../open.ts";
+import { DEEPEST } from "../queries/subject.ts";
 import type { Slices } from "./slices.ts";
 
-/** Levels followed: deeper than any product is built, and an end where the records go in a circle. */
-export const DEEPEST = 32;
 /** Units followed at a time. */
 const AT_ONCE = 5_000;
 

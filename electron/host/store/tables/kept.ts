@@ -1,24 +1,23 @@
 /** Answers that are kept while the cache stays as it is: those asked for last, within a number of bytes. */
+import type { Held } from "./table.ts";
 
 /** However small they are. */
 const MOST = 6;
 
+export type Keep<T> = (name: string, make: () => Promise<T>) => Promise<T>;
+
 /** @param state another object after each change */
-export function createKept(
-  state: () => object,
-): <T>(bytes: number, bytesOf: (kept: T) => number) => (name: string, make: () => Promise<T>) => Promise<T> {
-  return <T>(most: number, bytesOf: (kept: T) => number) => {
+export function createKept(state: () => object): <T>(bytes: number, heldBy: (kept: T) => Held) => Keep<T> {
+  return <T>(most: number, heldBy: (kept: T) => Held) => {
     let kept = new Map<string, T>();
     let asOf: object | undefined;
+    const bytesOfAll = (): number => bytesOf([...kept.values()].flatMap(heldBy));
     const keep = (name: string, found: T): T => {
       kept.delete(name);
       kept.set(name, found);
-      let bytes = 0;
-      for (const each of kept.values()) bytes += bytesOf(each);
-      for (const [oldest, each] of kept) {
-        if (oldest === name || (kept.size <= MOST && bytes <= most)) break;
+      for (const oldest of kept.keys()) {
+        if (oldest === name || (kept.size <= MOST && bytesOfAll() <= most)) break;
         kept.delete(oldest);
-        bytes -= bytesOf(each);
       }
       return found;
     };
@@ -32,4 +31,11 @@ export function createKept(
       return make().then((made: T) => (state() === now ? keep(name, made) : made));
     };
   };
+}
+
+/** What several hold counts once. */
+export function bytesOf(held: Held): number {
+  let bytes = 0;
+  for (const each of new Map(held).values()) bytes += each;
+  return bytes;
 }

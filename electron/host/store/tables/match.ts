@@ -71,7 +71,10 @@ export async function testOf<B>(
   const members =
     filter.by === "text" && isByText
       ? await column.matching?.(filter.text, slices)
-      : names?.where(filter.by === "text" ? containing(filter.text) : (name) => wanted?.has(name) === true);
+      : await names?.where(
+          filter.by === "text" ? containing(filter.text) : (name) => wanted?.has(name) === true,
+          slices,
+        );
   if (codes === undefined || members === undefined) return undefined;
   const none = wanted?.has("") === true ? 1 : 0;
   return (block, keep) => {

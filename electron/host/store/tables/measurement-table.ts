@@ -9,12 +9,13 @@ import {
   cellAt,
   createWords,
   growingNumbers,
+  heldBy,
   numbersOf,
   placesOf,
   tableOf,
   type Stretch,
 } from "./array-table.ts";
-import type { Slices } from "./slices.ts";
+import { numbersInSlices, type Slices } from "./slices.ts";
 import type { Column, Table } from "./table.ts";
 
 /** Values read at a time, and in all: some hundred bytes each while they are asked about. */
@@ -123,20 +124,21 @@ export function createMeasurementTable(connection: Connection, subjects: Subject
       ),
       deviation: {
         numbers: numbersOf(
-          Float64Array.from(value, (each, row) => each - (nominal[row] ?? NaN)),
+          await numbersInSlices(value.length, (row) => (value[row] ?? NaN) - (nominal[row] ?? NaN), slices),
           false,
         ),
       },
     };
-    const places = placesOf(all);
+    const places = await placesOf(all, slices);
     const [ofParts, unitOf] = [words[WORDS.indexOf("part")], units.all()];
     return tableOf({
       rows: all.length,
       ids: all,
       columns,
+      held: [...places.held, ...heldBy(unitOf)],
       rowsOf: (asked) =>
         asked.map((id): TableRow => {
-          const row = places(id);
+          const row = places.of(id);
           return {
             id,
             cells: COLUMNS.map((column) => cellAt(columns[column] ?? {}, row)),

@@ -1,41 +1,13 @@
 /** Tables of orders, and of events by their orders, against plain SQL while the history changes. */
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { TableQuery } from "../../../../shared/contract/tables.ts";
-import { createEventColumns } from "../columns/event-columns.ts";
-import { createOrderColumn } from "../columns/named-rows.ts";
-import { createSubjectColumns } from "../columns/subject-columns.ts";
-import {
-  change,
-  createRandomHistory,
-  SEED,
-  subjectArbitrary,
-  windowArbitrary,
-  type RandomHistory,
-} from "../columns/testing/random-history.ts";
-import { createSubjects } from "../queries/subject.ts";
-import { createTableQueries } from "./table-queries.ts";
+import { change, SEED, subjectArbitrary, windowArbitrary } from "../columns/testing/random-history.ts";
+import { context, createTablesOfHistory } from "./testing/tables-of-history.ts";
 
-let history: RandomHistory;
-let tables: ReturnType<typeof createTableQueries>;
-beforeAll(() => {
-  history = createRandomHistory();
-  const { reading: connection } = history;
-  const columns = createEventColumns(connection);
-  const subjects = createSubjects(connection);
-  tables = createTableQueries({
-    connection,
-    columns,
-    subjects,
-    orders: createOrderColumn(connection),
-    columnsOf: createSubjectColumns(connection, subjects, columns),
-    now: () => performance.now() * 1_000,
-    few: 100,
-  });
-});
+const { history, tablesOf } = createTablesOfHistory();
+const tables = tablesOf(100);
 afterAll(() => history.close());
-
-const context = { signal: new AbortController().signal };
 
 interface Row {
   readonly position: number;

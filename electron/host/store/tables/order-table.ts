@@ -6,12 +6,12 @@ import type { ChosenChunk } from "../columns/chosen-rows.ts";
 import { isUndated, severityOf } from "../columns/event-chunk.ts";
 import type { LoadedChunk } from "../columns/loaded-chunk.ts";
 import type { NamedColumn } from "../columns/named-rows.ts";
-import type { Connection } from "../open.ts";
 import { FAIL } from "../queries/severity.ts";
-import { cellAt, numbersOf, placesOf, tableOf, type Stretch } from "./array-table.ts";
+import { cellAt, growingNumbers, numbersOf, placesOf, tableOf, type Stretch } from "./array-table.ts";
 import { inWindow } from "./event-window.ts";
-import type { Slices } from "./slices.ts";
-import { BLOCK, namesOf, type Column, type Names, type Table } from "./table.ts";
+import { eachInSlices, numbersInSlices, type Slices } from "./slices.ts";
+import type { StoredNames } from "./stored-names.ts";
+import { BLOCK, namesOf, type Column, type Table } from "./table.ts";
 
 const COLUMNS = TABLE_COLUMNS.orders.map(({ id }) => id);
 /** Stands for the part of an order whose events name several. */
@@ -23,9 +23,7 @@ export type OrderTableOf = (
   slices: Slices,
 ) => Promise<Table<Stretch>>;
 
-export function createOrderTable(connection: Connection, orders: NamedColumn): OrderTableOf {
-  const parts = connection.prepare("SELECT part_id, number FROM part").raw();
-
+export function createOrderTable(orders: NamedColumn, names: StoredNames): OrderTableOf {
   return async (chosen, window, slices) => {
     // Numbers of orders that nobody has asked for before come up while their chunks are read.
     for (const { chunk } of chosen) {
@@ -34,50 +32,47 @@ export function createOrderTable(connection: Connection, orders: NamedColumn): O
     }
     const size = orders.size();
     const counts = await countOrders(chosen, window, orders, size, slices);
-    const ids = Float64Array.from({ length: size }, (_, id) => id).filter(
-      (id) => (counts.events[id] ?? 0) > 0,
-    );
-    const numbers: (string | undefined)[] = [];
-    for (const [id, number] of parts.all() as [number, string][]) numbers[id] = number;
-    const ofOrder = (values: ArrayLike<number>): Column<Stretch> => ({
-      numbers: numbersOf(
-        Float64Array.from(ids, (id) => values[id] ?? 0),
-        true,
-      ),
+    const growing = growingNumbers();
+    await eachInSlices(size, (id) => (counts.events[id] ?? 0) > 0 && growing.push(id), slices);
+    const ids = growing.all();
+    const parts = await names.part(slices);
+    const ofOrder = async (of: (id: number) => number): Promise<Column<Stretch>> => ({
+      numbers: numbersOf(await numbersInSlices(ids.length, (row) => of(ids[row] ?? 0), slices), true),
     });
-    const named: Names = namesOf([...numbers, "several"]);
+    const counted = (values: ArrayLike<number>): Promise<Column<Stretch>> => ofOrder((id) => values[id] ?? 0);
     const columns: Record<string, Column<Stretch>> = {
       order: {
-        names: namesOf(Array.from({ length: size }, (_, id) => orders.nameOf(id))),
+        names: namesOf(size, orders.nameOf),
         numbers: numbersOf(ids, true),
       },
-      events: ofOrder(counts.events),
-      failures: ofOrder(counts.failures),
+      events: await counted(counts.events),
+      failures: await counted(counts.failures),
       part: {
-        names: named,
-        numbers: numbersOf(
-          Float64Array.from(ids, (id) => {
-            const part = counts.part[id] ?? 0;
-            return part === SEVERAL ? named.size - 1 : part === 0 ? NaN : part;
-          }),
-          true,
-        ),
+        names: namesOf(parts.size + 1, (part) => (part === parts.size ? "several" : parts.of(part))),
+        ...(await ofOrder((id) => {
+          const part = counts.part[id] ?? 0;
+          return part === SEVERAL ? parts.size : part === 0 ? NaN : part;
+        })),
       },
-      first: ofOrder(counts.first),
-      last: ofOrder(counts.last),
+      first: await counted(counts.first),
+      last: await counted(counts.last),
     };
-    const places = placesOf(ids);
+    const places = await placesOf(ids, slices);
+    const partOf = columns["part"]?.numbers;
+    const one = new Float64Array(1);
     return tableOf({
       rows: ids.length,
       ids,
       columns,
+      held: places.held,
       rowsOf: (asked) =>
         asked.map((id): TableRow => {
-          const part = counts.part[id] ?? 0;
+          const row = places.of(id);
+          partOf?.fill({ from: row, length: 1 }, one);
           return {
             id,
-            cells: COLUMNS.map((column) => cellAt(columns[column] ?? {}, places(id))),
-            partNumber: part > 0 ? numbers[part] : undefined,
+            cells: COLUMNS.map((column) => cellAt(columns[column] ?? {}, row)),
+            partNumber: parts.of(one[0] ?? NaN),
             unitId: undefined,
           };
         }),

@@ -5,7 +5,7 @@
  */
 import type { Matched } from "./match.ts";
 import type { Slices } from "./slices.ts";
-import { BLOCK, type SortKey } from "./table.ts";
+import { BLOCK, type Held, type SortKey } from "./table.ts";
 
 const BUCKETS = 8_192;
 /** Rows that are sorted at once. */
@@ -33,6 +33,7 @@ interface Histogram {
 export interface Selection {
   /** Ids of the rows from `offset` on, at most `limit` of them. */
   readonly ids: (offset: number, limit: number, slices: Slices) => Promise<readonly number[]>;
+  readonly held: () => Held;
 }
 
 export function createSelection<B>(
@@ -236,6 +237,11 @@ export function createSelection<B>(
     return found;
   };
   return {
+    held: () => {
+      let bytes = mask.byteLength + buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      for (const { counts } of known.values()) bytes += counts.byteLength;
+      return [[known, bytes], ...keys.flatMap(({ numbers }) => numbers.held?.() ?? [])];
+    },
     ids: async (offset, limit, slices) => {
       if (offset >= matched.total) return [];
       if (matched.total <= few) return collect([], offset, limit, slices);

@@ -22,6 +22,33 @@ export function createSlices(now: () => number, signal: AbortSignal): Slices {
   };
 }
 
+/** Items of a loop between two looks at the clock. */
+const STEP = 4_096;
+
+/** Calls `each` with 0 … count - 1, and lets others go between. */
+export async function eachInSlices(
+  count: number,
+  each: (at: number) => void,
+  { breathe }: Slices,
+): Promise<void> {
+  for (let from = 0; from < count; from += STEP) {
+    const until = Math.min(count, from + STEP);
+    for (let at = from; at < until; at += 1) each(at);
+    await breathe();
+  }
+}
+
+/** The numbers of 0 … count - 1. */
+export async function numbersInSlices(
+  count: number,
+  of: (at: number) => number,
+  slices: Slices,
+): Promise<Float64Array> {
+  const made = new Float64Array(count);
+  await eachInSlices(count, (at) => (made[at] = of(at)), slices);
+  return made;
+}
+
 /** Items sorted by native sorts of this many. */
 const RUN = 2_000;
 

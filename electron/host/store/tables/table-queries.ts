@@ -9,7 +9,6 @@ import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "../queries/subject.ts";
 import { createEventTable } from "./event-table.ts";
-import type { Stretch } from "./array-table.ts";
 import { createExports } from "./exports.ts";
 import { createGenealogyTable } from "./genealogy-table.ts";
 import { createKept } from "./kept.ts";
@@ -17,7 +16,8 @@ import { createMeasurementTable } from "./measurement-table.ts";
 import { createOrderTable } from "./order-table.ts";
 import { createSlices, createTurns, type Slices } from "./slices.ts";
 import { createUnitTable } from "./unit-table.ts";
-import type { Table } from "./table.ts";
+import { createStoredNames } from "./stored-names.ts";
+import type { Held, Table } from "./table.ts";
 import { openView, type View } from "./view.ts";
 
 /** Bytes that tables, and views of them, may take while nobody asks. */
@@ -25,8 +25,7 @@ const REMEMBERED = 64 * 2 ** 20;
 
 /** A table of a subject and span, which filters make views of. */
 interface Opened {
-  /** About. */
-  readonly bytes: number;
+  readonly held: () => Held;
   readonly view: (filters: TableQuery["filters"], slices: Slices) => Promise<View>;
 }
 
@@ -44,36 +43,35 @@ export interface TableReading {
 
 export function createTableQueries(reading: TableReading): ServiceImplementation<typeof tablesService> {
   const { columns, columnsOf, orders, connection, subjects, now, few } = reading;
-  const eventTable = createEventTable(connection, orders);
-  const genealogyTable = createGenealogyTable(connection);
-  const orderTable = createOrderTable(connection, orders);
+  const names = createStoredNames(connection, () => columns.chunks());
+  const eventTable = createEventTable(connection, orders, names);
+  const genealogyTable = createGenealogyTable(connection, subjects);
+  const orderTable = createOrderTable(orders, names);
   const unitTable = createUnitTable(connection, subjects);
   const measurementTable = createMeasurementTable(connection, subjects);
   const inTurn = createTurns();
   const exporting = createExports();
   const keep = createKept(() => columns.chunks());
-  const tableKept = keep<Opened>(REMEMBERED, ({ bytes }) => bytes);
-  const viewKept = keep<View>(REMEMBERED, (view) => view.bytes());
+  const tableKept = keep<Opened>(REMEMBERED, (each) => each.held());
+  const viewKept = keep<View>(REMEMBERED, (view) => view.held());
 
   const open = async ({ table, subject, window }: TableQuery, slices: Slices): Promise<Opened> => {
     switch (table) {
-      case "events": {
-        const made = eventTable(columnsOf(subject).chosen, window);
-        return { bytes: 0, view: (filters, its) => openView(made, filters, its, few) };
-      }
+      case "events":
+        return opened(eventTable(columnsOf(subject).chosen, window));
       case "units":
-        return opened(await unitTable(subject, window, columns.chunks(), slices), 60);
+        return opened(await unitTable(subject, window, columns.chunks(), slices));
       case "contains":
       case "within":
-        return opened(await genealogyTable(subject, table === "contains" ? "down" : "up", slices), 120);
+        return opened(await genealogyTable(subject, table === "contains" ? "down" : "up", slices));
       case "orders":
-        return opened(await orderTable(columnsOf(subject).chosen, window, slices), 60);
+        return opened(await orderTable(columnsOf(subject).chosen, window, slices));
       case "measurements":
-        return opened(await measurementTable(subject, window, slices), 120);
+        return opened(await measurementTable(subject, window, slices));
     }
   };
-  const opened = (made: Table<Stretch>, bytesPerRow: number): Opened => ({
-    bytes: bytesPerRow * made.chosen.reduce((sum, { block }) => sum + block.length, 0),
+  const opened = <B>(made: Table<B>): Opened => ({
+    held: () => made.held(),
     view: (filters, its) => openView(made, filters, its, few),
   });
   const viewOf = async (query: TableQuery, slices: Slices): Promise<View> => {

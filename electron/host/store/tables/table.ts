@@ -1,6 +1,6 @@
 /** What a table is to who filters, sorts and groups it: blocks of rows, and columns that fill in numbers. */
 import type { Cell, TableRow } from "../../../../shared/contract/tables.ts";
-import type { Slices } from "./slices.ts";
+import { eachInSlices, sortInSlices, type Slices } from "./slices.ts";
 
 /** Rows of a block that count. */
 export interface Chosen<B> {
@@ -20,17 +20,23 @@ export interface Numbers<B> {
   readonly bounds?: (block: B) => readonly [lowest: number, highest: number];
   /** All are whole numbers. */
   readonly whole: boolean;
+  /** What it holds on to of its own. */
+  readonly held?: () => Held;
 }
+
+/** What is held in memory, and its bytes, about: what several hold is one object. */
+export type Held = readonly (readonly [held: object, bytes: number])[];
 
 /** Words that numbers stand for. */
 export interface Names {
   /** Numbers are less than it. */
   readonly size: number;
   readonly of: (code: number) => string | undefined;
-  /** Place of each among all, in the order in which people sort; names alike have the same. */
-  readonly ranks: () => Float64Array;
+  /** Place of each among all, in the order in which people sort; names alike have the same, NaN: has none. */
+  readonly ranks: (slices: Slices) => Promise<Float64Array>;
   /** 1 for every number whose name passes. */
-  readonly where: (test: (name: string) => boolean) => Uint8Array;
+  readonly where: (test: (name: string) => boolean, slices: Slices) => Promise<Uint8Array>;
+  readonly held: () => Held;
 }
 
 export interface Column<B> {
@@ -69,37 +75,79 @@ export interface Table<B> {
   readonly order: readonly SortKey<B>[];
   /** In the order of the ids; a row that is gone meanwhile is left out. */
   readonly rowsOf: (ids: readonly number[]) => readonly TableRow[];
+  readonly held: () => Held;
+}
+
+/** Of columns, those made later among them. */
+export function heldByColumns<B>({ columns, made }: Pick<Table<B>, "columns" | "made">): Held {
+  return [...Object.values(columns), ...made.values()].flatMap(({ numbers, names, codes }) => [
+    ...(numbers?.held?.() ?? []),
+    ...(names?.held() ?? []),
+    ...(codes?.held?.() ?? []),
+  ]);
 }
 
 const collator = new Intl.Collator("en", { numeric: true });
 export const comparePeoples = (a: string, b: string): number =>
   collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 
-/** @param list name of number i at place i */
-export function namesOf(list: readonly (string | undefined)[]): Names {
+/**
+ * @param of name of each number below `size`
+ * @param bytes of the names themselves, where nobody else holds them
+ */
+export function namesOf(size: number, of: (code: number) => string | undefined, bytes = 0): Names {
   let ranks: Float64Array | undefined;
-  return {
-    size: list.length,
-    of: (code) => list[code],
-    ranks: () => {
+  const names: Names = {
+    size,
+    of,
+    ranks: async (slices) => {
       if (ranks !== undefined) return ranks;
-      const made = new Float64Array(list.length).fill(NaN);
-      const sorted = [...new Set(list)].filter((name) => name !== undefined).sort(comparePeoples);
-      const places = new Map(sorted.map((name, place) => [name, place]));
-      list.forEach((name, code) => (made[code] = name === undefined ? NaN : (places.get(name) ?? NaN)));
+      const known: { readonly code: number; readonly name: string }[] = [];
+      const take = (code: number): void => {
+        const name = of(code);
+        if (name !== undefined) known.push({ code, name });
+      };
+      await eachInSlices(size, take, slices);
+      const sorted = await sortInSlices(known, (a, b) => comparePeoples(a.name, b.name), slices);
+      const made = new Float64Array(size).fill(NaN);
+      let rank = -1;
+      const place = (at: number): void => {
+        const each = sorted[at];
+        if (each === undefined) return;
+        if (each.name !== sorted[at - 1]?.name) rank += 1;
+        made[each.code] = rank;
+      };
+      await eachInSlices(sorted.length, place, slices);
       ranks = made;
       return made;
     },
-    where: (test) => Uint8Array.from(list, (name) => (name !== undefined && test(name) ? 1 : 0)),
+    where: async (test, slices) => {
+      const passing = new Uint8Array(size);
+      const take = (code: number): void => {
+        const name = of(code);
+        if (name !== undefined && test(name)) passing[code] = 1;
+      };
+      await eachInSlices(size, take, slices);
+      return passing;
+    },
+    held: () => [[names, bytes + (ranks?.byteLength ?? 0)]],
   };
+  return names;
 }
 
+export const listedNames = (list: readonly string[]): Names => namesOf(list.length, (code) => list[code]);
+
 /** The ranks of a column of words as numbers, for sorting. */
-export function ranked<B>({ fill }: Numbers<B>, names: Names): Numbers<B> {
-  const ranks = names.ranks();
+export async function ranked<B>(
+  { fill, held }: Numbers<B>,
+  names: Names,
+  slices: Slices,
+): Promise<Numbers<B>> {
+  const ranks = await names.ranks(slices);
   const most = names.size;
   return {
     whole: true,
+    ...(held === undefined ? {} : { held }),
     bounds: () => [0, most],
     fill: (block, out) => {
       fill(block, out);

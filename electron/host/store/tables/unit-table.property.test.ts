@@ -1,44 +1,16 @@
 /** Tables of units against plain SQL over the rows, while the history changes under them. */
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
 import type { TableQuery } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
-import { createEventColumns } from "../columns/event-columns.ts";
-import { createOrderColumn } from "../columns/named-rows.ts";
-import { createSubjectColumns } from "../columns/subject-columns.ts";
-import {
-  change,
-  createRandomHistory,
-  SEED,
-  subjectArbitrary,
-  windowArbitrary,
-  type RandomHistory,
-} from "../columns/testing/random-history.ts";
-import { createSubjects } from "../queries/subject.ts";
-import { createTableQueries } from "./table-queries.ts";
+import { change, SEED, subjectArbitrary, windowArbitrary } from "../columns/testing/random-history.ts";
+import { context, createTablesOfHistory } from "./testing/tables-of-history.ts";
 
-let history: RandomHistory;
-let tables: ReturnType<typeof createTableQueries>;
-beforeAll(() => {
-  history = createRandomHistory();
-  const { reading: connection } = history;
-  const columns = createEventColumns(connection);
-  const subjects = createSubjects(connection);
-  const columnsOf = createSubjectColumns(connection, subjects, columns);
-  tables = createTableQueries({
-    connection,
-    columns,
-    subjects,
-    orders: createOrderColumn(connection),
-    columnsOf,
-    now: () => performance.now() * 1_000,
-    few: 3,
-  });
-});
+const { history, tablesOf } = createTablesOfHistory();
+const tables = tablesOf(3);
 afterAll(() => history.close());
 
-const context = { signal: new AbortController().signal };
 const COUNTED = ["events", "failures", "first", "last"] as const;
 
 interface Counted {

@@ -5,9 +5,9 @@ import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
 import type { LoadedChunk } from "../columns/loaded-chunk.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "../queries/subject.ts";
-import { createWords, growingNumbers, numbersOf, tableOf, type Stretch } from "./array-table.ts";
+import { createWords, growingNumbers, numbersOf, placesOf, tableOf, type Stretch } from "./array-table.ts";
 import { serialsMatching } from "./serials.ts";
-import type { Slices } from "./slices.ts";
+import { numbersInSlices, type Slices } from "./slices.ts";
 import type { Column, Table } from "./table.ts";
 import { countUnits } from "./unit-counts.ts";
 
@@ -26,6 +26,16 @@ const SQL: Readonly<Record<string, string>> = {
   source: "(SELECT name FROM source s WHERE s.source_id = u.source_id)",
 };
 
+/** Pages of ids until there are no more. */
+function* allOf(after: (last: number) => unknown[]): Generator<readonly number[]> {
+  for (let last = 0; ;) {
+    const read = after(last) as number[];
+    yield read;
+    if (read.length < AT_ONCE) return;
+    last = read.at(-1) ?? 0;
+  }
+}
+
 export type UnitTableOf = (
   subject: Subject,
   window: TimeWindow | undefined,
@@ -43,7 +53,11 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
   const any = idsBy("");
   // By the index of a part's units, which has those that are the same as another after the others.
   const ofPart = idsBy("part_id = ? AND same_as IS NULL AND");
-  const twins = connection.prepare("SELECT unit_id FROM unit WHERE part_id = ? AND same_as > 0").pluck();
+  const twins = connection
+    .prepare(
+      `SELECT unit_id FROM unit WHERE part_id = ? AND same_as > 0 AND unit_id > ? ORDER BY unit_id LIMIT ${AT_ONCE}`,
+    )
+    .pluck();
   const largest = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   const reading = (column: string): ((ids: readonly number[]) => readonly Cell[]) => {
     const read = connection
@@ -69,15 +83,12 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
     }
     const parts =
       subject.kind === "part" ? subjects.subtree(subjects.partId(subject.partNumber)) : [undefined];
-    for (const part of parts) {
-      for (let last = 0; ;) {
-        const read = (part === undefined ? any.all(last) : ofPart.all(part, last)) as number[];
-        yield read;
-        if (read.length < AT_ONCE) break;
-        last = read.at(-1) ?? 0;
+    for (const part of parts)
+      if (part === undefined) yield* allOf((last) => any.all(last));
+      else {
+        yield* allOf((last) => ofPart.all(part, last));
+        yield* allOf((last) => twins.all(part, last));
       }
-      if (part !== undefined) yield twins.all(part) as number[];
-    }
   }
 
   return async (subject, window, chunks, slices) => {
@@ -90,12 +101,9 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
       await slices.breathe();
     }
     const units = ids.all();
-    const ofUnit = (values: ArrayLike<number>): Column<Stretch> => ({
-      numbers: numbersOf(
-        Float64Array.from(units, (unit) => values[unit] ?? 0),
-        true,
-      ),
-    });
+    const places = await placesOf(units, slices);
+    const ofUnit = (values: ArrayLike<number>): Promise<Float64Array> =>
+      numbersInSlices(units.length, (row) => values[units[row] ?? 0] ?? 0, slices);
     const eachValue = async (
       column: string,
       { breathe }: Slices,
@@ -114,14 +122,17 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
         return found.column();
       },
     });
+    // The counts themselves are of every unit there is: only those of the table stay.
     const counted = {
-      events: ofUnit(counts.events),
-      failures: ofUnit(counts.failures),
-      first: ofUnit(counts.first),
-      last: ofUnit(counts.last),
+      events: await ofUnit(counts.events),
+      failures: await ofUnit(counts.failures),
+      first: await ofUnit(counts.first),
+      last: await ofUnit(counts.last),
     };
     const columns: Record<string, Column<Stretch>> = {
-      ...counted,
+      ...Object.fromEntries(
+        Object.entries(counted).map(([id, values]) => [id, { numbers: numbersOf(values, true) }]),
+      ),
       serial: { codes: numbersOf(units, true), matching, read: reading("serial") },
       label: { read: reading("label") },
       ...Object.fromEntries(["status", "part", "revision", "lot", "source"].map((id) => [id, words(id)])),
@@ -138,18 +149,20 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
       rows: units.length,
       ids: units,
       columns,
+      held: places.held,
       rowsOf: (asked) =>
         (rows.all(JSON.stringify(asked)) as (string | number | null)[][]).map(
           ([unit, ...values]): TableRow => {
             const id = Number(unit);
             const valueOf = (column: string): Cell => values[stored.indexOf(column)] ?? undefined;
+            const row = places.of(id);
             const counting = (by: ArrayLike<number>): Cell => {
-              const value = by[id] ?? NaN;
+              const value = by[row] ?? NaN;
               return Number.isNaN(value) ? undefined : value;
             };
             const cells = COLUMNS.map((column) =>
               column === "events" || column === "failures" || column === "first" || column === "last"
-                ? counting(counts[column])
+                ? counting(counted[column])
                 : valueOf(column),
             );
             const part = valueOf("part");

@@ -11,7 +11,7 @@ import {
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import { match, testOf, type Matched } from "./match.ts";
 import { createSelection, type Selection } from "./select.ts";
-import { sortInSlices, type Slices } from "./slices.ts";
+import { eachInSlices, sortInSlices, type Slices } from "./slices.ts";
 import {
   BLOCK,
   comparePeoples,
@@ -19,6 +19,7 @@ import {
   ranked,
   type Chosen,
   type Column,
+  type Held,
   type SortKey,
   type Table,
   type Test,
@@ -33,8 +34,8 @@ export interface View {
   readonly rowsOf: (ids: readonly number[]) => readonly TableRow[];
   readonly page: (sort: Sort, offset: number, limit: number, slices: Slices) => Promise<TablePage>;
   readonly groups: (column: string, limit: number, slices: Slices) => Promise<TableGroups>;
-  /** Bytes that it holds on to, about. */
-  readonly bytes: () => number;
+  /** Its table's among it. */
+  readonly held: () => Held;
 }
 
 /** Rows asked for at a time where they are read one by one. */
@@ -61,11 +62,11 @@ export async function openView<B>(
 
   const { lengthOf } = table;
   const selections = new Map<string, Selection>();
-  const selectionOf = (sort: Sort, column?: Column<B>): Selection => {
+  const selectionOf = async (its: Slices, sort?: Sort, column?: Column<B>): Promise<Selection> => {
     const name = sort === undefined ? "" : `${sort.column} ${sort.descending}`;
     const known = selections.get(name);
     if (known !== undefined) return known;
-    const made = createSelection(matched, lengthOf, keysOf(table, sort, column), few);
+    const made = createSelection(matched, lengthOf, await keysOf(table, its, sort, column), few);
     if (selections.size >= 4) selections.clear();
     selections.set(name, made);
     return made;
@@ -79,7 +80,7 @@ export async function openView<B>(
     const name = `${id} ${descending}`;
     if (sorted?.name === name) return sorted.ids;
     refuseTooMany(matched.total, "sort");
-    const ids = await selectionOf(undefined).ids(0, matched.total, slices);
+    const ids = await (await selectionOf(slices)).ids(0, matched.total, slices);
     const values = await readAll(column, ids, slices);
     const direction = descending ? -1 : 1;
     const order = await sortInSlices(
@@ -100,14 +101,17 @@ export async function openView<B>(
     const column = sort === undefined ? undefined : await findColumn(table, sort.column, its);
     return sort !== undefined && column !== undefined && column.numbers === undefined
       ? (await sortedByRows(sort, column, its)).slice(offset, offset + limit)
-      : selectionOf(sort, column).ids(offset, limit, its);
+      : (await selectionOf(its, sort, column)).ids(offset, limit, its);
   };
 
   return {
     total: matched.total,
-    bytes: () =>
-      matched.chosen.reduce((sum, { rows }) => sum + (rows?.byteLength ?? 0), 0) +
-      (sorted === undefined ? 0 : sorted.ids.length * 8),
+    held: () => [
+      ...table.held(),
+      ...matched.chosen.flatMap(({ rows }): Held => (rows === undefined ? [] : [[rows, rows.byteLength]])),
+      ...(sorted === undefined ? [] : ([[sorted, sorted.ids.length * 8]] as const)),
+      ...[...selections.values()].flatMap((each) => each.held()),
+    ],
     ids: idsOf,
     rowsOf: table.rowsOf,
     page: async (sort, offset, limit, slices) => ({
@@ -116,10 +120,12 @@ export async function openView<B>(
     }),
     groups: async (id, limit, slices) => {
       const counts = await countBy(table, matched, await findColumn(table, id, slices), slices, () =>
-        selectionOf(undefined).ids(0, matched.total, slices),
+        selectionOf(slices).then((all) => all.ids(0, matched.total, slices)),
       );
-      const groups = Array.from(counts, ([value, rows]) => ({ value, rows })).sort(
+      const groups = await sortInSlices(
+        Array.from(counts, ([value, rows]) => ({ value, rows })),
         (a, b) => b.rows - a.rows || comparePeoples(a.value, b.value),
+        slices,
       );
       return {
         total: matched.total,
@@ -142,11 +148,16 @@ async function findColumn<B>(table: Table<B>, id: string, slices: Slices): Promi
   return now;
 }
 
-function keysOf<B>({ order }: Table<B>, sort: Sort, column: Column<B> = {}): readonly SortKey<B>[] {
+async function keysOf<B>(
+  { order }: Table<B>,
+  slices: Slices,
+  sort: Sort,
+  column: Column<B> = {},
+): Promise<readonly SortKey<B>[]> {
   const { numbers, names, isInOrder = false } = column;
   if (sort === undefined || numbers === undefined) return order;
   const first = {
-    numbers: names === undefined || isInOrder ? numbers : ranked(numbers, names),
+    numbers: names === undefined || isInOrder ? numbers : await ranked(numbers, names, slices),
     descending: sort.descending,
   };
   // Sorted the other way by what decides anyway, all of it turns.
@@ -223,9 +234,11 @@ async function countBy<B>(
     }
     await slices.breathe();
   }
-  perCode.forEach((rows, code) => {
+  const take = (code: number): void => {
+    const rows = perCode[code] ?? 0;
     if (rows > 0) add(names.of(code) ?? "", rows);
-  });
+  };
+  await eachInSlices(perCode.length, take, slices);
   return counts;
 }
 
