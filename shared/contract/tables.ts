@@ -70,7 +70,7 @@ export interface TableGroups {
   readonly more: number;
 }
 
-/** Why a question was not answered, as the message of a `limit` failure: which column, and how many rows are too many. */
+/** Most rows that are sorted, filtered or grouped by a column whose values stand only in the rows: beyond it `limit`. */
 export const MOST_ROWS_BY_TEXT = 50_000;
 
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0));

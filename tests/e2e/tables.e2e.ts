@@ -1,4 +1,4 @@
-/** The demo's history as tables: sorted, filtered, grouped, walked through by keys, copied. */
+/** The demo's history as tables: sorted, filtered, grouped, walked through by keys, copied, exported. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 
@@ -49,6 +49,52 @@ test("filters narrow the rows, stand as chips and go by a click", async () => {
   await expect.poll(counted).toBeGreaterThanOrEqual(all);
 });
 
+test("Clear empties the filter and keeps the keyboard in it", async () => {
+  const { tables, page } = shell.app;
+  const all = await counted();
+  await tables.filter("Duration", async (dialog) => {
+    const from = dialog.getByRole("textbox", { name: "from" });
+    await from.fill("1000 d");
+    await tables.region.getByText("No row matches the filters.").waitFor();
+    await dialog.getByRole("button", { name: "Clear" }).click();
+    expect(await from.inputValue()).toBe("");
+    expect(await from.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type("2000 d");
+    await tables.region.getByText("No row matches the filters.").waitFor();
+    expect(await from.inputValue()).toBe("2000 d");
+    await dialog.getByRole("button", { name: "Clear" }).press("Enter");
+    await tables.region.getByText("No row matches the filters.").waitFor({ state: "detached" });
+  });
+  await expect.poll(counted).toBeGreaterThanOrEqual(all);
+});
+
+test("a column is as wide as it was let go at, and as before where the pointer is called off", async () => {
+  const { tables, page } = shell.app;
+  const width = async (): Promise<number> =>
+    Number(await tables.resizer("Event").getAttribute("aria-valuenow"));
+  const before = await width();
+  const box = await tables.resizer("Event").boundingBox();
+  if (box === null) throw new Error("The resizer is not on the screen.");
+  const drag = async (by: number): Promise<void> => {
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + by / 2, box.y + 5);
+    await page.mouse.move(box.x + box.width / 2 + by, box.y + 5);
+  };
+  await drag(60);
+  await expect.poll(width).toBe(before + 60);
+  await tables.resizer("Event").dispatchEvent("pointercancel");
+  await expect.poll(width).toBe(before);
+  await page.mouse.up();
+  expect(await width()).toBe(before);
+  await drag(40);
+  await page.mouse.up();
+  await expect.poll(width).toBe(before + 40);
+  await tables.resizer("Event").focus();
+  for (let press = 0; press < 2; press += 1) await page.keyboard.press("ArrowLeft");
+  await expect.poll(width).toBe(before + 40 - 32);
+});
+
 test("groups say how many rows they have, and open to them", async () => {
   const { app } = shell;
   const { tables } = app;
@@ -62,7 +108,7 @@ test("groups say how many rows they have, and open to them", async () => {
   await expect.poll(async () => (await tables.column("Time")).length).toBeGreaterThan(5);
 });
 
-test("keys walk to the last row of all, and Enter selects the event everywhere", async () => {
+test("keys walk to the last row of all, and Space selects the event everywhere", async () => {
   const { app } = shell;
   const { tables } = app;
   const grid = tables.grid("Events");

@@ -1,7 +1,7 @@
 /** Comparing from anywhere: the palette, the keys, the menus. */
 import type { Command } from "../../state/commands.ts";
 import { workspace } from "../../state/workspace.ts";
-import { saveFile } from "../scene/save-file.ts";
+import { saveFile } from "../../state/save-file.ts";
 import { compare, openCompare, shownDifferences, stepDifference } from "./compare-state.ts";
 import { differencesCsv } from "./difference-text.ts";
 

@@ -5,8 +5,9 @@ import { message } from "../../messages/catalogue.ts";
 import { Problem, Skeleton } from "../../shell/region.tsx";
 import { focusFirst } from "../../shell/focus-first.ts";
 import { useQuery } from "../../state/query.ts";
+import { saveFile } from "../../state/save-file.ts";
 import { CertificateFacts } from "./certificate-facts.tsx";
-import { derOf, saveFile } from "./save-file.ts";
+import { derOf } from "./certificate-bytes.ts";
 
 export function OwnCertificateView({ close }: { readonly close: () => void }): ReactNode {
   const query = useQuery("own-certificate", (host, options) => host.opcua.ownCertificate({}, options), {
@@ -27,14 +28,18 @@ export function OwnCertificateView({ close }: { readonly close: () => void }): R
               type="button"
               className="button primary"
               ref={focusFirst}
-              onClick={() => saveFile("throughline.der", derOf(own.pem), "application/pkix-cert")}
+              onClick={() =>
+                saveFile(new Blob([derOf(own.pem)], { type: "application/pkix-cert" }), "throughline", "der")
+              }
             >
               {message("own.save-der")}
             </button>
             <button
               type="button"
               className="button"
-              onClick={() => saveFile("throughline.pem", own.pem, "application/x-pem-file")}
+              onClick={() =>
+                saveFile(new Blob([own.pem], { type: "application/x-pem-file" }), "throughline", "pem")
+              }
             >
               {message("own.save-pem")}
             </button>

@@ -13,7 +13,7 @@ import { LARGEST_SIDE, pictureSide, SMALLEST_SIDE, type ExportScope } from "./ex
 import { drawnDimensions } from "./measure/measure-overlay.tsx";
 import { paintDimensions } from "./measure/paint-dimensions.ts";
 import { exportModel } from "./run-export.ts";
-import { saveFile } from "./save-file.ts";
+import { saveFile } from "../../state/save-file.ts";
 import { selectedNodes } from "./scene-selection.ts";
 import { useIndexedModel, useShownScene } from "./scene-in-use.ts";
 

@@ -6,7 +6,7 @@ import type { Failure } from "../../../shared/rpc/failure.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { asFailure } from "../../state/query.ts";
-import { saveFile } from "../scene/save-file.ts";
+import { saveFile } from "../../state/save-file.ts";
 import { columnName } from "./cell-text.ts";
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -33,6 +33,18 @@ export function exportTitle({ id, kind }: TableColumn): string {
   return kind === "span" ? message("tables.title-span", { column: columnName(id) }) : columnName(id);
 }
 
+/** Parts of a file, handed to the browser as they come: it keeps blobs outside the page, large ones on disk. */
+export function createPieces(type: string): {
+  readonly add: (bytes: Uint8Array) => void;
+  readonly whole: () => Blob;
+} {
+  const pieces: Blob[] = [];
+  return {
+    add: (bytes) => void pieces.push(new Blob([new Uint8Array(bytes)])),
+    whole: () => new Blob(pieces, { type }),
+  };
+}
+
 export async function exportRows(
   query: TableQuery,
   shown: readonly TableColumn[],
@@ -50,14 +62,14 @@ export async function exportRows(
     const columns = shown.map((column) => ({ id: column.id, title: exportTitle(column) }));
     const started = await tables.startExport({ ...query, format, columns }, { signal });
     ({ exportId } = started);
-    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const file = createPieces(TYPES[format]);
     for (let done = false; !done;) {
       const part = await tables.exportPart({ exportId }, { signal });
-      parts.push(new Uint8Array(part.bytes));
+      file.add(part.bytes);
       ({ done } = part);
       exporting.setState({ running: { rows: part.rows, total: started.rows, cancel } });
     }
-    saveFile(new Blob(parts, { type: TYPES[format] }), name, format);
+    saveFile(file.whole(), name, format);
   } catch (thrown) {
     const failure = asFailure(thrown);
     if (!signal.aborted && failure.kind !== "cancelled") exporting.setState({ failure });

@@ -39,8 +39,12 @@ export function FilterEditor({ column, filter, query, zone }: FilterEditorProps)
       <button
         type="button"
         className="button quiet"
-        disabled={filter === undefined}
-        onClick={() => setFilter(column.id, undefined)}
+        // Not disabled: a button that is loses the keyboard to nowhere.
+        aria-disabled={filter === undefined}
+        onClick={({ currentTarget }) => {
+          setFilter(column.id, undefined);
+          currentTarget.parentElement?.querySelector("input")?.focus();
+        }}
       >
         {message("tables.filter-clear")}
       </button>
@@ -117,6 +121,13 @@ function Values({ column, filter, values, title }: ValuesProps): ReactNode {
   );
 }
 
+/** What stands in the two fields, and the filter that it made or that held when it made none. */
+interface Typed {
+  readonly from: string;
+  readonly to: string;
+  readonly made: TableFilter | undefined;
+}
+
 function RangeFilter({ column, filter, zone }: Omit<FilterEditorProps, "query">): ReactNode {
   const range = filter?.by === "range" ? filter : undefined;
   const written = (value: number | undefined): string => {
@@ -124,27 +135,27 @@ function RangeFilter({ column, filter, zone }: Omit<FilterEditorProps, "query">)
     if (column.kind === "time") return timeText(value, zone, value % 60_000_000 === 0 ? "minute" : "second");
     return String(column.kind === "span" ? value / 1_000_000 : value);
   };
-  const [from, setFrom] = useState(written(range?.from));
-  const [to, setTo] = useState(written(range?.to));
+  const [typed, setTyped] = useState<Typed>();
+  // Cleared, or changed elsewhere: the fields say what holds.
+  const isOwn = typed !== undefined && JSON.stringify(typed.made) === JSON.stringify(range);
+  const { from, to } = isOwn ? typed : { from: written(range?.from), to: written(range?.to) };
   const hint = useId();
   const isWrong = (text: string): boolean =>
     text.trim() !== "" && typedValue(column, text, zone) === undefined;
   const change = (nextFrom: string, nextTo: string): void => {
-    setFrom(nextFrom);
-    setTo(nextTo);
-    if (isWrong(nextFrom) || isWrong(nextTo)) return;
+    if (isWrong(nextFrom) || isWrong(nextTo)) return setTyped({ from: nextFrom, to: nextTo, made: range });
     const [low, high] = [typedValue(column, nextFrom, zone), typedValue(column, nextTo, zone)];
-    setFilter(
-      column.id,
+    const made =
       low === undefined && high === undefined
         ? undefined
         : {
-            by: "range",
+            by: "range" as const,
             column: column.id,
             ...(low === undefined ? {} : { from: low }),
             ...(high === undefined ? {} : { to: high }),
-          },
-    );
+          };
+    setTyped({ from: nextFrom, to: nextTo, made });
+    setFilter(column.id, made);
   };
   const input = (value: string, key: "from" | "to", onChange: (text: string) => void): ReactNode => (
     <label className="form-line">

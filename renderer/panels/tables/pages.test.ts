@@ -69,3 +69,17 @@ test("a failure is that of what is wanted now, and is not asked for again by its
   pages.want("table", [{ query: { ...query, table: "units" }, pages: [0] }], "1");
   expect(pages.state.getState().failure).toBeUndefined();
 });
+
+test("numbers of rows are remembered of the questions asked last", async () => {
+  const { asked, pages } = start();
+  const queries = Array.from({ length: 150 }, (_, at): TableQuery => ({
+    ...query,
+    filters: [{ by: "text", column: "title", text: String(at) }],
+  }));
+  for (const each of queries) {
+    pages.want("table", [{ query: each, pages: [0] }], "1");
+    asked.at(-1)?.answer({ total: 5, rows: [] });
+    await turn();
+  }
+  expect(queries.filter((each) => pages.total(each) === 5)).toEqual(queries.slice(-100));
+});

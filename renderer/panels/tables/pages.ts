@@ -5,8 +5,11 @@ import type { Failure } from "../../../shared/rpc/failure.ts";
 import { asFailure } from "../../state/query.ts";
 
 export const PAGE = 100;
-/** Pages kept of all questions. */
+/** Pages kept of all questions, and rows that they have at most. */
 const KEPT = 60;
+export const MOST_LOADED = KEPT * PAGE;
+/** Questions whose number of rows is remembered. */
+const TOTALS = 100;
 
 export type AskPage = (query: TableQuery, offset: number, signal: AbortSignal) => Promise<TablePage>;
 
@@ -35,7 +38,17 @@ export interface Pages {
   readonly close: () => void;
 }
 
-const nameOf = (query: TableQuery, page: number): string => `${JSON.stringify(query)} ${page}`;
+/** Asked for at every row that is drawn. */
+const names = new WeakMap<TableQuery, string>();
+function queryName(query: TableQuery): string {
+  let name = names.get(query);
+  if (name === undefined) {
+    name = JSON.stringify(query);
+    names.set(query, name);
+  }
+  return name;
+}
+const nameOf = (query: TableQuery, page: number): string => `${queryName(query)} ${page}`;
 
 export function createPages(ask: AskPage): Pages {
   const state = createStore<PagesState>(() => ({ pages: new Map(), failure: undefined }));
@@ -59,7 +72,12 @@ export function createPages(ask: AskPage): Pages {
       (page) => {
         if (abort.signal.aborted) return;
         running.delete(name);
-        totals.set(JSON.stringify(query), page.total);
+        totals.delete(queryName(query));
+        totals.set(queryName(query), page.total);
+        for (const oldest of totals.keys()) {
+          if (totals.size <= TOTALS) break;
+          totals.delete(oldest);
+        }
         const pages = new Map(state.getState().pages);
         pages.delete(name);
         pages.set(name, { moment, page });
@@ -105,7 +123,7 @@ export function createPages(ask: AskPage): Pages {
       const found = state.getState().pages.get(nameOf(query, Math.floor(row / PAGE)));
       return found?.page.rows[row % PAGE];
     },
-    total: (query) => totals.get(JSON.stringify(query)),
+    total: (query) => totals.get(queryName(query)),
     close: () => {
       for (const { abort } of running.values()) abort.abort();
       running.clear();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TableQuery } from "../../../shared/contract/tables.ts";
-import { linesOf, type Line, type Section } from "./sections.ts";
+import { groupSections, inGroup, linesOf, rowSections, type Line, type Section } from "./sections.ts";
 
 const query: TableQuery = { table: "events", subject: { kind: "everything" }, filters: [] };
 const section = fc.record({
@@ -37,4 +37,14 @@ test("without groups a line is a row", () => {
   expect(lines.count).toBe(3);
   expect(lines.at(2)).toEqual({ is: "row", section: rows, row: 2 });
   expect(linesOf([]).at(0)).toBeUndefined();
+});
+
+test("what an answer shows is of its own question, whatever is chosen by then", () => {
+  const answer = { query, column: "kind", groups: [{ value: "field", rows: 3 }], total: 3, more: 0 };
+  const shown = groupSections(answer, ["field"]);
+  expect(shown.group).toBe("kind");
+  expect(shown.sections).toEqual([
+    { value: "field", rows: 3, isOpen: true, query: inGroup(query, "kind", "field") },
+  ]);
+  expect(rowSections(query, 7)).toMatchObject({ group: undefined, total: 7, more: 0 });
 });

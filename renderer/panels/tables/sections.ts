@@ -1,5 +1,5 @@
 /** A table as lines: its rows, or groups of them, each with a line of its own. Pure. */
-import type { TableQuery } from "../../../shared/contract/tables.ts";
+import type { TableGroups, TableQuery } from "../../../shared/contract/tables.ts";
 
 /** A run of rows that one question answers. */
 export interface Section {
@@ -8,6 +8,37 @@ export interface Section {
   readonly query: TableQuery;
   readonly rows: number;
   readonly isOpen: boolean;
+}
+
+/** What one answer shows; all of it is of that answer, whatever is chosen meanwhile. */
+export interface Shown {
+  readonly query: TableQuery;
+  /** Column of the groups; undefined: there are none. */
+  readonly group: string | undefined;
+  readonly sections: readonly Section[];
+  readonly total: number;
+  /** Groups that are not among the sections. */
+  readonly more: number;
+}
+
+export function rowSections(query: TableQuery, rows: number): Shown {
+  const sections = [{ value: undefined, query, rows, isOpen: true }];
+  return { query, group: undefined, sections, total: rows, more: 0 };
+}
+
+/** @param open values of the groups that are open */
+export function groupSections(
+  answer: TableGroups & { readonly query: TableQuery; readonly column: string },
+  open: readonly string[],
+): Shown {
+  const { query, column, groups, total, more } = answer;
+  const sections = groups.map(({ value, rows }) => ({
+    value,
+    rows,
+    query: inGroup(query, column, value),
+    isOpen: open.includes(value),
+  }));
+  return { query, group: column, sections, total, more };
 }
 
 export type Line =

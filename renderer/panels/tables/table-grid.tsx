@@ -16,7 +16,7 @@ import { useStore } from "zustand";
 import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../shared/model/table-columns.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
-import { PAGE, type Pages, type Wanted } from "./pages.ts";
+import { MOST_LOADED, PAGE, type Pages, type Wanted } from "./pages.ts";
 import { ROW, useRowWindow } from "./row-window.ts";
 import { linesOf, type Section } from "./sections.ts";
 import { GroupLine, RowLine } from "./table-body.tsx";
@@ -115,8 +115,10 @@ export function TableGrid(props: TableGridProps): ReactNode {
   const copy = (): void => {
     const [low, high] = from === undefined ? [line, line] : [Math.min(from, line), Math.max(from, line)];
     const rows: TableRow[] = [];
-    let missing = 0;
-    for (let place = low; place <= high; place += 1) {
+    // No more than these are loaded, and a range may be all ten million.
+    const last = Math.min(high, low + MOST_LOADED - 1);
+    let missing = high - last;
+    for (let place = low; place <= last; place += 1) {
       if (lines.at(place)?.is !== "row") continue;
       const row = rowAt(place);
       if (row === undefined) missing += 1;

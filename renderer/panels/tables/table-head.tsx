@@ -7,7 +7,7 @@ import { message } from "../../messages/catalogue.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { columnName } from "./cell-text.ts";
 import { FilterEditor } from "./filter-editor.tsx";
-import { keepColumns, toggleSort } from "./table-state.ts";
+import { keepColumns, tables, toggleSort } from "./table-state.ts";
 import { settings } from "../../state/settings.ts";
 
 const NARROWEST = 44;
@@ -87,20 +87,37 @@ function Resizer({
   name,
 }: Pick<ColumnHeadProps, "table" | "column"> & { readonly name: string }): ReactNode {
   const drag = useRef<{ readonly x: number; readonly width: number }>(undefined);
-  const setWidth = (width: number): void => {
+  const bounded = (width: number): number => Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)));
+  const keepWidth = (width: number): void => {
     const kept = settings.getState().values.tables?.[table]?.widths ?? {};
-    const next = Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)));
-    keepColumns(table, { widths: { ...kept, [column.id]: next } });
+    keepColumns(table, { widths: { ...kept, [column.id]: bounded(width) } });
+  };
+  const widthAt = ({ clientX }: PointerEvent): number | undefined =>
+    drag.current === undefined ? undefined : drag.current.width + clientX - drag.current.x;
+  const end = (): void => {
+    drag.current = undefined;
+    tables.setState({ resizing: undefined });
   };
   const onPointerMove = (event: PointerEvent): void => {
-    if (drag.current !== undefined) setWidth(drag.current.width + event.clientX - drag.current.x);
+    const width = widthAt(event);
+    if (width === undefined) return;
+    tables.setState({ resizing: { table, column: column.id, width: bounded(width) } });
+  };
+  const onPointerUp = (event: PointerEvent): void => {
+    const width = widthAt(event);
+    end();
+    if (width !== undefined) keepWidth(width);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && drag.current !== undefined) {
+      event.stopPropagation();
+      return end();
+    }
     const step = event.key === "ArrowRight" ? STEP : event.key === "ArrowLeft" ? -STEP : 0;
     if (step === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    setWidth(column.width + step);
+    keepWidth(column.width + step);
   };
   return (
     <div
@@ -113,11 +130,13 @@ function Resizer({
       aria-valuemax={WIDEST}
       className="table-resizer"
       onPointerDown={(event) => {
+        if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         drag.current = { x: event.clientX, width: column.width };
       }}
       onPointerMove={onPointerMove}
-      onPointerUp={() => (drag.current = undefined)}
+      onPointerUp={onPointerUp}
+      onPointerCancel={end}
       onKeyDown={onKeyDown}
     />
   );

@@ -21,6 +21,8 @@ export interface TablesState {
   readonly choices: Readonly<Record<TableId, TableChoice>>;
   /** What a row of the table itself selected, and what the table was about then: reading a row changes no table. */
   readonly own: { readonly selected: string; readonly subject: Subject } | undefined;
+  /** A column that is being made wider or narrower: its width until the pointer lets go. */
+  readonly resizing: { readonly table: TableId; readonly column: string; readonly width: number } | undefined;
 }
 
 const NOTHING: TableChoice = { filters: [], sort: undefined, group: undefined, open: [] };
@@ -36,6 +38,7 @@ export const tables = createStore<TablesState>(() => ({
     within: NOTHING,
   },
   own: undefined,
+  resizing: undefined,
 }));
 
 export function useTables<T>(pick: (state: TablesState) => T): T {
@@ -85,12 +88,16 @@ export function columnsOf(
   kept:
     | { readonly columns?: readonly string[]; readonly widths?: Readonly<Record<string, number>> }
     | undefined,
+  resizing?: TablesState["resizing"],
 ): readonly TableColumn[] {
   const all = TABLE_COLUMNS[table];
   const shown = all.filter(({ id, extra }) => kept?.columns?.includes(id) ?? extra !== true);
   return (shown.length === 0 ? all : shown).map((column) => ({
     ...column,
-    width: kept?.widths?.[column.id] ?? column.width,
+    width:
+      resizing?.table === table && resizing.column === column.id
+        ? resizing.width
+        : (kept?.widths?.[column.id] ?? column.width),
   }));
 }
 

@@ -1,6 +1,6 @@
 /** Events, units, measurements and orders of the selection in the brushed span, as a table. */
 import "./tables.css";
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS, TABLE_IDS } from "../../../shared/model/table-columns.ts";
@@ -24,7 +24,11 @@ import {
   useTables,
   useTableSubject,
 } from "./table-state.ts";
+import type { Section } from "./sections.ts";
 import { useSections } from "./use-sections.ts";
+import { useSettled } from "./use-settled.ts";
+
+const NO_ROWS: readonly Section[] = [];
 
 export function TablesPanel(): ReactNode {
   const table = useTables((state) => state.table);
@@ -48,11 +52,13 @@ export function TablesPanel(): ReactNode {
     [table, subject, window, filters, sort],
   );
   const settled = useSettled(query);
-  const columns = useMemo(() => columnsOf(table, kept), [table, kept]);
-  const { pages, moment, sections, total, more, failure, retry } = useSections(settled, choice);
+  const resizing = useTables((state) => state.resizing);
+  const columns = useMemo(() => columnsOf(table, kept, resizing), [table, kept, resizing]);
+  const { pages, moment, shown, failure, retry } = useSections(settled, choice);
+  const { total, more = 0 } = { ...shown };
   /** What was done with the rows of a question. */
   const [note, setNote] = useState<{ readonly of: TableQuery; readonly text: string }>();
-  const groupColumn = TABLE_COLUMNS[table].find(({ id }) => id === group);
+  const groupColumn = TABLE_COLUMNS[table].find(({ id }) => id === shown?.group);
 
   const select = (row: TableRow): void => {
     const { selectEvent, selectUnit, partNumber } = { ...selection.getState() };
@@ -88,31 +94,41 @@ export function TablesPanel(): ReactNode {
     );
   };
 
+  const problem = (): ReactNode => {
+    if (failure === undefined) return undefined;
+    return (
+      <Problem what={message("tables.failed")} failure={failure} retry={retry}>
+        {sort === undefined ? undefined : (
+          <button type="button" className="button" onClick={() => choose({ sort: undefined })}>
+            {message("tables.undo-sort")}
+          </button>
+        )}
+        {group === undefined ? undefined : (
+          <button type="button" className="button" onClick={() => choose({ group: undefined })}>
+            {message("tables.undo-group")}
+          </button>
+        )}
+        {filters.length === 0 ? undefined : <ClearFilters />}
+      </Problem>
+    );
+  };
+  const empty = (): ReactNode => {
+    if (filters.length > 0) return <Empty action={<ClearFilters />}>{message("tables.no-match")}</Empty>;
+    const isAboutUnit = table === "contains" || table === "within";
+    return (
+      <Empty>{message(isAboutUnit && subject.kind !== "unit" ? "tables.select-unit" : "tables.none")}</Empty>
+    );
+  };
   const body = (): ReactNode => {
-    if (failure !== undefined)
-      return (
-        <Problem what={message("tables.failed")} failure={failure} retry={retry}>
-          {sort === undefined ? undefined : (
-            <button type="button" className="button" onClick={() => choose({ sort: undefined })}>
-              {message("tables.undo-sort")}
-            </button>
-          )}
-          {group === undefined ? undefined : (
-            <button type="button" className="button" onClick={() => choose({ group: undefined })}>
-              {message("tables.undo-group")}
-            </button>
-          )}
-          {filters.length === 0 ? undefined : <ClearFilters />}
-        </Problem>
-      );
-    if (sections === undefined || total === undefined) return <Skeleton rows={8} />;
+    if (failure === undefined && shown === undefined) return <Skeleton rows={8} />;
     return (
       <>
         <TableGrid
           key={table}
           query={query}
           columns={columns}
-          sections={sections}
+          // The names of the columns stay beside a failure: a filter that caused it can be changed where it stands.
+          sections={failure === undefined ? (shown?.sections ?? NO_ROWS) : NO_ROWS}
           group={groupColumn}
           pages={pages}
           moment={moment}
@@ -126,18 +142,8 @@ export function TablesPanel(): ReactNode {
           onToggle={toggle}
           onCopy={copy}
         />
-        {total > 0 ? undefined : filters.length > 0 ? (
-          <Empty action={<ClearFilters />}>{message("tables.no-match")}</Empty>
-        ) : (
-          <Empty>
-            {message(
-              (table === "contains" || table === "within") && subject.kind !== "unit"
-                ? "tables.select-unit"
-                : "tables.none",
-            )}
-          </Empty>
-        )}
-        {more === 0 ? undefined : (
+        {failure !== undefined ? problem() : total === 0 ? empty() : undefined}
+        {more === 0 || failure !== undefined ? undefined : (
           <p className="muted table-more">{message("tables.group-more", { count: more })}</p>
         )}
       </>
@@ -188,22 +194,4 @@ function ClearFilters(): ReactNode {
       {message("tables.clear-filters")}
     </button>
   );
-}
-
-/** ms that a question must stand before it is asked: typing and brushing change it many times a second. */
-const SETTLE = 120;
-
-/** The value once it stands still; the first one at once. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  const isFirst = useRef(true);
-  useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false;
-      return undefined;
-    }
-    const timer = setTimeout(() => setSettled(value), SETTLE);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -3,6 +3,7 @@ import { message } from "../../messages/catalogue.ts";
 import { cache } from "../../state/cache.ts";
 import type { Command } from "../../state/commands.ts";
 import { formatSpan } from "../../state/format-time.ts";
+import { saveFile } from "../../state/save-file.ts";
 import { selection } from "../../state/selection.ts";
 import { LIGHT } from "../../theme/tokens.ts";
 import { drawingOf, type DrawingWords } from "../../timeline/drawing.ts";
@@ -10,7 +11,6 @@ import { loadedUntil } from "../../timeline/layout.ts";
 import type { Row } from "../../timeline/rows.ts";
 import { offsetText, timeText } from "../../timeline/time-text.ts";
 import { timeZone } from "../../timeline/time-zone.ts";
-import { saveFile } from "../machines/save-file.ts";
 import { laneFailures, laneName } from "./lane-name.ts";
 import { kindName } from "./kind-name.ts";
 import type { TimelineData } from "../../timeline/view.ts";
@@ -28,7 +28,8 @@ export function drawingCommands(look: () => PlotLook | undefined): readonly Comm
       enabled,
       run: () => {
         const drawn = look();
-        if (drawn !== undefined) saveFile(`${titleNow()}.svg`, drawing(drawn), "image/svg+xml");
+        if (drawn === undefined) return;
+        saveFile(new Blob([drawing(drawn)], { type: "image/svg+xml" }), titleNow(), "svg");
       },
     },
     {

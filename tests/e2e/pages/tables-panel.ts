@@ -36,6 +36,11 @@ export class TablesPanel {
     return this.region.getByTitle(`Sort by ${column}`, { exact: true });
   }
 
+  /** The edge of a column, by which it is made wider. */
+  resizer(column: string): Locator {
+    return this.region.getByRole("separator", { name: `Width of ${column}`, exact: true });
+  }
+
   async sort(column: string): Promise<void> {
     await this.head(column).click();
   }
