@@ -46,6 +46,7 @@ const prepared = (one: TimelineLane) => {
     gaps: [],
     notLoaded: [],
     total: 0,
+    counts: one.counts,
     undated: 0,
   };
   const [made] = prepare(slice, 1_000).lanes;

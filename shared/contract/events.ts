@@ -96,8 +96,9 @@ export interface TimelineSlice {
   readonly lanes: readonly TimelineLane[];
   readonly gaps: readonly TimelineGap[];
   readonly notLoaded: readonly NotLoaded[];
-  /** Of all lanes, each event once. */
+  /** Of all lanes, each event once: in the window, and starting in each of its buckets. */
   readonly total: number;
+  readonly counts: Uint32Array;
   readonly undated: number;
 }
 

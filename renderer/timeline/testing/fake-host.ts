@@ -102,6 +102,7 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
             notLoaded: [],
             gaps: gaps.filter((gap) => gap.from < window.to && (gap.to ?? Infinity) >= window.from),
             total: within(window).length,
+            counts: count(within(window), window, input.buckets, shares).counts,
             undated: undated.length,
           };
         }),

@@ -190,6 +190,21 @@ async function check(subject: Subject, { from, to }: TimeWindow, asked: LanesAsk
     }
   };
   checkLevel(asked.by, undefined, new Set(rows.keys()), asked.search ?? "");
+  const searched = new Set(
+    namesOf(asked.by).flatMap(({ position, name }) =>
+      rows.has(position) && name.toLowerCase().includes((asked.search ?? "").toLowerCase()) ? [position] : [],
+    ),
+  );
+  // Each event once, in however many lanes it is.
+  expect(slice.total).toBe([...searched].filter(inWindow).length);
+  const starting = Array.from({ length: buckets }, () => 0);
+  for (const position of searched) {
+    const start = rows.get(position)?.started ?? undefined;
+    if (start === undefined || start < from || start >= to) continue;
+    const at = Math.min(Math.floor((start - from) / ((to - from) / buckets)), buckets - 1);
+    starting[at] = (starting[at] ?? 0) + 1;
+  }
+  expect([...slice.counts]).toEqual(starting);
   const { within, expanded = [] } = asked;
   for (const lane of slice.lanes) {
     if (lane.parent !== undefined || lane.others > 0) continue;

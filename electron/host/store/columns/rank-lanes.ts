@@ -1,8 +1,9 @@
 /** Over a subject's whole history: how many events each lane has, how many failed, and how many fail usually. */
 import { FAIL } from "../queries/severity.ts";
 import type { ChosenChunk } from "./chosen-rows.ts";
-import { isUndated, KINDS, kindOf, severityOf } from "./event-chunk.ts";
+import { isUndated, kindOf, severityOf } from "./event-chunk.ts";
 import { idOfKind, type LaneIdsOf } from "./lane-ids.ts";
+import type { ScannedSummary } from "./scan-lanes.ts";
 
 export interface Ranked {
   /** See lane-ids.ts. */
@@ -23,29 +24,8 @@ export interface KindsRanked {
   readonly shares: Float64Array;
 }
 
-export function countByKind(chosen: readonly ChosenChunk[]): KindsRanked {
-  const events = new Float64Array(KINDS);
-  const undated = new Float64Array(KINDS);
-  const failed = new Float64Array(KINDS);
-  const add = (column: Float64Array, kind: number, n: number): void =>
-    void (column[kind] = (column[kind] ?? 0) + n);
-  const byCode = new Float64Array(256);
-  for (const { chunk, rows } of chosen) {
-    if (rows === undefined) {
-      for (let kind = 0; kind < KINDS; kind += 1) {
-        add(events, kind, (chunk.counts[kind] ?? 0) - (chunk.undated[kind] ?? 0));
-        add(undated, kind, chunk.undated[kind] ?? 0);
-        add(failed, kind, chunk.failed[kind] ?? 0);
-      }
-    } else for (const row of rows) add(byCode, chunk.codes[row] ?? 0, 1);
-  }
-  byCode.forEach((n, code) => {
-    const kind = kindOf(code);
-    if (isUndated(code)) return add(undated, kind, n);
-    add(events, kind, n);
-    if (severityOf(code) >= FAIL) add(failed, kind, n);
-    return undefined;
-  });
+export function rankKinds({ counts, undated, failed }: ScannedSummary): KindsRanked {
+  const events = Float64Array.from(counts, (n, kind) => n - (undated[kind] ?? 0));
   return {
     ranked: Array.from(events).flatMap((n, kind) => {
       const failures = failed[kind] ?? 0;
@@ -53,7 +33,7 @@ export function countByKind(chosen: readonly ChosenChunk[]): KindsRanked {
       const of = { events: n, undated: none, failed: failures, expected: failures };
       return n + none === 0 ? [] : [{ id: idOfKind(kind), ...of }];
     }),
-    shares: failed.map((n, kind) => (n === 0 ? 0 : n / (events[kind] ?? 1))),
+    shares: Float64Array.from(failed, (n, kind) => (n === 0 ? 0 : n / (events[kind] ?? 1))),
   };
 }
 

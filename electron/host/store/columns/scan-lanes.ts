@@ -208,9 +208,10 @@ export interface ScannedSummary {
   /** First start and latest start or end; Infinity and -Infinity without any. */
   readonly first: number;
   readonly last: number;
-  /** Per kind. */
+  /** Per kind; `failed` of those that have a time. */
   readonly counts: Uint32Array;
   readonly undated: Uint32Array;
+  readonly failed: Uint32Array;
 }
 
 /** What a subject has at any time. */
@@ -252,26 +253,31 @@ export function summarise(chosen: readonly ChosenChunk[]): ScannedSummary {
     }
   }
   const known = summariseAll(whole);
-  const { counts, undated } = known;
+  const { counts, undated, failed } = known;
+  const add = (column: Uint32Array, code: number, n: number): void =>
+    void (column[kindOf(code)] = (column[kindOf(code)] ?? 0) + n);
   byCode.forEach((n, code) => {
-    counts[kindOf(code)] = (counts[kindOf(code)] ?? 0) + n;
-    if (isUndated(code)) undated[kindOf(code)] = (undated[kindOf(code)] ?? 0) + n;
+    add(counts, code, n);
+    if (isUndated(code)) add(undated, code, n);
+    else if (severityOf(code) >= FAIL) add(failed, code, n);
   });
-  return { first: Math.min(first, known.first), last: Math.max(last, known.last), counts, undated };
+  return { first: Math.min(first, known.first), last: Math.max(last, known.last), counts, undated, failed };
 }
 
 /** The same of all events, from what is known of each chunk. */
 export function summariseAll(chunks: readonly LoadedChunk[]): ScannedSummary {
   const counts = new Uint32Array(KINDS);
   const undated = new Uint32Array(KINDS);
+  const failed = new Uint32Array(KINDS);
   let [first, last] = [Infinity, -Infinity];
   for (const chunk of chunks) {
     for (let kind = 0; kind < KINDS; kind += 1) {
       counts[kind] = (counts[kind] ?? 0) + (chunk.counts[kind] ?? 0);
       undated[kind] = (undated[kind] ?? 0) + (chunk.undated[kind] ?? 0);
+      failed[kind] = (failed[kind] ?? 0) + (chunk.failed[kind] ?? 0);
     }
     first = Math.min(first, chunk.first);
     last = Math.max(last, chunk.last);
   }
-  return { first, last, counts, undated };
+  return { first, last, counts, undated, failed };
 }

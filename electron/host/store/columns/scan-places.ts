@@ -20,6 +20,8 @@ export interface Scanned {
   readonly lanes: readonly (PlacedLane | undefined)[];
   /** Events of the window in any of them, each once. */
   readonly total: number;
+  /** Those that start in each bucket, each once. */
+  readonly counts: Uint32Array;
 }
 
 export function scanPlaces(
@@ -39,7 +41,8 @@ export function scanPlaces(
   const worstPositions = new Float64Array(count * buckets);
   const kept = Array.from({ length: count }, (): Mark[] => []);
   const notable = Array.from({ length: count }, () => keepWorst(maximumNotable));
-  let [all, paired] = [0, false];
+  const eventCounts = new Uint32Array(buckets);
+  let all = 0;
 
   for (const one of chosen) {
     const { chunk } = one;
@@ -54,7 +57,7 @@ export function scanPlaces(
       severity: severityOf(codes[row] ?? 0),
       kind: kindOf(codes[row] ?? 0),
     });
-    paired = rows !== undefined;
+    // An event in several lanes has several pairs, one after the other.
     let before = -1;
     // Whatever starts in the window. This loop is the whole cost: ten million times a few instructions.
     for (let pair = 0; pair < length; pair += 1) {
@@ -65,15 +68,17 @@ export function scanPlaces(
       const start = origin + (values[row] ?? 0) * step;
       if (start < from || start >= to || isUndated(code)) continue;
       const bucket = Math.floor((start - from) / width);
-      const at = lane * buckets + (bucket < buckets ? bucket : buckets - 1);
+      const column = bucket < buckets ? bucket : buckets - 1;
+      const at = lane * buckets + column;
       const inBucket = (counts[at] ?? 0) + 1;
       counts[at] = inBucket;
       expected[at] = (expected[at] ?? 0) + (shares[kindOf(code)] ?? 0);
       const inLane = (totals[lane] ?? 0) + 1;
       totals[lane] = inLane;
-      if (rows !== undefined) {
-        if (row !== before) all += 1;
+      if (row !== before) {
         before = row;
+        all += 1;
+        eventCounts[column] = (eventCounts[column] ?? 0) + 1;
       }
       if (inLane <= maximumMarks) kept[lane]?.push(mark(row, start, endOf(chunk, row)));
       const severity = severityOf(code);
@@ -104,7 +109,7 @@ export function scanPlaces(
         if (lane < 0) continue;
         if (start < from) {
           totals[lane] = (totals[lane] ?? 0) + 1;
-          if (rows !== undefined && !seen) all += 1;
+          if (!seen) all += 1;
           seen = true;
           if ((totals[lane] ?? 0) <= maximumMarks) kept[lane]?.push(mark(row, start, end));
         }
@@ -127,9 +132,7 @@ export function scanPlaces(
       notable: few ? [] : (notable[lane]?.worst() ?? []).sort(byStart),
     };
   });
-  // Where every row is in one lane at most, the lanes' own totals are it.
-  const total = paired ? all : totals.reduce((sum, n) => sum + n, 0);
-  return { lanes: scanned, total };
+  return { lanes: scanned, total: all, counts: eventCounts };
 }
 
 /** Where a row's pairs begin; `rows` as of `PlacedRows`. */

@@ -31,6 +31,8 @@ export function createSubjectColumns(
 ): SubjectColumnsOf {
   const newestPart = connection.prepare("SELECT max(part_id) FROM part").pluck();
   let remembered = new Map<string, SubjectColumns>();
+  /** That the remembered choices take. */
+  let bytes = 0;
   let asOf: readonly LoadedChunk[] | undefined;
   let everything: SubjectColumns = { chosen: [], summary: summariseAll([]) };
 
@@ -63,21 +65,23 @@ export function createSubjectColumns(
     const all = columns.chunks();
     if (asOf !== all) {
       remembered = new Map();
+      bytes = 0;
       everything = { chosen: allRows(all), summary: summariseAll(all) };
     }
     asOf = all;
     // The same object as long as nothing changed: what was counted of it holds (queries/lane-scan.ts).
     if (subject.kind === "everything") return everything;
     const key = subject.kind === "part" ? `part ${subject.partNumber}` : `unit ${subject.unitId}`;
+    const known = remembered.get(key);
     const found =
-      remembered.get(key) ??
+      known ??
       (subject.kind === "part"
         ? ofPart(subject.partNumber, all)
         : ofRows(`unit_id IN (${subjects.family(subject.unitId).join(",")})`));
     remembered.delete(key);
     remembered.set(key, found);
-    let bytes = 0;
-    for (const each of remembered.values()) bytes += bytesOf(each.chosen);
+    if (known !== undefined) return found;
+    bytes += bytesOf(found.chosen);
     for (const [oldest, { chosen }] of remembered) {
       if (oldest === key || (remembered.size <= REMEMBERED && bytes <= REMEMBERED_BYTES)) break;
       remembered.delete(oldest);

@@ -4,7 +4,7 @@ import type { LaneDimension, LanesAsked } from "../../../../shared/contract/time
 import { chooseLanes, type ChosenLanes, type LaneChoice } from "../columns/choose-lanes.ts";
 import { kindIndexOf, laneIdsOf, type LaneIdsOf, type NamedColumns } from "../columns/lane-ids.ts";
 import { idsWithin, placeByIds } from "../columns/place-lanes.ts";
-import { countByKind, countByLane, type Ranked } from "../columns/rank-lanes.ts";
+import { countByLane, rankKinds, type Ranked } from "../columns/rank-lanes.ts";
 import { scanLanes } from "../columns/scan-lanes.ts";
 import { scanPlaces, type PlacedLane, type Scanned } from "../columns/scan-places.ts";
 import type { SubjectColumns } from "../columns/subject-columns.ts";
@@ -27,8 +27,14 @@ export interface FoundLane {
 
 export interface LaneScan {
   readonly lanes: readonly FoundLane[];
-  /** Of all of them, each event once. */
+  /** Of all of them, each event once: in the window, and starting in each of its buckets. */
   readonly total: number;
+  readonly counts: Uint32Array;
+}
+
+interface NamedLanes extends ChosenLanes {
+  /** Of the lanes that are shown. */
+  readonly names: readonly { readonly key: string; readonly name: string }[];
 }
 
 export interface ScanAsked {
@@ -51,7 +57,7 @@ export function createLaneScanner(named: NamedColumns, namesOf: LaneNamesOf): La
   };
   // What holds for the whole history is counted once, whatever window is asked for: a subject that changes has
   // other columns (columns/subject-columns.ts).
-  const kinds = remembered((subject) => countByKind(subject.chosen));
+  const kinds = remembered(({ summary }) => rankKinds(summary));
   const shares = (subject: SubjectColumns): Float64Array => kinds(subject, "").shares;
   const ranked = remembered((subject, by: string) => {
     if (by === BY_KIND) return kinds(subject, "").ranked;
@@ -60,27 +66,37 @@ export function createLaneScanner(named: NamedColumns, namesOf: LaneNamesOf): La
     return countByLane(subject.chosen, of, shares(subject));
   });
 
+  // Neither which lanes are shown nor what they are called depends on the window.
+  const chosenLanes = remembered((subject, key: string): NamedLanes => {
+    const [by, choice] = JSON.parse(key) as readonly [string, LaneChoice];
+    const names = namesOf(choice.dimension);
+    const chosen = chooseLanes(ranked(subject, by), names, choice);
+    return {
+      ...chosen,
+      names: chosen.shown.map(({ id }) =>
+        // Only its row tells its name; where that is gone the number is better than nothing.
+        id === 0 ? { key: "", name: "" } : (names.of(id) ?? { key: `#${id}`, name: `#${id}` }),
+      ),
+    };
+  });
+  const choose = (subject: SubjectColumns, by: readonly unknown[], choice: LaneChoice): NamedLanes =>
+    chosenLanes(subject, JSON.stringify([JSON.stringify(by), choice]));
+
   const found = (
     by: LaneDimension,
     parent: string | undefined,
-    { shown, rest }: ChosenLanes,
+    { shown, rest, names }: NamedLanes,
     { lanes }: Scanned,
   ): readonly FoundLane[] => {
-    const names = namesOf(by);
-    const named = shown.map((lane, at): FoundLane => {
-      // Only its row tells its name; where that is gone the number is better than nothing.
-      const name =
-        lane.id === 0 ? undefined : (names.of(lane.id) ?? { key: `#${lane.id}`, name: `#${lane.id}` });
-      return {
-        by,
-        key: name?.key ?? "",
-        name: name?.name ?? "",
-        parent,
-        others: 0,
-        ranked: lane,
-        scanned: lanes[at],
-      };
-    });
+    const named = shown.map((lane, at): FoundLane => ({
+      by,
+      key: names[at]?.key ?? "",
+      name: names[at]?.name ?? "",
+      parent,
+      others: 0,
+      ranked: lane,
+      scanned: lanes[at],
+    }));
     if (rest === undefined) return named;
     return [
       ...named,
@@ -114,27 +130,30 @@ export function createLaneScanner(named: NamedColumns, namesOf: LaneNamesOf): La
       const share = shares(subject)[kindIndexOf(id)] ?? 0;
       return lane && { ...lane, expected: Float32Array.from(lane.counts, (n) => n * share) };
     });
-    return { lanes: found, total: found.reduce((sum, lane) => sum + (lane?.total ?? 0), 0) };
+    const counts = new Uint32Array(options.buckets);
+    for (const lane of found) lane?.counts.forEach((n, at) => (counts[at] = (counts[at] ?? 0) + n));
+    return { lanes: found, total: found.reduce((sum, lane) => sum + (lane?.total ?? 0), 0), counts };
   };
 
   return {
     scan: (subject, asked, options) => {
       const { by, within, expanded = [], sort = "worst", limit = DEFAULT_LIMIT, pinned = [], search } = asked;
-      const choice: LaneChoice = { dimension: by, sort, limit, pinned, search };
-      const chosen = chooseLanes(ranked(subject, JSON.stringify([by])), namesOf(by), choice);
+      const chosen = choose(subject, [by], { dimension: by, sort, limit, pinned, search });
       const scanned = scanOf(subject, ids(by), chosen, options);
       const lanes = found(by, undefined, chosen, scanned).flatMap((lane): readonly FoundLane[] => {
         if (within === undefined || within === by || lane.others > 0 || !expanded.includes(lane.key))
           return [lane];
         const of = idsWithin(ids(by), lane.ranked.id, ids(within));
-        const inside = chooseLanes(
-          ranked(subject, JSON.stringify([by, lane.ranked.id, within])),
-          namesOf(within),
-          { dimension: within, sort, limit, pinned: [], search: undefined },
-        );
+        const inside = choose(subject, [by, lane.ranked.id, within], {
+          dimension: within,
+          sort,
+          limit,
+          pinned: [],
+          search: undefined,
+        });
         return [lane, ...found(within, lane.key, inside, scanOf(subject, of, inside, options))];
       });
-      return { lanes, total: scanned.total };
+      return { lanes, total: scanned.total, counts: scanned.counts };
     },
   };
 }
@@ -142,7 +161,10 @@ export function createLaneScanner(named: NamedColumns, namesOf: LaneNamesOf): La
 /** Key of the lane that sums the rest: no name of anything ends in a line feed. */
 const REST = "\n";
 
-/** Remembers answers about the columns of a subject for as long as these are there. */
+/** Answers remembered of each subject: those that were asked for last. */
+const REMEMBERED = 64;
+
+/** Remembers answers about the columns of a subject for as long as these are there: they change with every commit. */
 function remembered<T>(
   count: (subject: SubjectColumns, key: string) => T,
 ): (subject: SubjectColumns, key: string) => T {
@@ -150,10 +172,12 @@ function remembered<T>(
   return (subject, key) => {
     const answers = known.get(subject) ?? new Map<string, T>();
     known.set(subject, answers);
-    let answer = answers.get(key);
-    if (answer === undefined) {
-      answer = count(subject, key);
-      answers.set(key, answer);
+    const answer = answers.get(key) ?? count(subject, key);
+    answers.delete(key);
+    answers.set(key, answer);
+    for (const oldest of answers.keys()) {
+      if (answers.size <= REMEMBERED) break;
+      answers.delete(oldest);
     }
     return answer;
   };

@@ -33,7 +33,9 @@ export function createTimelineQueries(
 ): ServiceImplementation<Served> {
   // All of a lane in one statement: a row asked for alone costs many times what it costs among others.
   const titles = connection
-    .prepare("SELECT title FROM json_each(?) j CROSS JOIN event e ON e.position = j.value ORDER BY j.key")
+    .prepare(
+      "SELECT coalesce(e.title, '') FROM json_each(?) j LEFT JOIN event e ON e.position = j.value ORDER BY j.key",
+    )
     .pluck();
   const gaps = connection.prepare(`
     SELECT s.id AS sourceId, g.stream, g.started_us AS "from", g.ended_us AS "to", g.cause, g.backfilled
@@ -41,13 +43,16 @@ export function createTimelineQueries(
     WHERE g.started_us < ? AND coalesce(g.ended_us, 9e15) >= ? ORDER BY g.started_us LIMIT 1000`);
 
   const notLoaded = createNotLoaded(connection);
+  /** One for each mark, whatever has become of its row. */
+  const titlesOf = (marks: readonly Mark[]): readonly string[] =>
+    marks.length === 0 ? [] : (titles.all(JSON.stringify(marks.map(({ position }) => position))) as string[]);
   const marksOf = (marks: readonly Mark[]): TimelineMarks => ({
     positions: Float64Array.from(marks, ({ position }) => position),
     starts: Float64Array.from(marks, ({ start }) => start),
     ends: Float64Array.from(marks, ({ end }) => end),
     severities: Uint8Array.from(marks, ({ severity }) => severity),
     kinds: Uint8Array.from(marks, ({ kind }) => kind),
-    titles: titles.all(JSON.stringify(marks.map(({ position }) => position))) as string[],
+    titles: titlesOf(marks),
   });
   const gapsIn = ({ from, to }: TimeWindow): readonly TimelineGap[] => {
     const found = gaps.all(to, from) as (Omit<TimelineGap, "to" | "backfilled"> & {
@@ -90,14 +95,14 @@ export function createTimelineQueries(
       const extent = extentOf(columns.summary);
       const window = asked ?? extent ?? { from: 0, to: 1 };
       const maximumNotable = by.by === "kind" ? MAXIMUM_NOTABLE : MAXIMUM_NOTABLE_OF_MANY;
-      const { lanes, total } = scanner.scan(columns, by, { window, buckets, maximumMarks, maximumNotable });
+      const { lanes, ...all } = scanner.scan(columns, by, { window, buckets, maximumMarks, maximumNotable });
       return {
         window,
         extent,
         lanes: lanes.map((lane) => laneOf(lane, buckets)),
         gaps: gapsIn(window),
         notLoaded: notLoaded(),
-        total,
+        ...all,
         undated: columns.summary.undated.reduce((sum, n) => sum + n, 0),
       };
     },
