@@ -28,6 +28,20 @@ test("a window inside of one offset has none, one of decades is not searched", (
   expect(clockChanges({ from: 0, to: at("2026-01-01T00:00:00Z") }, zone)).toEqual([]);
 });
 
+test("what is found does not depend on where the window begins", () => {
+  // Put forward at 10:00 and back at 20:00 of one day.
+  const [forward, back] = [at("2026-06-10T10:00:00Z"), at("2026-06-10T20:00:00Z")];
+  const zone = {
+    ...timeZone("UTC"),
+    offsetAt: (ms: number) => (ms * 1_000 >= forward && ms * 1_000 < back ? HOUR / 1_000 : 0),
+  };
+  const found = Array.from({ length: 48 }, (_, hour) => {
+    const from = at("2026-06-08T00:30:00Z") + hour * HOUR;
+    return clockChanges({ from, to: from + 96 * HOUR }, zone);
+  });
+  for (const changes of found) expect(changes).toEqual(found[0]);
+});
+
 test("the repeated hour is told apart, all others are shown once", () => {
   const zone = timeZone("Europe/Berlin");
   expect(repeatedTime(at("2026-10-25T00:30:00Z"), zone)).toBe(1);

@@ -18,8 +18,9 @@ export function clockChanges({ from, to }: TimeWindow, zone: TimeZone): readonly
   const [first, last] = [Math.floor(from / 1_000), Math.ceil(to / 1_000)];
   if (last - first > LONGEST) return [];
   const changes: ClockChange[] = [];
-  for (let low = first; low < last; low += DAY) {
-    const high = Math.min(low + DAY, last);
+  // Whole days of UTC, wherever the window begins: a pan must not find what it did not find before.
+  for (let low = Math.floor(first / DAY) * DAY; low < last; low += DAY) {
+    const high = low + DAY;
     const [before, after] = [zone.offsetAt(low), zone.offsetAt(high)];
     if (before === after) continue;
     // The offset is the old one at `left` and the new one at `right`.
@@ -29,7 +30,7 @@ export function clockChanges({ from, to }: TimeWindow, zone: TimeZone): readonly
       if (zone.offsetAt(middle) === before) left = middle;
       else right = middle;
     }
-    changes.push({ time: right * 1_000, by: (after - before) * 1_000 });
+    if (right > first && right <= last) changes.push({ time: right * 1_000, by: (after - before) * 1_000 });
   }
   return changes;
 }

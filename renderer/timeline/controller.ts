@@ -6,7 +6,7 @@ import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { loadedUntil } from "./layout.ts";
 import { prepare } from "./prepare.ts";
-import { rateScaleOf } from "./rate-colour.ts";
+import { rateScaleOf, surePlaces } from "./rate-colour.ts";
 import { firstBuckets, requestFor, serves, type SliceRequest } from "./request.ts";
 import { shownSignals, traceName } from "./signals.ts";
 import { INITIAL_STATE, observable, type TimelineState } from "./state.ts";
@@ -219,7 +219,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
         set({
           data: {
             ...data,
-            overview: extent === undefined ? undefined : { extent, counts, failed, expected },
+            overview: extent && { extent, counts, places: surePlaces(failed, counts, expected) },
             rate: rateScaleOf(counts, failed),
           },
           total: counts.reduce((sum, count) => sum + count, 0),

@@ -2,7 +2,6 @@
 import { barEdges, barHeight, maximumOf } from "./bars.ts";
 import type { MeasureText } from "./labels.ts";
 import { labelFont, type Context2D } from "./paint-context.ts";
-import { surePlace } from "./rate-colour.ts";
 import { AXIS_HEIGHT, HEAD_HEIGHT, OVERVIEW_HEIGHT, OVERVIEW_TOP } from "./rows.ts";
 import { timeToX, type Scale } from "./scale.ts";
 import { axisContext, chooseStep, ticksOf, type Tick, type TickStep } from "./ticks.ts";
@@ -56,7 +55,7 @@ const CONSPICUOUS = 0.75;
 
 function paintCounts(context: Context2D, data: TimelineData, view: TimelineView, scale: Scale): void {
   if (data.overview === undefined) return;
-  const { extent, counts, failed, expected } = data.overview;
+  const { extent, counts, places } = data.overview;
   const maximum = maximumOf(counts);
   const base = OVERVIEW_TOP + OVERVIEW_HEIGHT - 1;
   for (const conspicuous of [false, true]) {
@@ -66,8 +65,7 @@ function paintCounts(context: Context2D, data: TimelineData, view: TimelineView,
     for (let bucket = 0; bucket < counts.length; bucket += 1) {
       const count = counts[bucket] ?? 0;
       if (count === 0) continue;
-      const place = surePlace(failed[bucket] ?? 0, count, expected[bucket] ?? 0) ?? 0;
-      if (place >= CONSPICUOUS !== conspicuous) continue;
+      if ((places[bucket] ?? NaN) >= CONSPICUOUS !== conspicuous) continue;
       // Square root: one busy day must not flatten a year.
       const height = barHeight(Math.sqrt(count), Math.sqrt(maximum), OVERVIEW_HEIGHT - 4);
       const [x, width] = barEdges(extent, counts.length, bucket, scale);

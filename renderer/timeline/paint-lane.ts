@@ -5,7 +5,7 @@ import { mix, readableOn } from "./colour.ts";
 import type { Frame, PlacedLane, PlacedMark } from "./layout.ts";
 import { labelFont, type Context2D } from "./paint-context.ts";
 import { CRITICAL, FAIL, WARNING, type PreparedLane } from "./prepare.ts";
-import { rampIndex, rampOf, surePlace } from "./rate-colour.ts";
+import { rampIndex, rampOf } from "./rate-colour.ts";
 import type { TimelineColours, TimelineData, TimelineView } from "./view.ts";
 
 /** Text on a bar: the one that stands out. */
@@ -47,8 +47,8 @@ function paintBars(
   for (let bucket = first; bucket < last; bucket += 1) {
     const count = lane.counts[bucket] ?? 0;
     if (count === 0) continue;
-    const place = surePlace(lane.failed[bucket] ?? 0, count, lane.expected[bucket] ?? 0);
-    const colour = place === undefined ? plain : (ramp[rampIndex(place)] ?? plain);
+    const place = lane.places[bucket] ?? NaN;
+    const colour = Number.isNaN(place) ? plain : (ramp[rampIndex(place)] ?? plain);
     const [x, width] = barEdges(window, lane.counts.length, bucket, scale);
     const bar = [x, width, barHeight(count, Math.max(lane.maximum, LEAST_MAXIMUM), room)] as const;
     const group = groups.get(colour);

@@ -5,6 +5,7 @@ import type { LaneDimension } from "../../shared/contract/timeline-lanes.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { maximumOf } from "./bars.ts";
 import { laneId } from "./lane-id.ts";
+import { surePlaces } from "./rate-colour.ts";
 import { stack } from "./stacking.ts";
 
 /** Width of a diamond, CSS pixels: also the least width that a span takes in a row. */
@@ -44,6 +45,8 @@ export interface PreparedLane {
   readonly worst: Uint8Array;
   readonly worstPositions: Float64Array;
   readonly maximum: number;
+  /** Of each bucket on the ramp of rates; NaN where its rate may be the usual one. */
+  readonly places: Float32Array;
   /** Any failure in the answer: its bars are coloured by rate. */
   readonly fails: boolean;
   /** marks: every event singly. bars: counts, with the notable events over them. */
@@ -59,6 +62,8 @@ export interface PreparedSlice {
   readonly lanes: readonly PreparedLane[];
   readonly gaps: TimelineSlice["gaps"];
   readonly notLoaded: TimelineSlice["notLoaded"];
+  /** Events starting in each bucket, each once, in however many lanes it stands. */
+  readonly counts: Uint32Array;
 }
 
 /** @param resolution µs per pixel at which the answer will be shown */
@@ -68,6 +73,7 @@ export function prepare(slice: TimelineSlice, resolution: number): PreparedSlice
     window: slice.window,
     gaps: slice.gaps,
     notLoaded: slice.notLoaded,
+    counts: slice.counts,
     lanes: slice.lanes.map((lane) => prepareLane(lane, resolution, width)),
   };
 }
@@ -90,6 +96,7 @@ function prepareLane(lane: TimelineLane, resolution: number, width: number): Pre
     worst: lane.worst,
     worstPositions: lane.worstPositions,
     maximum: maximumOf(lane.counts),
+    places: surePlaces(lane.failed, lane.counts, lane.expected),
     fails: lane.failed.some((count) => count > 0),
   };
   if (lane.marks !== undefined) {

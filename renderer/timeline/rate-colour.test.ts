@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { contrast, mix, readableOn } from "./colour.ts";
-import { judgeRate, placeOnRamp, rampIndex, rampOf, rateScaleOf, surePlace } from "./rate-colour.ts";
+import {
+  judgeRate,
+  placeOnRamp,
+  rampIndex,
+  rampOf,
+  rateScaleOf,
+  surePlace,
+  surePlaces,
+} from "./rate-colour.ts";
 
 test("the baseline is the share of failures, the end four times that, at least a tenth", () => {
   expect(rateScaleOf([50, 50], [5, 0])).toEqual({ baseline: 0.05, high: 0.2 });
@@ -42,4 +50,11 @@ test("only what is surely not usual has a place", () => {
   expect(surePlace(0, 0, 0)).toBeUndefined();
   // Nothing ever fails: nothing is more or fewer.
   expect(judgeRate(0, 1_000, 0)?.verdict).toBe("usual");
+});
+
+test("places of an answer are those of its buckets, NaN where there is none", () => {
+  const places = surePlaces([3, 1, 0, 0], [40, 40, 0, 1_000], [0.48, 0.48, 0, 12]);
+  expect([...places].map((place) => Number.isNaN(place))).toEqual([false, true, true, false]);
+  expect(places[0]).toBeCloseTo(surePlace(3, 40, 0.48) ?? NaN, 6);
+  expect(places[3]).toBe(0);
 });

@@ -52,6 +52,17 @@ export function surePlace(failed: number, events: number, expected: number): num
   return placeOnRamp(judged.rate, scaleAround(judged.baseline));
 }
 
+/** The same of each bucket, once for an answer and not for each frame of it; NaN: none. */
+export function surePlaces(
+  failed: ArrayLike<number>,
+  counts: ArrayLike<number>,
+  expected: ArrayLike<number>,
+): Float32Array {
+  return Float32Array.from(counts, (count, bucket) =>
+    count === 0 ? NaN : (surePlace(failed[bucket] ?? 0, count, expected[bucket] ?? 0) ?? NaN),
+  );
+}
+
 export function placeOnRamp(rate: number, { baseline, high }: RateScale): number {
   if (rate >= high) return 1;
   if (rate <= baseline) return baseline === 0 ? 0 : (0.5 * rate) / baseline;

@@ -37,8 +37,8 @@ export interface TimelineData {
     | {
         readonly extent: TimeWindow;
         readonly counts: Uint32Array;
-        readonly failed: Uint32Array;
-        readonly expected: Float32Array;
+        /** As of a lane. */
+        readonly places: Float32Array;
       }
     | undefined;
   readonly traces: readonly PlacedTrace[];

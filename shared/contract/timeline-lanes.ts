@@ -12,18 +12,24 @@ export type LaneSort = (typeof LANE_SORTS)[number];
 /** Stands for one lane among those of its dimension; "" is the lane of events that name none. */
 const key = text(900);
 
+/** Lanes that are asked for divided, and lanes that are asked for on top. */
+export const MOST_DIVIDED = 30;
+export const MOST_PINNED = 300;
+/** Of a layout that is kept, over all dimensions. */
+export const MOST_KEPT = { expanded: 100, collapsed: 300, heights: 300 } as const;
+
 export const lanesSchema = v.object({
   by: v.picklist(LANE_DIMENSIONS),
   /** What an expanded lane is divided by; absent: nothing is expanded. */
   within: v.exactOptional(v.picklist(LANE_DIMENSIONS)),
   /** Keys of lanes that are divided. */
-  expanded: v.exactOptional(v.pipe(v.array(key), v.maxLength(30))),
+  expanded: v.exactOptional(v.pipe(v.array(key), v.maxLength(MOST_DIVIDED))),
   /** Lanes by kind keep the order of EVENT_KINDS whatever this says. */
   sort: v.exactOptional(v.picklist(LANE_SORTS)),
   /** Lanes before the rest is summed in one; of a divided lane the same again. */
   limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
   /** Keys of lanes that are answered first, in this order, whatever their rank. */
-  pinned: v.exactOptional(v.pipe(v.array(key), v.maxLength(100))),
+  pinned: v.exactOptional(v.pipe(v.array(key), v.maxLength(MOST_PINNED))),
   /** Only lanes whose name contains it, whatever the case of its letters; the pinned ones too. */
   search: v.exactOptional(text(200)),
 });
@@ -38,14 +44,14 @@ export const laneLayoutSchema = v.object({
   sort: v.picklist(LANE_SORTS),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
   /** On top, in this order. */
-  pinned: laneIds(300),
+  pinned: laneIds(MOST_PINNED),
   /** Divided by `within`. */
-  expanded: laneIds(100),
-  collapsed: laneIds(300),
+  expanded: laneIds(MOST_KEPT.expanded),
+  collapsed: laneIds(MOST_KEPT.collapsed),
   /** CSS pixels. */
   heights: v.pipe(
     v.record(text(2_000), v.pipe(v.number(), v.minValue(1), v.maxValue(1_000))),
-    v.check((heights) => Object.keys(heights).length <= 300, "too many heights of lanes"),
+    v.check((heights) => Object.keys(heights).length <= MOST_KEPT.heights, "too many heights of lanes"),
   ),
 });
 export type LaneLayout = v.InferOutput<typeof laneLayoutSchema>;

@@ -47,7 +47,7 @@ test("a note on the brushed span by keys: kept, listed, walked to, changed and t
   await page.keyboard.press("n");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: /^Notes \(2\)/ }).click();
-  expect(await page.getByRole("menuitem").count()).toBe(2);
+  await expect.poll(() => page.getByRole("menuitem").count()).toBe(2);
   await page.getByRole("menuitem", { name: /Ballscrew/ }).click();
   const flag = timeline.region.getByRole("button", { name: /Ballscrew was noisy/ });
   await flag.click();
@@ -60,6 +60,22 @@ test("a note on the brushed span by keys: kept, listed, walked to, changed and t
   await page.getByRole("button", { name: /^Notes \(1\)/ }).waitFor();
 });
 
+test("Enter on a button of a note presses that button, and composing a letter keeps nothing", async () => {
+  const { page, timeline } = shell.app;
+  const flag = timeline.region.getByRole("button", { name: /Ballscrew was noisy/ });
+  await flag.click();
+  await timeline.noteText.fill("thrown away");
+  // What an input method's Enter looks like to a page.
+  await timeline.noteText.evaluate((field) =>
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true })),
+  );
+  await timeline.noteText.waitFor();
+  await timeline.region.getByRole("button", { name: "Cancel", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await timeline.noteText.waitFor({ state: "hidden" });
+  await timeline.region.getByRole("button", { name: /Ballscrew was noisy$/ }).waitFor();
+});
+
 test("notes are there again after a reload", async () => {
   const { app } = shell;
   await app.page.reload();
@@ -67,7 +83,7 @@ test("notes are there again after a reload", async () => {
   await app.page.getByRole("button", { name: /^Notes \(1\)/ }).waitFor();
   await app.page.getByRole("button", { name: /^Notes \(1\)/ }).click();
   await app.page.getByRole("menuitem", { name: /Ballscrew/ }).click();
-  expect(await app.timeline.notes.count()).toBe(1);
+  await expect.poll(() => app.timeline.notes.count()).toBe(1);
   expect(await violations(app)).toEqual([]);
 });
 
@@ -125,6 +141,6 @@ test("the timeline is saved as a drawing, and printed alone", async () => {
   expect(await app.status.isVisible()).toBe(false);
   await app.page.emulateMedia({ media: null });
   await app.page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-  expect(await app.page.locator(".timeline-print").count()).toBe(0);
+  await expect.poll(() => app.page.locator(".timeline-print").count()).toBe(0);
   await app.command("Timeline lanes: by kind");
 });

@@ -9,9 +9,20 @@ export type ZoneChoice = (typeof ZONE_CHOICES)[number];
 
 export const zoneChoice = createStore<{ readonly zone: ZoneChoice }>(() => ({ zone: "plant" }));
 
+let local: TimeZone | undefined;
+
+/** Asked of the runtime once and not for every frame; again when the window comes back: a laptop travels asleep. */
+function localZone(): TimeZone {
+  if (local === undefined) {
+    local = localTimeZone();
+    addEventListener("focus", () => (local = undefined), { once: true });
+  }
+  return local;
+}
+
 /** The zone of a choice; a plant without a zone of its own keeps UTC. */
 export function zoneOf(choice: ZoneChoice, plant: string | undefined): TimeZone {
-  if (choice === "local") return localTimeZone();
+  if (choice === "local") return localZone();
   return timeZone(choice === "plant" ? (plant ?? "UTC") : "UTC");
 }
 

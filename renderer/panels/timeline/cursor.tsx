@@ -1,5 +1,5 @@
 /** A line under the pointer with its exact time: as the chosen zone shows it, and below it in the other zones. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { repeatedTime } from "../../timeline/clock-changes.ts";
 import { HEAD_HEIGHT } from "../../timeline/rows.ts";
@@ -24,12 +24,13 @@ const SMALL_LETTER = 6;
 
 export function Cursor({ view, zone, zoneName, x }: CursorProps): ReactNode {
   const plant = useSettings((values) => values.plantTimeZone);
+  const zones = useMemo(() => otherZones(zone, plant), [zone, plant]);
   if (view === undefined || x < 0 || x > view.width) return undefined;
   const scale = { window: view.window, width: view.width };
   const time = xToTime(scale, x);
   const precision = precisionFor(resolution(scale));
   const text = `${timeText(time, zone, precision)} ${zoneName}${repeated(time, zone, precision)}`;
-  const others = otherZones(zone, plant).map(
+  const others = zones.map(
     ({ name, zone: other }) =>
       `${timeText(time, other, precision)} ${name}${repeated(time, other, precision)}`,
   );

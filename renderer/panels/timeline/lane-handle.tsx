@@ -287,6 +287,10 @@ function ResizeEdge({ lane, row }: { readonly lane: PreparedLane; readonly row: 
         if (was !== undefined && Math.abs(event.clientY - was.y) >= 2)
           resize(lane, boundedHeight(was.height + event.clientY - was.y), was.before);
       }}
+      onPointerCancel={() => {
+        if (drag.current !== undefined) draftLayout({ heights: drag.current.before });
+        drag.current = undefined;
+      }}
       onDoubleClick={() => resize(lane, undefined, layoutNow().heights)}
     />
   );

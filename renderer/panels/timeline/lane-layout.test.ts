@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
-import { askedOf, DEFAULT_LAYOUT, movedLane, pinnedKeys, toggled } from "./lane-layout.ts";
+import { laneLayoutSchema, lanesSchema } from "../../../shared/contract/timeline-lanes.ts";
+import { askedOf, boundedLayout, DEFAULT_LAYOUT, movedLane, pinnedKeys, toggled } from "./lane-layout.ts";
 
 const BY_EQUIPMENT = { ...DEFAULT_LAYOUT, by: "equipment", within: "kind" } as const;
 const SHOWN = ["equipment:A", "equipment:B", "equipment:C", "equipment:D"];
@@ -47,4 +49,44 @@ test("what is asked is what is shown: keys of the dimension alone, nothing that 
 
 test("toggling twice is nothing", () => {
   expect(toggled(toggled(["a"], "b"), "b")).toEqual(["a"]);
+});
+
+test("a layout that is used for years keeps and asks the newest of it", () => {
+  const many = (by: string, count: number): string[] =>
+    Array.from({ length: count }, (_, at) => `${by}:${at}`);
+  const expanded = [
+    ...many("equipment", 40),
+    ...many("order", 40),
+    ...many("unit", 40),
+    ...many("source", 40),
+  ];
+  const heights = Object.fromEntries(many("order", 400).map((id) => [id, 20]));
+  const layout = {
+    ...BY_EQUIPMENT,
+    expanded,
+    heights,
+    collapsed: many("unit", 400),
+    pinned: many("equipment", 400),
+  };
+  const kept = boundedLayout(layout);
+  expect(v.is(laneLayoutSchema, kept)).toBe(true);
+  expect(kept.collapsed.at(-1)).toBe("unit:399");
+  expect(kept.pinned).toEqual(many("equipment", 400).slice(100));
+  expect(Object.keys(kept.heights)).toEqual(many("order", 400).slice(100));
+  expect(kept.expanded).toHaveLength(100);
+  const asked = askedOf({ ...kept, by: "source" }, "");
+  expect(v.is(lanesSchema, asked)).toBe(true);
+  expect(asked.expanded).toEqual(
+    many("source", 40)
+      .slice(10)
+      .map((id) => id.slice(7)),
+  );
+});
+
+test("a lane moved far down stays where it was put", () => {
+  const shown = Array.from({ length: 200 }, (_, at) => `equipment:${at}`);
+  const { pinned } = movedLane(BY_EQUIPMENT, shown, "equipment:0", 150);
+  expect(pinned.indexOf("equipment:0")).toBe(150);
+  const asked = askedOf({ ...BY_EQUIPMENT, pinned }, "").pinned ?? [];
+  expect(asked[150]).toBe("0");
 });

@@ -3,6 +3,9 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import {
   LANE_DIMENSIONS,
+  MOST_DIVIDED,
+  MOST_KEPT,
+  MOST_PINNED,
   type LaneDimension,
   type LaneLayout,
   type LanesAsked,
@@ -56,7 +59,7 @@ export function draftLayout(change: Partial<LaneLayout>): void {
 
 /** @param before what an undo goes back to: what was there before the drag, where there was one */
 export function changeLayout(title: string, change: Partial<LaneLayout>, before = layoutNow()): void {
-  const after = { ...layoutNow(), ...change };
+  const after = boundedLayout({ ...layoutNow(), ...change });
   changeSettings({ timelineLanes: after });
   undoStack.getState().push({
     title,
@@ -82,6 +85,33 @@ export function showNextLanes(): void {
   showLanesBy(LANE_DIMENSIONS[(at + 1) % LANE_DIMENSIONS.length] ?? "kind");
 }
 
+/**
+ * What can be kept and asked of a layout: where there is more, the newest. Lanes come and go with orders and units,
+ * and what a person did to them long ago would fill a layout that is kept for years.
+ */
+export function boundedLayout(layout: LaneLayout): LaneLayout {
+  const { pinned, expanded, collapsed, heights } = layout;
+  return {
+    ...layout,
+    pinned: pinned.slice(-MOST_PINNED),
+    expanded: newestOfEach(expanded, MOST_DIVIDED).slice(-MOST_KEPT.expanded),
+    collapsed: collapsed.slice(-MOST_KEPT.collapsed),
+    heights: Object.fromEntries(Object.entries(heights).slice(-MOST_KEPT.heights)),
+  };
+}
+
+/** The last ones of each dimension: what is shown as divided is asked for divided. */
+function newestOfEach(ids: readonly string[], most: number): string[] {
+  const seen = new Map<string, number>();
+  const isNewest = (id: string): boolean => {
+    const by = id.slice(0, id.indexOf(":"));
+    const before = seen.get(by) ?? 0;
+    seen.set(by, before + 1);
+    return before < most;
+  };
+  return ids.toReversed().filter(isNewest).toReversed();
+}
+
 export function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
 }
@@ -105,12 +135,14 @@ export function movedLane(
   to: number,
 ): Pick<LaneLayout, "pinned"> {
   const rest = shown.filter((one) => one !== id);
-  const place = Math.min(Math.max(to, 0), rest.length);
+  const place = Math.min(Math.max(to, 0), rest.length, MOST_PINNED - 1);
   const top = [...rest.slice(0, place), id];
   const start = laneId({ by: layout.by, key: "", parent: undefined });
   const pinnedBelow = layout.pinned.filter((one) => one.startsWith(start) && !top.includes(one));
   const others = layout.pinned.filter((one) => !one.startsWith(start));
-  return { pinned: [...others, ...top, ...pinnedBelow].slice(-300) };
+  // From the top: all above the moved one must stay, or it would not stand where it was put.
+  const own = [...top, ...pinnedBelow].slice(0, MOST_PINNED);
+  return { pinned: [...others, ...own].slice(-MOST_PINNED) };
 }
 
 export const boundedHeight = (height: number): number =>
@@ -121,12 +153,12 @@ export function askedOf(layout: LaneLayout, search: string): LanesAsked {
   const { by, within, sort, limit, expanded } = layout;
   const start = laneId({ by, key: "", parent: undefined });
   const divided = expanded.filter((id) => id.startsWith(start)).map((id) => id.slice(start.length));
-  const pinned = pinnedKeys(layout).slice(0, 100);
+  const pinned = pinnedKeys(layout).slice(-MOST_PINNED);
   const words = search.trim();
   return {
     by,
     ...(by === "kind" ? {} : { sort, limit }),
-    ...(divided.length === 0 ? {} : { within, expanded: divided.slice(0, 30) }),
+    ...(divided.length === 0 ? {} : { within, expanded: divided.slice(-MOST_DIVIDED) }),
     ...(pinned.length === 0 ? {} : { pinned }),
     ...(words === "" ? {} : { search: words.slice(0, 200) }),
   };

@@ -1,5 +1,5 @@
 /** Notes as flags on the axis, each with its line through the lanes; and the card that one is written on. */
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { message } from "../../messages/catalogue.ts";
 import { HEAD_HEIGHT } from "../../timeline/rows.ts";
@@ -7,7 +7,7 @@ import { timeToX } from "../../timeline/scale.ts";
 import { spanText, timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import type { TimelineView } from "../../timeline/view.ts";
-import { LONGEST_NOTE, noteDraft, putNote, removeNote, type TimelineNote } from "./notes.ts";
+import { LONGEST_NOTE, noteDraft, openNote, putNote, removeNote, type TimelineNote } from "./notes.ts";
 
 export interface NoteFlagsProps {
   readonly notes: readonly TimelineNote[];
@@ -42,7 +42,7 @@ export function NoteFlags({ notes, view, zone }: NoteFlagsProps): ReactNode {
               aria-label={name}
               title={name}
               data-own
-              onClick={() => noteDraft.setState({ draft: note })}
+              onClick={() => openNote(note)}
             >
               <svg viewBox="0 0 10 12" width="10" height="12" aria-hidden="true">
                 <path d="M1 12V1h8L6.6 3.8 9 6.5H2" fill="currentColor" stroke="currentColor" />
@@ -63,8 +63,11 @@ export function noteName({ from, to, text }: TimelineNote, zone: TimeZone): stri
     : message("timeline.notes.note", { time, text });
 }
 
+/** A key of an input method that puts letters together; Safari tells the one that ends it only by 229. */
+const isComposing = ({ nativeEvent, keyCode }: KeyboardEvent): boolean =>
+  nativeEvent.isComposing || keyCode === 229;
+
 function NoteCard({ draft, zone }: { readonly draft: TimelineNote; readonly zone: TimeZone }): ReactNode {
-  const [text, setText] = useState(draft.text);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const close = (): void => {
@@ -73,7 +76,7 @@ function NoteCard({ draft, zone }: { readonly draft: TimelineNote; readonly zone
     noteDraft.setState({ draft: undefined });
   };
   const save = (): void => {
-    putNote({ ...draft, text: text.trim() });
+    putNote({ ...draft, text: draft.text.trim() });
     close();
   };
   return (
@@ -87,10 +90,7 @@ function NoteCard({ draft, zone }: { readonly draft: TimelineNote; readonly zone
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "Escape") close();
-        if (event.key !== "Enter" || event.shiftKey) return;
-        event.preventDefault();
-        save();
+        if (event.key === "Escape" && !isComposing(event)) close();
       }}
     >
       <label>
@@ -101,8 +101,14 @@ function NoteCard({ draft, zone }: { readonly draft: TimelineNote; readonly zone
           ref={field}
           maxLength={LONGEST_NOTE}
           placeholder={message("timeline.notes.placeholder")}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          value={draft.text}
+          onChange={(event) => noteDraft.setState({ draft: { ...draft, text: event.currentTarget.value } })}
+          onKeyDown={(event) => {
+            // On the buttons Enter is theirs.
+            if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+            event.preventDefault();
+            save();
+          }}
         />
       </label>
       <div className="timeline-note-actions">

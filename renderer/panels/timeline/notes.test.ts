@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextNote, notesOf, type TimelineNote } from "./notes.ts";
+import { nextNote, noteDraft, notesNow, notesOf, openNote, putNote, type TimelineNote } from "./notes.ts";
 
 const note = (id: string, from: number, more: Partial<TimelineNote> = {}): TimelineNote => ({
   id,
@@ -21,4 +21,23 @@ test("steps go from note to note, whatever is in the middle", () => {
   expect(nextNote(notes, around(250), 1)?.id).toBe("c");
   expect(nextNote(notes, around(250), -1)?.id).toBe("a");
   expect(nextNote(notes, around(400), 1)).toBeUndefined();
+});
+
+test("what is typed into a note is kept when another one is opened, and a note left alone is not", () => {
+  const [first, second] = [note("first", 10), note("second", 20)];
+  putNote(first);
+  putNote(second);
+  openNote(first);
+  noteDraft.setState({ draft: { ...first, text: "noisy spindle " } });
+  openNote(second);
+  expect(noteDraft.getState().draft).toEqual(second);
+  expect(notesNow().map(({ text }) => text)).toEqual(["second", "noisy spindle"]);
+  // One to be, without a word: it comes to nothing.
+  openNote(note("new", 30, { text: "" }));
+  openNote({ ...first, text: "noisy spindle" });
+  expect(notesNow().map(({ id }) => id)).toEqual(["second", "first"]);
+  openNote(note("written", 40, { text: "" }));
+  noteDraft.setState({ draft: note("written", 40, { text: "new drill" }) });
+  openNote(second);
+  expect(notesNow().map(({ text }) => text)).toEqual(["second", "noisy spindle", "new drill"]);
 });

@@ -11,10 +11,22 @@ export type TimelineNote = NonNullable<Settings["timelineNotes"]>[number];
 export const MOST_NOTES = 500;
 export const LONGEST_NOTE = 2_000;
 
-/** The note whose text is being written: one that is there already, or one to be. */
+/** The note that is being written, as typed so far: one that is there already, or one to be. */
 export const noteDraft = createStore<{ readonly draft: TimelineNote | undefined }>(() => ({
   draft: undefined,
 }));
+
+/** Opens a note to be written. What was typed into the one before it is kept, as it would be by Enter. */
+export function openNote(note: TimelineNote): void {
+  const { draft } = noteDraft.getState();
+  if (draft?.id === note.id) return;
+  if (draft !== undefined) {
+    const text = draft.text.trim();
+    const kept = notesNow().find(({ id }) => id === draft.id)?.text ?? "";
+    if (text !== kept) putNote({ ...draft, text });
+  }
+  noteDraft.setState({ draft: note });
+}
 
 /** Also what is new: a note of that id takes the place of the one before. */
 export function putNote(note: TimelineNote): void {

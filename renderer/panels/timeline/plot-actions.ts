@@ -9,7 +9,7 @@ import { nextEvent } from "../../timeline/step.ts";
 import type { MarkedEvent, TimelineData } from "../../timeline/view.ts";
 import { fit, pan, reveal, spanOf, zoomAt } from "../../timeline/viewport.ts";
 import { showNote } from "./note-menu.tsx";
-import { nextNote, noteDraft, notesNow, notesOf } from "./notes.ts";
+import { nextNote, openNote, notesNow, notesOf } from "./notes.ts";
 import { markedEvent, selectEvent } from "./event-lookup.ts";
 
 /** The event under the pointer; undefined where there is none drawn singly. */
@@ -101,14 +101,12 @@ export function runKey(action: KeyAction, context: KeyContext): boolean {
       const from = event?.from ?? brushed?.from ?? middle;
       const to = event === undefined ? brushed?.to : event.to;
       const { partNumber } = selection.getState();
-      noteDraft.setState({
-        draft: {
-          id: crypto.randomUUID(),
-          from,
-          text: "",
-          ...(to === undefined ? {} : { to }),
-          ...(partNumber === undefined ? {} : { partNumber }),
-        },
+      openNote({
+        id: crypto.randomUUID(),
+        from,
+        text: "",
+        ...(to === undefined ? {} : { to }),
+        ...(partNumber === undefined ? {} : { partNumber }),
       });
       return true;
     }

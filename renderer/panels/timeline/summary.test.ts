@@ -27,6 +27,17 @@ test("the visible events are those of the window, to a bucket at each end", asyn
   expect(Math.abs(counted - known)).toBeLessThanOrEqual(6);
 });
 
+test("an event that stands in several lanes is one event", async () => {
+  const { data, view } = await fakeFrame(WINDOW);
+  const { slice } = data;
+  if (slice === undefined) throw new Error("no slice");
+  const one = slice.lanes.map((lane) => ({ ...lane, by: "characteristic" as const }));
+  const counted = (lanes: typeof one) =>
+    visibleCount({ data: { ...data, slice: { ...slice, lanes } }, window: view.window });
+  expect(counted([...one, ...one])).toBe(counted(one));
+  expect(Math.abs(counted(one) - visibleCount({ data, window: view.window }))).toBeLessThanOrEqual(6);
+});
+
 test("values keep three digits and their unit's symbol", () => {
   expect([0, 0.012_345, 7.456, 70.49, 1_234.6].map(valueText)).toEqual([
     "0",

@@ -7,6 +7,7 @@ import type { TimelineState } from "../../timeline/state.ts";
 import { timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
+import type { LaneDimension } from "../../../shared/contract/timeline-lanes.ts";
 import { laneName } from "./lane-name.ts";
 
 /** Events of a lane in a window: exact where each is known, else by whole buckets. */
@@ -28,12 +29,16 @@ const SPOKEN_LANES = 20;
 /** Gaps that are read out: the newest ones. */
 const SPOKEN_GAPS = 5;
 
-export function visibleCount({ data, window }: TimelineState): number {
+/** What an event may name several of: it stands in as many lanes. */
+const SEVERAL: ReadonlySet<LaneDimension> = new Set(["characteristic"]);
+
+/** Events in the window, each once: exact where each is known and in one lane, else by whole buckets. */
+export function visibleCount({ data, window }: Pick<TimelineState, "data" | "window">): number {
   const { slice } = data;
   if (slice === undefined || window === undefined) return 0;
-  return slice.lanes
-    .filter(({ parent }) => parent === undefined)
-    .reduce((sum, lane) => sum + laneCount(lane, slice.window, window), 0);
+  const lanes = slice.lanes.filter(({ parent }) => parent === undefined);
+  if (lanes.some(({ by }) => SEVERAL.has(by))) return countWithin(slice.counts, slice.window, window);
+  return lanes.reduce((sum, lane) => sum + laneCount(lane, slice.window, window), 0);
 }
 
 export function summaryOf(state: TimelineState, zone: TimeZone): string {

@@ -2,7 +2,7 @@
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import { DARK } from "../../theme/tokens.ts";
 import { prepare } from "../prepare.ts";
-import { rateScaleOf } from "../rate-colour.ts";
+import { rateScaleOf, surePlaces } from "../rate-colour.ts";
 import { requestFor } from "../request.ts";
 import { rangeOf, type TimelineData, type TimelineView } from "../view.ts";
 import { limitsOf } from "../viewport.ts";
@@ -41,8 +41,7 @@ export async function fakeFrame(
       overview: {
         extent: overview.extent,
         counts: overview.counts,
-        failed: overview.failed,
-        expected: overview.expected,
+        places: surePlaces(overview.failed, overview.counts, overview.expected),
       },
       traces: [{ trace, window: request.window, range: rangeOf(trace) }],
       rate: rateScaleOf(overview.counts, overview.failed),
