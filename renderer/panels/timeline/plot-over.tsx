@@ -2,14 +2,14 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { EventSummary } from "../../../shared/contract/events.ts";
-import { message } from "../../messages/catalogue.ts";
-import { NO_DATA, type MarkedEvent } from "../../timeline/view.ts";
+import { NO_DATA } from "../../timeline/view.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { Cursor } from "./cursor.tsx";
 import { NoteFlags } from "./note-flags.tsx";
 import { noteDraft, type TimelineNote } from "./notes.ts";
 import { useStage, type PlotStage } from "./plot-stage.ts";
-import { EventText, Tooltip } from "./tooltip.tsx";
+import { ReachedEvent } from "./reached-event.tsx";
+import { Tooltip } from "./tooltip.tsx";
 
 export interface PlotOverProps {
   readonly stage: PlotStage;
@@ -29,7 +29,7 @@ export function PlotOver({ stage, notes, events, zone, zoneName }: PlotOverProps
     <>
       {isPointed ? <Pointed stage={stage} zone={zone} zoneName={zoneName} /> : undefined}
       {isPointed || reached === undefined ? undefined : (
-        <ReachedEvent event={reached} title={titleOf(reached, events)} zone={zone} />
+        <ReachedEvent event={reached} events={events} zone={zone} />
       )}
       {notes.length > 0 || isNoting ? <Notes stage={stage} notes={notes} zone={zone} /> : undefined}
     </>
@@ -83,36 +83,4 @@ function useIsPassing(stage: PlotStage): boolean {
 function Notes({ stage, notes, zone }: Pick<PlotOverProps, "stage" | "notes" | "zone">): ReactNode {
   const view = useStage(stage, (now) => now.view());
   return <NoteFlags notes={notes} view={view} zone={zone} />;
-}
-
-function titleOf(
-  { position }: MarkedEvent,
-  events: readonly { readonly position: number; readonly title: string }[],
-): string {
-  return events.find((event) => event.position === position)?.title ?? "";
-}
-
-/** What a key has reached, in words, in the corner: the mark itself has its ring. */
-function ReachedEvent({
-  event,
-  title,
-  zone,
-}: {
-  readonly event: MarkedEvent;
-  readonly title: string;
-  readonly zone: Parameters<typeof EventText>[0]["zone"];
-}): ReactNode {
-  return (
-    <output className="timeline-tooltip reached">
-      <EventText
-        position={event.position}
-        title={title}
-        severity={0}
-        kind={message(`timeline.kind.${event.kind}`)}
-        start={event.from}
-        end={event.to ?? NaN}
-        zone={zone}
-      />
-    </output>
-  );
 }

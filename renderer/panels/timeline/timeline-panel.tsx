@@ -12,12 +12,11 @@ import {
 } from "react";
 import type { EventSummary } from "../../../shared/contract/events.ts";
 import { message } from "../../messages/catalogue.ts";
-import { registerCommand, runCommand } from "../../state/commands.ts";
+import { registerCommand } from "../../state/commands.ts";
 import { useQuery } from "../../state/query.ts";
 import { selection, useSelection } from "../../state/selection.ts";
-import { Empty, Problem, Region } from "../../shell/region.tsx";
+import { Region } from "../../shell/region.tsx";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
-import type { TimelineController } from "../../timeline/controller.ts";
 import { keyAction } from "../../timeline/keys.ts";
 import { reveal } from "../../timeline/viewport.ts";
 import type { MarkedEvent } from "../../timeline/view.ts";
@@ -30,6 +29,7 @@ import { LaneNames } from "./lane-names.tsx";
 import { markUnder, runClick, runDoubleClick, runKey } from "./plot-actions.ts";
 import { notesOf, type TimelineNote } from "./notes.ts";
 import { PlotOver } from "./plot-over.tsx";
+import { PlotState } from "./plot-state.tsx";
 import { createPlotStage, useStage, useTimeline, type PlotStage } from "./plot-stage.ts";
 import { useSettings } from "../../state/settings.ts";
 import { summaryOf } from "./summary.ts";
@@ -148,68 +148,6 @@ export function TimelinePanel(): ReactNode {
         />
       </div>
     </Region>
-  );
-}
-
-/** Instead of the lanes: why there are none. */
-function PlotState({ controller }: { readonly controller: TimelineController }): ReactNode {
-  const slice = useTimeline(controller, (state) => state.slice);
-  const failure = useTimeline(controller, (state) => state.failure);
-  const subject = useTimeline(controller, (state) => state.subject);
-  const hasNone = useTimeline(
-    controller,
-    ({ answered, requested, limits }) => answered === requested && limits === undefined,
-  );
-  if (slice === undefined) {
-    if (failure === undefined) return <PlotSkeleton />;
-    return (
-      <div className="timeline-over" onPointerDown={(event) => event.stopPropagation()}>
-        <Problem what={message("timeline.failed")} failure={failure} retry={controller.refresh} />
-      </div>
-    );
-  }
-  if (!hasNone) return undefined;
-  return (
-    <div className="timeline-over" onPointerDown={(event) => event.stopPropagation()}>
-      {slice.lanes.length > 0 ? (
-        <Empty>{message("timeline.undatedOnly", { count: slice.undated })}</Empty>
-      ) : subject?.kind === "everything" ? (
-        <Empty
-          action={
-            <button type="button" className="button" onClick={() => runCommand("file.open-files")}>
-              {message("timeline.empty.open")}
-            </button>
-          }
-        >
-          {message("timeline.empty")}
-        </Empty>
-      ) : (
-        <Empty
-          action={
-            <button
-              type="button"
-              className="button"
-              onClick={() => selection.getState().selectPart(undefined)}
-            >
-              {message("timeline.none.everything")}
-            </button>
-          }
-        >
-          {message("timeline.none")}
-        </Empty>
-      )}
-    </div>
-  );
-}
-
-/** The frame of what will come: overview, axis, lanes. */
-function PlotSkeleton(): ReactNode {
-  return (
-    <output className="timeline-skeleton" aria-label={message("state.loading")}>
-      {["100%", "38%", "72%", "64%", "81%", "44%", "58%"].map((width, index) => (
-        <div key={index} className="skeleton" style={{ width, height: index === 0 ? 18 : 10 }} />
-      ))}
-    </output>
   );
 }
 

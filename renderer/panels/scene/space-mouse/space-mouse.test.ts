@@ -93,11 +93,11 @@ describe("a 3D mouse", () => {
   test("that opens only after the switch was turned off is let go again", async () => {
     const { hid, device } = plug();
     const opening = Promise.withResolvers<void>();
-    const { open } = device;
+    const open = device.open.bind(device);
     Object.assign(device, {
       open: async () => {
         await opening.promise;
-        await open.call(device);
+        await open();
       },
     });
     const mouse = createSpaceMouse(hid);
