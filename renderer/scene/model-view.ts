@@ -11,13 +11,14 @@ import {
   unionBounds,
   type Bounds,
 } from "../../shared/geometry/bounds.ts";
+import type { Coarse } from "./detail.ts";
 import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { GHOST, SOLID } from "./node-states.ts";
 import { sizeCode } from "./occurrence-size.ts";
 import type { Vector } from "./orbit.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
-import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";
+import { EdgeBatch, SharedBatch, type DrawRange, type Triangles } from "./shared-batch.ts";
 import { createBodies } from "./section/bodies.ts";
 import { composeTransforms, largestScale, subtreeEnds } from "../../shared/geometry/transforms.ts";
 
@@ -55,8 +56,10 @@ export interface ModelView {
   readonly explode: (share: number) => boolean;
   /** @param states HIDDEN, SOLID or GHOST per node */
   readonly show: (states: Uint8Array) => void;
-  /** Before every frame: leaves out what this camera shows too small. */
-  readonly prepare: (camera: Camera) => void;
+  /** Before every frame: leaves out what this camera shows too small, and takes the coarse form of what has one. */
+  readonly prepare: (camera: Camera, coarse: Coarse) => void;
+  /** Some part has a coarse form. */
+  readonly hasCoarse: boolean;
   /** Solid parts that enclose something, and so have an inside that a cut shows; first asked for by a section. */
   readonly bodies: () => readonly SharedBatch[];
   /** Unique parts with a mesh that encloses nothing. */
@@ -67,7 +70,7 @@ export interface ModelView {
 }
 
 export function createModelView(model: CadModel, materials: SceneMaterials): ModelView {
-  const { positions, normals, faceColours, indices, edges, ranges } = packGeometry(model.parts);
+  const { positions, normals, faceColours, indices, coarse, edges, ranges } = packGeometry(model.parts);
   const faceGeometry = new BufferGeometry();
   faceGeometry.setAttribute("position", new BufferAttribute(positions, 3));
   faceGeometry.setAttribute("normal", new BufferAttribute(normals, 3));
@@ -92,6 +95,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     count: range?.indexCount ?? 0,
     bounds: range?.bounds ?? EMPTY_BOUNDS,
   }));
+  const moving = coarse && coarseTriangles(faceGeometry, coarse, ranges);
   const edgeRanges = ranges.map((range): DrawRange => ({
     start: range?.edgeStart ?? 0,
     count: range?.edgeCount ?? 0,
@@ -215,8 +219,16 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       }
       return any;
     },
-    prepare: (camera) => {
-      for (const { edges: lines, ghostEdges } of chunks) {
+    hasCoarse: moving !== undefined,
+    prepare: (camera, drawn) => {
+      const [of, ofMask] = [
+        drawn === "everything" ? moving : undefined,
+        drawn === "nothing" ? undefined : moving,
+      ];
+      for (const { solid, ghost, mask, edges: lines, ghostEdges } of chunks) {
+        solid.drawFrom(of);
+        ghost.drawFrom(of);
+        mask.drawFrom(ofMask);
         lines.prepare(camera);
         ghostEdges.prepare(camera);
       }
@@ -229,8 +241,28 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
         for (const batch of [solid, ghost, lines, ghostEdges, mask]) batch.dispose();
       }
       faceGeometry.dispose();
+      moving?.geometry.dispose();
       edgeGeometry.dispose();
       for (const each of [group, ghostGroup, ghostEdgeGroup, maskGroup]) each.clear();
     },
+  };
+}
+
+/** Other triangles over the vertices of the model. */
+function coarseTriangles(
+  vertices: BufferGeometry,
+  indices: Uint32Array,
+  ranges: readonly (PackedRange | undefined)[],
+): Triangles {
+  const geometry = new BufferGeometry();
+  for (const [name, attribute] of Object.entries(vertices.attributes)) geometry.setAttribute(name, attribute);
+  geometry.setIndex(new BufferAttribute(indices, 1));
+  return {
+    geometry,
+    ranges: ranges.map((range) => ({
+      start: range?.coarseStart ?? 0,
+      count: range?.coarseCount ?? 0,
+      bounds: range?.bounds ?? EMPTY_BOUNDS,
+    })),
   };
 }

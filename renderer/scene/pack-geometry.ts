@@ -8,6 +8,9 @@ export interface PackedRange {
   readonly vertexCount: number;
   readonly indexStart: number;
   readonly indexCount: number;
+  /** Counted in `coarse`, where there is that. */
+  readonly coarseStart: number;
+  readonly coarseCount: number;
   readonly edgeStart: number;
   readonly edgeCount: number;
   /** Of the part, in its own coordinates, mm. */
@@ -20,6 +23,8 @@ export interface PackedGeometry {
   /** sRGB of the vertex's face, alpha 255 where the face has a colour of its own, 0 where not. */
   readonly faceColours: Uint8Array;
   readonly indices: Uint32Array;
+  /** What is drawn while the view moves: coarse forms, and whole parts that have none. undefined: no part has one. */
+  readonly coarse: Uint32Array | undefined;
   /** x, y, z per end of a segment. */
   readonly edges: Float32Array;
   /** Per part; undefined where it has no mesh. */
@@ -30,7 +35,7 @@ export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
   const meshes = parts.map(({ mesh }) =>
     mesh === undefined || mesh.indices.length === 0 ? undefined : { mesh, ...colourVertices(mesh) },
   );
-  const total = { vertices: 0, indices: 0, edges: 0 };
+  const total = { vertices: 0, indices: 0, coarse: 0, edges: 0 };
   const ranges = meshes.map((packed): PackedRange | undefined => {
     if (packed === undefined) return undefined;
     const { mesh, sources } = packed;
@@ -40,12 +45,15 @@ export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
       vertexCount,
       indexStart: total.indices,
       indexCount: mesh.indices.length,
+      coarseStart: total.coarse,
+      coarseCount: (mesh.coarse ?? mesh.indices).length,
       edgeStart: total.edges,
       edgeCount: mesh.edges.length / 3,
       bounds: mesh.positions.length === 0 ? EMPTY_BOUNDS : boundsOfPositions(mesh.positions),
     };
     total.vertices += vertexCount;
     total.indices += range.indexCount;
+    total.coarse += range.coarseCount;
     total.edges += range.edgeCount;
     return range;
   });
@@ -54,6 +62,8 @@ export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
   const normals = new Float32Array(total.vertices * 3);
   const faceColours = new Uint8Array(total.vertices * 4);
   const indices = new Uint32Array(total.indices);
+  const hasCoarse = meshes.some((packed) => packed?.mesh.coarse !== undefined);
+  const coarse = hasCoarse ? new Uint32Array(total.coarse) : undefined;
   const edges = new Float32Array(total.edges * 3);
   meshes.forEach((packed, part) => {
     const range = ranges[part];
@@ -67,11 +77,11 @@ export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
       gather(mesh.normals, sources, normals, range.vertexStart * 3);
     }
     if (colours !== undefined) faceColours.set(colours, range.vertexStart * 4);
-    for (let at = 0; at < own.length; at++)
-      indices[range.indexStart + at] = (own[at] ?? 0) + range.vertexStart;
+    move(own, range.vertexStart, indices, range.indexStart);
+    if (coarse !== undefined) move(mesh.coarse ?? own, range.vertexStart, coarse, range.coarseStart);
     edges.set(mesh.edges, range.edgeStart * 3);
   });
-  return { positions, normals, faceColours, indices, edges, ranges };
+  return { positions, normals, faceColours, indices, coarse, edges, ranges };
 }
 
 interface ColouredVertices {
@@ -116,6 +126,11 @@ function colourVertices({ faces, indices, positions }: CadMesh): ColouredVertice
     colours.set([colour[0] * 255, colour[1] * 255, colour[2] * 255, 255].map(Math.round), vertex * 4);
   });
   return { indices: own, sources, colours };
+}
+
+/** Indices of one part among those of all. */
+function move(own: Uint32Array, vertexStart: number, to: Uint32Array, start: number): void {
+  for (let at = 0; at < own.length; at++) to[start + at] = (own[at] as number) + vertexStart;
 }
 
 function gather(from: Float32Array, sources: readonly number[], to: Float32Array, at: number): void {

@@ -185,6 +185,41 @@ describe("colours", () => {
   });
 });
 
+test("what is asked for again, and nothing instead of nothing, needs no other frame", () => {
+  const face = { node: 0, face: 0 };
+  const ask = (): void => {
+    presentation.setSelection({ nodes: [1], faces: [face] });
+    presentation.setMarks([{ ...face }]);
+    presentation.setProposedFaces({ chosen: [face], others: [] });
+  };
+  ask();
+  expect(presentation.isStale()).toBe(true);
+  presentation.apply();
+  ask();
+  expect(presentation.isStale()).toBe(false);
+  const without: readonly (() => void)[] = [
+    () => presentation.setSelection({ nodes: [] }),
+    () => presentation.setMarks([]),
+    () => presentation.setProposedFaces({ chosen: [], others: [] }),
+    () => presentation.setColouring(undefined),
+    () => presentation.setFaceColouring(undefined),
+  ];
+  presentation.setColouring(new Float32Array(view.ends.length * 4));
+  presentation.setFaceColouring({
+    nodes: new Int32Array(),
+    faces: new Int32Array(),
+    colours: new Float32Array(),
+  });
+  presentation.apply();
+  for (const change of without) {
+    change();
+    expect(presentation.isStale()).toBe(true);
+    presentation.apply();
+    change();
+    expect(presentation.isStale()).toBe(false);
+  }
+});
+
 describe("single faces", () => {
   const overlays = (): SharedBatch[] =>
     view.group.children.filter(

@@ -40,6 +40,8 @@ export interface Presentation {
   readonly moved: () => void;
   /** Faces marked by a tool. */
   readonly setMarks: (faces: readonly FaceReference[]) => void;
+  /** Something was changed since `apply`: asked for again, what is shown already is no change. */
+  readonly isStale: () => boolean;
   /** Brings the batches up to date; called once before a frame, whatever was changed how often. */
   readonly apply: () => void;
   readonly dispose: () => void;
@@ -152,18 +154,25 @@ export function createPresentation(
       });
     },
     setColouring: (colours) => {
+      if (colours === undefined && data === undefined) return;
       data = colours;
       stale.paint = true;
     },
     setFaceColouring: (colouring) => {
+      if (colouring === undefined && faceColouring === undefined) return;
       faceColouring = colouring;
       stale.dataFaces = true;
     },
     setProposedFaces: (next) => {
+      if (sameFaces(next.chosen, proposed.chosen) && sameFaces(next.others, proposed.others)) return;
       proposed = next;
       Object.assign(stale, { outline: true, marks: true });
     },
     setSelection: (next) => {
+      const isSameNodes =
+        next.nodes.length === selection.nodes.length &&
+        next.nodes.every((node, at) => node === selection.nodes[at]);
+      if (isSameNodes && sameFaces(next.faces ?? [], selection.faces ?? [])) return;
       for (const { nodes } of [selection, next])
         for (const node of nodes) if (node >= 0) touch(node, view.ends[node] ?? node);
       selection = next;
@@ -177,9 +186,11 @@ export function createPresentation(
     },
     moved: () => void Object.assign(stale, { dataFaces: true, marks: true }),
     setMarks: (faces) => {
+      if (sameFaces(faces, toolMarks)) return;
       toolMarks = faces;
       stale.marks = true;
     },
+    isStale: () => touched !== undefined || Object.values(stale).some((isSo) => isSo),
     apply: () => {
       if (stale.own) own = ownColours(view.model, PALETTES[theme.name]) as Float32Array<ArrayBuffer>;
       if (stale.states) {
@@ -236,4 +247,10 @@ export function createPresentation(
       disposeOverlay(outlinedFaces);
     },
   };
+}
+
+function sameFaces(a: readonly FaceReference[], b: readonly FaceReference[]): boolean {
+  return (
+    a.length === b.length && a.every(({ node, face }, at) => node === b[at]?.node && face === b[at].face)
+  );
 }

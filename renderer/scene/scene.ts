@@ -6,6 +6,7 @@ import { VIEW_ANGLES } from "./camera-fit.ts";
 import { createCameraRig } from "./camera-rig.ts";
 import { Matrix4 } from "three";
 import { nodesInBox } from "./box-select.ts";
+import { createDetail, isDrawnByProcessor, REST, type Coarse } from "./detail.ts";
 import { createEasedNumber } from "./eased-number.ts";
 import { createListeners } from "./listeners.ts";
 import { createModelStage } from "./model-stage.ts";
@@ -56,6 +57,10 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   let capAt: number | undefined;
   let disposed = false;
   let told: { pose: Pose; projection: string } | undefined;
+  const detail = createDetail(isDrawnByProcessor(webgl));
+  /** Another model or another place of its parts: as with a camera that moves, more frames follow. */
+  let isRemade = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   const last = { frameMs: 0, frames: 0, triangles: 0, drawCalls: 0 };
 
   const aspect = (): number => size.width / Math.max(1, size.height);
@@ -80,11 +85,15 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     reduced,
     invalidate,
   });
-  const draw = (ratioOfSides = aspect(), over: "view" | "white" | "black" = "view"): void => {
+  const draw = (
+    ratioOfSides = aspect(),
+    over: "view" | "white" | "black" = "view",
+    coarse: Coarse = "nothing",
+  ): void => {
     const presentation = stage.current()?.presentation;
     presentation?.apply();
     const camera = rig.camera(ratioOfSides, stage.box());
-    stage.current()?.view.prepare(camera);
+    stage.current()?.view.prepare(camera, coarse);
     section.prepare(camera, stage, rig.pose(), size.height);
     const ghostsBehind =
       presentation?.hasGhosts() === true ? { solids: stage.solids(), caps: section.caps() } : undefined;
@@ -101,6 +110,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     if (explosion.step(now)) {
       stage.explode(explosion.value());
       navigation.refit();
+      isRemade = true;
     }
     const moving = led || unsettled || explosion.moving();
     if (hoverPlace !== undefined && !moving) {
@@ -110,19 +120,29 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       tools.hover(place, hit);
       hovers.tell(hit);
     }
-    draw();
+    const camera = cameraState();
+    const moved = told?.pose !== camera.pose || told.projection !== camera.projection;
+    draw(aspect(), "view", coarseAt(now, moved || isRemade));
+    isRemade = false;
     last.frames++;
     last.triangles = webgl.info.render.triangles;
     last.drawCalls = webgl.info.render.calls;
     cube?.turn(rig.pose());
-    const camera = cameraState();
-    if (told?.pose !== camera.pose || told.projection !== camera.projection) {
+    if (moved) {
       told = camera;
       cameras.tell(camera);
     }
     frames.tell();
     last.frameMs = performance.now() - started;
     if (moving) invalidate();
+  };
+  /** Once nothing has moved for a while the frame is drawn whole. */
+  const coarseAt = (now: number, moves: boolean): Coarse => {
+    if (stage.current()?.view.hasCoarse !== true) return "nothing";
+    const coarse = detail.coarse(now, moves);
+    clearTimeout(rest);
+    if (coarse === "everything") rest = setTimeout(invalidate, REST);
+    return coarse;
   };
   const cameraState = (): CameraState => ({ projection: rig.projection(), pose: rig.pose() });
   const resize = (): void => {
@@ -204,12 +224,14 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     const staged = stage.current();
     if (staged === undefined) return;
     change(staged.presentation);
-    invalidate();
+    if (staged.presentation.isStale()) invalidate();
   };
   return {
     setModel: (model) => {
       if (model !== undefined) stopWarmUp();
       stage.set(model, theme);
+      detail.begin();
+      isRemade = true;
       explosion.moveTo(0, false);
       if (model !== undefined) navigation.fit(undefined, VIEW_ANGLES.iso, false);
       invalidate();
@@ -340,6 +362,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       if (disposed) return;
       disposed = true;
       if (frame !== undefined) cancelAnimationFrame(frame);
+      clearTimeout(rest);
       stopWarmUp();
       observer.disconnect();
       stopRatio();

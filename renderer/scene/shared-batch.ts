@@ -34,6 +34,12 @@ export interface DrawRange {
   readonly bounds: Bounds;
 }
 
+/** What a batch draws of: a geometry, and which part lies where in it. */
+export interface Triangles {
+  readonly geometry: BufferGeometry;
+  readonly ranges: readonly DrawRange[];
+}
+
 interface GeometryInfo {
   readonly start: number;
   readonly count: number;
@@ -42,9 +48,7 @@ interface GeometryInfo {
   readonly active: true;
 }
 
-export interface BatchOptions {
-  readonly geometry: BufferGeometry;
-  readonly ranges: readonly DrawRange[];
+export interface BatchOptions extends Triangles {
   /** Index into `ranges` per instance. */
   readonly instances: ArrayLike<number>;
   readonly material: Material;
@@ -69,7 +73,8 @@ export class SharedBatch extends BatchedMesh {
   declare private _colorsTexture: DataTexture;
   declare private _instanceInfo: unknown[];
   declare readonly runs: InstanceRuns;
-  declare private readonly ranges: readonly DrawRange[];
+  declare private readonly whole: Triangles;
+  declare private ranges: readonly DrawRange[];
   declare private readonly toDraw: { starts: Int32Array; counts: Int32Array; version: number };
 
   constructor(options: BatchOptions) {
@@ -82,6 +87,7 @@ export class SharedBatch extends BatchedMesh {
     this.matrixAutoUpdate = false;
     this.geometry = geometry;
     this.ranges = ranges;
+    this.whole = { geometry, ranges };
     this._geometryInitialized = true;
     this._geometryInfo = ranges.map(geometryInfo);
     this._geometryCount = ranges.length;
@@ -123,6 +129,14 @@ export class SharedBatch extends BatchedMesh {
     this.boundingBox = boxOf(bounds);
   }
 
+  /** Draws other triangles over the same vertices from now on; undefined: its own again. */
+  drawFrom({ geometry, ranges }: Triangles = this.whole): void {
+    if (this.geometry === geometry) return;
+    this.geometry = geometry;
+    this.ranges = ranges;
+    this.toDraw.version = -1;
+  }
+
   coloursChanged(): void {
     this._colorsTexture.needsUpdate = true;
   }
@@ -153,8 +167,7 @@ export class SharedBatch extends BatchedMesh {
   /** The same instances in the same places and colours, of which others may be shown. */
   twin(): SharedBatch {
     return new SharedBatch({
-      geometry: this.geometry,
-      ranges: this.ranges,
+      ...this.whole,
       instances: this.runs.rangeOf,
       material: this.material,
       bounds: boundsOf(this.boundingBox),

@@ -40,23 +40,30 @@ const mesh: fc.Arbitrary<CadMesh> = fc
       name: optional(fc.string()),
       surface: optional(surface),
     });
-    return fc.record({
-      positions: floats(vertices * 3),
-      normals: floats(vertices * 3),
-      edges: fc.nat({ max: 3 }).chain((segments) => floats(segments * 6)),
-      indices: fc
-        .array(fc.nat({ max: vertices - 1 }), { minLength: triangles * 3, maxLength: triangles * 3 })
-        .map((values) => Uint32Array.from(values)),
-      faces: fc.array(face, { minLength: counts.length, maxLength: counts.length }).map((faces) => {
-        let first = 0;
-        return faces.map((own, at) => {
-          const count = counts[at] ?? 0;
-          const result = present({ first, count, ...own });
-          first += count;
-          return result;
-        });
-      }),
-    });
+    return fc
+      .record({
+        positions: floats(vertices * 3),
+        normals: floats(vertices * 3),
+        edges: fc.nat({ max: 3 }).chain((segments) => floats(segments * 6)),
+        indices: fc
+          .array(fc.nat({ max: vertices - 1 }), { minLength: triangles * 3, maxLength: triangles * 3 })
+          .map((values) => Uint32Array.from(values)),
+        coarse: optional(
+          fc
+            .array(fc.nat({ max: vertices - 1 }), { maxLength: 9 })
+            .map((values) => Uint32Array.from(values.slice(0, values.length - (values.length % 3)))),
+        ),
+        faces: fc.array(face, { minLength: counts.length, maxLength: counts.length }).map((faces) => {
+          let first = 0;
+          return faces.map((own, at) => {
+            const count = counts[at] ?? 0;
+            const result = present({ first, count, ...own });
+            first += count;
+            return result;
+          });
+        }),
+      })
+      .map(present);
   }) as fc.Arbitrary<CadMesh>;
 
 const part = fc

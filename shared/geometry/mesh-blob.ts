@@ -7,7 +7,7 @@
  *     f64 surfaces     9 per surface: origin, axis, radius, minor radius, semi-angle; NaN where absent
  *     i32 nodes        3 per node: parent, part, colour (-1: none)
  *     u32 faces        4 per face of all meshes: triangles, colour + 1, name + 1, surface kind + 1 (0: none)
- *     per mesh         f32 positions, f32 normals, f32 edges, u32 indices
+ *     per mesh         f32 positions, f32 normals, f32 edges, u32 indices, u32 indices of its coarse form
  *
  * Nothing holds an offset: every section's place follows from the counts in the head, and together they
  * must fill the block exactly. A face's first triangle follows from the faces before it.
@@ -85,7 +85,13 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
     Float64Array.from(surfaces.flatMap(surfaceNumbers)),
     nodeNumbers,
     faceNumbers,
-    ...meshes.flatMap(({ positions, normals, edges, indices }) => [positions, normals, edges, indices]),
+    ...meshes.flatMap(({ positions, normals, edges, indices, coarse }) => [
+      positions,
+      normals,
+      edges,
+      indices,
+      ...(coarse === undefined ? [] : [coarse]),
+    ]),
   ];
 
   const json = new TextEncoder().encode(JSON.stringify(head));
@@ -163,6 +169,7 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
               edges: take(Float32Array, mesh.segments * 6),
               indices: take(Uint32Array, mesh.triangles * 3),
               faces: faces.read(mesh),
+              ...(mesh.coarse === undefined ? {} : { coarse: take(Uint32Array, mesh.coarse * 3) }),
             }),
           }),
     }),
@@ -264,7 +271,8 @@ function readSurface(kind: number, numbers: Float64Array, surface: number): Surf
 /** Indices within the vertices, and numbers that are numbers: the graphics card checks neither. */
 function checkedMesh(mesh: CadMesh): CadMesh {
   const vertices = mesh.positions.length / 3;
-  for (const index of mesh.indices) if (index >= vertices) throw corrupt("a triangle past the vertices");
+  for (const indices of [mesh.indices, mesh.coarse ?? []])
+    for (const index of indices) if (index >= vertices) throw corrupt("a triangle past the vertices");
   for (const array of [mesh.positions, mesh.normals, mesh.edges]) {
     for (const value of array) if (!Number.isFinite(value)) throw corrupt("a coordinate that is not finite");
   }
@@ -278,7 +286,7 @@ function checkedFaces(part: CadPart): CadPart {
   return part;
 }
 
-function countsOf({ positions, normals, edges, indices, faces }: CadMesh): MeshCounts {
+function countsOf({ positions, normals, edges, indices, faces, coarse }: CadMesh): MeshCounts {
   let first = 0;
   for (const face of faces) {
     if (face.first !== first) throw new Failure("invalid", "faces out of triangle order");
@@ -290,11 +298,12 @@ function countsOf({ positions, normals, edges, indices, faces }: CadMesh): MeshC
     segments: edges.length / 6,
     triangles: indices.length / 3,
     faces: faces.length,
+    ...(coarse === undefined ? {} : { coarse: coarse.length / 3 }),
   };
 }
 
-function bytesOf({ vertices, segments, triangles }: MeshCounts): number {
-  return vertices * 24 + segments * 24 + triangles * 12;
+function bytesOf({ vertices, segments, triangles, coarse = 0 }: MeshCounts): number {
+  return vertices * 24 + segments * 24 + (triangles + coarse) * 12;
 }
 
 function joinPath(parent: string | undefined, occurrence: string): string {

@@ -29,7 +29,14 @@ const validation = v.object({
   agrees: v.boolean(),
 });
 
-const meshCounts = v.object({ vertices: count, segments: count, triangles: count, faces: count });
+const meshCounts = v.object({
+  vertices: count,
+  segments: count,
+  triangles: count,
+  faces: count,
+  /** Triangles of the coarse form, where there is one. */
+  coarse: v.exactOptional(count),
+});
 
 const meshHead = v.object({
   schema: v.string(),

@@ -45,6 +45,8 @@ export interface CadMesh {
   readonly faces: readonly MeshFace[];
   /** Feature edges as segments: x, y, z of both ends. */
   readonly edges: Float32Array;
+  /** Fewer triangles over the same vertices, for frames of a view that moves; absent where `indices` are few. */
+  readonly coarse?: Uint32Array;
 }
 
 /** What a model says must hold of faces of a part (semantic PMI, ISO 10303-47 and -1110): a dimension, a tolerance, a datum. */

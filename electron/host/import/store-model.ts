@@ -1,11 +1,12 @@
 /** Puts a model's mesh into the blobs and keeps what the database needs of it. */
+import { withCoarseMeshes } from "./coarse-mesh.ts";
 import { encodeModel } from "../../../shared/geometry/mesh-blob.ts";
 import type { ModelRecord } from "../../../shared/model/record.ts";
 import type { Blobs } from "../blobs.ts";
 import type { StoredModelRecord } from "../store/writer/writer-contract.ts";
 
 export async function storeModel(record: ModelRecord, blobs: Blobs): Promise<StoredModelRecord> {
-  const bytes = encodeModel(record.model);
+  const bytes = encodeModel(await withCoarseMeshes(record.model));
   const meshSha256 = await blobs.put(bytes);
   const { model, record: _kind, ...rest } = record;
   return {

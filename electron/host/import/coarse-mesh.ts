@@ -1,0 +1,40 @@
+/**
+ * A coarse form of each large mesh, for frames of a view that moves: fewer triangles over the same vertices. Made once
+ * with the import, so that the page has it with the model. Quadric error metrics (Garland and Heckbert, "Surface
+ * Simplification Using Quadric Error Metrics", SIGGRAPH 1997), by meshoptimizer, which keeps seams between faces.
+ */
+import { MeshoptSimplifier } from "meshoptimizer/simplifier";
+import type { CadMesh, CadModel, CadPart } from "../../../shared/model/cad.ts";
+
+/** Smaller meshes are drawn whole: there is nothing to gain. */
+const LEAST_TRIANGLES = 1_000;
+/** The memory that simplifying takes grows with the mesh, and is not given back. */
+const MOST_TRIANGLES = 3_000_000;
+/** Share of the triangles that is aimed at. */
+const TARGET = 0.1;
+/** Largest deviation, as a share of the part's extent: under two pixels of a part that fills a view. */
+const DEVIATION = 0.002;
+/** Kept only where that many are left at most: a coarse form that is hardly coarser is not worth its bytes. */
+const WORTH = 0.7;
+
+/** The model with coarse forms where they are worth it; a part of a model that is still being read has none yet. */
+export async function withCoarseMeshes(model: CadModel): Promise<CadModel> {
+  if (model.isPartial === true || !model.parts.some(({ mesh }) => isLarge(mesh))) return model;
+  await MeshoptSimplifier.ready;
+  return { ...model, parts: model.parts.map(coarser) };
+}
+
+function coarser(part: CadPart): CadPart {
+  const { mesh } = part;
+  if (mesh === undefined || !isLarge(mesh) || mesh.coarse !== undefined) return part;
+  const { indices, positions } = mesh;
+  const aim = Math.floor((indices.length * TARGET) / 3) * 3;
+  const [coarse] = MeshoptSimplifier.simplify(indices, positions, 3, aim, DEVIATION);
+  if (coarse.length === 0 || coarse.length > indices.length * WORTH) return part;
+  return { ...part, mesh: { ...mesh, coarse } };
+}
+
+function isLarge(mesh: CadMesh | undefined): mesh is CadMesh {
+  const triangles = (mesh?.indices.length ?? 0) / 3;
+  return triangles >= LEAST_TRIANGLES && triangles <= MOST_TRIANGLES;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { createDetail, REST } from "./detail.ts";
+
+/** Frames of a movement, `interval` ms apart: which of them are coarse. */
+function moved(
+  detail: ReturnType<typeof createDetail>,
+  from: number,
+  interval: number,
+  frames: number,
+): string[] {
+  return Array.from({ length: frames }, (_, frame) => detail.coarse(from + frame * interval, true));
+}
+
+test("by the processor a view that moves is coarse at once, and whole when it rests", () => {
+  const detail = createDetail(true);
+  detail.begin();
+  expect(moved(detail, 1_000, 16, 3)).toEqual(["everything", "everything", "everything"]);
+  // A part that is marked meanwhile does not bring the whole picture back between two moves.
+  expect(detail.coarse(1_032 + REST - 1, false)).toBe("everything");
+  expect(detail.coarse(1_032 + REST, false)).toBe("outline");
+});
+
+test("a picture that stands is whole, but for the outline around a selection", () => {
+  expect(createDetail(true).coarse(5_000, false)).toBe("outline");
+});
+
+test("with a graphics card that keeps up nothing is coarse", () => {
+  const detail = createDetail(false);
+  detail.begin();
+  expect(moved(detail, 0, 17, 200).every((coarse) => coarse === "nothing")).toBe(true);
+});
+
+test("frames that lag one after another are coarse from then on, for this model", () => {
+  const detail = createDetail(false);
+  detail.begin();
+  expect(moved(detail, 0, 60, 6)).toEqual([
+    "nothing",
+    "nothing",
+    "nothing",
+    "everything",
+    "everything",
+    "everything",
+  ]);
+  expect(detail.coarse(300 + REST, false)).toBe("outline");
+  expect(moved(detail, 2_000, 16, 2)).toEqual(["everything", "everything"]);
+  detail.begin();
+  expect(moved(detail, 4_000, 16, 2)).toEqual(["nothing", "nothing"]);
+});
+
+test("one slow frame, or a pause of the hand, is no lag", () => {
+  const detail = createDetail(false);
+  detail.begin();
+  const times = [0, 16, 90, 106, 122, 500, 516, 900, 916, 1_400, 1_416];
+  expect(times.map((at) => detail.coarse(at, true)).every((coarse) => coarse === "nothing")).toBe(true);
+});

@@ -1,0 +1,56 @@
+/**
+ * Whether a frame is drawn with the coarse forms of large meshes. A view that moves has to keep up with the hand: where
+ * whole frames take too long, it is drawn coarse until it rests, then whole again.
+ */
+import type { WebGLRenderer } from "three";
+
+/** Above this from frame to frame a hand feels the picture lag, ms. */
+const SLOW = 34;
+/** Of frames in a row: one slow frame may have another reason. */
+const SLOW_FRAMES = 3;
+/** A pause that is no longer belongs to the movement, ms. */
+export const REST = 180;
+
+/** What of a frame is drawn by coarse forms. The outline of a selection is no wider for it than its own line. */
+export type Coarse = "nothing" | "outline" | "everything";
+
+export interface Detail {
+  /** Another model: on the screen soon, and whether its whole frames are slow is not known. */
+  readonly begin: () => void;
+  /** @param now ms @param moves the view, or the model in it, is another than in the frame before */
+  readonly coarse: (now: number, moves: boolean) => Coarse;
+}
+
+/** @param slow known before: without a graphics card every large model is slow */
+export function createDetail(slow: boolean): Detail {
+  let tooSlow = slow;
+  let slowFrames = 0;
+  let movedAt = -Infinity;
+  return {
+    begin: () => {
+      tooSlow = slow;
+      slowFrames = 0;
+    },
+    coarse: (now, moves) => {
+      const since = now - movedAt;
+      if (moves) {
+        if (!tooSlow && since < REST) {
+          slowFrames = since > SLOW ? slowFrames + 1 : 0;
+          tooSlow = slowFrames >= SLOW_FRAMES;
+        }
+        movedAt = now;
+      }
+      if (!tooSlow) return "nothing";
+      return now - movedAt < REST ? "everything" : "outline";
+    },
+  };
+}
+
+/** The browser draws by the processor (SwiftShader, llvmpipe, the basic renderer of Windows). */
+export function isDrawnByProcessor(webgl: WebGLRenderer): boolean {
+  const gl = webgl.getContext();
+  const name: unknown = gl.getParameter(
+    gl.getExtension("WEBGL_debug_renderer_info")?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER,
+  );
+  return typeof name === "string" && /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
+}
