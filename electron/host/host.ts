@@ -12,6 +12,7 @@ import { createCompareService } from "./compare/compare-service.ts";
 import { createDemoService, type DemoServiceHandle } from "./demo/demo-service.ts";
 import { startEarlyDemo } from "./demo/early-demo.ts";
 import { createImportService } from "./import/import-service.ts";
+import { createLinkCarrier } from "./links/link-carrier.ts";
 import { createOpcuaService } from "./opcua/opcua-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
 import { startStore, type Store } from "./store/store.ts";
@@ -70,13 +71,15 @@ export async function createHost(config: HostConfig): Promise<Host> {
   // Imports and plants make the demo leave, which itself is followed as a plant.
   let demo: DemoServiceHandle | undefined;
   const leaveDemo = async (): Promise<void> => demo?.leave();
+  const blobs = createBlobs(config.dataFolder);
+  const carrier = createLinkCarrier({ store, blobs, log });
   const imports = createImportService({
+    carryLinks: () => carrier.run(),
     folder: config.dataFolder,
     store,
     newId: config.newId ?? randomUUID,
     leaveDemo,
   });
-  const blobs = createBlobs(config.dataFolder);
   const common = {
     folder: config.dataFolder,
     store,
@@ -96,6 +99,10 @@ export async function createHost(config: HostConfig): Promise<Host> {
     },
   });
   if (store.readOnly) log(OPEN_ELSEWHERE);
+  // What came before the last end and was not carried over by then.
+  carrier.run().catch((thrown: unknown) => {
+    log(`links: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  });
   const live = await createDemoService({
     folder: config.dataFolder,
     store,
@@ -177,6 +184,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
       await opcua.close();
       await sync.close();
       await imports.close();
+      await carrier.close();
       await store.close();
     },
   };

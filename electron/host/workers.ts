@@ -9,6 +9,7 @@ const SOURCES = {
   examine: "./diagnostics/examine.worker.ts",
   "cad-kernel": "./import/cad/kernel/kernel.worker.ts",
   compare: "./compare/compare.worker.ts",
+  "carry-links": "./links/carry-links.worker.ts",
   sync: "./sync/sync.worker.ts",
   opcua: "./opcua/opcua.worker.ts",
   demo: "../demo/demo.worker.ts",

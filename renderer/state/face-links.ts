@@ -85,5 +85,17 @@ async function apply(remove: readonly LinkDraft[], add: readonly LinkDraft[]): P
 function draftOf(link: LinkDraft): LinkDraft {
   const { linkId, partNumber, sourceId, characteristic, feature, revision, state, finder, face } = link;
   const named = feature === undefined ? {} : { feature };
-  return { linkId, partNumber, sourceId, characteristic, ...named, revision, state, finder, face };
+  const carried = link.carriedFrom === undefined ? {} : { carriedFrom: link.carriedFrom };
+  return {
+    linkId,
+    partNumber,
+    sourceId,
+    characteristic,
+    ...named,
+    revision,
+    state,
+    finder,
+    face,
+    ...carried,
+  };
 }

@@ -44,6 +44,8 @@ export const linkDraftSchema = v.object({
   state: v.picklist(["confirmed", "rejected"]),
   finder: v.picklist(LINK_FINDERS),
   face: faceKeySchema,
+  /** The decision on another revision that this one repeats, for its face is there unchanged. */
+  carriedFrom: v.exactOptional(v.pipe(v.string(), v.uuid())),
 });
 export type LinkDraft = v.InferOutput<typeof linkDraftSchema>;
 

@@ -22,6 +22,7 @@ beforeEach(async () => {
     store,
     newId: () => `plan ${(ids += 1)}`,
     leaveDemo: () => Promise.resolve(),
+    carryLinks: () => Promise.resolve([]),
   });
 });
 afterEach(async () => {

@@ -4,6 +4,7 @@ import type { FileReport, ImportProgress, importService } from "../../../shared/
 import { createClient } from "../../../shared/rpc/client.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client, HandlerContext, ServiceImplementation } from "../../../shared/rpc/service.ts";
+import type { CarriedPart } from "../links/link-carrier.ts";
 import type { Store } from "../store/store.ts";
 import { portTransport } from "../transport/message-port.ts";
 import { workerUrl } from "../workers.ts";
@@ -23,6 +24,8 @@ export interface ImportServiceOptions {
   readonly newId: () => string;
   /** Before anything of a person's own is written: a demo that is there makes room. */
   readonly leaveDemo: () => Promise<void>;
+  /** Links to faces go over to what has just been read. */
+  readonly carryLinks: () => Promise<readonly CarriedPart[]>;
 }
 
 export interface ImportServiceHandle {
@@ -33,7 +36,7 @@ export interface ImportServiceHandle {
 }
 
 export function createImportService(options: ImportServiceOptions): ImportServiceHandle {
-  const { folder, store, newId, leaveDemo } = options;
+  const { folder, store, newId, leaveDemo, carryLinks } = options;
   const plans = new Map<string, readonly ScannedFile[]>();
   const reader = createReaderWorker(folder, () => store.writerPort());
   let running: Promise<void> = Promise.resolve();
@@ -62,6 +65,15 @@ export function createImportService(options: ImportServiceOptions): ImportServic
       // A file that can't even be looked at says why when it is read, in the next step.
       return undefined;
     }
+  };
+  /** Into the report of the file that brought the revision. What can't be done now is done at the next start. */
+  const tellCarried = async (fileId: number): Promise<void> => {
+    const texts = await carryLinks().then(
+      (parts) => parts.map(carriedText),
+      (thrown: unknown) => [`Links to faces could not be carried over yet: ${whyFailed(thrown)}`],
+    );
+    const records = texts.map((text) => ({ record: "remark" as const, text }));
+    if (records.length > 0) await store.writer.imports.apply({ fileId, records });
   };
   const runPlan = async (
     files: readonly ScannedFile[],
@@ -107,6 +119,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
       else {
         try {
           await reader.client().files.read({ fileId, file, mappings }, tell, { signal });
+          if (CAD_FORMATS.has(file.format)) await tellCarried(fileId);
         } catch (thrown) {
           status = signal.aborted ? "cancelled" : "failed";
           failure = signal.aborted ? undefined : whyFailed(thrown);
@@ -139,6 +152,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
       );
       running = turn.catch(() => undefined);
       await turn;
+      await carryLinks();
     },
     service: {
       plan: async ({ paths }, { signal }) => {
@@ -189,6 +203,22 @@ export function createImportService(options: ImportServiceOptions): ImportServic
     },
     close: () => reader.close(),
   };
+}
+
+/** Names in one remark; the list of features has all of them. */
+const NAMED = 20;
+
+function carriedText({ partNumber, revision, carried, kept, lost }: CarriedPart): string {
+  const to = revision === "" ? "this model" : `revision ${revision}`;
+  const count = (links: number): string => (links === 1 ? "1 link to a face" : `${links} links to faces`);
+  const said = [
+    ...(carried > 0 || kept === 0 ? [`${count(carried)} carried over to ${to}`] : []),
+    ...(kept > 0 ? [`${count(kept)} found again on ${to}`] : []),
+  ].join(", ");
+  if (lost.length === 0) return `${partNumber}: ${said}.`;
+  const names = lost.slice(0, NAMED).join(", ");
+  const more = lost.length > NAMED ? ` and ${lost.length - NAMED} more` : "";
+  return `${partNumber}: ${said}, ${lost.length} could not be matched: ${names}${more}. Features lists them under Lost.`;
 }
 
 function whyFailed(thrown: unknown): string {

@@ -19,6 +19,7 @@ import { opcua } from "./migrations/user-0030-opcua.ts";
 import { plantSince } from "./migrations/user-0040-plant-since.ts";
 import { requestAbout } from "./migrations/user-0050-request-about.ts";
 import { faceLinks } from "./migrations/user-0060-face-links.ts";
+import { carriedLinks } from "./migrations/user-0070-carried-links.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration } from "./migrate.ts";
 
@@ -44,6 +45,7 @@ export const USER_MIGRATIONS: readonly Migration[] = [
   plantSince,
   requestAbout,
   faceLinks,
+  carriedLinks,
 ];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");

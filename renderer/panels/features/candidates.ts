@@ -1,5 +1,7 @@
 /** What may be which face, as the list shows it: one row per measured feature of the part. Pure. */
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
+import type { FaceLink } from "../../../shared/contract/links.ts";
+import { byLikeness } from "../../../shared/links/by-likeness.ts";
 import { byPmi } from "../../../shared/links/by-pmi.ts";
 import { byPosition } from "../../../shared/links/by-position.ts";
 import { byRevision } from "../../../shared/links/by-revision.ts";
@@ -63,7 +65,7 @@ function stateOf(
   proposals: readonly Proposal[],
   certain: Proposal | undefined,
 ): FeatureState {
-  if ((linked?.lost.length ?? 0) > 0) return "lost";
+  if ((linked?.lost.length ?? 0) + (linked?.missing.length ?? 0) > 0) return "lost";
   if ((linked?.groups.length ?? 0) > 0) return "linked";
   if (certain !== undefined) return "certain";
   return proposals.length > 0 ? "open" : "none";
@@ -79,11 +81,15 @@ function proposalsOf(
   if (part === undefined) return [];
   const groups = groupsOf(part.mesh);
   const rejected = new Set((linked?.rejected ?? []).map(({ face }) => findFace(face, groups)));
+  const gone = [...(linked?.missing ?? []), ...(linked?.lost ?? [])];
   const decided = (group: FaceGroup): boolean =>
     rejected.has(group) || linked?.groups.includes(group) === true;
-  return proposeFaces(feature, groups, [...PROPOSERS, byRevision(linked?.earlier ?? [])], isTaken).filter(
-    ({ group }) => !decided(group),
-  );
+  return proposeFaces(
+    feature,
+    groups,
+    [...PROPOSERS, byRevision(linked?.earlier ?? []), byLikeness(gone)],
+    isTaken,
+  ).filter(({ group }) => !decided(group));
 }
 
 /** Two diameters of one source are two holes: a face that one has is hardly another's. */
@@ -97,6 +103,23 @@ function takenFaces(features: readonly MeasuredFeature[], linked: LinkedFaces): 
 
 function takenKey({ partNumber, sourceId, kind }: MeasuredFeature, { faces }: FaceGroup): string {
   return JSON.stringify([partNumber, sourceId, kind, faces[0]]);
+}
+
+/** What became of the decisions of another revision. */
+export interface CarriedOver {
+  /** Confirmed here because the face is there unchanged. */
+  readonly carried: readonly FaceLink[];
+  /** Features whose faces could not be matched. */
+  readonly lost: number;
+}
+
+export function carriedOver(rows: readonly FeatureRow[]): CarriedOver {
+  return {
+    carried: rows.flatMap(({ linked }) =>
+      (linked?.confirmed ?? []).filter(({ carriedFrom }) => carriedFrom !== undefined),
+    ),
+    lost: rows.filter(({ linked }) => (linked?.missing.length ?? 0) > 0).length,
+  };
 }
 
 /** The group that a face of the part belongs to. */

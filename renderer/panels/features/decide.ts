@@ -71,6 +71,31 @@ export function removeLinks(name: string, links: readonly FaceLink[]): Promise<v
   return change(message("features.removed", { name }), links, []);
 }
 
+/** The face of another revision is none of this one's: said once, it is asked for no more. */
+export function dropLinks(model: CadModel, name: string, missing: readonly FaceLink[]): Promise<void> {
+  const add = missing.flatMap((link): LinkDraft[] => {
+    const part = partOf(model, link.partNumber);
+    if (part === undefined) return [];
+    const { revision } = part;
+    return [
+      {
+        ...keyOf(link),
+        linkId: crypto.randomUUID(),
+        revision,
+        state: "rejected",
+        finder: "revision",
+        face: link.face,
+      },
+    ];
+  });
+  return change(message("features.dropped-one", { name }), [], add);
+}
+
+/** What was carried over to this revision is taken from it; the revision it came from keeps its own. */
+export function takeBackCarried(carried: readonly FaceLink[]): Promise<void> {
+  return change(message("features.taken-back", { count: carried.length }), carried, []);
+}
+
 /** The decision that the screen stands at: the chosen face, else the best proposal of the active feature. */
 export function currentDecision(
   row: FeatureRow | undefined,

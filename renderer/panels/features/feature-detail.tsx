@@ -7,11 +7,11 @@ import type { CadModel } from "../../../shared/model/cad.ts";
 import { message } from "../../messages/catalogue.ts";
 import { faceLinks } from "../../state/face-links.ts";
 import { formatDate } from "../../state/format-time.ts";
-import { faceText } from "../scene/face-text.ts";
+import { faceText, surfaceText } from "../scene/face-text.ts";
 import { featureName, FeatureSummary } from "../scene/feature-summary.tsx";
 import { groupsOf, partOf } from "../scene/linked-faces.ts";
 import type { FeatureRow } from "./candidates.ts";
-import { confirmFaces, rejectFace, removeLinks, type Decision } from "./decide.ts";
+import { confirmFaces, dropLinks, rejectFace, removeLinks, type Decision } from "./decide.ts";
 
 export interface FeatureDetailProps {
   readonly model: CadModel;
@@ -84,6 +84,32 @@ export function FeatureDetail({ model, row, chosen, canChange }: FeatureDetailPr
             </li>
           );
         })}
+        {(linked?.missing ?? []).map((link) => (
+          <li key={link.linkId} data-linked={false}>
+            <span className="feature-sign lost" aria-hidden="true">
+              !
+            </span>
+            <span className="feature-face">
+              <span className="ellipsis">{`${surfaceText(link.face)} · ${pointText(link.face.centre)}`}</span>
+              <span className="muted ellipsis">
+                {message("features.missing-face", {
+                  revision: link.revision === "" ? "none" : link.revision,
+                })}
+              </span>
+            </span>
+            {canChange ? (
+              <button
+                type="button"
+                className="button quiet"
+                title={message("features.drop")}
+                aria-label={message("features.drop")}
+                onClick={() => void dropLinks(model, name, linked?.missing ?? [])}
+              >
+                ✕
+              </button>
+            ) : undefined}
+          </li>
+        ))}
         {(linked?.groups.length ?? 0) > 0 && !isByHand && chosen === undefined
           ? undefined
           : proposed.map(({ group, finder }) => {
@@ -158,5 +184,9 @@ export function FeatureDetail({ model, row, chosen, canChange }: FeatureDetailPr
 
 /** Where it is on the part, mm, to tell equal holes apart. */
 function placeText({ centre }: FaceGroup): string {
-  return centre.map((value) => Number(value.toFixed(1))).join(", ");
+  return pointText(centre);
+}
+
+function pointText(point: FaceGroup["centre"]): string {
+  return point.map((value) => Number(value.toFixed(1))).join(", ");
 }

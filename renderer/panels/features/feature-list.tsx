@@ -111,6 +111,6 @@ function stateText({ state, linked, proposals }: FeatureRow): string {
     case "none":
       return message("features.state-none");
     case "lost":
-      return message("features.state-lost");
+      return message((linked?.missing.length ?? 0) > 0 ? "features.state-missing" : "features.state-lost");
   }
 }

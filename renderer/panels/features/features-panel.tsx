@@ -6,6 +6,8 @@ import { Empty, Region, Skeleton } from "../../shell/region.tsx";
 import { useCache } from "../../state/cache.ts";
 import { faceLinks, useFaceLinks } from "../../state/face-links.ts";
 import { useSelection } from "../../state/selection.ts";
+import { carriedOver } from "./candidates.ts";
+import { CarriedOverNote } from "./carried-over-note.tsx";
 import { confirmFaces } from "./decide.ts";
 import { FeatureDetail } from "./feature-detail.tsx";
 import { FeatureList } from "./feature-list.tsx";
@@ -65,6 +67,11 @@ export function FeaturesPanel(): ReactNode {
             {message("features.count", { linked: of("linked").length, count: rows.length })}
           </span>
         </div>
+        <CarriedOverNote
+          {...carriedOver(rows)}
+          canChange={canChange}
+          showLost={filter === "lost" ? undefined : () => setFilter("lost")}
+        />
         {certain.length > 0 && canChange ? (
           <div className="feature-certain">
             <span className="second">{message("features.certain", { count: certain.length })}</span>

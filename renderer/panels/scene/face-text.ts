@@ -19,6 +19,13 @@ export function faceText(mesh: CadMesh, face: MeshFace): string {
   return size === undefined ? name : `${name} ${size}`;
 }
 
+/** The same of a surface that the model may have no more: `cylinder Ø 4 mm`. */
+export function surfaceText(surface: Surface): string {
+  const size = sizeText(surface);
+  const name = message(`scene.surface.${surface.kind}`);
+  return size === undefined ? name : `${name} ${size}`;
+}
+
 function sizeText({ kind, radius, minorRadius, semiAngle }: Surface): string | undefined {
   if (radius === undefined) return undefined;
   const mm = (value: number): string => formatValue(value, DIGITS);

@@ -2,6 +2,7 @@
 import type { CharacteristicKey } from "../../../shared/contract/colouring.ts";
 import type { FaceLink } from "../../../shared/contract/links.ts";
 import { findFace } from "../../../shared/links/face-key.ts";
+import { linksLeft } from "../../../shared/links/carry-plan.ts";
 import { groupFaces, type FaceGroup } from "../../../shared/links/face-groups.ts";
 import type { CadMesh, CadModel } from "../../../shared/model/cad.ts";
 import type { FaceReference } from "../../scene/scene-types.ts";
@@ -19,6 +20,8 @@ export interface LinkedFeature {
   readonly lost: readonly FaceLink[];
   /** Confirmed on another revision: proposed here. */
   readonly earlier: readonly FaceLink[];
+  /** Confirmed on another revision and not there any more, while no person has decided anything on this one. */
+  readonly missing: readonly FaceLink[];
 }
 
 export interface LinkedFaces {
@@ -95,6 +98,10 @@ function resolve(
     rejected: here.filter(({ state }) => state === "rejected"),
     lost: found.flatMap(({ link, group }) => (group === undefined ? [link] : [])),
     earlier: decisions.filter((link) => link.state === "confirmed" && !here.includes(link)),
+    missing:
+      part === undefined
+        ? []
+        : linksLeft(decisions, part.revision).filter(({ face }) => findFace(face, all) === undefined),
   };
 }
 

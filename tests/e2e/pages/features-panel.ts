@@ -43,6 +43,15 @@ export class FeaturesPanel {
     return this.detail.getByRole("button", { name: "Remove the link" });
   }
 
+  /** What became of the links of another revision; not there where there were none. */
+  get carried(): Locator {
+    return this.region.getByRole("group", { name: "Links of another revision" });
+  }
+
+  get drop(): Locator {
+    return this.detail.getByRole("button", { name: "Drop it on this revision" });
+  }
+
   /** Links every feature that exactly one face fits. */
   async confirmCertain(): Promise<void> {
     await this.region.getByRole("button", { name: "Link them" }).click();

@@ -1,5 +1,6 @@
 /** The models of the cache, to be chosen from. */
 import type { ComparableModel, partsService } from "../../../../shared/contract/parts.ts";
+import type { PartInModel } from "../../../../shared/links/carry-plan.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
 import { createSubjects } from "./subject.ts";
@@ -20,6 +21,7 @@ export function createModelQueries(connection: Connection): Pick<
   "models"
 > & {
   readonly mesh: (input: { readonly sha256: string }) => string | undefined;
+  readonly holding: (input: { readonly partNumbers: readonly string[] }) => readonly PartInModel[];
 } {
   const subjects = createSubjects(connection);
   // A part has one revision in one file: any of its nodes says it.
@@ -32,6 +34,10 @@ export function createModelQueries(connection: Connection): Pick<
     FROM model m JOIN part r ON r.part_id = m.part_id LEFT JOIN holding USING (model_id)
     ORDER BY holdsPart DESC, m.part_id = @id DESC, m.model_id DESC LIMIT 1000`);
   const mesh = connection.prepare("SELECT mesh_sha256 FROM model WHERE sha256 = ?").pluck();
+  const holding = connection.prepare(`
+    SELECT DISTINCT p.number AS partNumber, ifnull(n.revision, '') AS revision, m.mesh_sha256 AS mesh, m.added_us AS addedAt
+    FROM part p JOIN model_node n USING (part_id) JOIN model m USING (model_id)
+    WHERE p.number IN (SELECT value FROM json_each(?)) ORDER BY m.model_id DESC`);
   return {
     models: ({ partNumber }) => {
       const id = partNumber === undefined ? -1 : subjects.partId(partNumber);
@@ -45,6 +51,12 @@ export function createModelQueries(connection: Connection): Pick<
         }),
       );
     },
+    holding: ({ partNumbers }) =>
+      (
+        holding.all(JSON.stringify(partNumbers)) as (Omit<PartInModel, "addedAt"> & {
+          addedAt: number | null;
+        })[]
+      ).map((row) => ({ ...row, addedAt: row.addedAt ?? undefined })),
     mesh: ({ sha256 }) => mesh.get(sha256) as string | undefined,
   };
 }

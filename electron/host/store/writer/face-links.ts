@@ -2,30 +2,54 @@
 import * as v from "valibot";
 import {
   faceKeySchema,
+  linksService,
   type FaceLink,
   type LinkDraft,
-  type linksService,
 } from "../../../../shared/contract/links.ts";
-import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { TriedLink } from "../../../../shared/links/carry-plan.ts";
+import { call, type ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { translateErrors, type Connection } from "../open.ts";
 import { userPath } from "../stores.ts";
 
-interface Row extends Omit<FaceLink, "face" | "feature" | "decidedBy"> {
+interface Row extends Omit<FaceLink, "face" | "feature" | "decidedBy" | "carriedFrom"> {
   readonly feature: string | null;
   readonly face: string;
   readonly decidedBy: string | null;
+  readonly carriedFrom: string | null;
 }
 
 const SELECT = `SELECT link_id AS linkId, part_number AS partNumber, revision, source_id AS sourceId, characteristic, feature,
-    state, finder, face, decided_by AS decidedBy, decided_us AS decidedAt FROM face_link`;
+    state, finder, face, decided_by AS decidedBy, decided_us AS decidedAt,
+    carried_from AS carriedFrom FROM face_link`;
 
-/** @param person who sits at this computer, as it knows them */
+/** What the host itself asks besides. */
+export const storedLinksService = {
+  ...linksService,
+  /** Every decision, and what was looked for on models of other revisions. */
+  known: call<{ readonly links: readonly FaceLink[]; readonly tried: readonly TriedLink[] }>()(v.object({})),
+  /** Writes what was found again on a mesh, and remembers what was not; said twice it is one. */
+  carry: call<void>()(
+    v.custom<{
+      readonly revision: string;
+      readonly mesh: string;
+      readonly carried: readonly { readonly link: LinkDraft; readonly decidedBy: string | undefined }[];
+      /** Ids of decisions that were looked for there and stay where they are. */
+      readonly looked: readonly string[];
+    }>(() => true),
+  ),
+} as const;
+
+/**
+ * @param person who sits at this computer, as it knows them
+ * @param onCarried decisions came that nobody on the screen has asked for
+ */
 export function createFaceLinks(
   user: Connection,
   folder: string,
   now: () => number,
   person: string | undefined,
-): ServiceImplementation<typeof linksService> {
+  onCarried: () => void,
+): ServiceImplementation<typeof storedLinksService> {
   const ofParts = user.prepare(
     `${SELECT} WHERE part_number IN (SELECT value FROM json_each(?)) ORDER BY decided_us, link_id`,
   );
@@ -33,10 +57,17 @@ export function createFaceLinks(
   const remove = user.prepare("DELETE FROM face_link WHERE link_id = ?");
   // Said twice, by a call that was repeated, it is one decision.
   const add = user.prepare(`INSERT OR IGNORE INTO face_link
-    (link_id, part_number, revision, source_id, characteristic, feature, state, finder, face, decided_by, decided_us)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    (link_id, part_number, revision, source_id, characteristic, feature, state, finder, face, decided_by, decided_us, carried_from)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const everything = user.prepare(`${SELECT} ORDER BY decided_us, link_id`);
+  const tried = user.prepare(
+    "SELECT link_id AS linkId, revision, mesh_sha256 AS mesh, is_carried AS isCarried FROM link_carry",
+  );
+  const note = user.prepare("INSERT OR IGNORE INTO link_carry VALUES (?, ?, ?, ?, ?)");
   const list = (partNumbers: readonly string[]): readonly FaceLink[] =>
-    (ofParts.all(JSON.stringify(partNumbers)) as Row[]).flatMap(({ feature, face, decidedBy, ...row }) => {
+    read(ofParts.all(JSON.stringify(partNumbers)) as Row[]);
+  const read = (rows: readonly Row[]): readonly FaceLink[] =>
+    rows.flatMap(({ feature, face, decidedBy, carriedFrom, ...row }) => {
       // Written by a newer version in words that this one does not know: kept, not shown.
       const parsed = v.safeParse(faceKeySchema, JSON.parse(face) as unknown);
       if (!parsed.success) return [];
@@ -46,10 +77,11 @@ export function createFaceLinks(
           face: parsed.output,
           decidedBy: decidedBy ?? undefined,
           ...(feature === null ? {} : { feature }),
+          ...(carriedFrom === null ? {} : { carriedFrom }),
         },
       ];
     });
-  const insert = (link: LinkDraft): void =>
+  const insert = (link: LinkDraft, decidedBy = person): void =>
     void add.run(
       link.linkId,
       link.partNumber,
@@ -60,11 +92,31 @@ export function createFaceLinks(
       link.state,
       link.finder,
       JSON.stringify(link.face),
-      person ?? null,
+      decidedBy ?? null,
       now(),
+      link.carriedFrom ?? null,
     );
   return {
     list: ({ partNumbers }) => list(partNumbers),
+    known: () => ({
+      links: read(everything.all() as Row[]),
+      tried: (tried.all() as (Omit<TriedLink, "isCarried"> & { isCarried: number })[]).map((each) => ({
+        ...each,
+        isCarried: each.isCarried === 1,
+      })),
+    }),
+    carry: ({ revision, mesh, carried, looked }) =>
+      translateErrors(userPath(folder), () => {
+        // Both or none: what is written is never looked for again, and what is not is.
+        user.transaction(() => {
+          for (const { link, decidedBy } of carried) {
+            if (link.carriedFrom !== undefined) note.run(link.carriedFrom, revision, mesh, 1, now());
+            insert(link, decidedBy);
+          }
+          for (const linkId of looked) note.run(linkId, revision, mesh, 0, now());
+        })();
+        if (carried.length > 0) onCarried();
+      }),
     change: (change) =>
       translateErrors(userPath(folder), () => {
         const touched = new Set(change.add.map(({ partNumber }) => partNumber));

@@ -4,7 +4,6 @@
  */
 import * as v from "valibot";
 import type { FileReport, ImportReport } from "../../../../shared/contract/import.ts";
-import { linksService } from "../../../../shared/contract/links.ts";
 import type { Settings } from "../../../../shared/contract/settings.ts";
 import type { SerialClaim } from "../../../../shared/contract/units.ts";
 import type { ModelRecord, SourceRecord } from "../../../../shared/model/record.ts";
@@ -13,6 +12,7 @@ import { call, listen } from "../../../../shared/rpc/service.ts";
 import { opcuaWriterContract } from "./opcua/opcua-contract.ts";
 import { demoStoreService } from "./demo.ts";
 import { changeRequestsService } from "./change-requests.ts";
+import { storedLinksService } from "./face-links.ts";
 import { feedsService } from "./feeds/feed-contract.ts";
 import { outboxService } from "./outbox.ts";
 import { storedPlantsService } from "./plants.ts";
@@ -89,7 +89,7 @@ export const writerContract = {
     ),
     withdraw: call<{ readonly units: number }>()(typed<{ readonly claimId: string }>()),
   },
-  links: linksService,
+  links: storedLinksService,
   opcua: opcuaWriterContract,
   settings: {
     get: call<Settings>()(nothing),

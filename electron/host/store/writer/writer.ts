@@ -93,7 +93,7 @@ export function createWriter({
     outbox: createOutbox(user, folder, now, changeRequests.changed),
     changeRequests: changeRequests.service,
     claims: createClaims(cache, user, folder, now, onChanged),
-    links: createFaceLinks(user, folder, now, person),
+    links: createFaceLinks(user, folder, now, person, onChanged),
     settings: {
       get: () => readSettings(),
       set: (change) =>

@@ -1,0 +1,19 @@
+/** What the thread that looks for faces again is given, and what it answers. */
+import type { FaceKey } from "../../../shared/contract/links.ts";
+import type { FailureData } from "../../../shared/rpc/failure.ts";
+
+export interface CarryWork {
+  /** Mesh blob (shared/geometry/mesh-blob.ts). */
+  readonly path: string;
+  readonly parts: readonly { readonly partNumber: string; readonly faces: readonly FaceKey[] }[];
+}
+
+export type CarryAnswer =
+  | {
+      readonly type: "looked";
+      /** More of the model is still to come: nothing can be said to be lost yet. */
+      readonly isPartial: boolean;
+      /** Per part and face the face that it is on this model; undefined where there is none. */
+      readonly found: readonly (readonly (FaceKey | undefined)[])[];
+    }
+  | { readonly type: "failed"; readonly failure: FailureData };

@@ -1,0 +1,21 @@
+/** Decisions about faces that were carried over to another revision of the part, and those that could not be. */
+import type { Migration } from "../migrate.ts";
+
+export const carriedLinks: Migration = {
+  version: 70,
+  name: "carried links",
+  up: (connection) =>
+    connection.exec(`
+-- The decision on another revision that this one repeats.
+ALTER TABLE face_link ADD COLUMN carried_from TEXT;
+-- What was looked for on which mesh: what a person takes back is not carried over again.
+CREATE TABLE link_carry (
+  link_id TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  mesh_sha256 TEXT NOT NULL,
+  is_carried INTEGER NOT NULL CHECK (is_carried IN (0, 1)),
+  tried_us INTEGER NOT NULL,
+  PRIMARY KEY (link_id, revision, mesh_sha256)
+) STRICT, WITHOUT ROWID;
+`),
+};

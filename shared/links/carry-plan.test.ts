@@ -1,0 +1,143 @@
+/** Random histories of decisions over revisions: what is carried, how often, and what is left. */
+import { describe, expect, test } from "vitest";
+import { meshOf, random, type Random, type TestShape } from "../compare/testing.ts";
+import type { FaceLink } from "../contract/links.ts";
+import type { CadMesh } from "../model/cad.ts";
+import { byLikeness } from "./by-likeness.ts";
+import { linksLeft, linksToCarry, planCarryOver, type PartInModel, type TriedLink } from "./carry-plan.ts";
+import { groupFaces } from "./face-groups.ts";
+import { faceKeyOf, findFace } from "./face-key.ts";
+
+const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+const FEATURE = {
+  characteristic: "D",
+  kind: "diameter",
+  nominal: undefined,
+  lowerLimit: undefined,
+  upperLimit: undefined,
+  uom: "mm",
+  place: undefined,
+  faces: undefined,
+} as const;
+const FACE = { kind: "plane", centre: [0, 0, 0], area: 1 } as const;
+const link = (number: number, more: Partial<FaceLink> = {}): FaceLink => ({
+  linkId: uuid(number),
+  partNumber: "P",
+  revision: "A",
+  sourceId: "qif:lab",
+  characteristic: `D${number}`,
+  state: "confirmed",
+  finder: "hand",
+  face: { ...FACE, centre: [0, 0, 0] },
+  decidedBy: undefined,
+  decidedAt: number,
+  ...more,
+});
+const model = (revision: string, mesh: string, addedAt = 0): PartInModel => ({
+  partNumber: "P",
+  revision,
+  mesh,
+  addedAt,
+});
+
+test("what a person decided on the new revision, even a rejection, is not decided over", () => {
+  const links = [link(1), link(2), link(3, { characteristic: "D2", revision: "B", state: "rejected" })];
+  expect(linksToCarry(links, "B")).toEqual([link(1)]);
+});
+
+test("of several revisions the one that was decided last counts, a rejected link never", () => {
+  const links = [
+    link(1),
+    link(5, { characteristic: "D1", revision: "B" }),
+    link(9, { characteristic: "D1", revision: "B", state: "rejected" }),
+  ];
+  expect(linksToCarry(links, "C").map(({ linkId }) => linkId)).toEqual([uuid(5)]);
+});
+
+test("each is looked for once per mesh, what was carried never again on that revision", () => {
+  const links = [link(1), link(2)];
+  const tried: TriedLink[] = [
+    { linkId: uuid(1), revision: "B", mesh: "m1", isCarried: true },
+    { linkId: uuid(2), revision: "B", mesh: "m1", isCarried: false },
+  ];
+  expect(planCarryOver(links, [model("B", "m1")], tried)).toEqual([]);
+  const [task] = planCarryOver(links, [model("B", "m2"), model("B", "m1")], tried);
+  expect(task?.links).toEqual([link(2)]);
+});
+
+test("on a newer model of the same revision its own links are looked at, those decided on it are not", () => {
+  const links = [link(1), link(2, { decidedAt: 100 })];
+  const [task] = planCarryOver(links, [model("A", "m", 50)], []);
+  expect([task?.links, task?.own]).toEqual([[], [link(1)]]);
+});
+
+test("a feature on two faces, one of which went over, waits with the other until a person decides", () => {
+  const two = [link(1, { characteristic: "D" }), link(2, { characteristic: "D" })];
+  const carried = link(3, { characteristic: "D", revision: "B", carriedFrom: uuid(1) });
+  expect(linksLeft([...two, carried], "B")).toEqual([two[1]]);
+  const dropped = link(4, { characteristic: "D", revision: "B", state: "rejected" });
+  expect(linksLeft([...two, carried, dropped], "B")).toEqual([]);
+});
+
+/** Known edits of a plate's holes; each hole has a link. */
+function edited(next: Random): {
+  readonly before: TestShape;
+  readonly after: TestShape;
+  readonly kept: readonly number[];
+} {
+  const holes = Array.from({ length: 8 }, (_, at) => ({
+    x: at * 6 - 24,
+    y: (at % 3) * 7 - 7,
+    radius: 0.8 + (at % 4) * 0.3,
+  }));
+  const kept: number[] = [];
+  const after = holes.flatMap((hole, at) => {
+    const what = next();
+    if (what < 0.15) return [];
+    if (what < 0.3) return [{ ...hole, y: hole.y + 1.5 }];
+    if (what < 0.45) return [{ ...hole, radius: hole.radius + 0.15 }];
+    kept.push(at);
+    return [hole];
+  });
+  const extra = next() < 0.5 ? [{ x: 20, y: 20, radius: 1.1 }] : [];
+  return {
+    before: { width: 80, height: 6, holes },
+    // Another export: other numbers of faces, another order.
+    after: { width: 80, height: 6, holes: [...extra, ...after.toSorted(() => next() - 0.5)] },
+    kept,
+  };
+}
+
+const holesOf = (mesh: CadMesh): ReturnType<typeof groupFaces> =>
+  groupFaces(mesh).filter(({ kind }) => kind === "cylinder");
+
+describe.each(Array.from({ length: 40 }, (_, index) => index + 1))("seed %i", (seed) => {
+  const { before, after, kept } = edited(random(seed));
+  const links = holesOf(meshOf(before)).map((group, at) => link(at, { face: faceKeyOf(group) }));
+  const groups = groupFaces(meshOf(after));
+
+  test("exactly the holes that stayed as they were are found again, each as itself", () => {
+    const found = links.flatMap(({ face }, at) => (findFace(face, groups) === undefined ? [] : [at]));
+    expect(found).toEqual(kept);
+    for (const at of kept) {
+      const again = findFace(links[at]?.face ?? { ...FACE, centre: [0, 0, 0] }, groups);
+      const hole = before.holes[at];
+      expect(again?.surface?.radius).toBe(hole?.radius);
+      expect(again?.centre[0]).toBeCloseTo(hole?.x ?? NaN, 4);
+      expect(again?.centre[1]).toBeCloseTo(hole?.y ?? NaN, 4);
+    }
+  });
+
+  test("for one that was moved or widened the best proposal is the hole in its place, and none is certain", () => {
+    const lost = links.filter((_, at) => !kept.includes(at));
+    for (const each of lost) {
+      const proposals = byLikeness([each]).propose(FEATURE, groups);
+      for (const { score } of proposals) expect(score).toBeLessThan(0.9);
+      const hole = before.holes[links.indexOf(each)];
+      const there = after.holes.find(({ x }) => x === hole?.x);
+      if (there === undefined) continue;
+      const [best] = proposals.toSorted((a, b) => b.score - a.score);
+      expect(best?.group.centre[0]).toBeCloseTo(there.x, 4);
+    }
+  });
+});

@@ -1,0 +1,134 @@
+/** A new revision of a part takes the links of its features with it, and lists those that it can't. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { REVISIONS } from "../revised-product.ts";
+import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { violations } from "./violations.ts";
+
+/** A laboratory has measured the bore of Ø 24 mm and one of the four corner holes of Ø 6 mm. */
+const MEASURED = `<?xml version="1.0"?>
+<QIFDocument xmlns="http://qifstandards.org/xsd/qif3" versionQIF="3.0.0"><QPId>FD43400A-29bf-4ec6-b96c-e2f846eb6ff7</QPId>
+<Product><PartSet n="1"><Part id="1"><Name>FX-110</Name></Part></PartSet></Product>
+<Characteristics><CharacteristicDefinitions n="1">
+<DiameterCharacteristicDefinition id="10"><Tolerance><MaxValue>0.1</MaxValue><MinValue>-0.1</MinValue><DefinedAsLimit>false</DefinedAsLimit></Tolerance></DiameterCharacteristicDefinition>
+</CharacteristicDefinitions><CharacteristicNominals n="2">
+<DiameterCharacteristicNominal id="20"><CharacteristicDefinitionId>10</CharacteristicDefinitionId><TargetValue>24</TargetValue></DiameterCharacteristicNominal>
+<DiameterCharacteristicNominal id="21"><CharacteristicDefinitionId>10</CharacteristicDefinitionId><TargetValue>6</TargetValue></DiameterCharacteristicNominal>
+</CharacteristicNominals><CharacteristicItems n="2">
+<DiameterCharacteristicItem id="30"><Name>Bore</Name><CharacteristicNominalId>20</CharacteristicNominalId></DiameterCharacteristicItem>
+<DiameterCharacteristicItem id="31"><Name>Corner</Name><CharacteristicNominalId>21</CharacteristicNominalId></DiameterCharacteristicItem>
+</CharacteristicItems></Characteristics>
+<MeasurementsResults><MeasurementResultsSet n="1"><MeasurementResults id="40"><MeasuredCharacteristics><CharacteristicActuals n="2">
+<DiameterCharacteristicActual id="930"><CharacteristicItemId>30</CharacteristicItemId><Value>24.02</Value></DiameterCharacteristicActual>
+<DiameterCharacteristicActual id="931"><CharacteristicItemId>31</CharacteristicItemId><Value>6.01</Value></DiameterCharacteristicActual>
+</CharacteristicActuals></MeasuredCharacteristics></MeasurementResults></MeasurementResultsSet></MeasurementsResults></QIFDocument>`;
+
+let shell: BrowserShell;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "throughline-carried-"));
+  for (const { name, text } of Object.values(REVISIONS)) writeFileSync(join(folder, name), text);
+  writeFileSync(join(folder, "lab.qif"), MEASURED);
+  shell = await openInBrowser({ demo: false, size: { width: 1366, height: 768 } });
+  const { app } = shell;
+  await app.imports.openFiles([join(folder, REVISIONS.older.name), join(folder, "lab.qif")]);
+  await app.imports.run();
+  await showFeatures();
+});
+afterAll(async () => {
+  await shell.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The import panel made room for itself: it goes, and the plate is selected. */
+async function showFeatures(): Promise<void> {
+  const { app } = shell;
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await app.product.select(/FX-110/);
+  await app.scene.ready();
+  await app.show("Features");
+}
+
+test("on the first revision two features are linked to their holes", async () => {
+  const { features } = shell.app;
+  await expect.poll(() => features.count.innerText()).toBe("0 of 2 linked");
+  await features.feature(/Bore/).click();
+  await features.confirm.first().click();
+  await expect.poll(() => features.count.innerText()).toBe("1 of 2 linked");
+  await features.feature(/Corner/).click();
+  const corner = features.detail.getByRole("listitem").filter({ hasText: "-50, -30" });
+  await corner.getByRole("button", { name: /^Link / }).click();
+  await expect.poll(() => features.count.innerText()).toBe("2 of 2 linked");
+  expect(await features.carried.count()).toBe(0);
+});
+
+test("the report of the new revision says what went over and what did not", async () => {
+  const { app } = shell;
+  await app.imports.openFiles([join(folder, REVISIONS.newer.name)]);
+  await app.imports.run();
+  const file = app.imports.region.getByRole("button", { name: /mount-b\.step/ });
+  await file.first().click();
+  await expect
+    .poll(() => app.imports.region.innerText())
+    .toMatch(/FX-110: 1 link to a face carried over to revision B, 1 could not be matched: Corner\./);
+});
+
+test("the list says it too and shows what waits; the hole in the place of the old one is proposed first", async () => {
+  const { app } = shell;
+  await showFeatures();
+  const { features } = app;
+  await expect
+    .poll(() => features.carried.innerText())
+    .toMatch(/1 link carried over from another revision\.\s+1 could not be matched\./);
+  expect(await features.count.innerText()).toBe("1 of 2 linked");
+  await features.feature(/Bore/).click();
+  expect(await features.detail.innerText()).toMatch(/Ø 24 mm[^]*from another revision/);
+  await features.carried.getByRole("button", { name: "Show them" }).click();
+  await expect.poll(() => features.list.getByRole("option").count()).toBe(1);
+  await features.feature(/Corner/).click();
+  await expect.poll(() => features.detail.innerText()).toMatch(/Ø 6 mm[^]*On revision A; not on this one/);
+  await expect.poll(() => features.confirm.first().getAttribute("aria-label")).toMatch(/Ø 7 mm/);
+});
+
+test("by keyboard it is confirmed there, taken back, dropped and taken back", async () => {
+  const { app } = shell;
+  const { features, page } = app;
+  await features.list.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => features.count.innerText()).toBe("2 of 2 linked");
+  await page.keyboard.press("Control+Z");
+  await expect.poll(() => features.count.innerText()).toBe("1 of 2 linked");
+  await expect.poll(() => features.feature(/Corner/).innerText()).toMatch(/not matched/);
+  await features.drop.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => features.carried.innerText()).not.toMatch(/could not be matched/);
+  await page.keyboard.press("Control+Z");
+  await expect.poll(() => features.carried.innerText()).toMatch(/1 could not be matched/);
+});
+
+test("what was carried over is taken back and brought again, and the page opened anew shows the same", async () => {
+  const { app } = shell;
+  const { features, page } = app;
+  await features.carried.getByRole("button", { name: "Take back" }).click();
+  await expect.poll(() => features.count.innerText()).toBe("0 of 2 linked");
+  await page.keyboard.press("Control+Z");
+  await expect.poll(() => features.count.innerText()).toBe("1 of 2 linked");
+  await page.reload();
+  await app.connected();
+  await app.show("Product");
+  await app.product.select(/FX-110/);
+  await app.show("Features");
+  await expect.poll(() => features.carried.innerText()).toMatch(/1 link carried over/);
+});
+
+test.each(["dark", "light"] as const)("no violation of what a machine can check, %s", async (theme) => {
+  const { app } = shell;
+  await app.command(`Theme: ${theme}`);
+  await app.show("Features");
+  await app.features.feature(/Corner/).click();
+  await expect.poll(() => app.features.detail.innerText()).toMatch(/not on this one/);
+  expect(await violations(app)).toEqual([]);
+});

@@ -1,0 +1,150 @@
+/** A plate in two revisions, read from STEP: decisions about its holes on the older one, and what becomes of them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { ImportReport } from "../../shared/contract/import.ts";
+import type { FaceLink, LinkDraft } from "../../shared/contract/links.ts";
+import { decodeModel } from "../../shared/geometry/mesh-blob.ts";
+import { groupFaces } from "../../shared/links/face-groups.ts";
+import { faceKeyOf } from "../../shared/links/face-key.ts";
+import { REVISIONS } from "../revised-product.ts";
+import { createHost, type Host } from "../../electron/host/host.ts";
+import { microseconds } from "../../electron/host/clock.ts";
+import { openUser } from "../../electron/host/store/stores.ts";
+
+const PLATE = "FX-110";
+const cleanups: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "throughline-carry-"));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  for (const { name, text } of Object.values(REVISIONS)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const open = (folder: string): Promise<Host> =>
+  createHost({
+    dataFolder: join(folder, "data"),
+    version: "0",
+    follow: false,
+    log: (line) => expect.unreachable(line),
+  });
+
+async function read(host: Host, path: string): Promise<ImportReport> {
+  const { import: imports } = host.implementation;
+  const context = { signal: new AbortController().signal };
+  const { planId } = await imports.plan({ paths: [path] }, context);
+  const reports: ImportReport[] = [];
+  await imports.run(
+    { planId },
+    (event) => {
+      if (event.type === "report") reports.push(event.report);
+    },
+    context,
+  );
+  const [report] = reports;
+  if (report === undefined) throw new Error("a report expected");
+  return report;
+}
+
+const context = { signal: new AbortController().signal };
+const linksOf = async (host: Host, revision?: string): Promise<readonly FaceLink[]> => {
+  const links = await host.implementation.links.list({ partNumbers: [PLATE] }, context);
+  return revision === undefined ? links : links.filter((link) => link.revision === revision);
+};
+
+/** One link per hole of the plate, biggest last: four of Ø 6, of which B widens the first, and one of Ø 24. */
+async function linkHoles(host: Host): Promise<readonly LinkDraft[]> {
+  const [model] = await host.implementation.parts.models({ partNumber: PLATE }, context);
+  const path = host.blobs.path(model?.blob.replace("/blob/", "") ?? "");
+  const part = decodeModel(readFileSync(path ?? "")).parts.find(({ number }) => number === PLATE);
+  if (part?.mesh === undefined) throw new Error("a plate expected");
+  const holes = groupFaces(part.mesh)
+    .filter(({ kind }) => kind === "cylinder")
+    .toSorted(
+      (a, b) =>
+        (a.surface?.radius ?? 0) - (b.surface?.radius ?? 0) ||
+        Math.round(a.centre[0] - b.centre[0]) ||
+        Math.round(a.centre[1] - b.centre[1]),
+    );
+  const add = holes.map((hole, at): LinkDraft => ({
+    linkId: `00000000-0000-4000-8000-00000000000${at}`,
+    partNumber: PLATE,
+    revision: "A",
+    sourceId: "qif:lab",
+    characteristic: `Diameter ${at + 1}`,
+    state: "confirmed",
+    finder: "hand",
+    face: faceKeyOf(hole),
+  }));
+  await host.implementation.links.change({ remove: [], add }, context);
+  return add;
+}
+
+const remarks = ({ files }: ImportReport): readonly string[] =>
+  files.flatMap((file) => file.remarks.map(({ text }) => text)).filter((text) => text.startsWith(PLATE));
+
+test("links go over to the new revision where their face is there; the report names the rest; nothing is done twice", async () => {
+  const folder = newFolder();
+  const host = await open(folder);
+  cleanups.push(() => host.close());
+  await read(host, join(folder, REVISIONS.older.name));
+  const drafts = await linkHoles(host);
+  expect(drafts).toHaveLength(5);
+  const before = await linksOf(host, "A");
+  const report = await read(host, join(folder, REVISIONS.newer.name));
+  expect(remarks(report)).toEqual([
+    "FX-110: 4 links to faces carried over to revision B, 1 could not be matched: Diameter 1. Features lists them under Lost.",
+  ]);
+  const carried = await linksOf(host, "B");
+  const sorted = carried.toSorted((a, b) => (a.carriedFrom ?? "").localeCompare(b.carriedFrom ?? ""));
+  expect(
+    sorted.map(({ carriedFrom, finder, state, decidedBy }) => ({ carriedFrom, finder, state, decidedBy })),
+  ).toEqual(
+    drafts.slice(1).map(({ linkId }) => ({
+      carriedFrom: linkId,
+      finder: "revision",
+      state: "confirmed",
+      decidedBy: before[0]?.decidedBy,
+    })),
+  );
+  expect(await linksOf(host, "A")).toEqual(before);
+  // Taken back by a person, it does not come again: not with another import, not at the next start.
+  await host.implementation.links.change({ remove: carried.map(({ linkId }) => linkId), add: [] }, context);
+  await read(host, join(folder, REVISIONS.newer.name));
+  expect(await linksOf(host, "B")).toEqual([]);
+  await host.close();
+  cleanups.pop();
+  const again = await open(folder);
+  cleanups.push(() => again.close());
+  // Its own start has looked by the time that this import ends.
+  const other = await read(again, join(folder, REVISIONS.older.name));
+  expect(remarks(other)).toEqual([]);
+  expect(await linksOf(again, "B")).toEqual([]);
+  expect(await linksOf(again, "A")).toEqual(before);
+});
+
+test("what was cut off between the import and the carrying over is done at the next start", async () => {
+  const folder = newFolder();
+  const first = await open(folder);
+  await read(first, join(folder, REVISIONS.older.name));
+  await linkHoles(first);
+  await read(first, join(folder, REVISIONS.newer.name));
+  const carried = await linksOf(first, "B");
+  expect(carried).toHaveLength(4);
+  await first.close();
+  // As a kill leaves it: the model is in the one database, and nothing of it in the other.
+  const user = openUser(join(folder, "data"), microseconds);
+  user.exec("DELETE FROM link_carry; DELETE FROM face_link WHERE revision = 'B'");
+  user.close();
+  const second = await open(folder);
+  cleanups.push(() => second.close());
+  await expect.poll(async () => (await linksOf(second, "B")).length).toBe(4);
+  const keys = (links: readonly FaceLink[]): unknown =>
+    links.map(({ decidedAt: _at, ...link }) => link).toSorted((a, b) => a.linkId.localeCompare(b.linkId));
+  expect(keys(await linksOf(second, "B"))).toEqual(keys(carried));
+});
