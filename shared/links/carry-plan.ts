@@ -27,6 +27,38 @@ export interface CarryTask extends PartInModel {
   readonly own: readonly FaceLink[];
 }
 
+/** A linked part that the newest model of its product holds no more. */
+export interface GonePart {
+  readonly partNumber: string;
+  /** SHA-256 of the meshes: of the newest model that holds it, and of the one that does not. */
+  readonly older: string;
+  readonly newer: string;
+}
+
+export interface GoneTask extends GonePart {
+  /** Confirmed on the revision that was decided last, and not looked for on that mesh yet. */
+  readonly links: readonly FaceLink[];
+}
+
+/** In the place of a revision where the part itself is not there. */
+export const NO_PART = "";
+
+export function planGone(
+  links: readonly FaceLink[],
+  gone: readonly GonePart[],
+  tried: readonly TriedLink[],
+): readonly GoneTask[] {
+  const isTried = new Set(tried.map(({ linkId, mesh }) => keyOf(linkId, mesh)));
+  const ofPart = Map.groupBy(links, ({ partNumber }) => partNumber);
+  return gone.flatMap((part): GoneTask[] => {
+    const own = [...Map.groupBy(ofPart.get(part.partNumber) ?? [], featureOf).values()].flatMap(
+      lastConfirmed,
+    );
+    const open = own.filter(({ linkId }) => !isTried.has(keyOf(linkId, part.newer)));
+    return open.length === 0 ? [] : [{ ...part, links: open }];
+  });
+}
+
 export function planCarryOver(
   links: readonly FaceLink[],
   models: readonly PartInModel[],

@@ -2,11 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { ImportReport } from "../../shared/contract/import.ts";
 import type { FaceLink, LinkDraft } from "../../shared/contract/links.ts";
 import { decodeModel } from "../../shared/geometry/mesh-blob.ts";
-import { groupFaces } from "../../shared/links/face-groups.ts";
+import { groupFaces, type FaceGroup } from "../../shared/links/face-groups.ts";
 import { faceKeyOf } from "../../shared/links/face-key.ts";
 import { REVISIONS } from "../revised-product.ts";
 import { createHost, type Host } from "../../electron/host/host.ts";
@@ -57,13 +57,17 @@ const linksOf = async (host: Host, revision?: string): Promise<readonly FaceLink
   return revision === undefined ? links : links.filter((link) => link.revision === revision);
 };
 
+async function facesOf(host: Host, partNumber: string): Promise<readonly FaceGroup[]> {
+  const [model] = await host.implementation.parts.models({ partNumber }, context);
+  const path = host.blobs.path(model?.blob.replace("/blob/", "") ?? "");
+  const part = decodeModel(readFileSync(path ?? "")).parts.find(({ number }) => number === partNumber);
+  if (part?.mesh === undefined) throw new Error(`${partNumber} expected`);
+  return groupFaces(part.mesh);
+}
+
 /** One link per hole of the plate, biggest last: four of Ø 6, of which B widens the first, and one of Ø 24. */
 async function linkHoles(host: Host): Promise<readonly LinkDraft[]> {
-  const [model] = await host.implementation.parts.models({ partNumber: PLATE }, context);
-  const path = host.blobs.path(model?.blob.replace("/blob/", "") ?? "");
-  const part = decodeModel(readFileSync(path ?? "")).parts.find(({ number }) => number === PLATE);
-  if (part?.mesh === undefined) throw new Error("a plate expected");
-  const holes = groupFaces(part.mesh)
+  const holes = (await facesOf(host, PLATE))
     .filter(({ kind }) => kind === "cylinder")
     .toSorted(
       (a, b) =>
@@ -86,7 +90,7 @@ async function linkHoles(host: Host): Promise<readonly LinkDraft[]> {
 }
 
 const remarks = ({ files }: ImportReport): readonly string[] =>
-  files.flatMap((file) => file.remarks.map(({ text }) => text)).filter((text) => text.startsWith(PLATE));
+  files.flatMap((file) => file.remarks.map(({ text }) => text)).filter((text) => /^FX-1\d0\b/.test(text));
 
 test("links go over to the new revision where their face is there; the report names the rest; nothing is done twice", async () => {
   const folder = newFolder();
@@ -147,4 +151,60 @@ test("what was cut off between the import and the carrying over is done at the n
   const keys = (links: readonly FaceLink[]): unknown =>
     links.map(({ decidedAt: _at, ...link }) => link).toSorted((a, b) => a.linkId.localeCompare(b.linkId));
   expect(keys(await linksOf(second, "B"))).toEqual(keys(carried));
+});
+
+describe("a part that the new revision does not hold under its number", () => {
+  /** A link to the first face of the bracket and of the spacer, and a newer model in which `change` was done. */
+  const read2 = async (change: (text: string) => string): Promise<{ host: Host; report: ImportReport }> => {
+    const folder = newFolder();
+    const host = await open(folder);
+    cleanups.push(() => host.close());
+    await read(host, join(folder, REVISIONS.older.name));
+    const add: LinkDraft[] = [];
+    for (const [at, partNumber] of ["FX-120", "FX-140"].entries()) {
+      const [first] = await facesOf(host, partNumber);
+      if (first === undefined) throw new Error("a face expected");
+      add.push({
+        linkId: `00000000-0000-4000-8000-00000000010${at}`,
+        partNumber,
+        revision: "A",
+        sourceId: "qif:lab",
+        characteristic: `Flatness ${partNumber}`,
+        state: "confirmed",
+        finder: "hand",
+        face: faceKeyOf(first),
+      });
+    }
+    await host.implementation.links.change({ remove: [], add }, context);
+    const path = join(folder, "changed.step");
+    writeFileSync(path, change(REVISIONS.newer.text));
+    return { host, report: await read(host, path) };
+  };
+  const all = (host: Host): Promise<readonly FaceLink[]> =>
+    Promise.resolve(host.implementation.links.list({ partNumbers: ["FX-120", "FX-121", "FX-140"] }, context));
+
+  test("renumbered, it takes its links along by its name and shape; removed, it is named", async () => {
+    const { host, report } = await read2((text) => text.replaceAll("'FX-120'", "'FX-121'"));
+    expect(remarks(report)).toEqual([
+      "FX-120 is FX-121 now, by its name and its shape: 1 link to a face carried over.",
+      "FX-140 is not in this model any more: 1 link to a face could not be matched (Flatness FX-140). What was not matched stays with the older model.",
+    ]);
+    const links = await all(host);
+    expect(links.map(({ partNumber, revision }) => [partNumber, revision])).toEqual([
+      ["FX-120", "A"],
+      ["FX-140", "A"],
+      ["FX-121", "A"],
+    ]);
+    expect(links[2]?.carriedFrom).toBe(links[0]?.linkId);
+  });
+
+  test("renumbered and renamed, what is like it is only said", async () => {
+    const { host, report } = await read2((text) =>
+      text.replaceAll("'FX-120'", "'FX-121'").replaceAll("'Bracket'", "'Angle'"),
+    );
+    expect(remarks(report)[0]).toBe(
+      "FX-120 is not in this model any more; FX-121 is like it, but not surely the same part: 1 link to a face could not be matched (Flatness FX-120). What was not matched stays with the older model.",
+    );
+    expect(await all(host)).toHaveLength(2);
+  });
 });

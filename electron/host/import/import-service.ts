@@ -208,17 +208,25 @@ export function createImportService(options: ImportServiceOptions): ImportServic
 /** Names in one remark; the list of features has all of them. */
 const NAMED = 20;
 
-function carriedText({ partNumber, revision, carried, kept, lost }: CarriedPart): string {
-  const to = revision === "" ? "this model" : `revision ${revision}`;
+function carriedText({ partNumber, revision, as, carried, kept, lost }: CarriedPart): string {
   const count = (links: number): string => (links === 1 ? "1 link to a face" : `${links} links to faces`);
+  const names = lost.slice(0, NAMED).join(", ");
+  const more = lost.length > NAMED ? ` and ${lost.length - NAMED} more` : "";
+  const open = lost.length === 0 ? "" : `, ${lost.length} could not be matched: ${names}${more}`;
+  if (revision === undefined) {
+    const stay = "What was not matched stays with the older model.";
+    if (as === undefined)
+      return `${partNumber} is not in this model any more: ${count(lost.length)} could not be matched (${names}${more}). ${stay}`;
+    if (!as.isSure)
+      return `${partNumber} is not in this model any more; ${as.number} is like it, but not surely the same part: ${count(lost.length)} could not be matched (${names}${more}). ${stay}`;
+    return `${partNumber} is ${as.number} now, by its name and its shape: ${count(carried)} carried over${open}.`;
+  }
+  const to = revision === "" ? "this model" : `revision ${revision}`;
   const said = [
     ...(carried > 0 || kept === 0 ? [`${count(carried)} carried over to ${to}`] : []),
     ...(kept > 0 ? [`${count(kept)} found again on ${to}`] : []),
   ].join(", ");
-  if (lost.length === 0) return `${partNumber}: ${said}.`;
-  const names = lost.slice(0, NAMED).join(", ");
-  const more = lost.length > NAMED ? ` and ${lost.length - NAMED} more` : "";
-  return `${partNumber}: ${said}, ${lost.length} could not be matched: ${names}${more}. Features lists them under Lost.`;
+  return `${partNumber}: ${said}${open}.${lost.length === 0 ? "" : " Features lists them under Lost."}`;
 }
 
 function whyFailed(thrown: unknown): string {

@@ -1,11 +1,23 @@
 /** What the thread that looks for faces again is given, and what it answers. */
 import type { FaceKey } from "../../../shared/contract/links.ts";
+import type { FoundPart } from "../../../shared/links/find-gone-part.ts";
 import type { FailureData } from "../../../shared/rpc/failure.ts";
 
 export interface CarryWork {
   /** Mesh blob (shared/geometry/mesh-blob.ts). */
   readonly path: string;
   readonly parts: readonly { readonly partNumber: string; readonly faces: readonly FaceKey[] }[];
+  /** Parts that the model holds no more, and the mesh of one that does. */
+  readonly gone?: {
+    readonly path: string;
+    readonly parts: readonly { readonly partNumber: string; readonly faces: readonly FaceKey[] }[];
+  };
+}
+
+export interface FoundGone {
+  readonly part: FoundPart | undefined;
+  /** Its faces there; none where it is not surely the same part. */
+  readonly faces: readonly (FaceKey | undefined)[];
 }
 
 export type CarryAnswer =
@@ -15,5 +27,7 @@ export type CarryAnswer =
       readonly isPartial: boolean;
       /** Per part and face the face that it is on this model; undefined where there is none. */
       readonly found: readonly (readonly (FaceKey | undefined)[])[];
+      /** Per part that is gone. */
+      readonly gone: readonly FoundGone[];
     }
   | { readonly type: "failed"; readonly failure: FailureData };

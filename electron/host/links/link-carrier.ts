@@ -5,8 +5,15 @@
  */
 import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
-import type { LinkDraft } from "../../../shared/contract/links.ts";
-import { planCarryOver, type CarryTask } from "../../../shared/links/carry-plan.ts";
+import type { FaceKey, FaceLink, LinkDraft } from "../../../shared/contract/links.ts";
+import {
+  NO_PART,
+  planCarryOver,
+  planGone,
+  type CarryTask,
+  type GoneTask,
+} from "../../../shared/links/carry-plan.ts";
+import { isSurely } from "../../../shared/links/find-gone-part.ts";
 import { Failure, failureFrom } from "../../../shared/rpc/failure.ts";
 import type { Blobs } from "../blobs.ts";
 import type { Store } from "../store/store.ts";
@@ -18,7 +25,10 @@ const HEAP_LIMIT_MB = 2_048;
 /** What came of one part on one model. */
 export interface CarriedPart {
   readonly partNumber: string;
-  readonly revision: string;
+  /** Of the part on the model; undefined where the model does not hold it. */
+  readonly revision: string | undefined;
+  /** What it is called there, where it is found under another number, and whether that is sure. */
+  readonly as: { readonly number: string; readonly isSure: boolean } | undefined;
   readonly carried: number;
   /** Confirmed on this revision already, and there on the newer model of it. */
   readonly kept: number;
@@ -64,44 +74,74 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
       await own.terminate();
     }
   };
-  const carryTo = async (mesh: string, tasks: readonly CarryTask[]): Promise<readonly CarriedPart[]> => {
+  /** Undefined: the mesh says nothing now. */
+  const lookOn = async (mesh: string, work: Omit<CarryWork, "path">) => {
     const path = blobs.path(mesh);
-    if (path === undefined) return [];
-    const parts = tasks.map(({ partNumber, links }) => ({
+    if (path === undefined) return undefined;
+    const looked = await look({ path, ...work });
+    if (!looked.isPartial) return looked;
+    unfit.add(mesh);
+    return undefined;
+  };
+  const carryTo = async (mesh: string, tasks: readonly CarryTask[]): Promise<readonly CarriedPart[]> => {
+    const parts = tasks.map(({ partNumber, links, own }) => ({
       partNumber,
-      faces: links.map(({ face }) => face),
+      faces: [...links, ...own].map(({ face }) => face),
     }));
-    const { isPartial, found } = await look({ path, parts });
-    if (isPartial) {
-      unfit.add(mesh);
-      return [];
-    }
+    const looked = await lookOn(mesh, { parts });
     const done: CarriedPart[] = [];
-    for (const [at, { partNumber, revision, links, own: before }] of tasks.entries()) {
-      const faces = found[at] ?? [];
-      const carried = links.flatMap((link, index) => {
-        const face = faces[index];
-        if (face === undefined) return [];
-        const { decidedAt: _at, decidedBy, ...own } = link;
-        const draft: LinkDraft = {
-          ...own,
-          linkId: idOf(link.linkId, revision),
-          revision,
-          finder: "revision",
-          face,
-          carriedFrom: link.linkId,
-        };
-        return [{ link: draft, decidedBy }];
-      });
-      const lost = [...links, ...before].filter((_, index) => faces[index] === undefined);
-      const stay = [...lost, ...before].map(({ linkId }) => linkId);
+    for (const [at, { partNumber, revision, links, own }] of tasks.entries()) {
+      const faces = looked?.found[at];
+      if (faces === undefined) continue;
+      const carried = draftsOf(links, faces, { partNumber, revision });
+      const lost = [...links, ...own].filter((_, index) => faces[index] === undefined);
+      const stay = [...lost, ...own].map(({ linkId }) => linkId);
       await store.writer.links.carry({ revision, mesh, carried, looked: stay });
       done.push({
         partNumber,
         revision,
+        as: undefined,
         carried: carried.length,
-        kept: before.length - lost.filter((link) => link.revision === revision).length,
-        lost: lost.map(({ feature, characteristic }) => feature ?? characteristic),
+        kept: own.length - lost.filter((link) => link.revision === revision).length,
+        lost: lost.map(nameOf),
+      });
+    }
+    return done;
+  };
+  /** Of parts that are not there under their number: what surely is the same part takes the links over. */
+  const carryGone = async (tasks: readonly GoneTask[]): Promise<readonly CarriedPart[]> => {
+    const [first] = tasks;
+    const path = first === undefined ? undefined : blobs.path(first.older);
+    if (first === undefined || path === undefined) return [];
+    const parts = tasks.map(({ partNumber, links }) => ({
+      partNumber,
+      faces: links.map(({ face }) => face),
+    }));
+    const looked = await lookOn(first.newer, { parts: [], gone: { path, parts } });
+    const done: CarriedPart[] = [];
+    for (const [at, { partNumber, newer, links }] of tasks.entries()) {
+      const found = looked?.gone[at];
+      if (found === undefined) continue;
+      const { part, faces } = found;
+      const carried =
+        part === undefined
+          ? []
+          : draftsOf(links, faces, { partNumber: part.number, revision: part.revision });
+      const taken = new Set(carried.map(({ link }) => link.carriedFrom));
+      const lost = links.filter(({ linkId }) => !taken.has(linkId));
+      await store.writer.links.carry({
+        revision: part === undefined || carried.length === 0 ? NO_PART : part.revision,
+        mesh: newer,
+        carried,
+        looked: lost.map(({ linkId }) => linkId),
+      });
+      done.push({
+        partNumber,
+        revision: undefined,
+        as: part === undefined ? undefined : { number: part.number, isSure: isSurely(part) },
+        carried: carried.length,
+        kept: 0,
+        lost: lost.map(nameOf),
       });
     }
     return done;
@@ -112,12 +152,24 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
     if (links.length === 0) return [];
     const partNumbers = [...new Set(links.map(({ partNumber }) => partNumber))];
     const models = await store.reader.models.holding({ partNumbers });
+    const missing = await store.reader.models.gone({ partNumbers });
     const tasks = planCarryOver(links, models, tried).filter(({ mesh }) => !unfit.has(mesh));
+    const gone = planGone(links, missing, tried).filter(({ newer }) => !unfit.has(newer));
+    const jobs = [
+      ...[...Map.groupBy(tasks, ({ mesh }) => mesh)].map(([mesh, own]) => ({
+        mesh,
+        work: () => carryTo(mesh, own),
+      })),
+      ...[...Map.groupBy(gone, ({ older, newer }) => `${older} ${newer}`).values()].map((own) => ({
+        mesh: own[0]?.newer ?? "",
+        work: () => carryGone(own),
+      })),
+    ];
     const done: CarriedPart[] = [];
-    for (const [mesh, own] of Map.groupBy(tasks, (task) => task.mesh)) {
+    for (const { mesh, work } of jobs) {
       if (isClosed) break;
       try {
-        done.push(...(await carryTo(mesh, own)));
+        done.push(...(await work()));
       } catch (thrown) {
         // One mesh that can't be read costs its own links their way, which a person can still go by hand.
         if (isClosed) break;
@@ -141,11 +193,28 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
   };
 }
 
+const nameOf = ({ feature, characteristic }: FaceLink): string => feature ?? characteristic;
+
+/** The decisions whose faces are there, as they are on that part. */
+function draftsOf(
+  links: readonly FaceLink[],
+  faces: readonly (FaceKey | undefined)[],
+  to: { readonly partNumber: string; readonly revision: string },
+): readonly { readonly link: LinkDraft; readonly decidedBy: string | undefined }[] {
+  return links.flatMap((link, index) => {
+    const face = faces[index];
+    if (face === undefined) return [];
+    const { decidedAt: _at, decidedBy, ...own } = link;
+    const linkId = idOf(link.linkId, to.partNumber, to.revision);
+    return [
+      { link: { ...own, ...to, linkId, finder: "revision", face, carriedFrom: link.linkId }, decidedBy },
+    ];
+  });
+}
+
 /** The same decision carried to the same revision has one id, whoever does it and however often (RFC 9562, 5.8). */
-function idOf(linkId: string, revision: string): string {
-  const hex = createHash("sha256")
-    .update(JSON.stringify([linkId, revision]))
-    .digest("hex");
+function idOf(...of: readonly [linkId: string, partNumber: string, revision: string]): string {
+  const hex = createHash("sha256").update(JSON.stringify(of)).digest("hex");
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

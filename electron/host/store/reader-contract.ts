@@ -8,13 +8,15 @@ import { searchService } from "../../../shared/contract/search.ts";
 import { sourcesService } from "../../../shared/contract/sources.ts";
 import { tablesService } from "../../../shared/contract/tables.ts";
 import { unitsService } from "../../../shared/contract/units.ts";
-import type { PartInModel } from "../../../shared/links/carry-plan.ts";
+import type { GonePart, PartInModel } from "../../../shared/links/carry-plan.ts";
 import { call } from "../../../shared/rpc/service.ts";
 
 /** For the host itself. */
 const modelsService = {
   /** SHA-256 of the mesh of a model, by that of its file. */
   mesh: call<string | undefined>()(v.object({ sha256: v.string() })),
+  /** Of these parts those that a newer model of the same product holds no more. */
+  gone: call<readonly GonePart[]>()(v.object({ partNumbers: v.array(v.string()) })),
   /** Where the parts are drawn, newest models first. */
   holding: call<readonly PartInModel[]>()(v.object({ partNumbers: v.array(v.string()) })),
 } as const;

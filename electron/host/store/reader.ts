@@ -39,7 +39,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     }),
     measurements: of(createMeasurementQueries(connection, columns)),
     colouring: of(createColouringQueries(connection, columns, now)),
-    models: of({ mesh: models.mesh, holding: models.holding }),
+    models: of({ mesh: models.mesh, holding: models.holding, gone: models.gone }),
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.

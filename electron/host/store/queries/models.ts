@@ -1,6 +1,6 @@
 /** The models of the cache, to be chosen from. */
 import type { ComparableModel, partsService } from "../../../../shared/contract/parts.ts";
-import type { PartInModel } from "../../../../shared/links/carry-plan.ts";
+import type { GonePart, PartInModel } from "../../../../shared/links/carry-plan.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
 import { createSubjects } from "./subject.ts";
@@ -21,6 +21,7 @@ export function createModelQueries(connection: Connection): Pick<
   "models"
 > & {
   readonly mesh: (input: { readonly sha256: string }) => string | undefined;
+  readonly gone: (input: { readonly partNumbers: readonly string[] }) => readonly GonePart[];
   readonly holding: (input: { readonly partNumbers: readonly string[] }) => readonly PartInModel[];
 } {
   const subjects = createSubjects(connection);
@@ -38,6 +39,16 @@ export function createModelQueries(connection: Connection): Pick<
     SELECT DISTINCT p.number AS partNumber, ifnull(n.revision, '') AS revision, m.mesh_sha256 AS mesh, m.added_us AS addedAt
     FROM part p JOIN model_node n USING (part_id) JOIN model m USING (model_id)
     WHERE p.number IN (SELECT value FROM json_each(?)) ORDER BY m.model_id DESC`);
+  // Of models of one product the newest; a part that came back with it is not gone.
+  const gone = connection.prepare(`
+    WITH wanted AS (SELECT part_id, number FROM part WHERE number IN (SELECT value FROM json_each(?))),
+    holder AS (
+      SELECT w.part_id, w.number, m.part_id AS root, max(m.model_id) AS model_id
+      FROM wanted w JOIN model_node n USING (part_id) JOIN model m USING (model_id) GROUP BY w.part_id, m.part_id),
+    newest AS (SELECT part_id AS root, max(model_id) AS model_id FROM model GROUP BY part_id)
+    SELECT h.number AS partNumber, a.mesh_sha256 AS older, b.mesh_sha256 AS newer
+    FROM holder h JOIN newest t USING (root) JOIN model a ON a.model_id = h.model_id JOIN model b ON b.model_id = t.model_id
+    WHERE t.model_id > h.model_id ORDER BY h.number`);
   return {
     models: ({ partNumber }) => {
       const id = partNumber === undefined ? -1 : subjects.partId(partNumber);
@@ -51,6 +62,7 @@ export function createModelQueries(connection: Connection): Pick<
         }),
       );
     },
+    gone: ({ partNumbers }) => gone.all(JSON.stringify(partNumbers)) as GonePart[],
     holding: ({ partNumbers }) =>
       (
         holding.all(JSON.stringify(partNumbers)) as (Omit<PartInModel, "addedAt"> & {
