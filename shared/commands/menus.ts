@@ -187,6 +187,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("compare.previous", "command.compare-previous", "Shift+N"),
           one("compare.overlay", "command.compare-overlay", "O"),
           one("compare.export", "command.compare-export"),
+          one("compare.change-request", "command.compare-change-request"),
         ],
       },
       { titleKey: "menu.colour", commands: COLOUR_COMMANDS },

@@ -53,6 +53,7 @@ export const commandTitles = {
   "command.compare-next": "Next difference",
   "command.compare-previous": "Previous difference",
   "command.compare-overlay": "Compare: overlaid",
+  "command.compare-change-request": "Put the differences into a change request",
   "command.compare-export": "Save the differences as CSV",
   "command.add-opcua": "Add OPC UA server…",
   "command.own-certificate": "Own OPC UA certificate",

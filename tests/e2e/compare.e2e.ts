@@ -44,10 +44,10 @@ test("from the product tree the two revisions are compared, with what differs in
   await app.product.menu(/FX-100/, "Compare revisions…");
   await app.compare.done();
   expect(await app.compare.older.locator("option:checked").innerText()).toMatch(
-    /^Rev A · mount-a\.step · added \d{4}-\d\d-\d\d \d\d:\d\d$/,
+    /^Rev A · mount-a\.step · \d{4}-\d\d-\d\d \d\d:\d\d$/,
   );
   expect(await app.compare.newer.locator("option:checked").innerText()).toMatch(
-    /^Rev B · mount-b\.step · added /,
+    /^Rev B · mount-b\.step · \d/,
   );
   const lines = (await app.compare.differences.allInnerTexts()).map((line) => line.replaceAll("\n", " "));
   expect(lines).toEqual(
@@ -134,6 +134,30 @@ test("the list is handed out as a table", async () => {
   const rows = (await shell.app.compare.export()).trimEnd().split("\r\n");
   expect(rows[0]).toMatch(/^\uFEFFkind,part before,/);
   expect(rows).toContainEqual(expect.stringMatching(/^quantity,FX-130,,,,Washer,FX-100,,4,3,/));
+});
+
+test("marked differences go into a change request, further ones into the same", async () => {
+  const { app } = shell;
+  await app.compare.list.focus();
+  await app.page.keyboard.press("Home");
+  await app.page.keyboard.press("Space");
+  await expect.poll(() => app.compare.button("Change request").innerText()).toBe("Change request (1)");
+  await app.compare.differences.filter({ hasText: "hole Ø 6 mm" }).locator(".compare-mark").click();
+  await app.compare.button("Change request (2)").click();
+  const { changes } = app;
+  await expect.poll(() => changes.title.inputValue()).toMatch(/^FX-100: Rev A · mount-a\.step → Rev B/);
+  await expect
+    .poll(async () => (await changes.evidence.allInnerTexts()).join("\n"))
+    .toMatch(/Part\s+FX-150 Cover: added to FX-100[^]*Face\s+FX-110 Plate: hole Ø 6 mm → Ø 7 mm \(Rev A/);
+  await app.show("Compare");
+  await app.compare.done();
+  await app.compare.list.focus();
+  await app.page.keyboard.press("Home");
+  await app.page.keyboard.press("ArrowDown");
+  await app.page.keyboard.press("Space");
+  await app.compare.button("Change request (3)").click();
+  await expect.poll(() => changes.evidence.count()).toBe(3);
+  await app.show("Compare");
 });
 
 test("a part within both assemblies is compared alone; where nothing differs it says so", async () => {

@@ -68,6 +68,30 @@ export async function addEvidence(): Promise<void> {
   });
 }
 
+/** What is said elsewhere goes into the draft that is open; where none is, into a new one. */
+export async function addAbout(
+  more: readonly About[],
+  fresh: Pick<ChangeDraft, "title" | "partNumber">,
+): Promise<void> {
+  showPanel("changes");
+  const { draft } = editor.store.getState();
+  if (draft !== undefined) return editor.edit({ about: mergeAbout(draft.about ?? [], more) });
+  const viewpoint = await viewpointNow(currentHost());
+  opened.setState({ changeId: undefined });
+  editor.open(
+    {
+      ...fresh,
+      title: fresh.title.slice(0, 300),
+      problem: "",
+      proposal: "",
+      about: mergeAbout([], more),
+      evidence: [],
+      viewpoint,
+    },
+    true,
+  );
+}
+
 /** The view of now takes the place of the one that is kept with the draft. */
 export async function renewViewpoint(): Promise<void> {
   editor.edit({ viewpoint: await viewpointNow(currentHost()) });

@@ -2,7 +2,17 @@
 import type { Command } from "../../state/commands.ts";
 import { workspace } from "../../state/workspace.ts";
 import { saveFile } from "../../state/save-file.ts";
-import { compare, openCompare, shownDifferences, stepDifference } from "./compare-state.ts";
+import { message } from "../../messages/catalogue.ts";
+import { selection } from "../../state/selection.ts";
+import { addAbout } from "../changes/change-state.ts";
+import {
+  chosenDifferences,
+  compare,
+  openCompare,
+  shownDifferences,
+  stepDifference,
+} from "./compare-state.ts";
+import { evidenceOfDifferences } from "./difference-evidence.ts";
 import { differencesCsv } from "./difference-text.ts";
 
 const hasDifferences = (): boolean => shownDifferences(compare.getState()).length > 0;
@@ -30,6 +40,20 @@ export const COMPARE_COMMANDS: readonly Command[] = [
     enabled: () => workspace.getState().open.includes("compare"),
     checked: () => compare.getState().mode === "over",
     run: () => compare.setState(({ mode }) => ({ mode: mode === "over" ? "side" : "over" })),
+  },
+  {
+    id: "compare.change-request",
+    titleKey: "command.compare-change-request",
+    enabled: hasDifferences,
+    run: async () => {
+      const state = compare.getState();
+      const { names, partNumber = selection.getState().partNumber } = state;
+      if (names === undefined) return;
+      await addAbout(evidenceOfDifferences(chosenDifferences(state), names), {
+        title: message("compare.change-title", { part: partNumber ?? "", ...names }),
+        ...(partNumber === undefined ? {} : { partNumber }),
+      });
+    },
   },
   {
     id: "compare.export",

@@ -5,6 +5,7 @@ import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatInstant } from "../../state/format-time.ts";
 import { useSettings } from "../../state/settings.ts";
+import { modelName } from "./model-name.ts";
 import { compare, useCompare } from "./compare-state.ts";
 
 export interface CompareBarProps {
@@ -81,12 +82,15 @@ function ModelChoice({ side, models, chosen }: ModelChoiceProps): ReactNode {
   const options = (of: readonly ComparableModel[]): ReactNode =>
     of.map((model) => (
       <option key={model.sha256} value={model.sha256}>
-        {nameOf(model, zone)}
+        {nameOf(model, zone, "compare.model-added")}
       </option>
     ));
   const id = useId();
   return (
-    <div className="compare-choice" title={chosen === undefined ? undefined : nameOf(chosen, zone)}>
+    <div
+      className="compare-choice"
+      title={chosen === undefined ? undefined : nameOf(chosen, zone, "compare.model-title")}
+    >
       <label className="muted" htmlFor={id}>
         {message(side === "before" ? "compare.older" : "compare.newer")}
       </label>
@@ -109,10 +113,15 @@ function ModelChoice({ side, models, chosen }: ModelChoiceProps): ReactNode {
 }
 
 /** Two files of one name and revision are told apart by when they came. */
-function nameOf({ revision, fileName, addedAt }: ComparableModel, zone: string): string {
-  const model = message("compare.model", { revision: revision ?? "none", file: fileName });
+function nameOf(
+  of: ComparableModel,
+  zone: string,
+  key: "compare.model-added" | "compare.model-title",
+): string {
+  const { addedAt } = of;
+  const model = modelName(of);
   if (addedAt === undefined) return model;
-  return message("compare.model-added", { model, time: formatInstant(addedAt, zone).slice(0, 16) });
+  return message(key, { model, time: formatInstant(addedAt, zone).slice(0, 16) });
 }
 
 /** Taken with Enter or when one leaves it: every digit would be a comparison of its own. */

@@ -9,6 +9,7 @@ import { runCommand } from "../../state/commands.ts";
 import { formatShare, formatValue } from "../../state/format-number.ts";
 import { useQuery } from "../../state/query.ts";
 import { useSelection } from "../../state/selection.ts";
+import { modelName } from "./model-name.ts";
 import { CompareBar } from "./compare-bar.tsx";
 import { compare, shownDifferences, useCompare, type CompareState } from "./compare-state.ts";
 import { CompareView } from "./compare-view.tsx";
@@ -107,6 +108,7 @@ function Comparing({
           blobs: { before: before.blob, after: after.blob },
           partNumber: scope,
           tolerance,
+          names: { before: modelName(before), after: modelName(after) },
         },
   );
   const loaded = useComparedModels(isSame ? undefined : before, isSame ? undefined : after, scope);
@@ -153,6 +155,7 @@ function Differences({ running, files }: DifferencesProps): ReactNode {
   const { state, stop, again } = running;
   const filter = useCompare((current) => current.filter);
   const active = useCompare((current) => current.active);
+  const chosen = useCompare((current) => current.chosen);
   if (state === undefined) return <Skeleton rows={8} />;
   if (state.state === "failed")
     return <Problem what={message("compare.failed")} failure={state.failure} retry={again} />;
@@ -247,6 +250,14 @@ function Differences({ running, files }: DifferencesProps): ReactNode {
             <span className="spring" />
             <button type="button" className="button" onClick={() => runCommand("compare.export")}>
               {message("compare.export")}
+            </button>
+            <button
+              type="button"
+              className="button"
+              title={message("compare.change-why")}
+              onClick={() => runCommand("compare.change-request")}
+            >
+              {message("compare.change", { count: chosen.size })}
             </button>
           </div>
         </>

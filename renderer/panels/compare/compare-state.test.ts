@@ -1,6 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Difference, DifferenceKind } from "../../../shared/compare/comparison.ts";
-import { compare, shownDifferences, stepDifference } from "./compare-state.ts";
+import {
+  chosenDifferences,
+  compare,
+  shownDifferences,
+  stepDifference,
+  toggleChosen,
+} from "./compare-state.ts";
 
 const of = (kind: DifferenceKind): Difference => ({ kind, before: undefined, after: undefined });
 const comparison = {
@@ -13,7 +19,7 @@ const comparison = {
   tolerance: 0.01,
 };
 
-beforeEach(() => compare.setState({ comparison, filter: "all", active: undefined }));
+beforeEach(() => compare.setState({ comparison, filter: "all", active: undefined, chosen: new Set() }));
 
 test("steps go through the list and around, in both directions", () => {
   stepDifference(1);
@@ -42,4 +48,14 @@ test("without differences nothing is stepped to", () => {
   compare.setState({ comparison: undefined });
   stepDifference(1);
   expect(compare.getState().active).toBeUndefined();
+});
+
+test("what a change request takes: the marked in their order, else the one looked at, else what the filter shows", () => {
+  const kinds = (): readonly string[] => chosenDifferences(compare.getState()).map(({ kind }) => kind);
+  compare.setState({ filter: "removed" });
+  expect(kinds()).toEqual(["removed", "removed"]);
+  compare.setState({ active: 2 });
+  expect(kinds()).toEqual(["moved"]);
+  for (const index of [3, 0, 1, 1]) toggleChosen(index);
+  expect(kinds()).toEqual(["added", "removed"]);
 });

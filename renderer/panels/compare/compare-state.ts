@@ -1,13 +1,18 @@
 /** What is compared, how it is looked at, and where one stands in the list. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Comparison, DifferenceKind } from "../../../shared/compare/comparison.ts";
+import type { Comparison, Difference, DifferenceKind } from "../../../shared/compare/comparison.ts";
 import { selection } from "../../state/selection.ts";
 import { cache } from "../../state/cache.ts";
 import { showPanel } from "../../state/workspace.ts";
 
 /** mm: below it the coordinates of most files are rounding. */
 export const USUAL_TOLERANCE = 0.01;
+
+export interface ComparedNames {
+  readonly before: string;
+  readonly after: string;
+}
 
 export interface CompareState {
   readonly partNumber: string | undefined;
@@ -23,6 +28,12 @@ export interface CompareState {
   /** Index into the differences of the comparison; undefined: none is looked at. */
   readonly active: number | undefined;
   readonly comparison: Comparison | undefined;
+  /** Indices of differences that were marked, for a change request. */
+  readonly chosen: ReadonlySet<number>;
+  /** What was compared when they were marked. */
+  readonly chosenOf: string | undefined;
+  /** The two that the comparison is of, in words. */
+  readonly names: ComparedNames | undefined;
   /** Opened just now: the list takes the focus as soon as it is there. */
   readonly takesFocus: boolean;
 }
@@ -37,6 +48,9 @@ export const compare = createStore<CompareState>(() => ({
   filter: "all",
   active: undefined,
   comparison: undefined,
+  chosen: new Set(),
+  chosenOf: undefined,
+  names: undefined,
   takesFocus: false,
 }));
 
@@ -77,4 +91,27 @@ export function stepDifference(by: 1 | -1): void {
   const at = state.active === undefined ? -1 : shown.indexOf(state.active);
   const next = at === -1 ? (by === 1 ? 0 : shown.length - 1) : (at + by + shown.length) % shown.length;
   compare.setState({ active: shown[next] });
+}
+
+/** Marks a difference, or takes its mark away. */
+export function toggleChosen(index: number): void {
+  compare.setState(({ chosen }) => {
+    const next = new Set(chosen);
+    if (!next.delete(index)) next.add(index);
+    return { chosen: next };
+  });
+}
+
+/** The marked ones, else the one that is looked at, else all that the filter lets through: in the order of the list. */
+export function chosenDifferences(
+  state: Pick<CompareState, "comparison" | "filter" | "active" | "chosen">,
+): readonly Difference[] {
+  const { comparison, active, chosen } = state;
+  const at =
+    chosen.size > 0
+      ? [...chosen].toSorted((a, b) => a - b)
+      : active !== undefined
+        ? [active]
+        : shownDifferences(state);
+  return at.flatMap((index) => comparison?.differences[index] ?? []);
 }

@@ -4,7 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import type { Comparison } from "../../../shared/compare/comparison.ts";
 import { message } from "../../messages/catalogue.ts";
 import { changeOf } from "./compare-colours.ts";
-import { compare, shownDifferences, stepDifference, useCompare } from "./compare-state.ts";
+import { compare, shownDifferences, stepDifference, toggleChosen, useCompare } from "./compare-state.ts";
 import { differenceText, partText, signOf } from "./difference-text.ts";
 
 const ROW_HEIGHT = 40;
@@ -12,6 +12,7 @@ const ROW_HEIGHT = 40;
 export function DifferenceList({ comparison }: { readonly comparison: Comparison }): ReactNode {
   const filter = useCompare((state) => state.filter);
   const active = useCompare((state) => state.active);
+  const chosen = useCompare((state) => state.chosen);
   const shown = shownDifferences({ comparison, filter });
   const at = active === undefined ? -1 : shown.indexOf(active);
   const box = useRef<HTMLDivElement>(null);
@@ -41,6 +42,7 @@ export function DifferenceList({ comparison }: { readonly comparison: Comparison
     else if (key === "ArrowUp") stepDifference(-1);
     else if (key === "Home") compare.setState({ active: shown[0] });
     else if (key === "End") compare.setState({ active: shown.at(-1) });
+    else if (key === " " && active !== undefined) toggleChosen(active);
     else if (key === "Escape" && active !== undefined) compare.setState({ active: undefined });
     else return;
     event.preventDefault();
@@ -68,6 +70,7 @@ export function DifferenceList({ comparison }: { readonly comparison: Comparison
               id={`${base}-${index}`}
               role="option"
               aria-selected={index === at}
+              aria-checked={chosen.has(shown[index] ?? -1)}
               aria-posinset={index + 1}
               aria-setsize={shown.length}
               className={`compare-line ${index === at ? "selected" : ""}`}
@@ -78,6 +81,15 @@ export function DifferenceList({ comparison }: { readonly comparison: Comparison
                 {signOf(difference)}
               </span>
               <span className="compare-part">{partText(difference)}</span>
+              <span
+                className="compare-mark"
+                aria-hidden="true"
+                title={message("compare.mark")}
+                onPointerDown={(event) => {
+                  event.stopPropagation();
+                  toggleChosen(shown[index] ?? -1);
+                }}
+              />
               <span className="compare-what second">{differenceText(difference)}</span>
             </div>
           );

@@ -5,7 +5,7 @@ import type { Comparison } from "../../../shared/compare/comparison.ts";
 import type { Failure } from "../../../shared/rpc/failure.ts";
 import { connection, currentHost } from "../../host/host.ts";
 import { asFailure } from "../../state/query.ts";
-import { compare } from "./compare-state.ts";
+import { compare, type ComparedNames, type CompareState } from "./compare-state.ts";
 
 export type ComparisonState =
   | { readonly state: "running"; readonly share: number }
@@ -22,12 +22,26 @@ export interface CompareInput {
   readonly partNumber: string | undefined;
   /** mm. */
   readonly tolerance: number;
+  /** The two in words. */
+  readonly names: ComparedNames;
 }
 
 export interface RunningComparison {
   readonly state: ComparisonState | undefined;
   readonly stop: () => void;
   readonly again: () => void;
+}
+
+/** The marks stay where the same was compared again: the panel was behind another one. */
+function doneWith(comparison: Comparison, names: ComparedNames, of: string): Partial<CompareState> {
+  const { chosen, chosenOf } = compare.getState();
+  return {
+    comparison,
+    names,
+    active: undefined,
+    chosen: chosenOf === of ? chosen : new Set(),
+    chosenOf: of,
+  };
 }
 
 /** `input` undefined: nothing to compare. */
@@ -40,7 +54,9 @@ export function useComparison(input: CompareInput | undefined): RunningCompariso
 
   useEffect(() => {
     if (question === undefined) return undefined;
-    const [{ partNumber, ...rest }] = JSON.parse(question) as [CompareInput];
+    const [asked] = JSON.parse(question) as [CompareInput];
+    const { partNumber, names, ...rest } = asked;
+    const of = JSON.stringify(asked);
     const controller = new AbortController();
     abort.current = controller;
     let gone = false;
@@ -49,9 +65,10 @@ export function useComparison(input: CompareInput | undefined): RunningCompariso
       setAnswer({ question, state });
       compare.setState(
         state.state === "done"
-          ? { comparison: state.comparison, active: undefined }
+          ? doneWith(state.comparison, names, of)
           : {
               comparison: undefined,
+              names: undefined,
               active: undefined,
               // A list that comes after a failure or a stop was not what one waited for.
               ...(state.state === "running" ? {} : { takesFocus: false }),
@@ -76,7 +93,7 @@ export function useComparison(input: CompareInput | undefined): RunningCompariso
     return () => {
       gone = true;
       controller.abort();
-      compare.setState({ comparison: undefined, active: undefined });
+      compare.setState({ comparison: undefined, names: undefined, active: undefined });
     };
   }, [question]);
 
