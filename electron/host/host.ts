@@ -100,9 +100,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
   });
   if (store.readOnly) log(OPEN_ELSEWHERE);
   // What came before the last end and was not carried over by then.
-  carrier.run().catch((thrown: unknown) => {
-    log(`links: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  });
+  void carrier.run();
   const live = await createDemoService({
     folder: config.dataFolder,
     store,

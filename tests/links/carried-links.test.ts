@@ -10,7 +10,11 @@ import { groupFaces, type FaceGroup } from "../../shared/links/face-groups.ts";
 import { faceKeyOf } from "../../shared/links/face-key.ts";
 import { REVISIONS } from "../revised-product.ts";
 import { createHost, type Host } from "../../electron/host/host.ts";
+import { createBlobs } from "../../electron/host/blobs.ts";
 import { microseconds } from "../../electron/host/clock.ts";
+import { createImportService } from "../../electron/host/import/import-service.ts";
+import { createLinkCarrier } from "../../electron/host/links/link-carrier.ts";
+import { startStore } from "../../electron/host/store/store.ts";
 import { openUser } from "../../electron/host/store/stores.ts";
 
 const PLATE = "FX-110";
@@ -207,4 +211,55 @@ describe("a part that the new revision does not hold under its number", () => {
     );
     expect(await all(host)).toHaveLength(2);
   });
+});
+
+test("a revision that a plant hands out takes the links over as a file does", async () => {
+  const folder = newFolder();
+  const data = join(folder, "data");
+  const store = await startStore({
+    folder: data,
+    onBug: (method, text) => expect.unreachable(`${method}: ${text}`),
+  });
+  cleanups.push(() => store.close());
+  const blobs = createBlobs(data);
+  const carrier = createLinkCarrier({ store, blobs, log: (line) => expect.unreachable(line) });
+  cleanups.push(() => carrier.close());
+  const imports = createImportService({
+    folder: data,
+    store,
+    newId: () => "plan",
+    leaveDemo: () => Promise.resolve(),
+    carryLinks: () => carrier.run(),
+  });
+  cleanups.push(() => imports.close());
+  const handOut = async ({ name, text }: { readonly name: string; readonly text: string }): Promise<void> => {
+    const bytes = Buffer.from(text);
+    const sha256 = await blobs.put(bytes);
+    const path = blobs.path(sha256) ?? "";
+    const sourceId = `plant:x/${sha256}`;
+    await imports.readModel({ path, name, sha256, bytes: bytes.length, sourceId, partNumber: "FX-100" });
+  };
+  await handOut(REVISIONS.older);
+  const [model] = await store.reader.parts.models({ partNumber: PLATE });
+  const bytes = readFileSync(blobs.path(model?.blob.replace("/blob/", "") ?? "") ?? "");
+  const plate = decodeModel(bytes).parts.find(({ number }) => number === PLATE);
+  if (plate?.mesh === undefined) throw new Error("a plate expected");
+  const bore = groupFaces(plate.mesh).find(({ surface }) => surface?.radius === 12);
+  if (bore === undefined) throw new Error("a bore expected");
+  const link: LinkDraft = {
+    linkId: "00000000-0000-4000-8000-000000000200",
+    partNumber: PLATE,
+    revision: "A",
+    sourceId: "qif:lab",
+    characteristic: "Bore",
+    state: "confirmed",
+    finder: "hand",
+    face: faceKeyOf(bore),
+  };
+  await store.writer.links.change({ remove: [], add: [link] });
+  await handOut(REVISIONS.newer);
+  expect(await store.writer.links.list({ partNumbers: [PLATE] })).toMatchObject([
+    { revision: "A" },
+    { revision: "B", carriedFrom: link.linkId, state: "confirmed" },
+  ]);
 });

@@ -66,13 +66,12 @@ export function createImportService(options: ImportServiceOptions): ImportServic
       return undefined;
     }
   };
-  /** Into the report of the file that brought the revision. What can't be done now is done at the next start. */
+  /** Into the report of the file that brought the revision. */
   const tellCarried = async (fileId: number): Promise<void> => {
-    const texts = await carryLinks().then(
-      (parts) => parts.map(carriedText),
-      (thrown: unknown) => [`Links to faces could not be carried over yet: ${whyFailed(thrown)}`],
-    );
-    const records = texts.map((text) => ({ record: "remark" as const, text }));
+    const records = (await carryLinks()).map((part) => ({
+      record: "remark" as const,
+      text: carriedText(part),
+    }));
     if (records.length > 0) await store.writer.imports.apply({ fileId, records });
   };
   const runPlan = async (

@@ -37,7 +37,7 @@ export interface CarriedPart {
 }
 
 export interface LinkCarrier {
-  /** Does what is to be done, in turn; says what came of it. */
+  /** Does what is to be done, in turn; says what came of it. Never rejects: a failure goes to the log. */
   run(): Promise<readonly CarriedPart[]>;
   close(): Promise<void>;
 }
@@ -54,6 +54,9 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
   let worker: Worker | undefined;
   /** Of meshes that are not whole, or can't be read: asked again only once they are others. */
   const unfit = new Set<string>();
+
+  const tell = (thrown: unknown): void =>
+    log(`links: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
 
   const look = async (work: CarryWork): Promise<Exclude<CarryAnswer, { type: "failed" }>> => {
     const own = new Worker(workerUrl("carry-links"), {
@@ -174,15 +177,19 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
         // One mesh that can't be read costs its own links their way, which a person can still go by hand.
         if (isClosed) break;
         unfit.add(mesh);
-        log(`links: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+        tell(thrown);
       }
     }
     return done;
   };
   return {
     run: () => {
-      const turn = running.then(runNow);
-      running = turn.catch(() => undefined);
+      const turn = running.then(runNow).catch((thrown: unknown) => {
+        // What was read stays read; this is done with the next model, or at the next start.
+        if (!isClosed) tell(thrown);
+        return [];
+      });
+      running = turn;
       return turn;
     },
     close: async () => {
