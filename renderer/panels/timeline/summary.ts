@@ -41,7 +41,8 @@ export function visibleCount({ data, window }: Pick<TimelineState, "data" | "win
   return lanes.reduce((sum, lane) => sum + laneCount(lane, slice.window, window), 0);
 }
 
-export function summaryOf(state: TimelineState, zone: TimeZone): string {
+/** @param visible events in the window, where they are counted already */
+export function summaryOf(state: TimelineState, zone: TimeZone, visible = visibleCount(state)): string {
   const { slice } = state.data;
   const { window } = state;
   if (slice === undefined || window === undefined) return "";
@@ -54,7 +55,7 @@ export function summaryOf(state: TimelineState, zone: TimeZone): string {
   );
   const until = loadedUntil(slice.notLoaded);
   const words = message("timeline.summary", {
-    count: visibleCount(state),
+    count: visible,
     from: timeText(window.from, zone, "minute"),
     to: timeText(window.to, zone, "minute"),
     lanes: lanes.join(" "),

@@ -21,6 +21,8 @@ export interface TimelineBarProps {
   readonly controller: TimelineController;
   /** The state once the window stands: counts are not told for every frame of a drag. */
   readonly rested: TimelineState;
+  /** Events in its window, those under way when it begins among them; undefined until they are counted. */
+  readonly visible: number | undefined;
   readonly notes: readonly TimelineNote[];
   readonly choice: ZoneChoice;
   readonly zone: TimeZone;
@@ -30,6 +32,7 @@ export interface TimelineBarProps {
 export const TimelineBar = memo(function TimelineBar({
   controller,
   rested,
+  visible,
   notes,
   choice,
   zone,
@@ -41,7 +44,7 @@ export const TimelineBar = memo(function TimelineBar({
   const signals = useTimeline(controller, (state) => state.signals);
   const drawn = useTimeline(controller, (state) => state.data.slice);
   const offset = offsetText(rested.window?.from ?? 0, zone);
-  const count = useMemo(() => countText(rested), [rested]);
+  const count = useMemo(() => countText(rested, visible), [rested, visible]);
   if (header === undefined) return undefined;
   return createPortal(
     <div className="timeline-bar">
@@ -68,13 +71,13 @@ export const TimelineBar = memo(function TimelineBar({
 });
 
 /** How many events there are, and how many are in view. */
-function countText(state: TimelineState): string {
+function countText(state: TimelineState, visible = visibleCount(state)): string {
   const { slice, total, fitted } = state;
   if (total === undefined || slice === undefined) return "";
   const all = total + slice.undated;
   return fitted
     ? message("timeline.count", { total: all })
-    : message("timeline.count.partial", { visible: visibleCount(state), total: all });
+    : message("timeline.count.partial", { visible, total: all });
 }
 
 /** Menus are dear: each is made anew only where what it shows is another, and not while the window moves. */

@@ -51,7 +51,7 @@ export function TimelinePanel(): ReactNode {
   const notes = useNotes();
   const selected = useSelectedEvent();
   const rested = useRested(controller);
-  const { events, before, total: listed, reach } = useVisibleEvents(rested);
+  const { events, before, total: listed, exact, reach } = useVisibleEvents(rested);
   const descriptionId = useId();
   const data = useTimeline(controller, (state) => state.data);
   const fitted = useTimeline(controller, (state) => state.fitted);
@@ -93,7 +93,7 @@ export function TimelinePanel(): ReactNode {
     click: (place) => runClick(place, controller),
     doubleClick: (place) => runDoubleClick(place, controller),
   };
-  const summary = useMemo(() => summaryOf(rested, zone), [rested, zone]);
+  const summary = useMemo(() => summaryOf(rested, zone, exact), [rested, zone, exact]);
   const onReach = useCallback(
     (event: EventSummary | undefined) => stage.set({ reached: markedEvent(event) }),
     [stage],
@@ -114,7 +114,14 @@ export function TimelinePanel(): ReactNode {
 
   return (
     <Region name={message("timeline.name")} className="timeline">
-      <TimelineBar controller={controller} rested={rested} notes={notes} choice={choice} zone={zone} />
+      <TimelineBar
+        controller={controller}
+        rested={rested}
+        visible={exact}
+        notes={notes}
+        choice={choice}
+        zone={zone}
+      />
       <div
         className="timeline-scroll"
         onScroll={(event) => stage.set({ scrollTop: event.currentTarget.scrollTop })}

@@ -16,6 +16,8 @@ export interface VisibleEvents {
   /** How many events of the window come before these. */
   readonly before: number;
   readonly total: number;
+  /** The same of the window that stands now; undefined until it is known. */
+  readonly exact: number | undefined;
   /** Brings the rows around one, counted over all events of the window in order of their starts. */
   readonly reach: (row: number) => void;
 }
@@ -42,7 +44,7 @@ export function useVisibleEvents(rested: Pick<TimelineState, "subject" | "window
       const span = { from: from ?? 0, to: to ?? 1 };
       const list = await host.events.list({ subject, window: span, limit: MOST_LISTED, offset }, options);
       rememberEvents(list.events);
-      return { ...list, offset, about: key };
+      return { ...list, offset, about: key, span };
     },
     { keep: true },
   );
@@ -69,5 +71,6 @@ export function useVisibleEvents(rested: Pick<TimelineState, "subject" | "window
           },
     [data, key],
   );
-  return { ...shown, reach };
+  const isNow = data?.about === key && data.span.from === from && data.span.to === to;
+  return { ...shown, exact: isNow ? data.total : undefined, reach };
 }
