@@ -125,7 +125,11 @@ export async function createHost(config: HostConfig): Promise<Host> {
     events: reader.events,
     measurements: reader.measurements,
     colouring: reader.colouring,
-    links: { list: (input) => writer.links.list(input), change: (input) => writer.links.change(input) },
+    links: {
+      list: (input) => writer.links.list(input),
+      change: (input) => writer.links.change(input),
+      gone: () => carrier.gone(),
+    },
     compare: createCompareService(store, blobs),
     import: imports.service,
     search: reader.search,

@@ -56,11 +56,32 @@ export interface FaceLink extends LinkDraft {
   readonly decidedAt: number;
 }
 
+/** A linked part that the newest model of its product holds no more, and what is like it there. */
+export interface GoneLinks {
+  readonly partNumber: string;
+  /** Root product of that model, and its file. */
+  readonly product: string;
+  readonly fileName: string;
+  /** Undefined: nothing in it is like the part. */
+  readonly found:
+    | {
+        readonly number: string;
+        /** Empty where the file states none. */
+        readonly revision: string;
+        readonly by: "name" | "geometry";
+      }
+    | undefined;
+  /** Confirmed on the revision of the part about which a person decided last. */
+  readonly links: readonly FaceLink[];
+}
+
 export const linksService = {
   /** Every decision about a part, of all its revisions. */
   list: call<readonly FaceLink[]>()(
     v.object({ partNumbers: v.pipe(v.array(partNumberSchema), v.maxLength(1_000)) }),
   ),
+  /** What has not gone over to a new revision because its part is not there under its number; at most 200 parts. */
+  gone: call<readonly GoneLinks[]>()(v.object({})),
   /**
    * Takes decisions away and adds others, both or none: what undoes a change is the same with the two
    * exchanged. Returns the decisions about the parts that it touched.

@@ -33,6 +33,9 @@ export interface GonePart {
   /** SHA-256 of the meshes: of the newest model that holds it, and of the one that does not. */
   readonly older: string;
   readonly newer: string;
+  /** Root product of the newer one, and its file. */
+  readonly product: string;
+  readonly fileName: string;
 }
 
 export interface GoneTask extends GonePart {

@@ -295,6 +295,14 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "links.gone",
+    run: async (client) => {
+      const gone = await client.links.gone({});
+      expect(gone).toEqual([]);
+      return gone;
+    },
+  },
+  {
     method: "links.list",
     run: async (client) => {
       const links = await client.links.list({ partNumbers: ["PL-200"] });

@@ -7,30 +7,47 @@ import { REVISIONS } from "../revised-product.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
 
-/** A laboratory has measured the bore of Ø 24 mm and one of the four corner holes of Ø 6 mm. */
-const MEASURED = `<?xml version="1.0"?>
-<QIFDocument xmlns="http://qifstandards.org/xsd/qif3" versionQIF="3.0.0"><QPId>FD43400A-29bf-4ec6-b96c-e2f846eb6ff7</QPId>
-<Product><PartSet n="1"><Part id="1"><Name>FX-110</Name></Part></PartSet></Product>
+interface Measured {
+  readonly name: string;
+  readonly nominal: number;
+}
+
+/** What a laboratory has measured on a part: diameters, mm. */
+function results(id: string, part: string, measured: readonly Measured[]): string {
+  const each = (text: (one: Measured, at: number) => string): string => measured.map(text).join("");
+  const count = measured.length;
+  return `<?xml version="1.0"?>
+<QIFDocument xmlns="http://qifstandards.org/xsd/qif3" versionQIF="3.0.0"><QPId>FD43400A-29bf-4ec6-b96c-e2f846eb6f${id}</QPId>
+<Product><PartSet n="1"><Part id="1"><Name>${part}</Name></Part></PartSet></Product>
 <Characteristics><CharacteristicDefinitions n="1">
 <DiameterCharacteristicDefinition id="10"><Tolerance><MaxValue>0.1</MaxValue><MinValue>-0.1</MinValue><DefinedAsLimit>false</DefinedAsLimit></Tolerance></DiameterCharacteristicDefinition>
-</CharacteristicDefinitions><CharacteristicNominals n="2">
-<DiameterCharacteristicNominal id="20"><CharacteristicDefinitionId>10</CharacteristicDefinitionId><TargetValue>24</TargetValue></DiameterCharacteristicNominal>
-<DiameterCharacteristicNominal id="21"><CharacteristicDefinitionId>10</CharacteristicDefinitionId><TargetValue>6</TargetValue></DiameterCharacteristicNominal>
-</CharacteristicNominals><CharacteristicItems n="2">
-<DiameterCharacteristicItem id="30"><Name>Bore</Name><CharacteristicNominalId>20</CharacteristicNominalId></DiameterCharacteristicItem>
-<DiameterCharacteristicItem id="31"><Name>Corner</Name><CharacteristicNominalId>21</CharacteristicNominalId></DiameterCharacteristicItem>
+</CharacteristicDefinitions><CharacteristicNominals n="${count}">
+${each(({ nominal }, at) => `<DiameterCharacteristicNominal id="2${at}"><CharacteristicDefinitionId>10</CharacteristicDefinitionId><TargetValue>${nominal}</TargetValue></DiameterCharacteristicNominal>`)}
+</CharacteristicNominals><CharacteristicItems n="${count}">
+${each(({ name }, at) => `<DiameterCharacteristicItem id="3${at}"><Name>${name}</Name><CharacteristicNominalId>2${at}</CharacteristicNominalId></DiameterCharacteristicItem>`)}
 </CharacteristicItems></Characteristics>
-<MeasurementsResults><MeasurementResultsSet n="1"><MeasurementResults id="40"><MeasuredCharacteristics><CharacteristicActuals n="2">
-<DiameterCharacteristicActual id="930"><CharacteristicItemId>30</CharacteristicItemId><Value>24.02</Value></DiameterCharacteristicActual>
-<DiameterCharacteristicActual id="931"><CharacteristicItemId>31</CharacteristicItemId><Value>6.01</Value></DiameterCharacteristicActual>
+<MeasurementsResults><MeasurementResultsSet n="1"><MeasurementResults id="40"><MeasuredCharacteristics><CharacteristicActuals n="${count}">
+${each(({ nominal }, at) => `<DiameterCharacteristicActual id="93${at}"><CharacteristicItemId>3${at}</CharacteristicItemId><Value>${nominal + 0.01}</Value></DiameterCharacteristicActual>`)}
 </CharacteristicActuals></MeasuredCharacteristics></MeasurementResults></MeasurementResultsSet></MeasurementsResults></QIFDocument>`;
+}
+
+/** The bore of the plate and one of its four corner holes; the hole of the washer. */
+const PLATE = results("f7", "FX-110", [
+  { name: "Bore", nominal: 24 },
+  { name: "Corner", nominal: 6 },
+]);
+const WASHER = results("f8", "FX-130", [{ name: "Hole", nominal: 6.4 }]);
+/** A third model, in which the washer is called otherwise in every way. */
+const RENUMBERED = REVISIONS.newer.text.replaceAll("'FX-130'", "'FX-131'").replaceAll("'Washer'", "'Shim'");
 
 let shell: BrowserShell;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "throughline-carried-"));
   for (const { name, text } of Object.values(REVISIONS)) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, "lab.qif"), MEASURED);
+  writeFileSync(join(folder, "lab.qif"), PLATE);
+  writeFileSync(join(folder, "washer.qif"), WASHER);
+  writeFileSync(join(folder, "mount-c.step"), RENUMBERED);
   shell = await openInBrowser({ demo: false, size: { width: 1366, height: 768 } });
   const { app } = shell;
   await app.imports.openFiles([join(folder, REVISIONS.older.name), join(folder, "lab.qif")]);
@@ -130,5 +147,39 @@ test.each(["dark", "light"] as const)("no violation of what a machine can check,
   await app.show("Features");
   await app.features.feature(/Corner/).click();
   await expect.poll(() => app.features.detail.innerText()).toMatch(/not on this one/);
+  expect(await violations(app)).toEqual([]);
+});
+
+test("a part that is called otherwise now is listed with what is like it, and its links are taken over or dropped", async () => {
+  const { app } = shell;
+  const { features, page } = app;
+  await app.imports.openFiles([join(folder, "washer.qif")]);
+  await app.imports.run();
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await app.product.select(/FX-130/);
+  await app.show("Features");
+  await features.feature(/Hole/).click();
+  await features.confirm.first().click();
+  await expect.poll(() => features.count.innerText()).toBe("1 of 1 linked");
+  await app.imports.openFiles([join(folder, "mount-c.step")]);
+  await app.imports.run();
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await app.product.select(/FX-131/);
+  await app.scene.ready();
+  await app.show("Features");
+  await expect
+    .poll(() => features.gone.innerText())
+    .toMatch(/FX-130 is not in this model\. FX-131 has its shape and stands in its place\./);
+  await features.gone.getByRole("button", { name: "Take its link over" }).click();
+  await expect.poll(() => features.gone.count()).toBe(0);
+  await page.keyboard.press("Control+Z");
+  await expect.poll(() => features.gone.count()).toBe(1);
+  await features.gone.getByRole("button", { name: "It is another part" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => features.gone.count()).toBe(0);
+  await page.keyboard.press("Control+Z");
+  await expect.poll(() => features.gone.count()).toBe(1);
   expect(await violations(app)).toEqual([]);
 });

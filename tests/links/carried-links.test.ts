@@ -209,7 +209,24 @@ describe("a part that the new revision does not hold under its number", () => {
     expect(remarks(report)[0]).toBe(
       "FX-120 is not in this model any more; FX-121 is like it, but not surely the same part: 1 link to a face could not be matched (Flatness FX-120). What was not matched stays with the older model.",
     );
-    expect(await all(host)).toHaveLength(2);
+    const links = await all(host);
+    expect(links).toHaveLength(2);
+    expect(await host.implementation.links.gone({}, context)).toEqual([
+      {
+        partNumber: "FX-120",
+        product: "FX-100",
+        fileName: "changed.step",
+        found: { number: "FX-121", revision: "A", by: "geometry" },
+        links: links.slice(0, 1),
+      },
+      {
+        partNumber: "FX-140",
+        product: "FX-100",
+        fileName: "changed.step",
+        found: undefined,
+        links: links.slice(1),
+      },
+    ]);
   });
 });
 

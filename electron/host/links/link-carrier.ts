@@ -5,15 +5,16 @@
  */
 import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
-import type { FaceKey, FaceLink, LinkDraft } from "../../../shared/contract/links.ts";
+import type { FaceKey, FaceLink, GoneLinks, LinkDraft } from "../../../shared/contract/links.ts";
 import {
   NO_PART,
   planCarryOver,
   planGone,
   type CarryTask,
+  type GonePart,
   type GoneTask,
 } from "../../../shared/links/carry-plan.ts";
-import { isSurely } from "../../../shared/links/find-gone-part.ts";
+import { isSurely, type FoundPart } from "../../../shared/links/find-gone-part.ts";
 import { Failure, failureFrom } from "../../../shared/rpc/failure.ts";
 import type { Blobs } from "../blobs.ts";
 import type { Store } from "../store/store.ts";
@@ -21,6 +22,8 @@ import { workerUrl } from "../workers.ts";
 import type { CarryAnswer, CarryWork } from "./carry-work.ts";
 
 const HEAP_LIMIT_MB = 2_048;
+/** Parts; more nobody goes through one by one. */
+const MOST_GONE = 200;
 
 /** What came of one part on one model. */
 export interface CarriedPart {
@@ -39,6 +42,8 @@ export interface CarriedPart {
 export interface LinkCarrier {
   /** Does what is to be done, in turn; says what came of it. Never rejects: a failure goes to the log. */
   run(): Promise<readonly CarriedPart[]>;
+  /** What has not gone over because its part is not there under its number. */
+  gone(): Promise<readonly GoneLinks[]>;
   close(): Promise<void>;
 }
 
@@ -149,6 +154,45 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
     }
     return done;
   };
+  /** What parts that are gone are like, by both meshes and the number: it never changes. */
+  const known = new Map<string, FoundPart | undefined>();
+  const likenesses = async (tasks: readonly GoneTask[]): Promise<void> => {
+    const key = ({ older, newer, partNumber }: GonePart): string => `${older} ${newer} ${partNumber}`;
+    const open = tasks.filter((task) => !known.has(key(task)) && !unfit.has(task.newer));
+    for (const own of Map.groupBy(open, ({ older, newer }) => `${older} ${newer}`).values()) {
+      const path = blobs.path(own[0]?.older ?? "");
+      if (path === undefined) continue;
+      const parts = own.map(({ partNumber }) => ({ partNumber, faces: [] }));
+      const looked = await lookOn(own[0]?.newer ?? "", { parts: [], gone: { path, parts } });
+      own.forEach((task, at) => looked && known.set(key(task), looked.gone[at]?.part));
+    }
+  };
+  const goneNow = async (): Promise<readonly GoneLinks[]> => {
+    const { links } = await store.writer.links.known({});
+    if (links.length === 0) return [];
+    const partNumbers = [...new Set(links.map(({ partNumber }) => partNumber))];
+    const missing = await store.reader.models.gone({ partNumbers });
+    // Looked for or not, they wait until a person has decided.
+    const tasks = planGone(links, missing, []).slice(0, MOST_GONE);
+    await likenesses(tasks);
+    return tasks.map(({ partNumber, product, fileName, older, newer, links: own }) => {
+      const found = known.get(`${older} ${newer} ${partNumber}`);
+      return {
+        partNumber,
+        product,
+        fileName,
+        links: own,
+        found:
+          found === undefined
+            ? undefined
+            : {
+                number: found.number,
+                revision: found.revision,
+                by: found.finder === "name" ? "name" : "geometry",
+              },
+      };
+    });
+  };
   const runNow = async (): Promise<readonly CarriedPart[]> => {
     if (isClosed || store.readOnly) return [];
     const { links, tried } = await store.writer.links.known({});
@@ -190,6 +234,11 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
         return [];
       });
       running = turn;
+      return turn;
+    },
+    gone: () => {
+      const turn = running.then(goneNow);
+      running = turn.catch(() => undefined);
       return turn;
     },
     close: async () => {

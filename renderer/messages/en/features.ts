@@ -27,6 +27,18 @@ export const features = {
   "features.take-back": "Take back",
   "features.take-back-why": "Remove the links that were carried over; the other revision keeps its own",
   "features.taken-back": "{count, plural, one {Take back # carried link} other {Take back # carried links}}",
+  "features.gone-name": "Parts that this model does not hold",
+  "features.gone":
+    "{part} is not in this model. {count, plural, one {Its link stays} other {Its # links stay}} with the older one.",
+  "features.gone-like-name": "{part} is not in this model. {other} has its name.",
+  "features.gone-like-geometry":
+    "{part} is not in this model. {other} has its shape and stands in its place.",
+  "features.gone-faces":
+    "{count, plural, one {The face of # link is} other {The faces of # links are}} not on it.",
+  "features.gone-take": "{count, plural, one {Take its link over} other {Take its # links over}}",
+  "features.gone-drop": "It is another part",
+  "features.gone-drop-why": "Drop the links on {other}; the older model keeps its own",
+  "features.gone-more": "{count, plural, one {# more part} other {# more parts}}",
   "features.missing-face":
     "{revision, select, none {On another model} other {On revision {revision}}}; not on this one",
   "features.drop": "Drop it on this revision",

@@ -91,6 +91,11 @@ export function dropLinks(model: CadModel, name: string, missing: readonly FaceL
   return change(message("features.dropped-one", { name }), [], add);
 }
 
+/** What a person says of the links of a part that is called otherwise now. */
+export function changeGone(title: string, add: readonly LinkDraft[]): Promise<void> {
+  return change(title, [], add);
+}
+
 /** What was carried over to this revision is taken from it; the revision it came from keeps its own. */
 export function takeBackCarried(carried: readonly FaceLink[]): Promise<void> {
   return change(message("features.taken-back", { count: carried.length }), carried, []);

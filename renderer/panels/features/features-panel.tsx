@@ -11,6 +11,7 @@ import { CarriedOverNote } from "./carried-over-note.tsx";
 import { confirmFaces } from "./decide.ts";
 import { FeatureDetail } from "./feature-detail.tsx";
 import { FeatureList } from "./feature-list.tsx";
+import { GoneLinksNote } from "./gone-links.tsx";
 import { useOnScreen } from "./use-on-screen.ts";
 import { useFeatureRows } from "./use-feature-rows.ts";
 
@@ -34,7 +35,13 @@ export function FeaturesPanel(): ReactNode {
   const body = (): ReactNode => {
     if (model === undefined) return <Empty>{message("features.no-model")}</Empty>;
     if (rows === undefined) return <Skeleton rows={10} />;
-    if (rows.length === 0) return <Empty>{message("features.none", { part: partNumber ?? "" })}</Empty>;
+    if (rows.length === 0)
+      return (
+        <>
+          <GoneLinksNote model={model} canChange={canChange} />
+          <Empty>{message("features.none", { part: partNumber ?? "" })}</Empty>
+        </>
+      );
     const of = (wanted: Filter): typeof rows =>
       rows.filter(({ state }) =>
         wanted === "all"
@@ -67,6 +74,7 @@ export function FeaturesPanel(): ReactNode {
             {message("features.count", { linked: of("linked").length, count: rows.length })}
           </span>
         </div>
+        <GoneLinksNote model={model} canChange={canChange} />
         <CarriedOverNote
           {...carriedOver(rows)}
           canChange={canChange}

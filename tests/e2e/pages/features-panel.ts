@@ -48,6 +48,11 @@ export class FeaturesPanel {
     return this.region.getByRole("group", { name: "Links of another revision" });
   }
 
+  /** Parts that the shown model does not hold, with the links that wait for a decision. */
+  get gone(): Locator {
+    return this.region.getByRole("list", { name: "Parts that this model does not hold" });
+  }
+
   get drop(): Locator {
     return this.detail.getByRole("button", { name: "Drop it on this revision" });
   }

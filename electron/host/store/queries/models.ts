@@ -46,8 +46,8 @@ export function createModelQueries(connection: Connection): Pick<
       SELECT w.part_id, w.number, m.part_id AS root, max(m.model_id) AS model_id
       FROM wanted w JOIN model_node n USING (part_id) JOIN model m USING (model_id) GROUP BY w.part_id, m.part_id),
     newest AS (SELECT part_id AS root, max(model_id) AS model_id FROM model GROUP BY part_id)
-    SELECT h.number AS partNumber, a.mesh_sha256 AS older, b.mesh_sha256 AS newer
-    FROM holder h JOIN newest t USING (root) JOIN model a ON a.model_id = h.model_id JOIN model b ON b.model_id = t.model_id
+    SELECT h.number AS partNumber, a.mesh_sha256 AS older, b.mesh_sha256 AS newer, r.number AS product, b.file_name AS fileName
+    FROM holder h JOIN newest t USING (root) JOIN model a ON a.model_id = h.model_id JOIN model b ON b.model_id = t.model_id JOIN part r ON r.part_id = b.part_id
     WHERE t.model_id > h.model_id ORDER BY h.number`);
   return {
     models: ({ partNumber }) => {

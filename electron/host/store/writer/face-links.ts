@@ -24,7 +24,8 @@ const SELECT = `SELECT link_id AS linkId, part_number AS partNumber, revision, s
 
 /** What the host itself asks besides. */
 export const storedLinksService = {
-  ...linksService,
+  list: linksService.list,
+  change: linksService.change,
   /** Every decision, and what was looked for on models of other revisions. */
   known: call<{ readonly links: readonly FaceLink[]; readonly tried: readonly TriedLink[] }>()(v.object({})),
   /** Writes what was found again on a mesh, and remembers what was not; said twice it is one. */
