@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { REVISIONS } from "../revised-product.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
@@ -23,6 +24,19 @@ const importFile = async (name: string): Promise<void> => {
   await shell.app.imports.openFiles([join(folder, name)]);
   await shell.app.imports.run();
 };
+
+/** As soon as two pictures after each other are the same: nothing is on its way any more. */
+async function stillPicture(of: Locator): Promise<Buffer> {
+  let last = await of.screenshot();
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await of.screenshot();
+      return last.equals(before);
+    })
+    .toBe(true);
+  return last;
+}
 
 test("with one revision alone it says so, and how to get another", async () => {
   const { app } = shell;
@@ -167,6 +181,29 @@ test("a part within both assemblies is compared alone; where nothing differs it 
   await app.product.menu(/FX-110/, "Compare revisions…");
   await expect.poll(() => app.compare.list.innerText()).toMatch(/hole Ø 6 mm → Ø 7 mm/);
   expect(await app.compare.list.innerText()).not.toMatch(/FX-150/);
+});
+
+test("what is imported meanwhile leaves the views as they were turned", async () => {
+  const { app } = shell;
+  writeFileSync(join(folder, "values.csv"), "Serial No,Part Number,Width (mm)\n1,FX-120,16.01\n");
+  await app.show("Imports");
+  await app.show("Compare");
+  await app.product.menu(/FX-110/, "Compare revisions…");
+  await app.compare.done();
+  await expect.poll(() => app.compare.list.innerText()).toMatch(/hole Ø 6 mm → Ø 7 mm/);
+  const view = app.compare.region.locator("canvas").first();
+  const both = app.compare.region.getByRole("application");
+  const first = await stillPicture(view);
+  await both.focus();
+  for (let step = 0; step < 3; step++) await app.page.keyboard.press("ArrowLeft");
+  // The ring around what has the keyboard is no part of the view.
+  await both.blur();
+  await expect.poll(async () => (await view.screenshot()).equals(first)).toBe(false);
+  const turned = await stillPicture(view);
+  await app.imports.openFiles([join(folder, "values.csv")]);
+  await app.imports.run();
+  await expect.poll(() => app.imports.region.innerText()).toMatch(/values\.csv/);
+  await expect.poll(async () => (await stillPicture(view)).equals(turned)).toBe(true);
 });
 
 test.each(["dark", "light"] as const)("no violation of what a machine can check, %s", async (theme) => {
