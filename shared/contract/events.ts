@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
+import { alignSchema, type AlignableOperations, type AlignedUnits } from "./aligned.ts";
 import type { EventKind, LinkOrigin, Severity, SubjectKind } from "../model/event.ts";
 import {
   bucketsSchema,
   kindSchema,
+  partNumberSchema,
   positionSchema,
   subjectSchema,
   text,
@@ -196,6 +198,10 @@ export const eventsService = {
   ),
   /** Names of all equipment that events or signals name, in order as people count. */
   equipment: call<readonly string[]>()(v.object({})),
+  /** Operations that units of a part have begun: what they can be aligned at. */
+  operations: call<AlignableOperations>()(v.object({ partNumber: partNumberSchema })),
+  /** Units of a part, each in time since it began an operation, against the medians of all of them. */
+  aligned: call<AlignedUnits>()(alignSchema),
   /** Signals of the equipment that the subject's events name; of all equipment where everything is meant. */
   signals: call<readonly SignalSummary[]>()(v.object({ subject: subjectSchema })),
   trace: call<Trace>()(

@@ -4,6 +4,7 @@ import { createEventColumns } from "./columns/event-columns.ts";
 import { createOrderColumn } from "./columns/named-rows.ts";
 import { createSubjectColumns } from "./columns/subject-columns.ts";
 import type { Connection } from "./open.ts";
+import { createAlignedQueries } from "./queries/aligned.ts";
 import { createColouringQueries } from "./queries/colouring.ts";
 import { createEventQueries } from "./queries/events.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
@@ -35,6 +36,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     events: of({
       ...createEventQueries(connection, columnsOf),
       ...createTimelineQueries(connection, columnsOf, orders),
+      ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
     }),
     measurements: of(createMeasurementQueries(connection, columns)),
