@@ -4,6 +4,7 @@ import { PANELS } from "../../shared/commands/panels.ts";
 import { sceneCommands } from "../panels/scene/commands.ts";
 import { measureCommands } from "../panels/scene/measure/commands.ts";
 import { sectionCommands } from "../panels/scene/section/commands.ts";
+import { alignCommands } from "../panels/timeline/alignment.ts";
 import { drawingCommands } from "../panels/timeline/drawing-commands.ts";
 import { laneCommands } from "../panels/timeline/lane-commands.ts";
 import { commandRegistry, registerCommand, type Command } from "../state/commands.ts";
@@ -20,6 +21,7 @@ beforeEach(() => {
     ...measureCommands(nothing),
     ...laneCommands(),
     ...drawingCommands(() => undefined),
+    ...alignCommands(),
   ];
   removals = [registerBaseCommands(), ...panels.map(registerCommand)];
 });

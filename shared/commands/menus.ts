@@ -210,6 +210,12 @@ export const MENUS: readonly CommandMenuList[] = [
         ],
       },
       { titleKey: "menu.lanes", commands: LANE_COMMANDS },
+      {
+        commands: [
+          one("timeline.align", "command.timeline-align", "Alt+O"),
+          one("timeline.align-end", "command.timeline-align-end"),
+        ],
+      },
       { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
     ],
   },

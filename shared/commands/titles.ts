@@ -145,6 +145,8 @@ export const commandTitles = {
   "command.lanes-sort-worst": "Timeline lanes: most failures beyond the usual first",
   "command.lanes-sort-count": "Timeline lanes: most events first",
   "command.lanes-sort-name": "Timeline lanes: by name",
+  "command.timeline-align": "Timeline: align units at the start of an operation…",
+  "command.timeline-align-end": "Timeline: end the alignment of units",
   "command.timeline-svg": "Timeline: save as a drawing (SVG)…",
   "command.timeline-print": "Timeline: print…",
 } as const;

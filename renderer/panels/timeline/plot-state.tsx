@@ -59,7 +59,7 @@ export function PlotState({ controller }: { readonly controller: TimelineControl
 }
 
 /** The frame of what will come: overview, axis, lanes. */
-function PlotSkeleton(): ReactNode {
+export function PlotSkeleton(): ReactNode {
   return (
     <output className="timeline-skeleton" aria-label={message("state.loading")}>
       {["100%", "38%", "72%", "64%", "81%", "44%", "58%"].map((width, index) => (

@@ -9,6 +9,8 @@ import type { TimelineController } from "../../timeline/controller.ts";
 import type { TimelineState } from "../../timeline/state.ts";
 import { offsetText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
+import { AlignMenu } from "./align-menu.tsx";
+import { useAlignment } from "./alignment.ts";
 import { LaneMenu, LaneSearch } from "./lane-menu.tsx";
 import { NoteMenu } from "./note-menu.tsx";
 import type { TimelineNote } from "./notes.ts";
@@ -45,25 +47,36 @@ export const TimelineBar = memo(function TimelineBar({
   const drawn = useTimeline(controller, (state) => state.data.slice);
   const offset = offsetText(rested.window?.from ?? 0, zone);
   const count = useMemo(() => countText(rested, visible), [rested, visible]);
+  const aligned = useAlignment();
   if (header === undefined) return undefined;
+  // The menu keeps its place in both, and with it the focus.
   return createPortal(
     <div className="timeline-bar">
-      {failure !== undefined && slice !== undefined ? (
-        <span className="warn ellipsis" role="alert">
-          {message("timeline.stale", { reason: failure.message })}
-        </span>
-      ) : undefined}
-      <output className="second timeline-count">{count}</output>
-      {slice === undefined || slice.lanes.length === 0 ? undefined : (
-        <span className="muted timeline-lane-count">
-          {message("timeline.count.lanes", { lanes: slice.lanes.length, traces: shown.length })}
-        </span>
+      {aligned !== undefined ? undefined : (
+        <>
+          {failure !== undefined && slice !== undefined ? (
+            <span className="warn ellipsis" role="alert">
+              {message("timeline.stale", { reason: failure.message })}
+            </span>
+          ) : undefined}
+          <output className="second timeline-count">{count}</output>
+          {slice === undefined || slice.lanes.length === 0 ? undefined : (
+            <span className="muted timeline-lane-count">
+              {message("timeline.count.lanes", { lanes: slice.lanes.length, traces: shown.length })}
+            </span>
+          )}
+          <Legend slice={drawn} />
+          <LaneSearch />
+          <LaneMenu />
+        </>
       )}
-      <Legend slice={drawn} />
-      <LaneSearch />
-      <LaneMenu />
-      <NoteMenu notes={notes} controller={controller} zone={zone} />
-      <SignalMenu signals={signals} shown={shown} controller={controller} />
+      <AlignMenu />
+      {aligned !== undefined ? undefined : (
+        <>
+          <NoteMenu notes={notes} controller={controller} zone={zone} />
+          <SignalMenu signals={signals} shown={shown} controller={controller} />
+        </>
+      )}
       <ZoneMenu choice={choice} offset={offset} />
     </div>,
     header,

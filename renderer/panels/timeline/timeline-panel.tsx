@@ -21,6 +21,8 @@ import { keyAction } from "../../timeline/keys.ts";
 import { reveal } from "../../timeline/viewport.ts";
 import type { MarkedEvent } from "../../timeline/view.ts";
 import { useZone } from "./choices.ts";
+import { AlignedTimeline } from "./aligned-timeline.tsx";
+import { alignmentNow, useAlignment } from "./alignment.ts";
 import { drawingCommands } from "./drawing-commands.ts";
 import { EventGrid } from "./event-grid.tsx";
 import { lookUpEvent, markedEvent, selectEvent } from "./event-lookup.ts";
@@ -63,6 +65,7 @@ export function TimelinePanel(): ReactNode {
   useLayoutEffect(() => stage.follow(), [stage]);
   useLayoutEffect(() => stage.set({ brush, selected, zone: zone.name, shapes, colours }));
   useDrawing(stage);
+  const aligned = useAlignment();
 
   const actions: PlotActions = {
     size: (size) => {
@@ -98,6 +101,11 @@ export function TimelinePanel(): ReactNode {
     (event: EventSummary | undefined) => stage.set({ reached: markedEvent(event) }),
     [stage],
   );
+  // The lanes come back from an alignment at their top.
+  const onScroller = useCallback(
+    (element: HTMLDivElement | null) => stage.set({ scrollTop: element?.scrollTop ?? 0, under: undefined }),
+    [stage],
+  );
   const onSelect = useCallback((position: number) => void selectEvent(position), []);
   useEffect(() => {
     // Selected elsewhere: brought into view, at the same zoom.
@@ -122,46 +130,53 @@ export function TimelinePanel(): ReactNode {
         choice={choice}
         zone={zone}
       />
-      <div
-        className="timeline-scroll"
-        onScroll={(event) => stage.set({ scrollTop: event.currentTarget.scrollTop })}
-      >
-        <LaneNames
-          data={data}
-          shapes={shapes}
-          pinned={pinned}
-          expanded={expanded}
-          height={height}
-          scrollTop={scrollTop}
+      {aligned === undefined ? (
+        <div
+          ref={onScroller}
+          className="timeline-scroll"
+          onScroll={(event) => stage.set({ scrollTop: event.currentTarget.scrollTop })}
         >
-          {corner}
-        </LaneNames>
-        <TimelinePlot stage={stage} actions={actions} descriptionId={descriptionId}>
-          <PlotOver stage={stage} notes={notes} events={events} zone={zone} zoneName={zoneName} />
-          <PlotState controller={controller} />
-        </TimelinePlot>
-        <p id={descriptionId} className="visually-hidden">
-          {summary} {message("timeline.plot.keys")}
-        </p>
-        <EventGrid
-          events={events}
-          before={before}
-          total={listed}
-          zone={zone}
-          selected={selected?.position}
-          onFocus={onReach}
-          onSelect={onSelect}
-          onReach={reach}
-        />
-      </div>
+          <LaneNames
+            data={data}
+            shapes={shapes}
+            pinned={pinned}
+            expanded={expanded}
+            height={height}
+            scrollTop={scrollTop}
+          >
+            {corner}
+          </LaneNames>
+          <TimelinePlot stage={stage} actions={actions} descriptionId={descriptionId}>
+            <PlotOver stage={stage} notes={notes} events={events} zone={zone} zoneName={zoneName} />
+            <PlotState controller={controller} />
+          </TimelinePlot>
+          <p id={descriptionId} className="visually-hidden">
+            {summary} {message("timeline.plot.keys")}
+          </p>
+          <EventGrid
+            events={events}
+            before={before}
+            total={listed}
+            zone={zone}
+            selected={selected?.position}
+            onFocus={onReach}
+            onSelect={onSelect}
+            onReach={reach}
+          />
+        </div>
+      ) : (
+        <AlignedTimeline asked={aligned} zone={zone} />
+      )}
     </Region>
   );
 }
 
-/** Keeps the commands that draw what is on the screen. */
+/** Keeps the commands that draw what is on the screen: while units are aligned that is not the stage. */
 function useDrawing(stage: PlotStage): void {
   useEffect(() => {
-    const removals = drawingCommands(stage.look).map(registerCommand);
+    const removals = drawingCommands(() => (alignmentNow() === undefined ? stage.look() : undefined)).map(
+      registerCommand,
+    );
     return () => removals.forEach((remove) => remove());
   }, [stage]);
 }

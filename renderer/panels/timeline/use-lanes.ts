@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "react";
 import { registerCommand } from "../../state/commands.ts";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { LaneShapes } from "../../timeline/rows.ts";
+import { alignCommands } from "./alignment.ts";
 import { laneCommands } from "./lane-commands.ts";
 import { askedOf, useLaneLayout } from "./lane-layout.ts";
 
@@ -19,7 +20,7 @@ export function useLanes(controller: TimelineController): ShownLanes {
   const layout = useLaneLayout((state) => state.layout);
   const search = useLaneLayout((state) => state.search);
   useEffect(() => {
-    const removals = laneCommands().map(registerCommand);
+    const removals = [...laneCommands(), ...alignCommands()].map(registerCommand);
     return () => removals.forEach((remove) => remove());
   }, []);
   useEffect(() => {

@@ -1,5 +1,6 @@
 /** The whole screen, as a person uses it: by roles and names. The same object drives both shells. */
 import type { Locator, Page } from "playwright-core";
+import { AlignedTimeline } from "./aligned-timeline.ts";
 import { ChangesPanel } from "./changes-panel.ts";
 import { ComparePanel } from "./compare-panel.ts";
 import { DetailsPanel } from "./details-panel.ts";
@@ -38,6 +39,7 @@ export class AppPage {
   readonly units: UnitsPanel;
   readonly scene: ScenePanel;
   readonly timeline: TimelinePanel;
+  readonly aligned: AlignedTimeline;
   readonly details: DetailsPanel;
   readonly measurements: MeasurementsPanel;
   readonly features: FeaturesPanel;
@@ -56,6 +58,7 @@ export class AppPage {
     this.units = new UnitsPanel(page);
     this.scene = new ScenePanel(page);
     this.timeline = new TimelinePanel(page);
+    this.aligned = new AlignedTimeline(page);
     this.details = new DetailsPanel(page);
     this.measurements = new MeasurementsPanel(page);
     this.features = new FeaturesPanel(page);

@@ -11,7 +11,7 @@ export class TimelinePanel {
   }
 
   get plot(): Locator {
-    return this.region.getByRole("application");
+    return this.region.getByRole("application", { name: "Events over time" });
   }
 
   /** The events in view, for those who can't see them. */

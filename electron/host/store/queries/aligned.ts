@@ -62,10 +62,13 @@ export function createAlignedQueries(
   const unitAt = connection.prepare(
     `SELECT ${UNIT} WHERE unit_id = (SELECT coalesce(same_as, unit_id) FROM unit WHERE unit_id = @unit AND part_id = @part)`,
   );
+  // One index each: serials, lots, and the few that have neither but a person's claim.
   const unitNamed = connection
     .prepare(
-      `SELECT unit_id FROM unit WHERE part_id = @part AND (serial = @name OR claimed_serial = @name OR serial IS NULL AND lot = @name)
-       ORDER BY same_as IS NOT NULL, serial IS NULL LIMIT 1`,
+      `SELECT coalesce(
+         (SELECT unit_id FROM unit WHERE part_id = @part AND serial = @name),
+         (SELECT unit_id FROM unit WHERE part_id = @part AND serial IS NULL AND lot = @name),
+         (SELECT unit_id FROM unit WHERE part_id = @part AND serial IS NULL AND lot IS NULL AND claimed_serial = @name LIMIT 1))`,
     )
     .pluck();
   const unitsOfPart = connection
@@ -101,7 +104,8 @@ export function createAlignedQueries(
   }
   const named = (name: string, part: number): UnitRow | undefined => {
     const number = /^#(\d{1,15})$/.exec(name)?.[1];
-    const unit = unitNamed.get({ name, part }) ?? (number === undefined ? undefined : Number(number));
+    const known = unitNamed.get({ name, part }) as number | null;
+    const unit = known ?? (number === undefined ? undefined : Number(number));
     return unit === undefined ? undefined : (unitAt.get({ unit, part }) as UnitRow | undefined);
   };
 
