@@ -44,7 +44,7 @@ const unit = (operations: AlignedUnit["operations"], failures: readonly number[]
   })),
   isCut: false,
 });
-const words = () => ({ long: "start +12 min, took −30 s", short: "+12 min" });
+const words = (): readonly string[] => ["start +12 min, took −30 s", "+12 min"];
 
 test("runs stand at their time since the zero, words where the next run leaves room", () => {
   // A pixel is a tenth of a minute.

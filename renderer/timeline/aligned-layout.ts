@@ -33,17 +33,11 @@ export interface PlacedRun {
   readonly words: string;
 }
 
-export interface DeviationWords {
-  /** For example `start +12 min, took −40 s`. */
-  readonly long: string;
-  readonly short: string;
-}
-
-/** Those in view, from left to right. @param wordsOf what is said below a first run */
+/** Those in view, from left to right. @param wordsOf what is said below a first run: the first that has room */
 export function placeUnit(
   unit: AlignedUnit,
   scale: Scale,
-  wordsOf: (operation: AlignedUnit["operations"][number]) => DeviationWords,
+  wordsOf: (operation: AlignedUnit["operations"][number]) => readonly string[],
   nameOf: (operation: string) => string,
 ): readonly PlacedRun[] {
   const all = unit.operations.flatMap((one, operation) =>
@@ -68,7 +62,7 @@ export function placeUnit(
     return {
       ...placed,
       label: firstFitting([nameOf(placed.run.operation), placed.run.operation], inBar),
-      words: words === undefined ? "" : firstFitting([words.long, words.short], room),
+      words: words === undefined ? "" : firstFitting(words, room),
     };
   });
 }

@@ -9,7 +9,7 @@ import { rampIndex, rampOf } from "./rate-colour.ts";
 import type { TimelineColours, TimelineData, TimelineView } from "./view.ts";
 
 /** Text on a bar: the one that stands out. */
-const ON_BAR = ["#06181b", "#ffffff"] as const;
+export const ON_BAR = ["#06181b", "#ffffff"] as const;
 
 /** A lone event is no full bar, even where no bucket holds more. */
 const LEAST_MAXIMUM = 3;

@@ -75,6 +75,8 @@ test("a bar says its numbers under the pointer, and a click selects its event", 
   expect(await violations(shell.app)).toEqual([]);
   await page.getByRole("button", { name: "As table" }).click();
   await aligned.plot.waitFor();
+  await shell.app.command("Theme: dark");
+  expect(await violations(shell.app)).toEqual([]);
 });
 
 test("Escape ends it, and undo aligns again", async () => {

@@ -1,6 +1,7 @@
 /** What is drawn of aligned units: the axis, the medians, a lane of bars for each unit. */
 import type { ReactNode } from "react";
 import type { AlignedUnit, AlignedUnits } from "../../../shared/contract/aligned.ts";
+import { EVENT_KINDS } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
 import {
   AXIS,
@@ -11,10 +12,13 @@ import {
   WORDS,
   type PlacedRun,
 } from "../../timeline/aligned-layout.ts";
-import { FAIL, WARNING } from "../../timeline/prepare.ts";
+import { readableOn } from "../../timeline/colour.ts";
+import { markColour, ON_BAR } from "../../timeline/paint-lane.ts";
+import { FAIL } from "../../timeline/prepare.ts";
 import { timeToX, type Scale } from "../../timeline/scale.ts";
 import { sinceText, sinceTicks } from "../../timeline/since-axis.ts";
 import { durationText } from "../../timeline/time-text.ts";
+import type { TimelineColours } from "../../timeline/view.ts";
 
 /** An event in a lane. */
 export interface LaneMark {
@@ -122,6 +126,7 @@ export interface AlignedLaneProps {
   readonly medians: AlignedUnits["medians"];
   readonly placed: readonly PlacedRun[];
   readonly scale: Scale;
+  readonly colours: TimelineColours;
   /** Position of what a key has reached in it. */
   readonly reached: number | undefined;
 }
@@ -133,6 +138,7 @@ export function AlignedLane({
   medians,
   placed,
   scale,
+  colours,
   reached,
 }: AlignedLaneProps): ReactNode {
   return (
@@ -145,6 +151,7 @@ export function AlignedLane({
         const data = { "data-unit": at, "data-operation": index, "data-position": run.position };
         const box = median && boxOf(median, scale);
         const middle = BAR_TOP + BAR / 2;
+        const colour = markColour(colours, EVENT_KINDS.indexOf(run.kind), run.severity);
         return (
           <g key={run.position}>
             {/* Where it would stand as the median: what is between the two is the deviation. */}
@@ -165,7 +172,7 @@ export function AlignedLane({
               <rect
                 {...data}
                 className={barClass(run.severity, run.operation === operation, again)}
-                fill={severityColour(run.severity) ?? `var(--kind-${run.kind})`}
+                fill={colour}
                 x={left}
                 y={BAR_TOP}
                 width={right - left}
@@ -176,7 +183,7 @@ export function AlignedLane({
               <path
                 {...data}
                 className={barClass(run.severity, run.operation === operation, again)}
-                fill={severityColour(run.severity) ?? `var(--kind-${run.kind})`}
+                fill={colour}
                 d={`M${left} ${middle}l5 -6 5 6 -5 6Z`}
               />
             )}
@@ -190,7 +197,12 @@ export function AlignedLane({
                 rx={4}
               />
             ) : undefined}
-            <text className="aligned-label" x={Math.max(0, left) + 5} y={BAR_TOP + BAR - 4}>
+            <text
+              className="aligned-label"
+              style={{ fill: readableOn(colour, ...ON_BAR) }}
+              x={Math.max(0, left) + 5}
+              y={BAR_TOP + BAR - 4}
+            >
               {label}
             </text>
             <text
@@ -219,11 +231,6 @@ export function AlignedLane({
       })}
     </svg>
   );
-}
-
-function severityColour(severity: number): string | undefined {
-  if (severity >= FAIL) return "var(--fail)";
-  return severity === WARNING ? "var(--warn)" : undefined;
 }
 
 const barClass = (severity: number, isZero: boolean, again: boolean): string =>

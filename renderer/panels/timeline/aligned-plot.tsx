@@ -3,14 +3,17 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
+  useSyncExternalStore,
   type KeyboardEvent,
   type ReactNode,
 } from "react";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { AlignedUnit, AlignedUnits } from "../../../shared/contract/aligned.ts";
 import { message } from "../../messages/catalogue.ts";
+import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
 import { AXIS, LANE, outerSpan, placeUnit, runsSpan } from "../../timeline/aligned-layout.ts";
 import { keyAction, wheelAction } from "../../timeline/keys.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
@@ -21,6 +24,7 @@ import { AlignedAxis, AlignedLane, MedianLane, type LaneMark } from "./aligned-l
 import { AlignedTip, type TipPlace } from "./aligned-tip.tsx";
 import { barWords, operationName } from "./aligned-words.ts";
 import { selectEvent } from "./event-lookup.ts";
+import { coloursOf } from "./timeline-view.ts";
 
 export interface AlignedPlotProps {
   readonly aligned: AlignedUnits;
@@ -35,6 +39,8 @@ const THRESHOLD = 3;
 export function AlignedPlot({ aligned, operation, zone, remove }: AlignedPlotProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const keysId = useId();
+  const tokens = useSyncExternalStore(onThemeChange, currentTokens);
+  const colours = useMemo(() => coloursOf(tokens), [tokens]);
   const [width, setWidth] = useState(0);
   const [chosen, setChosen] = useState<TimeWindow>();
   const [under, setUnder] = useState<LaneMark & TipPlace>();
@@ -123,8 +129,8 @@ export function AlignedPlot({ aligned, operation, zone, remove }: AlignedPlotPro
         <p id={keysId} className="visually-hidden">
           {message("timeline.align.plot.keys")}
         </p>
-        <div className="aligned-names" style={{ paddingTop: AXIS }}>
-          <div className="aligned-name median" style={{ height: LANE }}>
+        <div className="aligned-names">
+          <div className="aligned-top median" style={{ height: AXIS + LANE, paddingTop: AXIS }}>
             <span className="ellipsis">
               {message("timeline.align.median", { units: aligned.units.length })}
             </span>
@@ -138,6 +144,11 @@ export function AlignedPlot({ aligned, operation, zone, remove }: AlignedPlotPro
                   {unit.isCut ? ` · ${message("timeline.align.cut")}` : ""}
                 </span>
               </span>
+              {unit.failures.length === 0 ? undefined : (
+                <span className="timeline-failures fail">
+                  {message("timeline.lane.failed", { count: unit.failures.length })}
+                </span>
+              )}
               <button
                 type="button"
                 className="timeline-lane-tool"
@@ -205,6 +216,7 @@ export function AlignedPlot({ aligned, operation, zone, remove }: AlignedPlotPro
               medians={aligned.medians}
               placed={placeUnit(unit, scale, barWords, nameOf)}
               scale={scale}
+              colours={colours}
               reached={reached?.unit === at ? reached.position : undefined}
             />
           ))}

@@ -1,20 +1,20 @@
 /** How aligned units deviate, in words. */
 import type { AlignedRun, AlignedUnit, AlignedUnits } from "../../../shared/contract/aligned.ts";
 import { message } from "../../messages/catalogue.ts";
-import { deviationTexts, type DeviationWords } from "../../timeline/aligned-layout.ts";
+import { deviationTexts } from "../../timeline/aligned-layout.ts";
 import { sinceText } from "../../timeline/since-axis.ts";
 import { durationText } from "../../timeline/time-text.ts";
 
 type Operation = AlignedUnit["operations"][number];
 
-/** Below a bar. */
-export function barWords(operation: Operation): DeviationWords {
+/** Below a bar, longest first; a number alone is that of the start. */
+export function barWords(operation: Operation): readonly string[] {
   const { start, duration } = deviationTexts(operation);
   const words = [
     ...(start === undefined ? [] : [message("timeline.align.start", { by: start })]),
     ...(duration === undefined ? [] : [message("timeline.align.duration", { by: duration })]),
   ];
-  return { long: words.join(" · "), short: start ?? duration ?? "" };
+  return [words.join(" · "), ...words.slice(0, 1), ...(start === undefined ? [] : [start])];
 }
 
 export const durationOf = ({ start, end }: Pick<AlignedRun, "start" | "end">): string =>
