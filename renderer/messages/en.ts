@@ -7,6 +7,7 @@ import { colouring } from "./en/colouring.ts";
 import { details } from "./en/details.ts";
 import { exporting } from "./en/export.ts";
 import { features } from "./en/features.ts";
+import { filters } from "./en/filters.ts";
 import { importing } from "./en/importing.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...importing,
   ...timeline,
   ...tables,
+  ...filters,
   ...sources,
   ...changes,
   ...machines,

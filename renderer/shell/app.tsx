@@ -10,6 +10,7 @@ import { BackupSheet } from "../panels/backup/backup-sheet.tsx";
 import { CheckSheet } from "../panels/backup/check-sheet.tsx";
 import { registerBaseCommands } from "./base-commands.ts";
 import { FaultBoundary } from "./fault-boundary.tsx";
+import { FilterBar } from "./filter-bar.tsx";
 import { Palette } from "./palette.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -29,6 +30,9 @@ export function App(): ReactNode {
     <div className="app">
       <FaultBoundary>
         <TopBar />
+      </FaultBoundary>
+      <FaultBoundary>
+        <FilterBar />
       </FaultBoundary>
       <main className="app-main">
         <Workspace />

@@ -17,6 +17,7 @@ import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
 import { addPlant } from "../panels/sources/adding.ts";
 import { currentHost } from "../host/host.ts";
+import { FILTER_COMMANDS } from "./filter-commands.ts";
 import { DEMO_COMMANDS } from "./demo-commands.ts";
 import { cache } from "../state/cache.ts";
 import { plants } from "../state/plants.ts";
@@ -114,6 +115,7 @@ function baseCommands(): readonly Command[] {
         setScope(scope === "unit" ? "part" : "unit");
       },
     },
+    ...FILTER_COMMANDS,
     {
       id: "colour.toggle",
       titleKey: "command.colour-toggle",

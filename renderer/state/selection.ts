@@ -1,10 +1,13 @@
 /**
- * What the screen is about: one subject, one brushed span. Every panel reads it from here and
+ * What the screen is about: one subject, one brushed span, and filters. Every panel reads it from here and
  * changes it here, so a selection anywhere is the subject everywhere.
  */
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Subject, TimeWindow } from "../../shared/contract/common.ts";
+import type { EventFilters } from "../../shared/contract/event-filter.ts";
+import type { TableFilter } from "../../shared/contract/tables.ts";
+import type { TableId } from "../../shared/model/table-columns.ts";
 
 export interface PickedFace {
   /** Index into CadModel.nodes, and index into that node's mesh faces. */
@@ -36,7 +39,15 @@ export interface SelectedSubject {
   readonly scope: "part" | "unit";
 }
 
-export interface SelectionState extends SelectedSubject {
+/** What of the subject is meant, beside its span. */
+export interface Filters {
+  /** Events that pass these alone, everywhere. */
+  readonly only: EventFilters;
+  /** By the columns of one table. */
+  readonly tableFilters: Readonly<Partial<Record<TableId, readonly TableFilter[]>>>;
+}
+
+export interface SelectionState extends SelectedSubject, Filters {
   /** The brushed span, µs UTC. */
   readonly window?: TimeWindow;
   readonly canGoBack: boolean;
@@ -61,6 +72,8 @@ export interface SelectionState extends SelectedSubject {
   /** All of a subject that was selected before. */
   readonly restore: (subject: SelectedSubject) => void;
   readonly setScope: (scope: "part" | "unit") => void;
+  /** Without a step to take back: that is filters.ts. */
+  readonly setFilters: (filters: Filters) => void;
   readonly brush: (window: TimeWindow | undefined) => void;
   readonly back: () => void;
   readonly forward: () => void;
@@ -97,6 +110,8 @@ export function createSelection(): StoreApi<SelectionState> {
 
     return {
       ...NOTHING,
+      only: [],
+      tableFilters: {},
       canGoBack: false,
       canGoForward: false,
       subject: () => {
@@ -168,6 +183,7 @@ export function createSelection(): StoreApi<SelectionState> {
         const { window: _removed, ...rest } = get();
         set(rest, true);
       },
+      setFilters: (filters) => set(filters),
       back: () => go(-1),
       forward: () => go(1),
     };

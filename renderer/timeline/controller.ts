@@ -1,5 +1,6 @@
 /** Asks the host for what the visible window needs, keeps the window inside the extent, forgets nothing drawn. */
 import type { Subject, TimeWindow } from "../../shared/contract/common.ts";
+import type { EventFilter, EventFilters } from "../../shared/contract/event-filter.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { TimelineSlice, TraceKey } from "../../shared/contract/events.ts";
 import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
@@ -17,7 +18,7 @@ import { clampWindow, limitsOf, overlaps, pan, sameWindow, unionOf } from "./vie
 export interface TimelineController {
   readonly state: () => TimelineState;
   readonly subscribe: (listener: () => void) => () => void;
-  readonly setSubject: (subject: Subject) => void;
+  readonly setSubject: (subject: Subject, only?: EventFilters) => void;
   /** Asks again about the same subject: the cache has changed, or the host is back. */
   readonly refresh: () => void;
   /** Width of the plot, CSS pixels; nothing is asked before it is known. */
@@ -43,6 +44,9 @@ const MOST_MARKS = 1_500;
 const MOST_MARKS_OF_MANY = 200;
 const OVERVIEW_BUCKETS = 512;
 const MOST_TRACE_BUCKETS = 4_096;
+
+const askedOnly = (only: EventFilters): { only?: EventFilter[] } =>
+  only.length === 0 ? {} : { only: [...only] };
 
 export function createTimelineController(options: ControllerOptions): TimelineController {
   const { get, set, subscribe } = observable<TimelineState>(INITIAL_STATE);
@@ -109,7 +113,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   };
   /** Asks for a slice and forgets the one asked before it. */
   const askSlice = (window: SliceRequest | undefined): void => {
-    const { subject, lanes } = get();
+    const { subject, only, lanes } = get();
     if (subject === undefined) return;
     const buckets = window?.buckets ?? firstBuckets(width);
     const span = window === undefined ? "extent" : `${window.window.from} ${window.window.to} ${buckets}`;
@@ -122,6 +126,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     set({ loading: true });
     const input = {
       subject,
+      ...askedOnly(only),
       buckets,
       lanes,
       maximumMarks: lanes.by === "kind" && lanes.expanded === undefined ? MOST_MARKS : MOST_MARKS_OF_MANY,
@@ -199,7 +204,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     );
   };
   const askAbout = (): void => {
-    const { subject, fitted, window, slice, requested } = get();
+    const { subject, only, fitted, window, slice, requested } = get();
     about.abort();
     about = new AbortController();
     if (subject === undefined || width === 0) return;
@@ -211,7 +216,8 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
     // Samples may lie beyond the events: the extent of these alone would be asked in vain.
     const beyond = !sameWindow(extentOf(slice), slice?.extent);
     askSlice(window === undefined || (fitted && !beyond) ? undefined : requestFor(window, width));
-    ask((host) => host.events.overview({ subject, buckets: OVERVIEW_BUCKETS }, { signal }), signal).then(
+    const whole = { subject, ...askedOnly(only), buckets: OVERVIEW_BUCKETS };
+    ask((host) => host.events.overview(whole, { signal }), signal).then(
       (overview) => {
         if (overview === undefined) return;
         const { extent, counts, failed, expected } = overview;
@@ -244,8 +250,8 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   return {
     state: get,
     subscribe,
-    setSubject: (subject) => {
-      set({ subject, requested: get().requested + 1, failure: undefined, total: undefined });
+    setSubject: (subject, only = []) => {
+      set({ subject, only, requested: get().requested + 1, failure: undefined, total: undefined });
       options.onRequested?.();
       askAbout();
     },

@@ -1,4 +1,5 @@
 /** What the timeline knows and shows, as one value; the controller changes it, the panel reads it. */
+import type { EventFilters } from "../../shared/contract/event-filter.ts";
 import type { Subject, TimeWindow } from "../../shared/contract/common.ts";
 import type { SignalSummary, TimelineSlice, TraceKey } from "../../shared/contract/events.ts";
 import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
@@ -7,6 +8,8 @@ import { NO_DATA, type TimelineData } from "./view.ts";
 
 export interface TimelineState {
   readonly subject: Subject | undefined;
+  /** Events of it that pass these alone. */
+  readonly only: EventFilters;
   /** Counts the subjects asked about. */
   readonly requested: number;
   /** The `requested` that `data` belong to: behind it while the next answer is on its way. */
@@ -31,6 +34,7 @@ export interface TimelineState {
 
 export const INITIAL_STATE: TimelineState = {
   subject: undefined,
+  only: [],
   requested: 0,
   answered: 0,
   failure: undefined,

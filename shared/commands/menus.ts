@@ -134,6 +134,15 @@ export const MENUS: readonly CommandMenuList[] = [
       },
       {
         commands: [
+          one("filter.unit", "command.filter-unit", "Alt+U"),
+          one("filter.kind", "command.filter-kind"),
+          one("filter.equipment", "command.filter-equipment", "Alt+M"),
+          one("filter.order", "command.filter-order"),
+          one("filter.clear", "command.filter-clear", "Alt+X"),
+        ],
+      },
+      {
+        commands: [
           one("features.confirm", "command.confirm-face", "L"),
           one("features.reject", "command.reject-face", "Shift+L"),
         ],

@@ -12,6 +12,7 @@ import {
   windowSchema,
   type TimeWindow,
 } from "./common.ts";
+import { eventFiltersSchema } from "./event-filter.ts";
 import { lanesSchema, type LaneDimension } from "./timeline-lanes.ts";
 
 /** Events of one lane as columns, ascending in start. Times are µs UTC. */
@@ -89,7 +90,7 @@ export interface NotLoaded {
 export interface TimelineSlice {
   /** The window answered: as asked, or the extent where none was asked. */
   readonly window: TimeWindow;
-  /** First to last time of the subject's events; undefined where none has a time. */
+  /** First to last time of the subject's events, also of those that are filtered out; undefined where none has a time. */
   readonly extent: TimeWindow | undefined;
   /**
    * Only lanes that have events for the subject at any time: the pinned ones, then the others as asked (kinds in
@@ -160,10 +161,14 @@ export interface Trace extends TraceKey {
   readonly mean: Float32Array;
 }
 
+/** Events that pass these alone; absent: all of the subject. */
+const onlySchema = { only: v.exactOptional(eventFiltersSchema) };
+
 export const eventsService = {
   timeline: call<TimelineSlice>()(
     v.object({
       subject: subjectSchema,
+      ...onlySchema,
       window: v.optional(windowSchema),
       buckets: bucketsSchema,
       /** Absent: by kind. */
@@ -179,11 +184,12 @@ export const eventsService = {
     readonly failed: Uint32Array;
     /** As of a lane. */
     readonly expected: Float32Array;
-  }>()(v.object({ subject: subjectSchema, buckets: bucketsSchema })),
+  }>()(v.object({ subject: subjectSchema, ...onlySchema, buckets: bucketsSchema })),
   /** Newest first; undated events last. */
   list: call<{ readonly events: readonly EventSummary[]; readonly total: number }>()(
     v.object({
       subject: subjectSchema,
+      ...onlySchema,
       window: v.optional(windowSchema),
       kinds: v.optional(v.array(kindSchema)),
       undatedOnly: v.optional(v.boolean()),

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import { TABLE_IDS } from "../model/table-columns.ts";
+import { eventFiltersSchema } from "./event-filter.ts";
 import { subjectSchema, text, windowSchema } from "./common.ts";
 
 const columnSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
@@ -31,6 +32,12 @@ const querySchema = {
   subject: subjectSchema,
   /** Events whole or in part in it, units and orders with such an event, measurements taken in it. */
   window: v.exactOptional(windowSchema),
+  /**
+   * Events that pass these alone; units and orders that such events name, with what these say of them; measurements
+   * of such units, and where characteristics are among these, of those. What a unit is built of is not asked of events.
+   */
+  only: v.exactOptional(eventFiltersSchema),
+  /** By the table's own columns. */
   filters: v.pipe(v.array(tableFilterSchema), v.maxLength(20)),
   /** Absent: events by time, newest first; others as they came. Rows without a value come last, always. */
   sort: v.exactOptional(v.object({ column: columnSchema, descending: v.boolean() })),

@@ -1,12 +1,14 @@
 /** The read half of the public contract, answered from one read-only connection. */
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { createEventColumns } from "./columns/event-columns.ts";
-import { createOrderColumn } from "./columns/named-rows.ts";
+import { createFilteredColumns } from "./columns/filter-events.ts";
+import { createCharacteristicColumn, createOrderColumn } from "./columns/named-rows.ts";
 import { createSubjectColumns } from "./columns/subject-columns.ts";
 import type { Connection } from "./open.ts";
 import { createAlignedQueries } from "./queries/aligned.ts";
 import { createColouringQueries } from "./queries/colouring.ts";
 import { createEventQueries } from "./queries/events.ts";
+import { createLaneNames } from "./queries/lane-names.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
 import { createModelQueries } from "./queries/models.ts";
 import { createPartQueries } from "./queries/parts.ts";
@@ -24,8 +26,15 @@ export function createReader(folder: string, now: () => number): Implementation<
   const connection = openCache(folder, now, true);
   const columns = createEventColumns(connection);
   const subjects = createSubjects(connection);
-  const columnsOf = createSubjectColumns(connection, subjects, columns);
   const orders = createOrderColumn(connection);
+  const named = { orders, characteristics: createCharacteristicColumn(connection) };
+  const columnsOf = createFilteredColumns(
+    connection,
+    subjects,
+    createSubjectColumns(connection, subjects, columns),
+    named,
+    createLaneNames(connection, named),
+  );
   const models = createModelQueries(connection);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());
@@ -35,7 +44,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     units: of(createUnitQueries(connection)),
     events: of({
       ...createEventQueries(connection, columnsOf),
-      ...createTimelineQueries(connection, columnsOf, orders),
+      ...createTimelineQueries(connection, columnsOf, named),
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
     }),

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { formatCount } from "../../state/format-number.ts";
 import { formatInstant } from "../../state/format-time.ts";
+import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { selection, subjectKey, useSelection } from "../../state/selection.ts";
 import { Section } from "./facts.tsx";
@@ -12,12 +13,14 @@ const SHOWN = 12;
 export function RecentEvents({ zone }: { readonly zone: string }): ReactNode {
   const subject = useSelection((state) => subjectKey(state.subject()));
   const window = useSelection((state) => state.window);
+  const only = useOnly();
   const query = useQuery(
-    `events:${subject}:${window?.from}:${window?.to}`,
+    `events:${subject}:${onlyKey(only)}:${window?.from}:${window?.to}`,
     (host, options) =>
       host.events.list(
         {
           subject: selection.getState().subject(),
+          ...asked(only),
           limit: SHOWN,
           ...(window === undefined ? {} : { window }),
         },

@@ -1,9 +1,10 @@
 /** What a column is filtered by: words, a range, or some of its values. */
-import { useId, useState, type ReactNode } from "react";
+import { useEffect, useId, useState, type ReactNode } from "react";
 import type { TableFilter, TableQuery } from "../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../shared/model/table-columns.ts";
 import { message } from "../../messages/catalogue.ts";
 import { focusFirst } from "../../shell/focus-first.ts";
+import { endTyping } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
@@ -24,6 +25,7 @@ export interface FilterEditorProps {
 
 export function FilterEditor({ column, filter, query, zone }: FilterEditorProps): ReactNode {
   const name = message("tables.filter", { column: columnName(column.id) });
+  useEffect(() => endTyping, []);
   return (
     <div className="table-filter" role="group" aria-label={name}>
       {column.kind === "choice" ? (

@@ -31,10 +31,12 @@ export interface RowLineProps {
     event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean },
   ) => void;
   readonly onOpen: (line: number) => void;
+  /** At the pointer; px of the page. */
+  readonly onMenu: (line: number, column: number, x: number, y: number) => void;
 }
 
 export function RowLine(props: RowLineProps): ReactNode {
-  const { id, table, columns, row, zone, top, line, isSelected, active, onPick, onOpen } = props;
+  const { id, table, columns, row, zone, top, line, isSelected, active, onPick, onOpen, onMenu } = props;
   return (
     <div
       role="row"
@@ -58,6 +60,10 @@ export function RowLine(props: RowLineProps): ReactNode {
             title={text.length > 12 ? text : undefined}
             onClick={(event) => onPick(line, index, event)}
             onDoubleClick={() => onOpen(line)}
+            onContextMenu={(event) => {
+              event.preventDefault();
+              onMenu(line, index, event.clientX, event.clientY);
+            }}
           >
             {column.id === "kind" && typeof cell === "string" ? (
               <span className="table-kind" style={{ background: `var(--kind-${cell})` }} aria-hidden="true" />

@@ -17,6 +17,7 @@ import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../shared/model/table-columns.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { MOST_LOADED, PAGE, type Pages, type Wanted } from "./pages.ts";
+import { RowMenu } from "./row-menu.tsx";
 import { ROW, useRowWindow } from "./row-window.ts";
 import { linesOf, type Section } from "./sections.ts";
 import { GroupLine, RowLine } from "./table-body.tsx";
@@ -57,6 +58,7 @@ export function TableGrid(props: TableGridProps): ReactNode {
   const [at, setAt] = useState({ line: 0, column: 0 });
   /** Where a selection of several lines began. */
   const [from, setFrom] = useState<number>();
+  const [menu, setMenu] = useState<{ readonly row: TableRow; readonly x: number; readonly y: number }>();
   const first = Math.max(0, Math.floor(view.top) - BEYOND);
   const last = Math.min(lines.count, Math.ceil(view.top + view.rows) + BEYOND);
   const line = Math.min(at.line, Math.max(0, lines.count - 1));
@@ -126,6 +128,15 @@ export function TableGrid(props: TableGridProps): ReactNode {
     }
     props.onCopy(rows, missing);
   };
+  const openMenu = (place: number, x: number, y: number): void => {
+    const row = rowAt(place);
+    if (row !== undefined) setMenu({ row, x, y });
+  };
+  /** Under the line that the keys are at. */
+  const openMenuHere = (): void => {
+    const cell = document.getElementById(`${base}-${line}-${column}`)?.getBoundingClientRect();
+    openMenu(line, (cell?.left ?? 0) + 16, cell?.bottom ?? 0);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     const whole = Math.max(1, Math.floor(view.rows) - 1);
@@ -151,6 +162,7 @@ export function TableGrid(props: TableGridProps): ReactNode {
     };
     const step = steps[event.key];
     if (step !== undefined && !event.altKey) step();
+    else if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) openMenuHere();
     else if (control && event.key.toLowerCase() === "c") copy();
     else if (event.key === "Escape" && from !== undefined) setFrom(undefined);
     else return;
@@ -173,66 +185,85 @@ export function TableGrid(props: TableGridProps): ReactNode {
     else onSelect(row);
   };
   return (
-    <div
-      ref={box}
-      role="grid"
-      className={`scroll table-grid ${lines.count === 0 ? "empty" : ""}`}
-      tabIndex={0}
-      data-first-focus
-      aria-label={label}
-      aria-rowcount={lines.count + 1}
-      aria-colcount={columns.length}
-      aria-multiselectable="true"
-      aria-activedescendant={
-        line >= first && line < last
-          ? `${base}-${line}-${lines.at(line)?.is === "group" ? 0 : column}`
-          : undefined
-      }
-      onKeyDown={onKeyDown}
-    >
-      <div role="rowgroup" className="table-head-box" style={{ width }}>
-        <TableHead table={query.table} columns={columns} query={query} zone={zone} />
-      </div>
-      <div role="rowgroup" className="table-lines" style={{ height: view.height, width }}>
-        {Array.from({ length: Math.max(0, last - first) }, (_, index) => {
-          const place = first + index;
-          const found = lines.at(place);
-          const top = view.offset + (place - view.top) * ROW;
-          const id = `${base}-${place}`;
-          if (found?.is === "group" && group !== undefined)
+    <>
+      <div
+        ref={box}
+        role="grid"
+        className={`scroll table-grid ${lines.count === 0 ? "empty" : ""}`}
+        tabIndex={0}
+        data-first-focus
+        aria-label={label}
+        aria-rowcount={lines.count + 1}
+        aria-colcount={columns.length}
+        aria-multiselectable="true"
+        aria-activedescendant={
+          line >= first && line < last
+            ? `${base}-${line}-${lines.at(line)?.is === "group" ? 0 : column}`
+            : undefined
+        }
+        onKeyDown={onKeyDown}
+      >
+        <div role="rowgroup" className="table-head-box" style={{ width }}>
+          <TableHead table={query.table} columns={columns} query={query} zone={zone} />
+        </div>
+        <div role="rowgroup" className="table-lines" style={{ height: view.height, width }}>
+          {Array.from({ length: Math.max(0, last - first) }, (_, index) => {
+            const place = first + index;
+            const found = lines.at(place);
+            const top = view.offset + (place - view.top) * ROW;
+            const id = `${base}-${place}`;
+            if (found?.is === "group" && group !== undefined)
+              return (
+                <GroupLine
+                  key={place}
+                  id={id}
+                  section={found.section}
+                  column={group}
+                  columns={columns.length}
+                  top={top}
+                  line={place}
+                  width={width}
+                  isActive={place === line}
+                  onToggle={onToggle}
+                />
+              );
+            const row = rowAt(place);
             return (
-              <GroupLine
+              <RowLine
                 key={place}
                 id={id}
-                section={found.section}
-                column={group}
-                columns={columns.length}
+                table={query.table}
+                columns={columns}
+                row={row}
+                zone={zone}
                 top={top}
                 line={place}
-                width={width}
-                isActive={place === line}
-                onToggle={onToggle}
+                isSelected={isChosen(place) || (row !== undefined && props.isSelected(row))}
+                active={place === line ? column : undefined}
+                onPick={pick}
+                onOpen={open}
+                onMenu={(at, cell, x, y) => {
+                  setAt({ line: at, column: cell });
+                  setFrom(undefined);
+                  openMenu(at, x, y);
+                }}
               />
             );
-          const row = rowAt(place);
-          return (
-            <RowLine
-              key={place}
-              id={id}
-              table={query.table}
-              columns={columns}
-              row={row}
-              zone={zone}
-              top={top}
-              line={place}
-              isSelected={isChosen(place) || (row !== undefined && props.isSelected(row))}
-              active={place === line ? column : undefined}
-              onPick={pick}
-              onOpen={open}
-            />
-          );
-        })}
+          })}
+        </div>
       </div>
-    </div>
+      {menu === undefined ? undefined : (
+        <RowMenu
+          table={query.table}
+          row={menu.row}
+          x={menu.x}
+          y={menu.y}
+          close={() => {
+            setMenu(undefined);
+            box.current?.focus();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -4,11 +4,13 @@ import { createStore } from "zustand/vanilla";
 import type { Subject } from "../../../shared/contract/common.ts";
 import type { TableFilter, TableQuery } from "../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS, type TableColumn, type TableId } from "../../../shared/model/table-columns.ts";
+import { message } from "../../messages/catalogue.ts";
+import { setTableFilters } from "../../state/filters.ts";
 import { changeSettings, settings } from "../../state/settings.ts";
 import { selection, subjectKey } from "../../state/selection.ts";
+import { columnName } from "./cell-text.ts";
 
 export interface TableChoice {
-  readonly filters: readonly TableFilter[];
   readonly sort: TableQuery["sort"];
   /** Column that rows are grouped by. */
   readonly group: string | undefined;
@@ -25,7 +27,7 @@ export interface TablesState {
   readonly resizing: { readonly table: TableId; readonly column: string; readonly width: number } | undefined;
 }
 
-const NOTHING: TableChoice = { filters: [], sort: undefined, group: undefined, open: [] };
+const NOTHING: TableChoice = { sort: undefined, group: undefined, open: [] };
 
 export const tables = createStore<TablesState>(() => ({
   table: "events",
@@ -52,13 +54,20 @@ export function showTable(table: TableId): void {
 
 /** The events of an order. */
 export function showOrder(order: string): void {
+  const filters: TableFilter[] = [{ by: "values", column: "order", values: [order] }];
+  setTableFilters("events", filters, filterTitle("order"));
   tables.setState(({ choices }) => ({
     table: "events",
-    choices: {
-      ...choices,
-      events: { ...choices.events, filters: [{ by: "values", column: "order", values: [order] }], open: [] },
-    },
+    choices: { ...choices, events: { ...choices.events, open: [] } },
   }));
+}
+
+const filterTitle = (column: string): string => message("filter.of-table", { column: columnName(column) });
+const NO_FILTERS: readonly TableFilter[] = [];
+
+/** By the columns of a table; each column has one filter at most. */
+export function useTableFilters(table: TableId): readonly TableFilter[] {
+  return useStore(selection, (state) => state.tableFilters[table] ?? NO_FILTERS);
 }
 
 export function choose(change: Partial<TableChoice>): void {
@@ -69,9 +78,19 @@ export function choose(change: Partial<TableChoice>): void {
 
 /** Each column has one filter at most. */
 export function setFilter(column: string, filter: TableFilter | undefined): void {
-  const { table, choices } = tables.getState();
-  const others = choices[table].filters.filter((each) => each.column !== column);
-  choose({ filters: filter === undefined ? others : [...others, filter], open: [] });
+  const { table } = tables.getState();
+  const now = selection.getState().tableFilters[table] ?? NO_FILTERS;
+  const others = now.filter((each) => each.column !== column);
+  const next = filter === undefined ? others : [...others, filter];
+  // Words and numbers are typed; values are chosen one by one.
+  const typedAt = filter === undefined || filter.by === "values" ? undefined : column;
+  setTableFilters(table, next, filterTitle(column), typedAt);
+  choose({ open: [] });
+}
+
+export function clearTableFilters(): void {
+  setTableFilters(tables.getState().table, [], message("filter.of-table-cleared"));
+  choose({ open: [] });
 }
 
 /** Up, down, and as it came. */

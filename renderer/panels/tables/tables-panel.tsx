@@ -3,9 +3,10 @@ import "./tables.css";
 import { useMemo, useState, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
-import { TABLE_COLUMNS, TABLE_IDS } from "../../../shared/model/table-columns.ts";
+import { TABLE_COLUMNS, TABLE_IDS, type TableId } from "../../../shared/model/table-columns.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { asked, clearFilters, useOnly } from "../../state/filters.ts";
 import { usePanelHeader } from "../../state/panel-header.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
@@ -17,10 +18,12 @@ import { TableGrid } from "./table-grid.tsx";
 import { ColumnMenu, GroupMenu } from "./table-menus.tsx";
 import {
   choose,
+  clearTableFilters,
   columnsOf,
   selectByRow,
   showOrder,
   showTable,
+  useTableFilters,
   useTables,
   useTableSubject,
 } from "./table-state.ts";
@@ -40,16 +43,19 @@ export function TablesPanel(): ReactNode {
   const kept = useSettings((values) => values.tables?.[table]);
   const { zone } = useZone();
   const header = usePanelHeader("tables");
-  const { filters, sort, group } = choice;
+  const { sort, group } = choice;
+  const filters = useTableFilters(table);
+  const only = useOnly();
   const query = useMemo(
     (): TableQuery => ({
       table,
       subject,
+      ...asked(only),
       filters: [...filters],
       ...(window === undefined ? {} : { window }),
       ...(sort === undefined ? {} : { sort }),
     }),
-    [table, subject, window, filters, sort],
+    [table, subject, only, window, filters, sort],
   );
   const settled = useSettled(query);
   const resizing = useTables((state) => state.resizing);
@@ -114,9 +120,22 @@ export function TablesPanel(): ReactNode {
   };
   const empty = (): ReactNode => {
     if (filters.length > 0) return <Empty action={<ClearFilters />}>{message("tables.no-match")}</Empty>;
-    const isAboutUnit = table === "contains" || table === "within";
+    if (only.length > 0 && !isBuild(table))
+      return (
+        <Empty
+          action={
+            <button type="button" className="button" onClick={clearFilters}>
+              {message("filter.clear")}
+            </button>
+          }
+        >
+          {message("filter.nothing")}
+        </Empty>
+      );
     return (
-      <Empty>{message(isAboutUnit && subject.kind !== "unit" ? "tables.select-unit" : "tables.none")}</Empty>
+      <Empty>
+        {message(isBuild(table) && subject.kind !== "unit" ? "tables.select-unit" : "tables.none")}
+      </Empty>
     );
   };
   const body = (): ReactNode => {
@@ -188,9 +207,12 @@ export function TablesPanel(): ReactNode {
   );
 }
 
+/** Tables of what units are built of: no filter of events holds there. */
+const isBuild = (table: TableId): boolean => table === "contains" || table === "within";
+
 function ClearFilters(): ReactNode {
   return (
-    <button type="button" className="button" onClick={() => choose({ filters: [] })}>
+    <button type="button" className="button" onClick={clearTableFilters}>
       {message("tables.clear-filters")}
     </button>
   );

@@ -1,12 +1,16 @@
 /** The name of one lane, and what is done with it: fold, divide, pin, move, make it higher. */
 import {
   useRef,
+  useState,
   type ButtonHTMLAttributes,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
 } from "react";
 import { message } from "../../messages/catalogue.ts";
+import { PointMenu } from "../../shell/point-menu.tsx";
+import { filterName } from "../../state/filter-names.ts";
+import { filterBy } from "../../state/filters.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
 import type { Row } from "../../timeline/rows.ts";
 import { laneFailures, laneHistory, laneName } from "./lane-name.ts";
@@ -65,6 +69,8 @@ function Handle(props: LaneHandleProps): ReactNode {
   };
   const action = message(row.collapsed ? "timeline.lane.expand" : "timeline.lane.collapse", { lane: name });
   const failures = laneFailures(lane);
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number }>();
+  const only = (): void => filterBy(lane.by, lane.key);
   const drag = useLaneDrag(props, fold);
   return (
     <>
@@ -92,6 +98,12 @@ function Handle(props: LaneHandleProps): ReactNode {
         aria-describedby={props.descriptionId}
         title={`${laneHistory(lane)}\n${action}`}
         onKeyDown={onKeyDown}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          // By a key it has no place of its own.
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          setMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: left + 16, y: bottom });
+        }}
         {...drag}
       >
         <span className="ellipsis">{name}</span>
@@ -129,6 +141,20 @@ function Handle(props: LaneHandleProps): ReactNode {
         <span className="timeline-dot" style={{ background: `var(--kind-${lane.kind})` }} />
       )}
       <ResizeEdge lane={lane} row={row} />
+      {menu === undefined ? undefined : (
+        <PointMenu
+          name={message("filter.menu")}
+          {...menu}
+          choices={[
+            {
+              id: "only",
+              text: message("filter.only", { filter: filterName(lane.by, lane.key) }),
+              run: only,
+            },
+          ]}
+          close={() => setMenu(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { runCommand } from "../../state/commands.ts";
+import { clearFilters } from "../../state/filters.ts";
 import { selection } from "../../state/selection.ts";
 import { Empty, Problem } from "../../shell/region.tsx";
 import type { TimelineController } from "../../timeline/controller.ts";
@@ -12,9 +13,13 @@ export function PlotState({ controller }: { readonly controller: TimelineControl
   const slice = useTimeline(controller, (state) => state.slice);
   const failure = useTimeline(controller, (state) => state.failure);
   const subject = useTimeline(controller, (state) => state.subject);
+  const isFiltered = useTimeline(controller, (state) => state.only.length > 0);
   const hasNone = useTimeline(
     controller,
-    ({ answered, requested, limits }) => answered === requested && limits === undefined,
+    ({ answered, requested, limits, only, slice: last }) =>
+      answered === requested &&
+      // Filtered, it keeps its axis.
+      (limits === undefined || (only.length > 0 && last?.lanes.length === 0)),
   );
   if (slice === undefined) {
     if (failure === undefined) return <PlotSkeleton />;
@@ -29,6 +34,16 @@ export function PlotState({ controller }: { readonly controller: TimelineControl
     <div className="timeline-over" onPointerDown={(event) => event.stopPropagation()}>
       {slice.lanes.length > 0 ? (
         <Empty>{message("timeline.undatedOnly", { count: slice.undated })}</Empty>
+      ) : isFiltered ? (
+        <Empty
+          action={
+            <button type="button" className="button" onClick={clearFilters}>
+              {message("filter.clear")}
+            </button>
+          }
+        >
+          {message("filter.nothing")}
+        </Empty>
       ) : subject?.kind === "everything" ? (
         <Empty
           action={

@@ -5,6 +5,7 @@ import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { TimelineLane } from "../../../shared/contract/events.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatSpan } from "../../state/format-time.ts";
+import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { subjectKey } from "../../state/selection.ts";
 import { judgeRate } from "../../timeline/rate-colour.ts";
@@ -29,10 +30,14 @@ export function SpanCounts({
   readonly zone: TimeZone;
 }): ReactNode {
   const subject = useSubject();
+  const only = useOnly();
   const { data } = useQuery(
-    `span:${subjectKey(subject)}:${brush.from}:${brush.to}`,
+    `span:${subjectKey(subject)}:${onlyKey(only)}:${brush.from}:${brush.to}`,
     (host, options) =>
-      host.events.timeline({ subject, window: brush, buckets: BUCKETS, maximumMarks: 0 }, options),
+      host.events.timeline(
+        { subject, ...asked(only), window: brush, buckets: BUCKETS, maximumMarks: 0 },
+        options,
+      ),
     { keep: true, delay: SETTLE },
   );
   if (data === undefined) return undefined;

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import type { EventKind } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
+import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { subjectKey } from "../../state/selection.ts";
 import { rememberEvents, selectEvent } from "./event-lookup.ts";
@@ -43,11 +44,18 @@ export function UndatedEvents({
 
 function UndatedList({ kind, close }: { readonly kind: EventKind; readonly close: () => void }): ReactNode {
   const subject = useSubject();
-  const { data, failure } = useQuery(`undated:${kind}:${subjectKey(subject)}`, async (host, options) => {
-    const list = await host.events.list({ subject, kinds: [kind], undatedOnly: true, limit: MOST }, options);
-    rememberEvents(list.events);
-    return list;
-  });
+  const only = useOnly();
+  const { data, failure } = useQuery(
+    `undated:${kind}:${subjectKey(subject)}:${onlyKey(only)}`,
+    async (host, options) => {
+      const list = await host.events.list(
+        { subject, ...asked(only), kinds: [kind], undatedOnly: true, limit: MOST },
+        options,
+      );
+      rememberEvents(list.events);
+      return list;
+    },
+  );
   if (failure !== undefined) return <p role="alert">{failure.message}</p>;
   if (data === undefined) return <p className="muted">{message("state.loading")}</p>;
   return (

@@ -1,6 +1,7 @@
 /** One controller per panel, in step with the selection, the cache and the connection. */
 import { useEffect, useMemo, useState } from "react";
 import type { Subject } from "../../../shared/contract/common.ts";
+import type { EventFilters } from "../../../shared/contract/event-filter.ts";
 import { connection, currentHost } from "../../host/host.ts";
 import { cache } from "../../state/cache.ts";
 import { selection, subjectKey, useSelection } from "../../state/selection.ts";
@@ -27,15 +28,16 @@ export function useController(): TimelineController {
 
   useEffect(() => {
     // Asked in the turn of the click, before the panels are drawn anew: the answer comes while they are.
-    let asked: Subject | undefined;
+    let asked: { readonly subject: Subject; readonly only: EventFilters } | undefined;
     const tell = (): void => {
       const { tree, treeFailure } = cache.getState();
       // With the tree comes the first selection: until then the question would be of everything, and for nothing.
       if (connection.getState().generation === 0 || (tree ?? treeFailure) === undefined) return;
-      const subject = selection.getState().subject();
-      if (asked !== undefined && subjectKey(asked) === subjectKey(subject)) return;
-      asked = subject;
-      controller.setSubject(subject);
+      const { only, subject: of } = selection.getState();
+      const subject = of();
+      if (asked?.only === only && subjectKey(asked.subject) === subjectKey(subject)) return;
+      asked = { subject, only };
+      controller.setSubject(subject, only);
     };
     tell();
     const stops = [selection.subscribe(tell), cache.subscribe(tell), connection.subscribe(tell)];

@@ -1,6 +1,7 @@
 /** The events of the visible window as rows: asked once the window rests, 200 at a time. */
 import { useCallback, useMemo, useState } from "react";
 import type { EventSummary } from "../../../shared/contract/events.ts";
+import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { subjectKey } from "../../state/selection.ts";
 import type { TimelineState } from "../../timeline/state.ts";
@@ -27,22 +28,28 @@ const NONE = { events: [], before: 0, total: 0 } as const;
 /** @param rested the state of the timeline once its window stands */
 export function useVisibleEvents(rested: Pick<TimelineState, "subject" | "window">): VisibleEvents {
   const subject = useSubject();
-  const key = subjectKey(subject);
+  const only = useOnly();
+  const key = `${subjectKey(subject)} ${onlyKey(only)}`;
   // Of a subject that was just chosen the window is not known yet.
   const window =
-    rested.subject !== undefined && subjectKey(rested.subject) === key ? rested.window : undefined;
+    rested.subject !== undefined && subjectKey(rested.subject) === subjectKey(subject)
+      ? rested.window
+      : undefined;
   const from = window && Math.floor(window.from);
   const to = window && Math.ceil(window.to);
   const about = from === undefined || to === undefined ? undefined : `visible:${key}:${from}:${to}`;
   // Newest first, as they are asked; of another window it is the newest again.
   const [wanted, setWanted] = useState({ about, offset: 0 });
   const offset = wanted.about === about ? wanted.offset : 0;
-  const asked = about === undefined ? undefined : `${about}:${offset}`;
+  const question = about === undefined ? undefined : `${about}:${offset}`;
   const { data } = useQuery(
-    asked,
+    question,
     async (host, options) => {
       const span = { from: from ?? 0, to: to ?? 1 };
-      const list = await host.events.list({ subject, window: span, limit: MOST_LISTED, offset }, options);
+      const list = await host.events.list(
+        { subject, ...asked(only), window: span, limit: MOST_LISTED, offset },
+        options,
+      );
       rememberEvents(list.events);
       return { ...list, offset, about: key, span };
     },

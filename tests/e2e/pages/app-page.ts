@@ -6,6 +6,7 @@ import { ComparePanel } from "./compare-panel.ts";
 import { DetailsPanel } from "./details-panel.ts";
 import { ExportSheet } from "./export-sheet.ts";
 import { FeaturesPanel } from "./features-panel.ts";
+import { FilterBar } from "./filter-bar.ts";
 import { ImportPanel } from "./import-panel.ts";
 import { MachinesPanel } from "./machines-panel.ts";
 import { MeasurementsPanel } from "./measurements-panel.ts";
@@ -51,6 +52,7 @@ export class AppPage {
   readonly machines: MachinesPanel;
   readonly tables: TablesPanel;
   readonly compare: ComparePanel;
+  readonly filters: FilterBar;
 
   constructor(page: Page) {
     this.page = page;
@@ -70,6 +72,7 @@ export class AppPage {
     this.machines = new MachinesPanel(page);
     this.tables = new TablesPanel(page);
     this.compare = new ComparePanel(page);
+    this.filters = new FilterBar(page);
   }
 
   get status(): Locator {

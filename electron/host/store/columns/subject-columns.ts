@@ -1,5 +1,6 @@
 /** The columns that a subject's events are in, and which of their rows count. */
 import type { Subject } from "../../../../shared/contract/common.ts";
+import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import type { Subjects } from "../queries/subject.ts";
 import type { Connection } from "../open.ts";
 import { CHUNK_SIZE, chunkOf, type EventRow } from "./event-chunk.ts";
@@ -15,7 +16,8 @@ export interface SubjectColumns {
   readonly summary: ScannedSummary;
 }
 
-export type SubjectColumnsOf = (subject: Subject) => SubjectColumns;
+/** @param only undefined: all events of the subject (filter-events.ts) */
+export type SubjectColumnsOf = (subject: Subject, only?: EventFilters) => SubjectColumns;
 
 /** Subjects remembered, and bytes that their choices may take: those that were asked about last. */
 const REMEMBERED = 64;

@@ -77,8 +77,8 @@ export function createEventQueries(
   };
 
   return {
-    list: ({ subject, kinds: names, window, undatedOnly, offset = 0, limit }) => {
-      const { chosen, summary } = columnsOf(subject);
+    list: ({ subject, only, kinds: names, window, undatedOnly, offset = 0, limit }) => {
+      const { chosen, summary } = columnsOf(subject, only);
       const kinds = names?.map((kind) => EVENT_KINDS.indexOf(kind));
       const counts = undatedOnly === true ? summary.undated : summary.counts;
       const all = (kinds ?? EVENT_KINDS.map((_, kind) => kind)).reduce(

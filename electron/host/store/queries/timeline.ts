@@ -8,7 +8,8 @@ import type {
 } from "../../../../shared/contract/events.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
-import { createCharacteristicColumn, createOrderColumn, type NamedColumn } from "../columns/named-rows.ts";
+import type { NamedColumns } from "../columns/lane-ids.ts";
+import { createCharacteristicColumn, createOrderColumn } from "../columns/named-rows.ts";
 import type { Mark, ScannedSummary } from "../columns/scan-lanes.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
@@ -29,7 +30,10 @@ const BY_KIND = { by: "kind" } as const;
 export function createTimelineQueries(
   connection: Connection,
   columnsOf: SubjectColumnsOf,
-  orders: NamedColumn = createOrderColumn(connection),
+  named: NamedColumns = {
+    orders: createOrderColumn(connection),
+    characteristics: createCharacteristicColumn(connection),
+  },
 ): ServiceImplementation<Served> {
   // All of a lane in one statement: a row asked for alone costs many times what it costs among others.
   const titles = connection
@@ -62,10 +66,6 @@ export function createTimelineQueries(
     return found.map((gap) => ({ ...gap, to: gap.to ?? undefined, backfilled: gap.backfilled === 1 }));
   };
 
-  const named = {
-    orders,
-    characteristics: createCharacteristicColumn(connection),
-  };
   const scanner = createLaneScanner(named, createLaneNames(connection, named));
   const laneOf = (lane: FoundLane, buckets: number): TimelineLane => {
     const { by, key, name, parent, others, ranked, scanned } = lane;
@@ -90,9 +90,16 @@ export function createTimelineQueries(
   };
 
   return {
-    timeline: ({ subject, window: asked, buckets, lanes: by = BY_KIND, maximumMarks = DEFAULT_MARKS }) => {
-      const columns = columnsOf(subject);
-      const extent = extentOf(columns.summary);
+    timeline: ({
+      subject,
+      only,
+      window: asked,
+      buckets,
+      lanes: by = BY_KIND,
+      maximumMarks = DEFAULT_MARKS,
+    }) => {
+      const columns = columnsOf(subject, only);
+      const extent = extentOf(columnsOf(subject).summary);
       const window = asked ?? extent ?? { from: 0, to: 1 };
       const maximumNotable = by.by === "kind" ? MAXIMUM_NOTABLE : MAXIMUM_NOTABLE_OF_MANY;
       const { lanes, ...all } = scanner.scan(columns, by, { window, buckets, maximumMarks, maximumNotable });
@@ -106,9 +113,9 @@ export function createTimelineQueries(
         undated: columns.summary.undated.reduce((sum, n) => sum + n, 0),
       };
     },
-    overview: ({ subject, buckets }) => {
-      const columns = columnsOf(subject);
-      const extent = extentOf(columns.summary);
+    overview: ({ subject, only, buckets }) => {
+      const columns = columnsOf(subject, only);
+      const extent = extentOf(columnsOf(subject).summary);
       const counts = new Uint32Array(buckets);
       const failed = new Uint32Array(buckets);
       const expected = new Float32Array(buckets);

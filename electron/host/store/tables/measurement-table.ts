@@ -33,6 +33,7 @@ const WORDS = [
   "part",
   "source",
 ] as const;
+const CHARACTERISTIC = WORDS.indexOf("characteristic");
 const NUMBERS = ["value", "nominal", "lower", "upper", "taken"] as const;
 
 const SELECT = `SELECT m.measurement_id, m.unit_id, coalesce(u.serial, u.claimed_serial), c.name, m.feature, c.uom,
@@ -44,8 +45,16 @@ type Read = [number, number, ...(string | number | null)[]];
 export type MeasurementTableOf = (
   subject: Subject,
   window: TimeWindow | undefined,
+  measured: Measured,
   slices: Slices,
 ) => Promise<Table<Stretch>>;
+
+/** Which values count; undefined: all. */
+export interface Measured {
+  readonly units: ReadonlySet<number> | undefined;
+  /** Their names. */
+  readonly characteristics: readonly string[] | undefined;
+}
 
 export function createMeasurementTable(connection: Connection, subjects: Subjects): MeasurementTableOf {
   const any = connection
@@ -85,7 +94,7 @@ export function createMeasurementTable(connection: Connection, subjects: Subject
     }
   }
 
-  return async (subject, window, slices) => {
+  return async (subject, window, measured, slices) => {
     const ids = growingNumbers();
     const units = growingNumbers();
     const words = WORDS.map(() => createWords());
@@ -95,6 +104,8 @@ export function createMeasurementTable(connection: Connection, subjects: Subject
         const taken = values[WORDS.length + NUMBERS.indexOf("taken")];
         if (window !== undefined && !(typeof taken === "number" && taken >= window.from && taken < window.to))
           continue;
+        if (measured.units?.has(unit) === false) continue;
+        if (measured.characteristics?.includes(String(values[CHARACTERISTIC])) === false) continue;
         ids.push(id);
         units.push(unit);
         words.forEach((each, at) => {

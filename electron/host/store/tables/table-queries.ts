@@ -1,4 +1,5 @@
 /** Answers tables: a question in turn, in slices, from what was matched before where that still holds. */
+import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import type { TableQuery, tablesService } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
@@ -12,7 +13,8 @@ import { createEventTable } from "./event-table.ts";
 import { createExports } from "./exports.ts";
 import { createGenealogyTable } from "./genealogy-table.ts";
 import { createKept } from "./kept.ts";
-import { createMeasurementTable } from "./measurement-table.ts";
+import { createMeasurementTable, type Measured } from "./measurement-table.ts";
+import { namedUnits } from "./unit-counts.ts";
 import { createOrderTable } from "./order-table.ts";
 import { createSlices, createTurns, type Slices } from "./slices.ts";
 import { createUnitTable } from "./unit-table.ts";
@@ -20,6 +22,7 @@ import { createStoredNames } from "./stored-names.ts";
 import type { Held, Table } from "./table.ts";
 import { openView, type View } from "./view.ts";
 
+const EVERYTHING = { kind: "everything" } as const;
 /** Bytes that tables, and views of them, may take while nobody asks. */
 const REMEMBERED = 64 * 2 ** 20;
 
@@ -55,19 +58,34 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
   const tableKept = keep<Opened>(REMEMBERED, (each) => each.held());
   const viewKept = keep<View>(REMEMBERED, (view) => view.held());
 
-  const open = async ({ table, subject, window }: TableQuery, slices: Slices): Promise<Opened> => {
+  /** Measurements are no events: the units that these name say which count. */
+  const measuredBy = async (only: EventFilters, slices: Slices): Promise<Measured> => {
+    const characteristics = only.find(({ by }) => by === "characteristic")?.keys;
+    const others = only.filter(({ by }) => by !== "characteristic");
+    if (others.length === 0) return { characteristics, units: undefined };
+    const units = await namedUnits(columnsOf(EVERYTHING, others).chosen, slices);
+    return { characteristics, units };
+  };
+  const open = async ({ table, subject, window, only = [] }: TableQuery, slices: Slices): Promise<Opened> => {
     switch (table) {
       case "events":
-        return opened(eventTable(columnsOf(subject).chosen, window));
+        return opened(eventTable(columnsOf(subject, only).chosen, window));
       case "units":
-        return opened(await unitTable(subject, window, columns.chunks(), slices));
+        return opened(
+          await unitTable(
+            subject,
+            window,
+            { chosen: columnsOf(EVERYTHING, only).chosen, filtered: only.length > 0 },
+            slices,
+          ),
+        );
       case "contains":
       case "within":
         return opened(await genealogyTable(subject, table === "contains" ? "down" : "up", slices));
       case "orders":
-        return opened(await orderTable(columnsOf(subject).chosen, window, slices));
+        return opened(await orderTable(columnsOf(subject, only).chosen, window, slices));
       case "measurements":
-        return opened(await measurementTable(subject, window, slices));
+        return opened(await measurementTable(subject, window, await measuredBy(only, slices), slices));
     }
   };
   const opened = <B>(made: Table<B>): Opened => ({
@@ -75,8 +93,8 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
     view: (filters, its) => openView(made, filters, its, few),
   });
   const viewOf = async (query: TableQuery, slices: Slices): Promise<View> => {
-    const { table, subject, window, filters } = query;
-    const about = JSON.stringify([table, subject, window]);
+    const { table, subject, window, only, filters } = query;
+    const about = JSON.stringify([table, subject, window, only]);
     return viewKept(`${about} ${JSON.stringify(filters)}`, async () => {
       const its = await tableKept(about, () => open(query, slices));
       return its.view(filters, slices);

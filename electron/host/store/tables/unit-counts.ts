@@ -1,7 +1,7 @@
 /** What the columns of events say of every unit. */
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { ChosenChunk } from "../columns/chosen-rows.ts";
 import { isUndated, severityOf } from "../columns/event-chunk.ts";
-import type { LoadedChunk } from "../columns/loaded-chunk.ts";
 import { FAIL } from "../queries/severity.ts";
 import type { Slices } from "./slices.ts";
 
@@ -17,7 +17,7 @@ export interface UnitCounts {
 
 /** @param window events whole or in part in it; undefined: all, also those without a time */
 export async function countUnits(
-  chunks: readonly LoadedChunk[],
+  chosen: readonly ChosenChunk[],
   window: TimeWindow | undefined,
   largest: number,
   { breathe }: Slices,
@@ -26,11 +26,13 @@ export async function countUnits(
   const failures = new Uint32Array(largest + 1);
   const first = new Float64Array(largest + 1).fill(NaN);
   const last = new Float64Array(largest + 1).fill(NaN);
-  for (const chunk of chunks) {
+  for (const { chunk, rows } of chosen) {
     if (window !== undefined && (chunk.first >= window.to || chunk.last < window.from)) continue;
     const { units, codes, starts, spanRows, spanEnds } = chunk;
     let span = 0;
-    for (let row = 0; row < codes.length; row += 1) {
+    const length = rows?.length ?? codes.length;
+    for (let at = 0; at < length; at += 1) {
+      const row = rows === undefined ? at : (rows[at] ?? 0);
       const unit = units[row] ?? 0;
       if (unit === 0 || unit > largest) continue;
       const code = codes[row] ?? 0;
@@ -50,4 +52,20 @@ export async function countUnits(
     await breathe();
   }
   return { events, failures, first, last };
+}
+
+/** Row ids of the units that the events name. */
+export async function namedUnits(
+  chosen: readonly ChosenChunk[],
+  { breathe }: Slices,
+): Promise<ReadonlySet<number>> {
+  const named = new Set<number>();
+  for (const { chunk, rows } of chosen) {
+    const { units } = chunk;
+    const length = rows?.length ?? units.length;
+    for (let at = 0; at < length; at += 1) named.add(units[rows === undefined ? at : (rows[at] ?? 0)] ?? 0);
+    await breathe();
+  }
+  named.delete(0);
+  return named;
 }

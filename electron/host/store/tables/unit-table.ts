@@ -2,7 +2,7 @@
 import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
 import type { Cell, TableRow } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
-import type { LoadedChunk } from "../columns/loaded-chunk.ts";
+import type { ChosenChunk } from "../columns/chosen-rows.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "../queries/subject.ts";
 import { createWords, growingNumbers, numbersOf, placesOf, tableOf, type Stretch } from "./array-table.ts";
@@ -39,9 +39,16 @@ function* allOf(after: (last: number) => unknown[]): Generator<readonly number[]
 export type UnitTableOf = (
   subject: Subject,
   window: TimeWindow | undefined,
-  chunks: readonly LoadedChunk[],
+  events: UnitEvents,
   slices: Slices,
 ) => Promise<Table<Stretch>>;
+
+/** Events that count, of whatever subject. */
+export interface UnitEvents {
+  readonly chosen: readonly ChosenChunk[];
+  /** Some are left out: units without one of these are, too. */
+  readonly filtered: boolean;
+}
 
 export function createUnitTable(connection: Connection, subjects: Subjects): UnitTableOf {
   const idsBy = (condition: string) =>
@@ -91,13 +98,13 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
       }
   }
 
-  return async (subject, window, chunks, slices) => {
-    const counts = await countUnits(chunks, window, Number(largest.get() ?? 0), slices);
+  return async (subject, window, { chosen, filtered }, slices) => {
+    const counts = await countUnits(chosen, window, Number(largest.get() ?? 0), slices);
     const ids = growingNumbers();
     for (const read of idsOf(subject)) {
       for (const id of read)
-        // Brushed: the units seen in the span.
-        if (window === undefined || (counts.events[id] ?? 0) > 0) ids.push(id);
+        // Brushed or filtered: the units seen in the span, by events that pass.
+        if ((window === undefined && !filtered) || (counts.events[id] ?? 0) > 0) ids.push(id);
       await slices.breathe();
     }
     const units = ids.all();

@@ -1,9 +1,13 @@
 /** The tables of a random history that is changed while they are asked. */
 import type { HandlerContext } from "../../../../../shared/rpc/service.ts";
 import { createEventColumns } from "../../columns/event-columns.ts";
-import { createOrderColumn } from "../../columns/named-rows.ts";
+import { createFilteredColumns } from "../../columns/filter-events.ts";
+import { createCharacteristicColumn, createOrderColumn } from "../../columns/named-rows.ts";
 import { createSubjectColumns } from "../../columns/subject-columns.ts";
 import { createRandomHistory, type RandomHistory } from "../../columns/testing/random-history.ts";
+import { createEventQueries } from "../../queries/events.ts";
+import { createLaneNames } from "../../queries/lane-names.ts";
+import { createTimelineQueries } from "../../queries/timeline.ts";
 import { createSubjects } from "../../queries/subject.ts";
 import { createTableQueries } from "../table-queries.ts";
 
@@ -11,6 +15,7 @@ export type Tables = ReturnType<typeof createTableQueries>;
 
 export interface TablesOfHistory {
   readonly history: RandomHistory;
+  readonly events: ReturnType<typeof createEventQueries> & ReturnType<typeof createTimelineQueries>;
   /** @param few rows that are sorted at once: with few of them it is divided as with millions of rows */
   readonly tablesOf: (few?: number) => Tables;
 }
@@ -23,16 +28,29 @@ export function createTablesOfHistory(): TablesOfHistory {
   const { reading: connection } = history;
   const columns = createEventColumns(connection);
   const subjects = createSubjects(connection);
+  const orders = createOrderColumn(connection);
+  const named = { orders, characteristics: createCharacteristicColumn(connection) };
+  const columnsOf = createFilteredColumns(
+    connection,
+    subjects,
+    createSubjectColumns(connection, subjects, columns),
+    named,
+    createLaneNames(connection, named),
+  );
   const reading = {
     connection,
     columns,
     subjects,
-    orders: createOrderColumn(connection),
-    columnsOf: createSubjectColumns(connection, subjects, columns),
+    orders,
+    columnsOf,
     now: () => performance.now() * 1_000,
   };
   return {
     history,
+    events: {
+      ...createEventQueries(connection, columnsOf),
+      ...createTimelineQueries(connection, columnsOf, named),
+    },
     tablesOf: (few) => createTableQueries({ ...reading, ...(few === undefined ? {} : { few }) }),
   };
 }

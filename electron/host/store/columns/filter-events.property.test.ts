@@ -1,0 +1,193 @@
+/** Filters of events against the rows themselves, in every question that takes them, while the history changes. */
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
+import {
+  FILTER_DIMENSIONS,
+  type EventFilter,
+  type FilterDimension,
+} from "../../../../shared/contract/event-filter.ts";
+import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
+import { context, createTablesOfHistory } from "../tables/testing/tables-of-history.ts";
+import { change, SEED, subjectArbitrary, windowArbitrary } from "./testing/random-history.ts";
+
+const { history, tablesOf, events } = createTablesOfHistory();
+const tables = tablesOf(200);
+history.writing.exec(`
+  INSERT INTO characteristic (characteristic_id, source_id, part_id, name, kind)
+    SELECT part_id * 2 + n, 1, part_id, CASE n WHEN 0 THEN 'bore' ELSE 'width' END, 'diameter'
+    FROM part, (SELECT 0 AS n UNION ALL SELECT 1);
+  INSERT INTO measurement (source_id, key, unit_id, characteristic_id, value, verdict, verdict_origin, sequence, taken_us)
+    SELECT 1, unit_id || ' ' || n, unit_id, part_id * 2 + n, unit_id, 'pass', 'source', 1, unit_id * 20000
+    FROM unit, (SELECT 0 AS n UNION ALL SELECT 1);
+`);
+afterAll(() => history.close());
+
+interface Row {
+  readonly position: number;
+  readonly kind: number;
+  readonly severity: number;
+  readonly started: number | null;
+  readonly end: number | null;
+  readonly part: string | null;
+  readonly unit: number | null;
+  readonly unitPart: string | null;
+  readonly equipment: string | null;
+  readonly order: string | null;
+  readonly source: string;
+  readonly characteristics: string | null;
+}
+
+function rowsOf(subject: Subject): readonly Row[] {
+  const about =
+    subject.kind === "unit"
+      ? `e.unit_id = ${subject.unitId}`
+      : subject.kind === "part"
+        ? `e.part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
+        : "1";
+  return history.writing
+    .prepare(
+      `SELECT e.position, e.kind, e.severity, e.started_us AS started,
+         CASE WHEN e.ended_us >= e.started_us THEN e.ended_us ELSE e.started_us END AS end,
+         p.number AS part, e.unit_id AS unit, up.number AS unitPart, q.name AS equipment, e.order_number AS "order", s.id AS source,
+         (SELECT group_concat(name, char(10)) FROM event_subject x WHERE x.position = e.position AND x.kind = 'characteristic') AS characteristics
+       FROM event e JOIN source s USING (source_id) LEFT JOIN part p ON p.part_id = e.part_id
+         LEFT JOIN unit u ON u.unit_id = e.unit_id LEFT JOIN part up ON up.part_id = u.part_id
+         LEFT JOIN equipment q ON q.equipment_id = e.equipment_id
+       WHERE e.superseded = 0 AND ${about}`,
+    )
+    .all() as Row[];
+}
+
+/** Keys of an event in a dimension; [""]: it names none. */
+function keysOf(row: Row, by: FilterDimension): readonly string[] {
+  switch (by) {
+    case "kind":
+      return [EVENT_KINDS[row.kind] ?? ""];
+    case "severity":
+      return [SEVERITIES[row.severity] ?? ""];
+    case "unit":
+      return [row.unit === null ? "" : `${row.unitPart}/S${row.unit}`];
+    case "characteristic":
+      return row.characteristics?.split("\n") ?? [""];
+    default:
+      return [row[by] ?? ""];
+  }
+}
+
+const passes = (row: Row, only: readonly EventFilter[]): boolean =>
+  only.every(({ by, keys }) => keysOf(row, by).some((key) => keys.includes(key)));
+const isIn = ({ started, end }: Row, { from, to }: TimeWindow): boolean =>
+  started !== null && end !== null && started < to && end >= from;
+
+const KEYS: Readonly<Record<FilterDimension, readonly string[]>> = {
+  kind: [...EVENT_KINDS, "no kind"],
+  severity: [...SEVERITIES],
+  equipment: ["", "M-1", "M-2", "M-6", "M-9"],
+  source: ["s", "t", "u"],
+  order: ["", "WO-0", "WO-1", "WO-7", "no order"],
+  unit: ["", ...[1, 2, 3, 8, 40, 41].map((unit) => `P${1 + (unit % 7)}/S${unit}`)],
+  characteristic: ["", "bore", "width", "no such"],
+  part: ["", "P1", "P2", "P7", "P8"],
+};
+const onlyArbitrary: fc.Arbitrary<EventFilter[]> = fc
+  .uniqueArray(fc.constantFrom(...FILTER_DIMENSIONS), { minLength: 1, maxLength: 3 })
+  .chain((dimensions) =>
+    fc.tuple(
+      ...dimensions.map((by) =>
+        fc
+          .uniqueArray(fc.constantFrom(...KEYS[by]), { minLength: 1, maxLength: 3 })
+          .map((keys): EventFilter => ({ by, keys })),
+      ),
+    ),
+  );
+const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
+
+test("the timeline, its overview, lists and tables have the events that pass, and no others", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { maxLength: 2 }),
+      subjectArbitrary,
+      onlyArbitrary,
+      fc.option(windowArbitrary, { nil: undefined }),
+      async (changes, subject, only, window) => {
+        history.apply(changes);
+        const all = rowsOf(subject).filter((row) => passes(row, only));
+        const rows = all.filter((row) => window === undefined || isIn(row, window));
+        const dated = rows.filter(({ started }) => started !== null);
+        const span = window === undefined ? {} : { window };
+
+        const timeline = events.timeline({ subject, only, buckets: 16, ...span }, context) as Awaited<
+          ReturnType<typeof events.timeline>
+        >;
+        expect(timeline.total).toBe(dated.length);
+        expect(timeline.undated).toBe(all.filter(({ started }) => started === null).length);
+        expect(timeline.lanes.map(({ kind, total }) => [kind, total])).toEqual(
+          EVENT_KINDS.map((kind, at) => [kind, dated.filter((row) => row.kind === at).length, at] as const)
+            .filter(([, , at]) => all.some((row) => row.kind === at))
+            .map(([kind, total]) => [kind, total]),
+        );
+        const overview = await events.overview({ subject, only, buckets: 16 }, context);
+        expect(sum(overview.counts)).toBe(all.filter(({ started }) => started !== null).length);
+
+        const newest = rows.toSorted(
+          (a, b) => (b.started ?? -Infinity) - (a.started ?? -Infinity) || b.position - a.position,
+        );
+        const positions = newest.slice(0, 100).map(({ position }) => position);
+        const list = await events.list({ subject, only, limit: 100, ...span }, context);
+        expect(list.total).toBe(rows.length);
+        expect(list.events.map(({ position }) => position)).toEqual(positions);
+
+        const query = { subject, only, filters: [], offset: 0, limit: 100, ...span };
+        const page = await tables.page({ table: "events", ...query }, context);
+        expect([page.total, page.rows.map(({ id }) => id)]).toEqual([rows.length, positions]);
+        const orders = await tables.page({ table: "orders", ...query }, context);
+        expect(orders.total).toBe(new Set(rows.flatMap((row) => row.order ?? [])).size);
+        expect(sum(orders.rows.map(({ cells }) => Number(cells[2])))).toBe(
+          rows.filter((row) => row.order !== null).length,
+        );
+
+        // Of whatever subject: an event that names a unit need not name its part.
+        const everywhere = rowsOf({ kind: "everything" }).filter((row) => passes(row, only));
+        const units = await tables.page({ table: "units", ...query }, context);
+        const counts = Map.groupBy(
+          everywhere.filter((row) => row.unit !== null && (window === undefined || isIn(row, window))),
+          ({ unit }) => unit ?? 0,
+        );
+        const own = unitsOf(subject).filter((unit) => counts.has(unit));
+        expect(new Map(units.rows.map(({ id, cells }) => [id, cells[5]]))).toEqual(
+          new Map(own.map((unit) => [unit, counts.get(unit)?.length])),
+        );
+
+        const measured = await tables.page({ table: "measurements", ...query, limit: 500 }, context);
+        const others = only.filter(({ by }) => by !== "characteristic");
+        const named = new Set(
+          rowsOf({ kind: "everything" }).flatMap((row) => (passes(row, others) ? (row.unit ?? []) : [])),
+        );
+        const wanted = unitsOf(subject)
+          .filter((unit) => others.length === 0 || named.has(unit))
+          .filter(
+            (unit) => window === undefined || (unit * 20_000 >= window.from && unit * 20_000 < window.to),
+          )
+          .flatMap((unit) =>
+            ["bore", "width"]
+              .filter((name) => only.every(({ by, keys }) => by !== "characteristic" || keys.includes(name)))
+              .map((name) => `${unit} ${name}`),
+          );
+        expect(measured.rows.map(({ unitId, cells }) => `${unitId} ${cells[1]}`).toSorted()).toEqual(
+          wanted.toSorted(),
+        );
+      },
+    ),
+    { seed: SEED, numRuns: 25 },
+  );
+});
+
+function unitsOf(subject: Subject): readonly number[] {
+  if (subject.kind === "unit") return [subject.unitId];
+  const condition =
+    subject.kind === "part"
+      ? `part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
+      : "1";
+  return history.writing.prepare(`SELECT unit_id FROM unit WHERE ${condition}`).pluck().all() as number[];
+}

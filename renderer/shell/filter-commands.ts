@@ -1,0 +1,59 @@
+/** Commands that filter everything by what is selected. */
+import type { EventDetails } from "../../shared/contract/events.ts";
+import { currentHost } from "../host/host.ts";
+import type { Command } from "../state/commands.ts";
+import { clearFilters, filterBy } from "../state/filters.ts";
+import { selection } from "../state/selection.ts";
+import { unitKey } from "../state/unit-key.ts";
+
+const hasEvent = (): boolean => selection.getState().eventPosition !== undefined;
+
+const byEvent =
+  (by: "kind" | "equipment" | "order", keyOf: (event: EventDetails) => string | undefined) =>
+  async (): Promise<void> => {
+    const { eventPosition: position } = selection.getState();
+    if (position !== undefined) filterBy(by, keyOf(await currentHost().events.details({ position })) ?? "");
+  };
+
+export async function filterByUnit(unitId: number): Promise<void> {
+  filterBy("unit", unitKey(await currentHost().units.details({ unitId })));
+}
+
+export const FILTER_COMMANDS: readonly Command[] = [
+  {
+    id: "filter.unit",
+    titleKey: "command.filter-unit",
+    shortcut: "Alt+U",
+    enabled: () => selection.getState().unitId !== undefined,
+    run: async () => {
+      const { unitId } = selection.getState();
+      if (unitId !== undefined) await filterByUnit(unitId);
+    },
+  },
+  {
+    id: "filter.kind",
+    titleKey: "command.filter-kind",
+    enabled: hasEvent,
+    run: byEvent("kind", ({ kind }) => kind),
+  },
+  {
+    id: "filter.equipment",
+    titleKey: "command.filter-equipment",
+    shortcut: "Alt+M",
+    enabled: hasEvent,
+    run: byEvent("equipment", ({ equipment }) => equipment),
+  },
+  {
+    id: "filter.order",
+    titleKey: "command.filter-order",
+    enabled: hasEvent,
+    run: byEvent("order", ({ order }) => order),
+  },
+  {
+    id: "filter.clear",
+    titleKey: "command.filter-clear",
+    shortcut: "Alt+X",
+    enabled: () => selection.getState().only.length > 0,
+    run: clearFilters,
+  },
+];
