@@ -1,7 +1,8 @@
-/** Keeps the numbers that colour the model in step with the choice, the brushed span, the unit and the cache. */
+/** Keeps the numbers that colour the model in step with the choice, the brushed span, the filters, the unit and the cache. */
 import type { PartQuantity } from "../../shared/contract/colouring.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache } from "./cache.ts";
+import { asked } from "./filters.ts";
 import { isFaceQuantity } from "./colour-scale.ts";
 import { colouring, readChoice, type ColourChoice } from "./colouring.ts";
 import { faceLinks } from "./face-links.ts";
@@ -37,8 +38,12 @@ export function followColouring(): () => void {
       if (state.choice !== before.choice) both();
     }),
     selection.subscribe((state, before) => {
-      if (state.window !== before.window || state.scope !== before.scope || state.unitId !== before.unitId)
-        both();
+      const isOther =
+        state.window !== before.window ||
+        state.only !== before.only ||
+        state.scope !== before.scope ||
+        state.unitId !== before.unitId;
+      if (isOther) both();
     }),
     cache.subscribe((state, before) => {
       if (state.revision !== before.revision || state.tree !== before.tree) both();
@@ -77,9 +82,15 @@ function restoreKept(): void {
   colouring.setState({ choice, ...last });
 }
 
-function span(): { window?: { from: number; to: number }; unitId?: number } {
-  const { window, scope, unitId } = selection.getState();
+interface Span extends ReturnType<typeof asked> {
+  window?: { from: number; to: number };
+  unitId?: number;
+}
+
+function span(): Span {
+  const { window, only, scope, unitId } = selection.getState();
   return {
+    ...asked(only),
     ...(window === undefined ? {} : { window }),
     ...(scope === "unit" && unitId !== undefined ? { unitId } : {}),
   };
@@ -121,10 +132,8 @@ async function askFeatures(signal: AbortSignal): Promise<void> {
     faceLinks.getState().isProposing ||
     faceLinks.getState().links.length > 0;
   if (!wanted) return;
-  const { window, unitId } = span();
-  const ofUnit = unitId === undefined ? {} : { unitId };
   const features = await currentHost().colouring.features(
-    { partNumbers: partNumbers.slice(0, MOST_PARTS), ...(window === undefined ? {} : { window }), ...ofUnit },
+    { partNumbers: partNumbers.slice(0, MOST_PARTS), ...span() },
     { signal },
   );
   colouring.setState({ features });

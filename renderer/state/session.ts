@@ -5,6 +5,7 @@ import { cache } from "./cache.ts";
 import { colouring } from "./colouring.ts";
 import { followColouring } from "./follow-colouring.ts";
 import { latestOnly } from "./latest-only.ts";
+import { asked } from "./filters.ts";
 import { asFailure } from "./query.ts";
 import { selection } from "./selection.ts";
 import { settings } from "./settings.ts";
@@ -96,18 +97,18 @@ function chooseFirst(tree: NonNullable<ReturnType<typeof cache.getState>["tree"]
 /** Milliseconds between two questions while the brush moves. */
 const BRUSH_INTERVAL = 80;
 
-/** Fail rates follow the brushed span. */
+/** Fail rates follow the brushed span and the filters. */
 function followRates(): () => void {
   const rates = latestOnly(async (signal) => {
     if (connection.getState().generation === 0) return;
-    const { window } = selection.getState();
-    const input = window === undefined ? {} : { window };
+    const { window, only } = selection.getState();
+    const input = { ...asked(only), ...(window === undefined ? {} : { window }) };
     const answer = await currentHost().measurements.failRates(input, { signal });
     colouring.setState({ rates: answer });
   }, BRUSH_INTERVAL);
   const stops = [
     selection.subscribe((state, before) => {
-      if (state.window !== before.window) rates.soon();
+      if (state.window !== before.window || state.only !== before.only) rates.soon();
     }),
     cache.subscribe((state, before) => {
       if (state.revision !== before.revision || state.tree !== before.tree) rates.soon();

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Surface } from "../model/cad.ts";
 import { call } from "../rpc/service.ts";
 import { kindSchema, partNumberSchema, text, unitIdSchema, windowSchema } from "./common.ts";
+import { onlySchema } from "./event-filter.ts";
 
 /**
  * Per part, each for the part itself and not for what is below it:
@@ -89,10 +90,11 @@ export interface FeatureSeries {
   readonly units: readonly string[];
 }
 
-const span = { window: v.optional(windowSchema), unitId: v.optional(unitIdSchema) };
+/** With filters: of units that events name which pass, of the events that pass, of the characteristics among them. */
+const span = { ...onlySchema, window: v.optional(windowSchema), unitId: v.optional(unitIdSchema) };
 
 export const colouringService = {
-  /** With a unit: of that unit and what is built into it. */
+  /** With a unit: of that unit and what is built into it. Costs are those of all, whatever the filters. */
   parts: call<PartNumbers>()(
     v.object({ quantity: v.picklist(PART_QUANTITIES), kind: v.optional(kindSchema), ...span }),
   ),

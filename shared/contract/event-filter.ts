@@ -31,3 +31,6 @@ export const eventFiltersSchema = v.pipe(
   ),
 );
 export type EventFilters = readonly EventFilter[];
+
+/** Of a question about events: those that pass alone; absent: all. Of one about units or values: see each. */
+export const onlySchema = { only: v.exactOptional(eventFiltersSchema) };

@@ -12,7 +12,7 @@ import {
   windowSchema,
   type TimeWindow,
 } from "./common.ts";
-import { eventFiltersSchema } from "./event-filter.ts";
+import { onlySchema } from "./event-filter.ts";
 import { lanesSchema, type LaneDimension } from "./timeline-lanes.ts";
 
 /** Events of one lane as columns, ascending in start. Times are µs UTC. */
@@ -160,9 +160,6 @@ export interface Trace extends TraceKey {
   readonly maximum: Float32Array;
   readonly mean: Float32Array;
 }
-
-/** Events that pass these alone; absent: all of the subject. */
-const onlySchema = { only: v.exactOptional(eventFiltersSchema) };
 
 export const eventsService = {
   timeline: call<TimelineSlice>()(

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import type { SerialStatus, Verdict } from "../model/unit.ts";
 import { subjectSchema, windowSchema } from "./common.ts";
+import { onlySchema } from "./event-filter.ts";
 
 export interface CharacteristicColumn {
   readonly name: string;
@@ -60,8 +61,10 @@ export interface FailRates {
 }
 
 export const measurementsService = {
+  /** With filters: values of units that events name which pass, and of the characteristics among the filters. */
   table: call<readonly MeasurementBlock[]>()(
-    v.object({ subject: subjectSchema, window: v.optional(windowSchema) }),
+    v.object({ subject: subjectSchema, ...onlySchema, window: v.optional(windowSchema) }),
   ),
-  failRates: call<FailRates>()(v.object({ window: v.optional(windowSchema) })),
+  /** With filters: of the units that events name which pass; the baseline is that of everything. */
+  failRates: call<FailRates>()(v.object({ ...onlySchema, window: v.optional(windowSchema) })),
 } as const;

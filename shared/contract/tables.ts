@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import { TABLE_IDS } from "../model/table-columns.ts";
-import { eventFiltersSchema } from "./event-filter.ts";
+import { onlySchema } from "./event-filter.ts";
 import { subjectSchema, text, windowSchema } from "./common.ts";
 
 const columnSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
@@ -36,7 +36,7 @@ const querySchema = {
    * Events that pass these alone; units and orders that such events name, with what these say of them; measurements
    * of such units, and where characteristics are among these, of those. What a unit is built of is not asked of events.
    */
-  only: v.exactOptional(eventFiltersSchema),
+  ...onlySchema,
   /** By the table's own columns. */
   filters: v.pipe(v.array(tableFilterSchema), v.maxLength(20)),
   /** Absent: events by time, newest first; others as they came. Rows without a value come last, always. */

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import type { SerialStatus, Verdict } from "../model/unit.ts";
 import { partNumberSchema, unitIdSchema, windowSchema, text, type Fact } from "./common.ts";
+import { onlySchema } from "./event-filter.ts";
 import type { Note } from "./parts.ts";
 
 export interface UnitSummary {
@@ -58,9 +59,9 @@ export interface SerialClaim {
 }
 
 export const unitsService = {
-  /** Ordered by serial (numerically where numeric), units without a serial after, by position. */
+  /** Ordered by serial (numerically where numeric), units without a serial after, by position. With filters: those that events name which pass. */
   list: call<readonly UnitSummary[]>()(
-    v.object({ partNumber: partNumberSchema, window: v.optional(windowSchema) }),
+    v.object({ partNumber: partNumberSchema, ...onlySchema, window: v.optional(windowSchema) }),
   ),
   details: call<UnitDetails>()(v.object({ unitId: unitIdSchema })),
   /** Takes the order of a source's samples as serial numbers 1…n, assumed or (the person knows) proven. */

@@ -2,6 +2,7 @@
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { createEventColumns } from "./columns/event-columns.ts";
 import { createFilteredColumns } from "./columns/filter-events.ts";
+import { createNamedUnits } from "./columns/named-units.ts";
 import { createCharacteristicColumn, createOrderColumn } from "./columns/named-rows.ts";
 import { createSubjectColumns } from "./columns/subject-columns.ts";
 import type { Connection } from "./open.ts";
@@ -35,26 +36,27 @@ export function createReader(folder: string, now: () => number): Implementation<
     named,
     createLaneNames(connection, named),
   );
+  const namedUnits = createNamedUnits(columnsOf);
   const models = createModelQueries(connection);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());
   const of = <T extends object>(service: T): T => ofOneMoment(connection, service);
   return {
     parts: of({ ...createPartQueries(connection, columns), models: models.models }),
-    units: of(createUnitQueries(connection)),
+    units: of(createUnitQueries(connection, namedUnits)),
     events: of({
       ...createEventQueries(connection, columnsOf),
       ...createTimelineQueries(connection, columnsOf, named),
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
     }),
-    measurements: of(createMeasurementQueries(connection, columns)),
-    colouring: of(createColouringQueries(connection, columns, now)),
+    measurements: of(createMeasurementQueries(connection, columns, namedUnits)),
+    colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now)),
     models: of({ mesh: models.mesh, holding: models.holding, gone: models.gone }),
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.
-    tables: createTableQueries({ connection, columns, columnsOf, orders, subjects, now }),
+    tables: createTableQueries({ connection, columns, columnsOf, namedUnits, orders, subjects, now }),
   };
 }
 

@@ -23,5 +23,6 @@ export const filters = {
   "filter.cleared": "Remove all filters",
   "filter.of-table": "Filter the table by {column}",
   "filter.of-table-cleared": "Remove the filters of the table",
+  "filter.legend": "filtered",
   "filter.nothing": "No event here passes the filters.",
 } as const;

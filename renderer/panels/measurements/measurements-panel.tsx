@@ -4,6 +4,7 @@ import type { CharacteristicKey } from "../../../shared/contract/colouring.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
 import { useFaceLinks } from "../../state/face-links.ts";
+import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { selection, subjectKey, useSelection } from "../../state/selection.ts";
 import { BlockTable } from "./block-table.tsx";
@@ -14,16 +15,23 @@ export function MeasurementsPanel(): ReactNode {
   const subject = useSelection((state) => subjectKey(state.subject()));
   const partNumber = useSelection((state) => state.partNumber);
   const window = useSelection((state) => state.window);
+  const only = useOnly();
   /** The table that a person chose, and the feature that the screen was about then. */
   const [choiceOf, setChoiceOf] = useState<{ source: string; active: CharacteristicKey | undefined }>();
   const [choice, setChoice] = useState<GridChoice>(DEFAULT_CHOICE);
   const [transposed, setTransposed] = useState(false);
   const query = useQuery(
-    subject === "everything" ? undefined : `measurements:${subject}:${window?.from}:${window?.to}`,
+    subject === "everything"
+      ? undefined
+      : `measurements:${subject}:${onlyKey(only)}:${window?.from}:${window?.to}`,
     async (host, options) => ({
       subject,
       blocks: await host.measurements.table(
-        { subject: selection.getState().subject(), ...(window === undefined ? {} : { window }) },
+        {
+          subject: selection.getState().subject(),
+          ...asked(only),
+          ...(window === undefined ? {} : { window }),
+        },
         options,
       ),
     }),
@@ -47,7 +55,11 @@ export function MeasurementsPanel(): ReactNode {
     if (blocks === undefined) return <Skeleton rows={12} />;
     if (shown === undefined) {
       const key = window === undefined ? "measurements.none" : "measurements.none-in-span";
-      return <Empty>{message(key, { name: partNumber ?? "" })}</Empty>;
+      return (
+        <Empty>
+          {only.length > 0 ? message("filter.nothing") : message(key, { name: partNumber ?? "" })}
+        </Empty>
+      );
     }
     return (
       <BlockTable

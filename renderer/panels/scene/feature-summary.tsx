@@ -5,6 +5,7 @@ import { capabilityIndex, capabilityInterval, D2_OF_TWO } from "../../../shared/
 import { message } from "../../messages/catalogue.ts";
 import { decimalsOf, formatFixed, formatLimits, formatUom, formatValue } from "../../state/format-number.ts";
 import { featureKey } from "../../state/face-links.ts";
+import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { useSelection } from "../../state/selection.ts";
 import { featureValue } from "./colour-places.ts";
@@ -35,8 +36,9 @@ export function FeatureSummary({ feature }: { readonly feature: MeasuredFeature 
   const window = useSelection((state) => state.window);
   const unitId = useSelection((state) => (state.scope === "unit" ? state.unitId : undefined));
   const { partNumber, sourceId, characteristic, feature: on, lowerLimit, upperLimit, nominal, uom } = feature;
+  const only = useOnly();
   const query = useQuery(
-    `series:${featureKey(feature)}:${window?.from}:${window?.to}:${unitId}`,
+    `series:${featureKey(feature)}:${onlyKey(only)}:${window?.from}:${window?.to}:${unitId}`,
     (host, options) =>
       host.colouring.series(
         {
@@ -44,6 +46,7 @@ export function FeatureSummary({ feature }: { readonly feature: MeasuredFeature 
           sourceId,
           characteristic,
           ...(on === undefined ? {} : { feature: on }),
+          ...asked(only),
           ...(window === undefined ? {} : { window }),
           ...(unitId === undefined ? {} : { unitId }),
           limit: SHOWN,

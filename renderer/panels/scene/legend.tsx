@@ -20,13 +20,16 @@ export function Legend({ content }: LegendProps): ReactNode {
   const kind = useColouring((state) => state.choice.kind);
   const isEdited = useColouring((state) => state.choice.scales[quantity] !== undefined);
   const brushed = useSelection((state) => state.window !== undefined);
+  // Costs are those of all.
+  const isFiltered = useSelection((state) => state.only.length > 0) && quantity !== "cost";
   const ofUnit = useSelection((state) => state.scope === "unit" && state.unitId !== undefined);
   const tokens = useTokens();
   const ramp = rampOf(rampNameOf(quantity), tokens);
   const faces = quantity.startsWith("deviation") || quantity === "cpk" || quantity === "ppk";
   const where = [
     ofUnit && isOfOneUnit(quantity) ? message("scene.legend.this-unit") : undefined,
-    brushed ? message("scene.legend.span") : message("scene.legend.all"),
+    isFiltered ? message("filter.legend") : undefined,
+    brushed ? message("scene.legend.span") : isFiltered ? undefined : message("scene.legend.all"),
   ].filter((words) => words !== undefined);
   const title = [
     message(`colour.title-${quantity}`),

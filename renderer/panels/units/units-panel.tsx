@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { useSelection } from "../../state/selection.ts";
 import { ClaimSerials } from "./claim-serials.tsx";
@@ -11,11 +12,17 @@ import { filterUnits } from "./unit-rows.ts";
 export function UnitsPanel(): ReactNode {
   const partNumber = useSelection((state) => state.partNumber);
   const window = useSelection((state) => state.window);
+  const only = useOnly();
   const [filter, setFilter] = useState("");
   const query = useQuery(
-    partNumber === undefined ? undefined : `units:${partNumber}:${window?.from}:${window?.to}`,
+    partNumber === undefined
+      ? undefined
+      : `units:${partNumber}:${onlyKey(only)}:${window?.from}:${window?.to}`,
     (host, options) =>
-      host.units.list({ partNumber: partNumber ?? "", ...(window === undefined ? {} : { window }) }, options),
+      host.units.list(
+        { partNumber: partNumber ?? "", ...asked(only), ...(window === undefined ? {} : { window }) },
+        options,
+      ),
     { keep: true, delay: window === undefined ? 0 : 80 },
   );
   const units = useMemo(
@@ -33,7 +40,9 @@ export function UnitsPanel(): ReactNode {
     if (units.length === 0) {
       return (
         <Empty>
-          {message(window === undefined ? "units.none" : "units.none-in-span", { part: partNumber })}
+          {only.length > 0
+            ? message("filter.nothing")
+            : message(window === undefined ? "units.none" : "units.none-in-span", { part: partNumber })}
         </Empty>
       );
     }
@@ -53,7 +62,8 @@ export function UnitsPanel(): ReactNode {
         />
       </div>
       {body()}
-      {partNumber === undefined || units === undefined ? undefined : (
+      {/* A claim is about all samples of a source. */}
+      {partNumber === undefined || units === undefined || only.length > 0 ? undefined : (
         <ClaimSerials partNumber={partNumber} units={units} />
       )}
     </Region>

@@ -12,6 +12,12 @@ export class UnitsPanel {
     return this.region.getByRole("option", { name: words }).first();
   }
 
+  /** Units of the part, as the search field above them says. */
+  async count(): Promise<number> {
+    const label = await this.region.getByRole("searchbox").getAttribute("aria-label");
+    return Number(/[\d,]+/.exec(label ?? "")?.[0].replaceAll(",", "") ?? NaN);
+  }
+
   /** Every unit's words, as a screen reader says them: name, verdict, laboratory. */
   async lines(): Promise<readonly string[]> {
     await this.region.getByRole("option").first().waitFor();

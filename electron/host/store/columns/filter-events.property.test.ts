@@ -11,7 +11,7 @@ import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
 import { context, createTablesOfHistory } from "../tables/testing/tables-of-history.ts";
 import { change, SEED, subjectArbitrary, windowArbitrary } from "./testing/random-history.ts";
 
-const { history, tablesOf, events } = createTablesOfHistory();
+const { history, tablesOf, events, rates, numbers, units: unitQueries } = createTablesOfHistory();
 const tables = tablesOf(200);
 history.writing.exec(`
   INSERT INTO characteristic (characteristic_id, source_id, part_id, name, kind)
@@ -159,13 +159,20 @@ test("the timeline, its overview, lists and tables have the events that pass, an
           new Map(own.map((unit) => [unit, counts.get(unit)?.length])),
         );
 
-        const measured = await tables.page({ table: "measurements", ...query, limit: 500 }, context);
         const others = only.filter(({ by }) => by !== "characteristic");
         const named = new Set(
           rowsOf({ kind: "everything" }).flatMap((row) => (passes(row, others) ? (row.unit ?? []) : [])),
         );
+        const isNamed = (unit: number): boolean => others.length === 0 || named.has(unit);
+        coloured(only, window, isNamed);
+        const listed = await unitQueries.list({ partNumber: "P2", only }, context);
+        expect(listed.map(({ unitId }) => unitId).toSorted((a, b) => a - b)).toEqual(
+          unitsOf({ kind: "everything" }).filter((unit) => 1 + (unit % 7) === 2 && isNamed(unit)),
+        );
+
+        const measured = await tables.page({ table: "measurements", ...query, limit: 500 }, context);
         const wanted = unitsOf(subject)
-          .filter((unit) => others.length === 0 || named.has(unit))
+          .filter(isNamed)
           .filter(
             (unit) => window === undefined || (unit * 20_000 >= window.from && unit * 20_000 < window.to),
           )
@@ -182,6 +189,69 @@ test("the timeline, its overview, lists and tables have the events that pass, an
     { seed: SEED, numRuns: 25 },
   );
 });
+
+/** What the model is coloured by: outcomes of the units that are named, events that pass. */
+function coloured(
+  only: EventFilter[],
+  window: TimeWindow | undefined,
+  isNamed: (unit: number) => boolean,
+): void {
+  const span = window === undefined ? {} : { window };
+  const all = rowsOf({ kind: "everything" });
+  const inSpan = all.filter((row) => window === undefined || isIn(row, window));
+  const outcomes = new Map<string, Map<number, boolean>>();
+  const see = (part: string | null, unit: number, failed: boolean): void => {
+    if (part === null) return;
+    const known = outcomes.get(part) ?? new Map<number, boolean>();
+    outcomes.set(part, known.set(unit, (known.get(unit) ?? false) || failed));
+  };
+  const tells = ({ kind }: Row): boolean =>
+    ["production", "inspection", "field"].includes(EVENT_KINDS[kind] ?? "");
+  for (const row of inSpan)
+    if (row.unit !== null && isNamed(row.unit) && tells(row)) see(row.part, row.unit, row.severity >= 3);
+  // A measured unit is seen at any time, never in a span.
+  if (window === undefined)
+    for (const unit of unitsOf({ kind: "everything" }))
+      if (isNamed(unit)) see(`P${1 + (unit % 7)}`, unit, false);
+  expect(
+    new Map(
+      rates({ only, ...span }).parts.map(({ partNumber, units, failed }) => [partNumber, [units, failed]]),
+    ),
+  ).toEqual(
+    new Map(
+      [...outcomes].map(([part, its]) => [
+        part,
+        [its.size, [...its.values()].filter((failed) => failed).length],
+      ]),
+    ),
+  );
+
+  const passing = inSpan.filter((row) => passes(row, only));
+  const byPart = Map.groupBy(
+    passing.filter(({ part }) => part !== null),
+    ({ part }) => part ?? "",
+  );
+  expect(
+    new Map(
+      numbers({ quantity: "events", only, ...span }).parts.map(({ partNumber, value }) => [
+        partNumber,
+        value,
+      ]),
+    ),
+  ).toEqual(new Map([...byPart].map(([part, its]) => [part, its.length])));
+  const counted = unitsOf({ kind: "everything" }).filter(
+    (unit) => isNamed(unit) && (window === undefined || inSpan.some((row) => row.unit === unit)),
+  );
+  expect(
+    new Map(
+      numbers({ quantity: "units", only, ...span }).parts.map(({ partNumber, value }) => [partNumber, value]),
+    ),
+  ).toEqual(
+    new Map(
+      [...Map.groupBy(counted, (unit) => `P${1 + (unit % 7)}`)].map(([part, its]) => [part, its.length]),
+    ),
+  );
+}
 
 function unitsOf(subject: Subject): readonly number[] {
   if (subject.kind === "unit") return [subject.unitId];

@@ -67,7 +67,7 @@ test("a page of the newest events, of any kinds and any window", async () => {
 });
 
 test("units seen and failed per part, over all and in any window", () => {
-  const rates = createFailRates(history.reading, columns);
+  const rates = createFailRates(history.reading, columns, () => undefined);
   const seen = (condition: string): unknown[] =>
     history.writing
       .prepare(

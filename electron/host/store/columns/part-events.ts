@@ -1,6 +1,7 @@
 /** Numbers of events per part, from the columns of all events. Parts are row ids. */
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import { FAIL } from "../queries/severity.ts";
+import type { ChosenChunk } from "./chosen-rows.ts";
 import { isUndated, kindOf, severityOf } from "./event-chunk.ts";
 import type { LoadedChunk } from "./loaded-chunk.ts";
 
@@ -13,11 +14,11 @@ export interface EventFilter {
 
 /** Events of each part. */
 export function countEvents(
-  chunks: readonly LoadedChunk[],
+  chosen: readonly ChosenChunk[],
   filter: EventFilter,
 ): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  eachEvent(chunks, filter, ({ parts }, row) => {
+  eachEvent(chosen, filter, ({ parts }, row) => {
     const part = parts[row] ?? 0;
     if (part !== 0) counts.set(part, (counts.get(part) ?? 0) + 1);
   });
@@ -32,11 +33,11 @@ export interface LastEvent {
 
 /** The latest start of each part's events before a moment. */
 export function lastEvents(
-  chunks: readonly LoadedChunk[],
+  chosen: readonly ChosenChunk[],
   { before, kind }: { readonly before: number; readonly kind?: number | undefined },
 ): ReadonlyMap<number, LastEvent> {
   const found = new Map<number, LastEvent>();
-  eachEvent(chunks, { kind }, ({ parts, codes, starts }, row) => {
+  eachEvent(chosen, { kind }, ({ parts, codes, starts }, row) => {
     const part = parts[row] ?? 0;
     const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
     if (part === 0 || start >= before || isUndated(codes[row] ?? 0)) return;
@@ -52,12 +53,12 @@ export function lastEvents(
 
 /** 1 per unit row id that an event of the window names. */
 export function unitsInWindow(
-  chunks: readonly LoadedChunk[],
+  chosen: readonly ChosenChunk[],
   window: TimeWindow,
   largest: number,
 ): Uint8Array {
   const seen = new Uint8Array(largest + 1);
-  eachEvent(chunks, { window }, ({ units }, row) => {
+  eachEvent(chosen, { window }, ({ units }, row) => {
     seen[units[row] ?? 0] = 1;
   });
   return seen;
@@ -72,18 +73,26 @@ export interface Faults {
 /**
  * Outcomes of units as events tell them, per part.
  * @param kinds bit per kind that tells an outcome
+ * @param counted 1 per row id of a unit that counts
  * @param isCounted false for a failure that is counted elsewhere
  */
 export function countFaults(
-  chunks: readonly LoadedChunk[],
+  chosen: readonly ChosenChunk[],
   window: TimeWindow | undefined,
   kinds: number,
+  counted: Uint8Array | undefined,
   isCounted: (unit: number, source: number) => boolean,
 ): ReadonlyMap<number, Faults> {
   const found = new Map<number, Faults>();
-  eachEvent(chunks, { window }, ({ parts, units, sources, codes }, row) => {
+  eachEvent(chosen, { window }, ({ parts, units, sources, codes }, row) => {
     const [code = 0, part = 0, unit = 0] = [codes[row], parts[row], units[row]];
-    if (part === 0 || unit === 0 || ((kinds >> kindOf(code)) & 1) === 0) return;
+    if (
+      part === 0 ||
+      unit === 0 ||
+      (counted !== undefined && counted[unit] !== 1) ||
+      ((kinds >> kindOf(code)) & 1) === 0
+    )
+      return;
     const known = found.get(part) ?? { looked: 0, failed: 0 };
     known.looked += 1;
     if (severityOf(code) >= FAIL && isCounted(unit, sources[row] ?? 0)) known.failed += 1;
@@ -92,26 +101,19 @@ export function countFaults(
   return found;
 }
 
-/** Events of a kind, or of all, that carry no time. */
-export function undatedEvents(chunks: readonly LoadedChunk[], kind: number | undefined): number {
-  return chunks.reduce(
-    (sum, { undated }) =>
-      sum + (kind === undefined ? undated.reduce((all, each) => all + each, 0) : (undated[kind] ?? 0)),
-    0,
-  );
-}
-
 function eachEvent(
-  chunks: readonly LoadedChunk[],
+  chosen: readonly ChosenChunk[],
   { window, kind }: EventFilter,
   visit: (chunk: LoadedChunk, row: number) => void,
 ): void {
-  for (const chunk of chunks) {
+  for (const { chunk, rows } of chosen) {
     const { codes, starts, spanRows, spanEnds } = chunk;
     if (window !== undefined && (chunk.first >= window.to || chunk.last < window.from)) continue;
     if (kind !== undefined && (chunk.counts[kind] ?? 0) === 0) continue;
     let span = 0;
-    for (let row = 0; row < codes.length; row += 1) {
+    const length = rows?.length ?? codes.length;
+    for (let at = 0; at < length; at += 1) {
+      const row = rows === undefined ? at : (rows[at] ?? 0);
       const code = codes[row] ?? 0;
       if (kind !== undefined && kindOf(code) !== kind) continue;
       if (window !== undefined) {

@@ -8,6 +8,7 @@ import { FAIL } from "../queries/severity.ts";
 import { createSubjects } from "../queries/subject.ts";
 import type { EventRow } from "./event-chunk.ts";
 import { createEventColumns } from "./event-columns.ts";
+import { createSubjectColumns } from "./subject-columns.ts";
 import { change, createRandomHistory, SEED, UNITS, windowArbitrary } from "./testing/random-history.ts";
 
 const NOW = 3_000_000;
@@ -19,10 +20,12 @@ history.writing.exec(`
   INSERT INTO measurement (source_id, key, unit_id, characteristic_id, value, verdict, verdict_origin, sequence)
     SELECT 1, 'm' || unit_id, unit_id, 1, 1, iif(unit_id % 3 = 0, 'fail', 'pass'), 'source', unit_id FROM unit WHERE unit_id % 2 = 0`);
 afterAll(history.close);
+const subjects = createSubjects(history.reading);
 const ask = createPartNumbers(
   history.reading,
-  createEventColumns(history.reading),
-  createSubjects(history.reading),
+  createSubjectColumns(history.reading, subjects, createEventColumns(history.reading)),
+  () => undefined,
+  subjects,
   () => NOW,
 );
 

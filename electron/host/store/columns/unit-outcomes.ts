@@ -55,11 +55,15 @@ const TELLING = (["production", "inspection", "field"] as const).reduce(
   0,
 );
 
-/** Sees every unit that an event tells the outcome of, within the window or at any time. */
+/**
+ * Sees every unit that an event tells the outcome of, within the window or at any time.
+ * @param counted 1 per row id of a unit that counts
+ */
 export function seeUnits(
   chunks: readonly LoadedChunk[],
   window: TimeWindow | undefined,
   outcomes: UnitOutcomes,
+  counted?: Uint8Array,
 ): void {
   const { from, to } = window ?? { from: -Infinity, to: Infinity };
   for (const chunk of chunks) {
@@ -70,7 +74,7 @@ export function seeUnits(
       const code = codes[row] ?? 0;
       if (((TELLING >> kindOf(code)) & 1) === 0) continue;
       const [unit = 0, part = 0] = [units[row], parts[row]];
-      if (unit === 0 || part === 0) continue;
+      if (unit === 0 || part === 0 || (counted !== undefined && counted[unit] !== 1)) continue;
       if (window !== undefined) {
         const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
         if (start >= to || isUndated(code)) continue;

@@ -1,7 +1,8 @@
 /** Answers what the model is coloured by. */
 import type { colouringService } from "../../../../shared/contract/colouring.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
-import type { EventColumns } from "../columns/event-columns.ts";
+import type { NamedUnitsOf } from "../columns/named-units.ts";
+import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createFeatureQueries } from "./measured-features.ts";
 import { createPartNumbers } from "./part-numbers.ts";
@@ -10,12 +11,13 @@ import { createSubjects } from "./subject.ts";
 /** @param now µs since the epoch */
 export function createColouringQueries(
   connection: Connection,
-  columns: EventColumns,
+  columnsOf: SubjectColumnsOf,
+  namedUnits: NamedUnitsOf,
   now: () => number,
 ): ServiceImplementation<typeof colouringService> {
   const subjects = createSubjects(connection);
   return {
-    parts: createPartNumbers(connection, columns, subjects, now),
-    ...createFeatureQueries(connection, subjects),
+    parts: createPartNumbers(connection, columnsOf, namedUnits, subjects, now),
+    ...createFeatureQueries(connection, subjects, namedUnits),
   };
 }

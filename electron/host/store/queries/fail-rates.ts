@@ -1,16 +1,25 @@
 /** Units seen and failed per part: over everything, and within a span of time. */
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import type { FailRates } from "../../../../shared/contract/measurements.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
 import type { LoadedChunk } from "../columns/loaded-chunk.ts";
+import type { NamedUnitsOf } from "../columns/named-units.ts";
 import { createUnitOutcomes, seeUnits, undatedUnits, type UnitOutcomes } from "../columns/unit-outcomes.ts";
 import type { Connection } from "../open.ts";
+
+export interface Asked {
+  readonly window?: TimeWindow | undefined;
+  /** Units that events name which pass. */
+  readonly only?: EventFilters | undefined;
+}
 
 /** A unit failed where an event says so or a measurement of it is out of limits. */
 export function createFailRates(
   connection: Connection,
   columns: EventColumns,
-): (input: { readonly window?: TimeWindow | undefined }) => FailRates {
+  namedUnits: NamedUnitsOf,
+): (input: Asked) => FailRates {
   const largestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
   const measured = connection
@@ -47,13 +56,29 @@ export function createFailRates(
     return rates;
   };
 
-  return ({ window }) => {
+  /** The same of the units that filters leave, asked last. */
+  let filtered:
+    | { readonly of: FailRates; readonly named: Uint8Array; readonly parts: FailRates["parts"] }
+    | undefined;
+  const overFiltered = (rates: FailRates, named: Uint8Array, largest: number): FailRates["parts"] => {
+    if (filtered?.of === rates && filtered.named === named) return filtered.parts;
+    const outcomes = createUnitOutcomes(largest);
+    seeUnits(columns.chunks(), undefined, outcomes, named);
+    for (const [part, unit, failed] of measured.iterate() as IterableIterator<[number, number, number]>)
+      if (named[unit] === 1) outcomes.see(part, unit, failed === 1);
+    filtered = { of: rates, named, parts: ratesOf(outcomes) };
+    return filtered.parts;
+  };
+
+  return ({ window, only }) => {
     const chunks = columns.chunks();
     const largest = Number(largestUnit.get() ?? 0);
     const rates = overAll(chunks, largest);
-    if (window === undefined) return rates;
+    const named = namedUnits(only);
+    if (window === undefined)
+      return named === undefined ? rates : { ...rates, parts: overFiltered(rates, named, largest) };
     const outcomes = createUnitOutcomes(largest);
-    seeUnits(chunks, window, outcomes);
+    seeUnits(chunks, window, outcomes, named);
     return { ...rates, parts: ratesOf(outcomes) };
   };
 }

@@ -6,22 +6,34 @@ import type {
   MeasuredFeature,
 } from "../../../../shared/contract/colouring.ts";
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import type { Surface } from "../../../../shared/model/cad.ts";
 import { createSpread } from "../../../../shared/stats/spread.ts";
+import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "./subject.ts";
 
 interface Span {
   readonly window?: TimeWindow | undefined;
   readonly unitId?: number | undefined;
+  readonly only?: EventFilters | undefined;
 }
 
 interface Row {
   readonly characteristicId: number;
+  readonly unitId: number;
   readonly feature: string | null;
   readonly value: number | null;
   readonly failed: number;
   readonly takenAt: number | null;
+}
+
+interface Sample {
+  readonly takenAt: number | null;
+  readonly value: number;
+  readonly failed: number;
+  readonly unit: string;
+  readonly unitId: number;
 }
 
 interface Characteristic {
@@ -57,7 +69,11 @@ export interface FeatureQueries {
   readonly series: (question: CharacteristicKey & Span & { readonly limit: number }) => FeatureSeries;
 }
 
-export function createFeatureQueries(connection: Connection, subjects: Subjects): FeatureQueries {
+export function createFeatureQueries(
+  connection: Connection,
+  subjects: Subjects,
+  namedUnits: NamedUnitsOf,
+): FeatureQueries {
   const characteristics = connection.prepare(`
     SELECT c.characteristic_id AS id, p.number AS partNumber, s.id AS sourceId, s.name AS sourceName, s.source_id AS sourceRow,
       c.name, c.kind, c.nominal, c.lower_limit AS lowerLimit, c.upper_limit AS upperLimit, c.uom, c.faces
@@ -73,14 +89,17 @@ export function createFeatureQueries(connection: Connection, subjects: Subjects)
     unitId === undefined ? "" : ` AND m.unit_id IN (${subjects.family(unitId).join(",")})`;
   const valuesOf = (unitId: number | undefined) =>
     connection.prepare(`
-      SELECT m.characteristic_id AS characteristicId, m.feature, m.value, m.verdict = 'fail' AS failed, m.taken_us AS takenAt
+      SELECT m.characteristic_id AS characteristicId, m.unit_id AS unitId, m.feature, m.value, m.verdict = 'fail' AS failed, m.taken_us AS takenAt
       FROM measurement m WHERE m.characteristic_id = ?${ofUnits(unitId)} ORDER BY m.taken_us, m.sequence, m.measurement_id`);
   const isInside = ({ takenAt }: { takenAt: number | null }, window: TimeWindow | undefined): boolean =>
     window === undefined || (takenAt !== null && takenAt >= window.from && takenAt < window.to);
 
   return {
-    features: ({ partNumbers, window, unitId }) => {
-      const found = characteristics.all(JSON.stringify(partNumbers)) as Characteristic[];
+    features: ({ partNumbers, window, unitId, only }) => {
+      const asked = characteristicsOf(only);
+      const named = namedUnits(only);
+      const all = characteristics.all(JSON.stringify(partNumbers)) as Characteristic[];
+      const found = all.filter(({ name }) => asked?.has(name) !== false);
       const values = valuesOf(unitId);
       const placesOf = new Map<number, ReadonlyMap<string, FeaturePlace>>();
       return found.flatMap((characteristic) => {
@@ -92,6 +111,7 @@ export function createFeatureQueries(connection: Connection, subjects: Subjects)
         }
         const byFeature = new Map<string | undefined, Counting>();
         for (const row of values.iterate(characteristic.id) as IterableIterator<Row>) {
+          if (named !== undefined && named[row.unitId] !== 1) continue;
           const feature = row.feature ?? undefined;
           let counting = byFeature.get(feature);
           if (counting === undefined) byFeature.set(feature, (counting = startCounting()));
@@ -122,26 +142,32 @@ export function createFeatureQueries(connection: Connection, subjects: Subjects)
       });
     },
 
-    series: ({ partNumber, sourceId, characteristic, feature, window, unitId, limit }) => {
-      const rows = connection
+    series: ({ partNumber, sourceId, characteristic, feature, window, unitId, only, limit }) => {
+      const named = namedUnits(only);
+      const newest = connection
         .prepare(
           `SELECT m.taken_us AS takenAt, m.value, m.verdict = 'fail' AS failed,
-             coalesce(u.serial, u.claimed_serial, '#' || coalesce(u.position, m.sequence)) AS unit
+             coalesce(u.serial, u.claimed_serial, '#' || coalesce(u.position, m.sequence)) AS unit, m.unit_id AS unitId
            FROM measurement m JOIN characteristic c USING (characteristic_id) JOIN part p USING (part_id)
              JOIN source s ON s.source_id = c.source_id JOIN unit u USING (unit_id)
            WHERE p.number = ? AND s.id = ? AND c.name = ? AND m.feature IS ? AND m.value IS NOT NULL${ofUnits(unitId)}
              ${window === undefined ? "" : "AND m.taken_us >= ? AND m.taken_us < ?"}
-           ORDER BY m.taken_us DESC, m.sequence DESC, m.measurement_id DESC LIMIT ?`,
+           ORDER BY m.taken_us DESC, m.sequence DESC, m.measurement_id DESC`,
         )
-        .all(
+        .iterate(
           partNumber,
           sourceId,
           characteristic,
           feature ?? null,
           ...(window === undefined ? [] : [window.from, window.to]),
-          limit,
-        )
-        .toReversed() as { takenAt: number | null; value: number; failed: number; unit: string }[];
+        ) as IterableIterator<Sample>;
+      const rows: Sample[] = [];
+      for (const row of newest) {
+        if (named !== undefined && named[row.unitId] !== 1) continue;
+        rows.push(row);
+        if (rows.length === limit) break;
+      }
+      rows.reverse();
       return {
         times: Float64Array.from(rows, ({ takenAt }) => takenAt ?? NaN),
         values: Float64Array.from(rows, ({ value }) => value),

@@ -10,6 +10,7 @@ import type { SerialStatus, Verdict } from "../../../../shared/model/unit.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
+import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts";
 import { createFailRates } from "./fail-rates.ts";
 import { placeInColumns } from "./measurement-columns.ts";
 import { createSubjects } from "./subject.ts";
@@ -52,6 +53,7 @@ interface Block {
 export function createMeasurementQueries(
   connection: Connection,
   columns: EventColumns,
+  namedUnits: NamedUnitsOf,
 ): ServiceImplementation<typeof measurementsService> {
   const subjects = createSubjects(connection);
   const columnsOf = connection.prepare(`
@@ -84,23 +86,32 @@ export function createMeasurementQueries(
   };
 
   return {
-    table: ({ subject, window }) =>
-      blocksOf(subject).flatMap((block) => {
+    table: ({ subject, window, only }) => {
+      const named = namedUnits(only);
+      const characteristics = characteristicsOf(only);
+      return blocksOf(subject).flatMap((block) => {
         const unitCondition = block.units === undefined ? "" : ` AND m.unit_id IN (${block.units.join(",")})`;
         const rows = connection
           .prepare(`${VALUES}${unitCondition} ORDER BY m.sequence`)
           .all(block.partId, block.sourceRow) as ValueRow[];
+        const values = rows.filter(({ unitId }) => named === undefined || named[unitId] === 1);
+        const all = columnsOf.all(block.partId, block.sourceRow) as CharacteristicRow[];
+        const asked = all.filter(({ name }) => characteristics?.has(name) !== false);
+        // What the filters leave nothing of is no table.
+        if ((rows.length > 0 && values.length === 0) || (all.length > 0 && asked.length === 0)) return [];
+        const ids = new Set(asked.map(({ id }) => id));
         return [
           buildBlock(
             block,
-            columnsOf.all(block.partId, block.sourceRow) as CharacteristicRow[],
-            rows,
+            asked,
+            values.filter(({ characteristicId }) => ids.has(characteristicId)),
             window,
           ),
         ];
-      }),
+      });
+    },
 
-    failRates: createFailRates(connection, columns),
+    failRates: createFailRates(connection, columns, namedUnits),
   };
 }
 

@@ -1,18 +1,11 @@
 /** Numbers per part by which the model is coloured (shared/contract/colouring.ts says what each means). */
 import type { PartNumber, PartNumbers, PartQuantity } from "../../../../shared/contract/colouring.ts";
-import type { TimeWindow } from "../../../../shared/contract/common.ts";
+import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
+import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import { EVENT_KINDS, type EventKind } from "../../../../shared/model/event.ts";
-import { CHUNK_SIZE, chunkOf, type EventRow } from "../columns/event-chunk.ts";
-import type { EventColumns } from "../columns/event-columns.ts";
-import { loadedChunk, type LoadedChunk } from "../columns/loaded-chunk.ts";
-import {
-  countEvents,
-  countFaults,
-  lastEvents,
-  undatedEvents,
-  unitsInWindow,
-} from "../columns/part-events.ts";
-import { EVENT_COLUMNS } from "../columns/read-rows.ts";
+import type { NamedUnitsOf } from "../columns/named-units.ts";
+import { countEvents, countFaults, lastEvents, unitsInWindow } from "../columns/part-events.ts";
+import type { SubjectColumns, SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createCosts } from "./costs.ts";
 import type { Subjects } from "./subject.ts";
@@ -22,20 +15,25 @@ export interface PartNumbersQuestion {
   readonly kind?: EventKind | undefined;
   readonly window?: TimeWindow | undefined;
   readonly unitId?: number | undefined;
+  readonly only?: EventFilters | undefined;
 }
 
+const EVERYTHING = { kind: "everything" } as const;
 const DAY = 86_400_000_000;
 /** Kinds whose failures are those of a unit, not of a machine: as in the fail rates. */
 const FAULT_KINDS = (["production", "inspection", "field"] as const).reduce(
   (mask, kind) => mask | (1 << EVENT_KINDS.indexOf(kind)),
   0,
 );
+/** Part, unit, values, and those of them out of limits. */
+type Values = [part: number, unit: number, values: number, failed: number];
 /** Unit and source as one number. */
 const PAIR = 2 ** 20;
 
 export function createPartNumbers(
   connection: Connection,
-  columns: EventColumns,
+  columnsOf: SubjectColumnsOf,
+  namedUnits: NamedUnitsOf,
   subjects: Subjects,
   now: () => number,
 ): (question: PartNumbersQuestion) => PartNumbers {
@@ -53,32 +51,27 @@ export function createPartNumbers(
         return partNumber === undefined ? [] : [{ partNumber, value, basis }];
       });
   };
-  /** Of one unit and what is built into it few events are read by its index; of all they are in columns. */
-  const chunksOf = (family: readonly number[] | undefined): readonly LoadedChunk[] => {
-    if (family === undefined) return columns.chunks();
-    const rows = connection
-      .prepare(
-        `SELECT ${EVENT_COLUMNS} FROM event WHERE unit_id IN (${family.join(",")}) AND superseded = 0 ORDER BY position`,
-      )
-      .all() as EventRow[];
-    const pieces = Math.ceil(rows.length / CHUNK_SIZE);
-    return Array.from({ length: pieces }, (_, at) =>
-      loadedChunk(0, chunkOf(rows.slice(at * CHUNK_SIZE, (at + 1) * CHUNK_SIZE))),
-    );
-  };
   const measurements = (
     window: TimeWindow | undefined,
     family: readonly number[] | undefined,
+    named: Uint8Array | undefined,
   ): { readonly looked: Map<number, number>; readonly failed: Map<number, number>; undated: number } => {
     const ofUnits = family === undefined ? "" : ` AND m.unit_id IN (${family.join(",")})`;
     const taken = window === undefined ? "" : " AND m.taken_us < ? AND m.taken_us >= ?";
     const rows = connection
       .prepare(
-        `SELECT u.part_id, count(*), sum(m.verdict = 'fail') FROM measurement m JOIN unit u USING (unit_id)
-         WHERE m.verdict <> 'none'${taken}${ofUnits} GROUP BY u.part_id`,
+        `SELECT u.part_id, m.unit_id, count(*), sum(m.verdict = 'fail') FROM measurement m JOIN unit u USING (unit_id)
+         WHERE m.verdict <> 'none'${taken}${ofUnits} GROUP BY u.part_id, m.unit_id`,
       )
       .raw()
-      .all(...(window === undefined ? [] : [window.to, window.from])) as [number, number, number][];
+      .iterate(...(window === undefined ? [] : [window.to, window.from])) as IterableIterator<Values>;
+    const looked = new Map<number, number>();
+    const failed = new Map<number, number>();
+    for (const [part, unit, values, bad] of rows) {
+      if (named !== undefined && named[unit] !== 1) continue;
+      looked.set(part, (looked.get(part) ?? 0) + values);
+      failed.set(part, (failed.get(part) ?? 0) + bad);
+    }
     const undated =
       window === undefined
         ? 0
@@ -90,11 +83,7 @@ export function createPartNumbers(
               .pluck()
               .get(),
           );
-    return {
-      looked: new Map(rows.map(([part, looked]) => [part, looked])),
-      failed: new Map(rows.map(([part, , failed]) => [part, failed])),
-      undated,
-    };
+    return { looked, failed, undated };
   };
   const failedValues = (family: readonly number[] | undefined): ReadonlySet<number> => {
     const ofUnits = family === undefined ? "" : ` AND unit_id IN (${family.join(",")})`;
@@ -105,48 +94,54 @@ export function createPartNumbers(
     return new Set(rows.map(([unit, source]) => unit * PAIR + source));
   };
 
-  return ({ quantity, kind: kindName, window, unitId }): PartNumbers => {
+  return ({ quantity, kind: kindName, window, unitId, only }): PartNumbers => {
+    const subject: Subject = unitId === undefined ? { kind: "everything" } : { kind: "unit", unitId };
+    const named = namedUnits(only);
     const family = unitId === undefined ? undefined : subjects.family(unitId);
     const kind = kindName === undefined ? undefined : EVENT_KINDS.indexOf(kindName);
-    const undated = (chunks: readonly LoadedChunk[]): number =>
-      window === undefined ? 0 : undatedEvents(chunks, kind);
+    const undated = ({ summary }: SubjectColumns): number =>
+      window === undefined
+        ? 0
+        : summary.undated.reduce((sum, n, of) => sum + ((kind ?? of) === of ? n : 0), 0);
     switch (quantity) {
       case "units": {
         const seen =
           window === undefined
             ? undefined
-            : unitsInWindow(columns.chunks(), window, Number(largestUnit.get() ?? 0));
+            : unitsInWindow(columnsOf(EVERYTHING).chosen, window, Number(largestUnit.get() ?? 0));
         const counts = new Map<number, number>();
         const own = family === undefined ? undefined : new Set(family);
         for (const [unit, part] of units.iterate() as IterableIterator<[number, number]>) {
           if (own?.has(unit) === false || seen?.[unit] === 0) continue;
+          if (named !== undefined && named[unit] !== 1) continue;
           counts.set(part, (counts.get(part) ?? 0) + 1);
         }
         const parts = byPart([...counts].map(([part, count]) => [part, count, count]));
         return { quantity, uom: undefined, parts, leftOut: 0 };
       }
       case "events": {
-        const chunks = chunksOf(family);
-        const counts = countEvents(chunks, { window, kind });
+        const columns = columnsOf(subject, only);
+        const counts = countEvents(columns.chosen, { window, kind });
         const parts = byPart([...counts].map(([part, count]) => [part, count, count]));
-        return { quantity, uom: undefined, parts, leftOut: undated(chunks) };
+        return { quantity, uom: undefined, parts, leftOut: undated(columns) };
       }
       case "age": {
-        const chunks = chunksOf(family);
+        const columns = columnsOf(subject, only);
         const before = window?.to ?? now();
-        const found = lastEvents(chunks, { before, kind });
+        const found = lastEvents(columns.chosen, { before, kind });
         const parts = byPart(
           [...found].map(([part, { last, events }]) => [part, (before - last) / DAY, events]),
         );
-        return { quantity, uom: "d", parts, leftOut: undated(chunks) };
+        return { quantity, uom: "d", parts, leftOut: undated(columns) };
       }
       case "defects": {
-        const values = measurements(window, family);
+        const values = measurements(window, family, named);
         const known = failedValues(family);
         const faults = countFaults(
-          chunksOf(family),
+          columnsOf(subject).chosen,
           window,
           FAULT_KINDS,
+          named,
           (unit, source) => !known.has(unit * PAIR + source),
         );
         const all = new Set([...values.looked.keys(), ...faults.keys()]);

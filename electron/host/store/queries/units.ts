@@ -8,6 +8,7 @@ import type { Fact } from "../../../../shared/contract/common.ts";
 import type { SerialStatus, Verdict } from "../../../../shared/model/unit.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
+import type { NamedUnitsOf } from "../columns/named-units.ts";
 import { FAIL } from "./severity.ts";
 import { createSubjects } from "./subject.ts";
 
@@ -42,7 +43,10 @@ const rows = (where: string): string => `
   WHERE ${where}
   GROUP BY u.unit_id`;
 
-export function createUnitQueries(connection: Connection): ServiceImplementation<Served> {
+export function createUnitQueries(
+  connection: Connection,
+  namedUnits: NamedUnitsOf,
+): ServiceImplementation<Served> {
   const subjects = createSubjects(connection);
   const ofPart = connection.prepare(rows("u.part_id = ?"));
   const inWindow = connection.prepare(
@@ -78,12 +82,16 @@ export function createUnitQueries(connection: Connection): ServiceImplementation
   );
 
   return {
-    list: ({ partNumber, window }) => {
+    list: ({ partNumber, window, only }) => {
+      const named = namedUnits(only);
       const partId = subjects.partId(partNumber);
       const found = (
         window === undefined ? ofPart.all(partId) : inWindow.all(partId, window.to, window.from)
       ) as UnitRow[];
-      return found.map(summary).sort(bySerial);
+      return found
+        .filter(({ unitId }) => named === undefined || named[unitId] === 1)
+        .map(summary)
+        .sort(bySerial);
     },
     details: ({ unitId }): UnitDetails => {
       subjects.family(unitId);

@@ -51,9 +51,10 @@ export type MeasurementTableOf = (
 
 /** Which values count; undefined: all. */
 export interface Measured {
-  readonly units: ReadonlySet<number> | undefined;
+  /** 1 per row id. */
+  readonly units: Uint8Array | undefined;
   /** Their names. */
-  readonly characteristics: readonly string[] | undefined;
+  readonly characteristics: ReadonlySet<string> | undefined;
 }
 
 export function createMeasurementTable(connection: Connection, subjects: Subjects): MeasurementTableOf {
@@ -104,8 +105,8 @@ export function createMeasurementTable(connection: Connection, subjects: Subject
         const taken = values[WORDS.length + NUMBERS.indexOf("taken")];
         if (window !== undefined && !(typeof taken === "number" && taken >= window.from && taken < window.to))
           continue;
-        if (measured.units?.has(unit) === false) continue;
-        if (measured.characteristics?.includes(String(values[CHARACTERISTIC])) === false) continue;
+        if (measured.units !== undefined && measured.units[unit] !== 1) continue;
+        if (measured.characteristics?.has(String(values[CHARACTERISTIC])) === false) continue;
         ids.push(id);
         units.push(unit);
         words.forEach((each, at) => {

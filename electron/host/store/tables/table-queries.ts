@@ -1,11 +1,11 @@
 /** Answers tables: a question in turn, in slices, from what was matched before where that still holds. */
-import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import type { TableQuery, tablesService } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
 import type { NamedColumn } from "../columns/named-rows.ts";
+import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "../queries/subject.ts";
@@ -13,8 +13,7 @@ import { createEventTable } from "./event-table.ts";
 import { createExports } from "./exports.ts";
 import { createGenealogyTable } from "./genealogy-table.ts";
 import { createKept } from "./kept.ts";
-import { createMeasurementTable, type Measured } from "./measurement-table.ts";
-import { namedUnits } from "./unit-counts.ts";
+import { createMeasurementTable } from "./measurement-table.ts";
 import { createOrderTable } from "./order-table.ts";
 import { createSlices, createTurns, type Slices } from "./slices.ts";
 import { createUnitTable } from "./unit-table.ts";
@@ -36,6 +35,7 @@ export interface TableReading {
   readonly connection: Connection;
   readonly columns: EventColumns;
   readonly columnsOf: SubjectColumnsOf;
+  readonly namedUnits: NamedUnitsOf;
   readonly orders: NamedColumn;
   readonly subjects: Subjects;
   /** µs */
@@ -45,7 +45,7 @@ export interface TableReading {
 }
 
 export function createTableQueries(reading: TableReading): ServiceImplementation<typeof tablesService> {
-  const { columns, columnsOf, orders, connection, subjects, now, few } = reading;
+  const { columns, columnsOf, namedUnits, orders, connection, subjects, now, few } = reading;
   const names = createStoredNames(connection, () => columns.chunks());
   const eventTable = createEventTable(connection, orders, names);
   const genealogyTable = createGenealogyTable(connection, subjects);
@@ -58,14 +58,6 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
   const tableKept = keep<Opened>(REMEMBERED, (each) => each.held());
   const viewKept = keep<View>(REMEMBERED, (view) => view.held());
 
-  /** Measurements are no events: the units that these name say which count. */
-  const measuredBy = async (only: EventFilters, slices: Slices): Promise<Measured> => {
-    const characteristics = only.find(({ by }) => by === "characteristic")?.keys;
-    const others = only.filter(({ by }) => by !== "characteristic");
-    if (others.length === 0) return { characteristics, units: undefined };
-    const units = await namedUnits(columnsOf(EVERYTHING, others).chosen, slices);
-    return { characteristics, units };
-  };
   const open = async ({ table, subject, window, only = [] }: TableQuery, slices: Slices): Promise<Opened> => {
     switch (table) {
       case "events":
@@ -85,7 +77,14 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
       case "orders":
         return opened(await orderTable(columnsOf(subject, only).chosen, window, slices));
       case "measurements":
-        return opened(await measurementTable(subject, window, await measuredBy(only, slices), slices));
+        return opened(
+          await measurementTable(
+            subject,
+            window,
+            { units: namedUnits(only), characteristics: characteristicsOf(only) },
+            slices,
+          ),
+        );
     }
   };
   const opened = <B>(made: Table<B>): Opened => ({

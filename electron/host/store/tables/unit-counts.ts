@@ -53,19 +53,3 @@ export async function countUnits(
   }
   return { events, failures, first, last };
 }
-
-/** Row ids of the units that the events name. */
-export async function namedUnits(
-  chosen: readonly ChosenChunk[],
-  { breathe }: Slices,
-): Promise<ReadonlySet<number>> {
-  const named = new Set<number>();
-  for (const { chunk, rows } of chosen) {
-    const { units } = chunk;
-    const length = rows?.length ?? units.length;
-    for (let at = 0; at < length; at += 1) named.add(units[rows === undefined ? at : (rows[at] ?? 0)] ?? 0);
-    await breathe();
-  }
-  named.delete(0);
-  return named;
-}

@@ -5,6 +5,10 @@ import { createFilteredColumns } from "../../columns/filter-events.ts";
 import { createCharacteristicColumn, createOrderColumn } from "../../columns/named-rows.ts";
 import { createSubjectColumns } from "../../columns/subject-columns.ts";
 import { createRandomHistory, type RandomHistory } from "../../columns/testing/random-history.ts";
+import { createFailRates } from "../../queries/fail-rates.ts";
+import { createPartNumbers } from "../../queries/part-numbers.ts";
+import { createUnitQueries } from "../../queries/units.ts";
+import { createNamedUnits } from "../../columns/named-units.ts";
 import { createEventQueries } from "../../queries/events.ts";
 import { createLaneNames } from "../../queries/lane-names.ts";
 import { createTimelineQueries } from "../../queries/timeline.ts";
@@ -15,6 +19,9 @@ export type Tables = ReturnType<typeof createTableQueries>;
 
 export interface TablesOfHistory {
   readonly history: RandomHistory;
+  readonly rates: ReturnType<typeof createFailRates>;
+  readonly numbers: ReturnType<typeof createPartNumbers>;
+  readonly units: ReturnType<typeof createUnitQueries>;
   readonly events: ReturnType<typeof createEventQueries> & ReturnType<typeof createTimelineQueries>;
   /** @param few rows that are sorted at once: with few of them it is divided as with millions of rows */
   readonly tablesOf: (few?: number) => Tables;
@@ -37,16 +44,21 @@ export function createTablesOfHistory(): TablesOfHistory {
     named,
     createLaneNames(connection, named),
   );
+  const namedUnits = createNamedUnits(columnsOf);
   const reading = {
     connection,
     columns,
     subjects,
     orders,
     columnsOf,
+    namedUnits,
     now: () => performance.now() * 1_000,
   };
   return {
     history,
+    rates: createFailRates(connection, columns, namedUnits),
+    numbers: createPartNumbers(connection, columnsOf, namedUnits, subjects, () => 2_000_000),
+    units: createUnitQueries(connection, namedUnits),
     events: {
       ...createEventQueries(connection, columnsOf),
       ...createTimelineQueries(connection, columnsOf, named),
