@@ -12,7 +12,9 @@ import { colouring } from "./en/colouring.ts";
 import { details } from "./en/details.ts";
 import { exporting } from "./en/export.ts";
 import { features } from "./en/features.ts";
+import { filters } from "./en/filters.ts";
 import { importing } from "./en/importing.ts";
+import { links } from "./en/links.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
@@ -174,6 +176,8 @@ test("no two areas have the same key", () => {
     exporting,
     importing,
     tables,
+    filters,
+    links,
     timeline,
     sourcesArea,
     changes,

@@ -9,6 +9,7 @@ import { exporting } from "./en/export.ts";
 import { features } from "./en/features.ts";
 import { filters } from "./en/filters.ts";
 import { importing } from "./en/importing.ts";
+import { links } from "./en/links.ts";
 import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
@@ -39,6 +40,7 @@ export const en = {
   ...timeline,
   ...tables,
   ...filters,
+  ...links,
   ...sources,
   ...changes,
   ...machines,

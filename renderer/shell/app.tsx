@@ -11,6 +11,8 @@ import { CheckSheet } from "../panels/backup/check-sheet.tsx";
 import { registerBaseCommands } from "./base-commands.ts";
 import { FaultBoundary } from "./fault-boundary.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { LinkSheet } from "./link/link-sheet.tsx";
+import { useLinkInAddress } from "./link/use-link-in-address.ts";
 import { Palette } from "./palette.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -26,6 +28,7 @@ export function App(): ReactNode {
   useShortcuts();
   useOpenPaths();
   useDesktopMenu();
+  useLinkInAddress();
   return (
     <div className="app">
       <FaultBoundary>
@@ -45,6 +48,7 @@ export function App(): ReactNode {
       {overlay === "shortcuts" ? <ShortcutSheet /> : undefined}
       {overlay === "export" ? <ExportSheet /> : undefined}
       {overlay === "views" ? <SavedViewsSheet /> : undefined}
+      {overlay === "link" ? <LinkSheet /> : undefined}
       {overlay === "about" ? <About /> : undefined}
       {overlay === "backup" ? <BackupSheet /> : undefined}
       {overlay === "check" ? <CheckSheet /> : undefined}

@@ -17,6 +17,7 @@ import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
 import { addPlant } from "../panels/sources/adding.ts";
 import { currentHost } from "../host/host.ts";
+import { LINK_COMMANDS } from "./link/links.ts";
 import { FILTER_COMMANDS } from "./filter-commands.ts";
 import { DEMO_COMMANDS } from "./demo-commands.ts";
 import { cache } from "../state/cache.ts";
@@ -116,6 +117,7 @@ function baseCommands(): readonly Command[] {
       },
     },
     ...FILTER_COMMANDS,
+    ...LINK_COMMANDS,
     {
       id: "colour.toggle",
       titleKey: "command.colour-toggle",

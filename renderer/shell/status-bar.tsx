@@ -7,6 +7,7 @@ import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
 import { formatDate, formatInstant, formatSpan } from "../state/format-time.ts";
 import { useSelectedParts } from "../panels/details/several-parts.tsx";
+import { notes } from "../state/note.ts";
 import { usePlants } from "../state/plants.ts";
 import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
@@ -37,9 +38,15 @@ export function StatusBar(): ReactNode {
       )}
       <Chips zone={zone} />
       <span className="spring" />
+      <Note />
       <Connection zone={zone} />
     </footer>
   );
+}
+
+function Note(): ReactNode {
+  const text = useStore(notes, (state) => state.text);
+  return <output className="second">{text}</output>;
 }
 
 /** How many picked occurrences the screen is about, where they are several. */
@@ -61,11 +68,17 @@ function Numbers({
 }): ReactNode {
   const window = useSelection((state) => state.window);
   const rates = useColouring((state) => state.rates);
-  if (window !== undefined && rates !== undefined) {
+  const isFiltered = useSelection((state) => state.only.length > 0);
+  if ((window !== undefined || isFiltered) && rates !== undefined) {
     const seen = rates.parts.find((part) => part.partNumber === partNumber);
     return (
       <>
-        <span>{message("status.in-span", { units: seen?.units ?? 0, failed: seen?.failed ?? 0 })}</span>
+        <span>
+          {message(window === undefined ? "filter.status" : "status.in-span", {
+            units: seen?.units ?? 0,
+            failed: seen?.failed ?? 0,
+          })}
+        </span>
         {rates.undatedUnits > 0 ? (
           <span className="mark">{message("status.undated", { count: rates.undatedUnits })}</span>
         ) : undefined}

@@ -112,6 +112,7 @@ function start(api: DockviewApi): void {
       else if (panel.api.isVisible) panel.api.close();
       else panel.api.setActive();
     },
+    front: () => PANELS.filter((id) => api.getPanel(id)?.api.isVisible === true),
     reset: () => {
       api.clear();
       addDefaultPanels(api);

@@ -51,8 +51,8 @@ export async function openViewpoint(
 async function show(host: HostClient, viewpoint: Viewpoint): Promise<readonly string[]> {
   const missing: string[] = [];
   const { partNumber, window, scope } = viewpoint;
-  const unitId = await unitOf(host, viewpoint, missing);
-  const eventPosition = await eventOf(host, viewpoint, missing);
+  const unitId = await unitOf(host, viewpoint.unit, missing);
+  const eventPosition = await eventOf(host, viewpoint.event, missing);
   const isThere = partNumber !== undefined && findPart(cache.getState().tree, partNumber) !== undefined;
   if (partNumber !== undefined && !isThere) missing.push(message("viewpoint.no-part", { name: partNumber }));
   const subject: SelectedSubject = {
@@ -113,7 +113,12 @@ function faceIn(view: SceneView, face: Viewpoint["face"]): PickedFace | undefine
   return view.faceText(picked) === undefined ? undefined : picked;
 }
 
-async function unitOf(host: HostClient, { unit }: Viewpoint, missing: string[]): Promise<number | undefined> {
+/** @param missing gets a sentence where the unit is not here */
+export async function unitOf(
+  host: HostClient,
+  unit: Viewpoint["unit"],
+  missing: string[],
+): Promise<number | undefined> {
   if (unit === undefined) return undefined;
   const units = await host.units.list({ partNumber: unit.partNumber });
   const found = units.find((each) =>
@@ -130,16 +135,18 @@ async function unitOf(host: HostClient, { unit }: Viewpoint, missing: string[]):
   return found?.unitId;
 }
 
-async function eventOf(
+/** @param missing gets a sentence where the event is not here, or was corrected since; without its hash only the former */
+export async function eventOf(
   host: HostClient,
-  { event }: Viewpoint,
+  event: (Omit<NonNullable<Viewpoint["event"]>, "sha256"> & { readonly sha256?: string }) | undefined,
   missing: string[],
 ): Promise<number | undefined> {
   if (event === undefined) return undefined;
   const { sourceId, sourceKey, sha256, title } = event;
   const found = await host.events.find({ sourceId, sourceKey });
   if (found === undefined) missing.push(message("viewpoint.no-event", { name: title }));
-  else if (found.sha256 !== sha256) missing.push(message("viewpoint.corrected-event", { name: title }));
+  else if (sha256 !== undefined && found.sha256 !== sha256)
+    missing.push(message("viewpoint.corrected-event", { name: title }));
   return found?.position;
 }
 

@@ -52,9 +52,18 @@ function cameraOf({ camera }: { readonly camera: () => unknown }): NonNullable<V
   return camera() as NonNullable<Viewpoint["camera"]>;
 }
 
+/** What a unit is called, the same in every cache. */
+export interface NamedUnit {
+  partNumber: string;
+  serial?: string;
+  lot?: string;
+  position?: number;
+  sourceId?: string;
+}
+
 type Unit = Awaited<ReturnType<HostClient["units"]["details"]>>;
 
-function namesOf({ partNumber, serial, lot, position, sourceId }: Unit): NonNullable<Viewpoint["unit"]> {
+export function namesOf({ partNumber, serial, lot, position, sourceId }: Unit): NamedUnit {
   return {
     partNumber,
     ...(serial === undefined ? {} : { serial }),
@@ -66,6 +75,6 @@ function namesOf({ partNumber, serial, lot, position, sourceId }: Unit): NonNull
 
 type Event = Awaited<ReturnType<HostClient["events"]["details"]>>;
 
-function keyOf({ sourceId, sourceKey, sha256, title }: Event): NonNullable<Viewpoint["event"]> {
+export function keyOf({ sourceId, sourceKey, sha256, title }: Event): NonNullable<Viewpoint["event"]> {
   return { sourceId, sourceKey, sha256, title: title.slice(0, 1_000) };
 }

@@ -1,6 +1,14 @@
 import { afterEach, expect, test } from "vitest";
 import { PANELS } from "../../shared/commands/panels.ts";
-import { resetLayout, setDock, setOverlay, showPanel, togglePanel, workspace } from "./workspace.ts";
+import {
+  frontPanels,
+  resetLayout,
+  setDock,
+  setOverlay,
+  showPanel,
+  togglePanel,
+  workspace,
+} from "./workspace.ts";
 
 afterEach(() => {
   setDock(undefined);
@@ -19,9 +27,12 @@ test("what is asked of the dock reaches it while it is there", () => {
     show: (panel) => void asked.push(`show ${panel}`),
     toggle: (panel) => void asked.push(`toggle ${panel}`),
     reset: () => void asked.push("reset"),
+    front: () => ["timeline"],
   });
+  expect(frontPanels()).toEqual(["timeline"]);
   askAll();
   setDock(undefined);
+  expect(frontPanels()).toEqual([]);
   askAll();
   expect(asked).toEqual(["show timeline", "toggle details", "reset"]);
 });

@@ -5,7 +5,16 @@ import type { PanelId } from "../../shared/commands/panels.ts";
 
 export interface WorkspaceState {
   readonly open: readonly PanelId[];
-  readonly overlay: "palette" | "shortcuts" | "about" | "export" | "views" | "backup" | "check" | undefined;
+  readonly overlay:
+    | "palette"
+    | "shortcuts"
+    | "about"
+    | "export"
+    | "views"
+    | "backup"
+    | "check"
+    | "link"
+    | undefined;
 }
 
 export const workspace = createStore<WorkspaceState>(() => ({ open: [], overlay: undefined }));
@@ -19,6 +28,8 @@ export interface Dock {
   readonly show: (panel: PanelId) => void;
   readonly toggle: (panel: PanelId) => void;
   readonly reset: () => void;
+  /** In front of their groups. */
+  readonly front: () => readonly PanelId[];
 }
 let dock: Dock | undefined;
 
@@ -27,6 +38,9 @@ export function setDock(next: Dock | undefined): void {
 }
 export function showPanel(panel: PanelId): void {
   dock?.show(panel);
+}
+export function frontPanels(): readonly PanelId[] {
+  return dock?.front() ?? [];
 }
 export function togglePanel(panel: PanelId): void {
   dock?.toggle(panel);

@@ -93,6 +93,8 @@ export const MENUS: readonly CommandMenuList[] = [
         commands: [
           one("file.open-files", "command.open-files", "Ctrl+O"),
           one("file.open-folder", "command.open-folder", "Ctrl+Shift+O"),
+          one("link.open", "command.open-link"),
+          one("link.copy", "command.copy-link", "Ctrl+Shift+L"),
         ],
       },
       {

@@ -12,7 +12,7 @@ import {
   windowSchema,
   type TimeWindow,
 } from "./common.ts";
-import { onlySchema } from "./event-filter.ts";
+import { eventFiltersSchema, onlySchema, type EventFilter } from "./event-filter.ts";
 import { lanesSchema, type LaneDimension } from "./timeline-lanes.ts";
 
 /** Events of one lane as columns, ascending in start. Times are µs UTC. */
@@ -199,6 +199,11 @@ export const eventsService = {
   find: call<{ readonly position: number; readonly sha256: string } | undefined>()(
     v.object({ sourceId: text(400), sourceKey: text(400) }),
   ),
+  /**
+   * Keys of filters that nothing in this cache has. Orders and characteristics are not looked up: that would be a look
+   * at every event, and without one nothing passes.
+   */
+  unknownKeys: call<readonly EventFilter[]>()(v.object({ only: eventFiltersSchema })),
   /** Names of all equipment that events or signals name, in order as people count. */
   equipment: call<readonly string[]>()(v.object({})),
   /** Operations that units of a part have begun: what they can be aligned at. */

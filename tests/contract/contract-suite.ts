@@ -161,6 +161,27 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "events.unknownKeys",
+    run: async (client) => {
+      const only = [
+        { by: "kind" as const, keys: ["inspection"] },
+        { by: "unit" as const, keys: ["PL-200/3", "PL-200/none"] },
+        { by: "equipment" as const, keys: ["", "no machine"] },
+        { by: "order" as const, keys: ["no order"] },
+      ];
+      expect(await client.events.unknownKeys({ only })).toEqual([
+        { by: "unit", keys: ["PL-200/none"] },
+        { by: "equipment", keys: ["no machine"] },
+      ]);
+      const inspected = await client.events.list({ subject: EVERYTHING, limit: 5, only: only.slice(0, 1) });
+      expect(inspected.events.length).toBeGreaterThan(0);
+      expect(new Set(inspected.events.map(({ kind }) => kind))).toEqual(new Set(["inspection"]));
+      await expect(client.events.unknownKeys({ only: [...only, ...only] })).rejects.toMatchObject({
+        kind: "invalid",
+      });
+    },
+  },
+  {
     method: "events.find",
     run: async (client) => {
       const { events } = await client.events.list({ subject: PLATE, limit: 1 });

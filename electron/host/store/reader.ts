@@ -9,6 +9,7 @@ import type { Connection } from "./open.ts";
 import { createAlignedQueries } from "./queries/aligned.ts";
 import { createColouringQueries } from "./queries/colouring.ts";
 import { createEventQueries } from "./queries/events.ts";
+import { createFilterKeys, unknownKeys } from "./queries/filter-keys.ts";
 import { createLaneNames } from "./queries/lane-names.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
 import { createModelQueries } from "./queries/models.ts";
@@ -29,12 +30,11 @@ export function createReader(folder: string, now: () => number): Implementation<
   const subjects = createSubjects(connection);
   const orders = createOrderColumn(connection);
   const named = { orders, characteristics: createCharacteristicColumn(connection) };
+  const filterKeys = createFilterKeys(connection, subjects, createLaneNames(connection, named));
   const columnsOf = createFilteredColumns(
-    connection,
-    subjects,
     createSubjectColumns(connection, subjects, columns),
     named,
-    createLaneNames(connection, named),
+    filterKeys,
   );
   const namedUnits = createNamedUnits(columnsOf);
   const models = createModelQueries(connection);
@@ -49,6 +49,7 @@ export function createReader(folder: string, now: () => number): Implementation<
       ...createTimelineQueries(connection, columnsOf, named),
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
+      unknownKeys: ({ only }) => unknownKeys(only, filterKeys),
     }),
     measurements: of(createMeasurementQueries(connection, columns, namedUnits)),
     colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now)),

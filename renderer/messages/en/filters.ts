@@ -23,6 +23,8 @@ export const filters = {
   "filter.cleared": "Remove all filters",
   "filter.of-table": "Filter the table by {column}",
   "filter.of-table-cleared": "Remove the filters of the table",
+  "filter.status": "{units, plural, one {# unit} other {# units}} as filtered, {failed, number} failed",
+  "filter.no-units": "no units as filtered",
   "filter.legend": "filtered",
   "filter.nothing": "No event here passes the filters.",
 } as const;

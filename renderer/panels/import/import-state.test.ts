@@ -110,7 +110,12 @@ beforeEach(() => {
   useHost(host.client);
   importState.setState({ current: { stage: "idle" } });
   shown.length = 0;
-  setDock({ show: (panel) => void shown.push(panel), toggle: () => undefined, reset: () => undefined });
+  setDock({
+    show: (panel) => void shown.push(panel),
+    toggle: () => undefined,
+    reset: () => undefined,
+    front: () => [],
+  });
 });
 
 /** Up to the plan of two files, one of them recognised by nobody. */

@@ -90,6 +90,7 @@ function useAnchors({ model, index }: ShownModel): readonly number[] {
 export function useTagText(partNumber: string | undefined, occurrences: number): TagText {
   const { numbers } = usePartNumbers(partNumber);
   const window = useSelection((state) => state.window);
+  const filtered = useSelection((state) => state.only.length > 0);
   const scope = useSelection((state) => state.scope);
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
   const unit = useSelectedUnit();
@@ -105,9 +106,10 @@ export function useTagText(partNumber: string | undefined, occurrences: number):
       tagText({
         numbers: units === undefined || failed === undefined ? undefined : { units, failed },
         span,
+        filtered,
         occurrences,
         unit: name === undefined || verdict === undefined ? undefined : { name, verdict },
       }),
-    [units, failed, span, occurrences, name, verdict],
+    [units, failed, span, filtered, occurrences, name, verdict],
   );
 }

@@ -38,3 +38,17 @@ test("about one unit it says that unit's verdict", () => {
     tagText({ ...NOTHING, numbers: { units: 5, failed: 1 }, unit: { name: "Unit 16", verdict: "fail" } }),
   ).toEqual({ number: "Unit 16 failed", tone: "fail", note: undefined });
 });
+
+test("as filtered, the numbers say so", () => {
+  const about = { span: undefined, filtered: true, occurrences: 1, unit: undefined };
+  expect(tagText({ ...about, numbers: { units: 20, failed: 3 } })).toEqual({
+    number: "3 of 20 failed",
+    tone: "fail",
+    note: "filtered",
+  });
+  expect(tagText({ ...about, numbers: { units: 0, failed: 0 } })).toEqual({
+    number: "no units as filtered",
+    tone: "muted",
+    note: undefined,
+  });
+});

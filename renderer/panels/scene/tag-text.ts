@@ -7,6 +7,8 @@ export interface TagSubject {
   readonly numbers: { readonly units: number; readonly failed: number } | undefined;
   /** The brushed span in words. */
   readonly span: string | undefined;
+  /** Filters hold everywhere. */
+  readonly filtered?: boolean;
   /** Occurrences that the tag speaks for. */
   readonly occurrences: number;
   /** The unit that the screen is about. */
@@ -19,7 +21,7 @@ export interface TagText {
   readonly note: string | undefined;
 }
 
-export function tagText({ numbers, span, occurrences, unit }: TagSubject): TagText {
+export function tagText({ numbers, span, filtered = false, occurrences, unit }: TagSubject): TagText {
   if (unit !== undefined) {
     const tone = unit.verdict === "none" ? "muted" : unit.verdict === "fail" ? "fail" : "good";
     return {
@@ -31,11 +33,18 @@ export function tagText({ numbers, span, occurrences, unit }: TagSubject): TagTe
   const places = occurrences > 1 ? message("scene.tag.occurrences", { count: occurrences }) : undefined;
   if (numbers === undefined) return { number: undefined, tone: "muted", note: places };
   const where = span === undefined ? undefined : message("scene.tag.in-span", { span });
-  const note = [where, places].filter((one) => one !== undefined).join(" · ");
+  const asFiltered = filtered && numbers.units > 0 ? message("filter.legend") : undefined;
+  const note = [where, asFiltered, places].filter((one) => one !== undefined).join(" · ");
   return {
     number:
       numbers.units === 0
-        ? message(span === undefined ? "scene.tag.no-units" : "scene.tag.none-in-span")
+        ? message(
+            span !== undefined
+              ? "scene.tag.none-in-span"
+              : filtered
+                ? "filter.no-units"
+                : "scene.tag.no-units",
+          )
         : numbers.failed === 0
           ? message("scene.tag.none-failed", { units: numbers.units })
           : message("scene.tag.failed", { failed: numbers.failed, units: numbers.units }),

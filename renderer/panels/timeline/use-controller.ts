@@ -5,6 +5,7 @@ import type { EventFilters } from "../../../shared/contract/event-filter.ts";
 import { connection, currentHost } from "../../host/host.ts";
 import { cache } from "../../state/cache.ts";
 import { selection, subjectKey, useSelection } from "../../state/selection.ts";
+import { followSpan } from "./shown-span.ts";
 import { createTimelineController, type TimelineController } from "../../timeline/controller.ts";
 
 /** Marks that the bench measures between: a subject chosen, and its events on the screen. */
@@ -58,6 +59,7 @@ export function useController(): TimelineController {
       controller.dispose();
     };
   }, [controller]);
+  useEffect(() => followSpan(controller), [controller]);
   return controller;
 }
 

@@ -1,9 +1,6 @@
 /** The events of a subject that pass the filters of a question: the same columns, with fewer of their rows. */
 import type { EventFilter, EventFilters, FilterDimension } from "../../../../shared/contract/event-filter.ts";
-import { SEVERITIES } from "../../../../shared/model/event.ts";
-import type { Connection } from "../open.ts";
-import type { LaneNamesOf } from "../queries/lane-names.ts";
-import type { Subjects } from "../queries/subject.ts";
+import type { FilterKeys } from "../queries/filter-keys.ts";
 import { bytesOf, type ChosenChunk } from "./chosen-rows.ts";
 import { CHUNK_SIZE, severityOf } from "./event-chunk.ts";
 import { laneIdsOf, type LaneIdsOf, type NamedColumns } from "./lane-ids.ts";
@@ -23,42 +20,15 @@ interface Remembered {
 
 /** Columns of a subject, filtered where that is asked. */
 export function createFilteredColumns(
-  connection: Connection,
-  subjects: Subjects,
   columnsOf: SubjectColumnsOf,
   named: NamedColumns,
-  namesOf: LaneNamesOf,
+  numbersOf: FilterKeys,
 ): SubjectColumnsOf {
-  const partId = connection.prepare("SELECT part_id FROM part WHERE number = ?").pluck();
   const idsBy = new Map<FilterDimension, LaneIdsOf>();
   const idsOf = (by: FilterDimension): LaneIdsOf => {
     const known = idsBy.get(by) ?? createIds(by, named);
     idsBy.set(by, known);
     return known;
-  };
-  const claimed = connection
-    .prepare(
-      "SELECT unit_id FROM unit JOIN part USING (part_id) WHERE number = ? AND claimed_serial = ? LIMIT 1",
-    )
-    .pluck();
-  const claimedUnit = (key: string): number | undefined => {
-    // Part numbers and serials may contain slashes themselves.
-    for (let at = key.indexOf("/"); at >= 0; at = key.indexOf("/", at + 1)) {
-      const id = claimed.get(key.slice(0, at), key.slice(at + 1)) as number | undefined;
-      if (id !== undefined) return id;
-    }
-    return undefined;
-  };
-  /** The unit, and those that are the same by a claim. */
-  const unitsOf = (key: string): readonly number[] | undefined => {
-    const id = namesOf("unit").idOf(key) ?? claimedUnit(key);
-    return id === undefined ? undefined : subjects.twins(id);
-  };
-  const numbersOf = (by: FilterDimension, key: string): readonly number[] | undefined => {
-    if (key === "") return [0];
-    if (by === "unit") return unitsOf(key);
-    const id = by === "part" ? partId.get(key) : by === "severity" ? severityId(key) : namesOf(by).idOf(key);
-    return typeof id === "number" ? [id] : undefined;
   };
   const passing = ({ by, keys }: EventFilter): ((one: ChosenChunk) => ChosenChunk | undefined) => {
     const ids = idsOf(by);
@@ -145,11 +115,6 @@ function membersOf(
     return members;
   };
 }
-
-const severityId = (key: string): number | undefined => {
-  const severity = (SEVERITIES as readonly string[]).indexOf(key);
-  return severity < 0 ? undefined : severity + 1;
-};
 
 function createIds(by: FilterDimension, named: NamedColumns): LaneIdsOf {
   if (by !== "severity" && by !== "part") return laneIdsOf(by, named);

@@ -10,6 +10,7 @@ import { createPartNumbers } from "../../queries/part-numbers.ts";
 import { createUnitQueries } from "../../queries/units.ts";
 import { createNamedUnits } from "../../columns/named-units.ts";
 import { createEventQueries } from "../../queries/events.ts";
+import { createFilterKeys } from "../../queries/filter-keys.ts";
 import { createLaneNames } from "../../queries/lane-names.ts";
 import { createTimelineQueries } from "../../queries/timeline.ts";
 import { createSubjects } from "../../queries/subject.ts";
@@ -38,11 +39,9 @@ export function createTablesOfHistory(): TablesOfHistory {
   const orders = createOrderColumn(connection);
   const named = { orders, characteristics: createCharacteristicColumn(connection) };
   const columnsOf = createFilteredColumns(
-    connection,
-    subjects,
     createSubjectColumns(connection, subjects, columns),
     named,
-    createLaneNames(connection, named),
+    createFilterKeys(connection, subjects, createLaneNames(connection, named)),
   );
   const namedUnits = createNamedUnits(columnsOf);
   const reading = {

@@ -1,0 +1,125 @@
+/** Opens a link: all of it that is in this cache, and what is not is said. Undo leads back. */
+import type { HostClient } from "../../../shared/contract/contract.ts";
+import type { EventFilter } from "../../../shared/contract/event-filter.ts";
+import { message } from "../../messages/catalogue.ts";
+import { layoutNow } from "../../panels/timeline/lane-layout.ts";
+import { showSpan, shownSpan } from "../../panels/timeline/shown-span.ts";
+import { tables, type TablesState } from "../../panels/tables/table-state.ts";
+import { cache, findPart } from "../../state/cache.ts";
+import { showColouring } from "../../state/colour-steps.ts";
+import { colouring } from "../../state/colouring.ts";
+import { filterName } from "../../state/filter-names.ts";
+import { eventOf, unitOf } from "../../state/open-viewpoint.ts";
+import { selection, type Filters, type SelectedSubject } from "../../state/selection.ts";
+import { changeSettings } from "../../state/settings.ts";
+import { undoStack } from "../../state/undo.ts";
+import { showPanel } from "../../state/workspace.ts";
+import { readLink, type LinkedView } from "./view-link.ts";
+
+export interface OpenedLink {
+  /** What of it is here is on the screen. */
+  readonly isShown: boolean;
+  /** Sentences about what is not; none where all of it is. */
+  readonly missing: readonly string[];
+}
+
+export async function openLink(host: HostClient, link: string): Promise<OpenedLink> {
+  const read = readLink(link);
+  if (read.is !== "view") return { isShown: false, missing: [message(`link.${read.is}`)] };
+  const { view } = read;
+  const missing: string[] = [];
+  const subject = await subjectOf(host, view, missing);
+  const only = await filtersOf(host, view, missing);
+  const back = keepNow();
+  const show = (): void => showView(view, subject, only);
+  show();
+  undoStack.getState().push({ title: message("link.opened"), undo: back, redo: show });
+  return { isShown: true, missing };
+}
+
+async function subjectOf(host: HostClient, view: LinkedView, missing: string[]): Promise<SelectedSubject> {
+  const { part, scope } = view;
+  const isThere = part !== undefined && findPart(cache.getState().tree, part) !== undefined;
+  if (part !== undefined && !isThere) missing.push(message("link.no-part", { name: part }));
+  const unitId = await unitOf(host, view.unit, missing);
+  const eventPosition = await eventOf(host, view.event, missing);
+  return {
+    ...(isThere ? { partNumber: part } : {}),
+    ...(unitId === undefined ? {} : { unitId }),
+    ...(eventPosition === undefined ? {} : { eventPosition }),
+    nodes: [],
+    scope: unitId === undefined ? "part" : scope,
+  };
+}
+
+/** Without the keys that nothing here has: by them alone nothing at all would be shown. */
+async function filtersOf(host: HostClient, { only }: LinkedView, missing: string[]): Promise<EventFilter[]> {
+  if (only.length === 0) return [];
+  const unknown = await host.events.unknownKeys({ only });
+  for (const { by, keys } of unknown)
+    for (const key of keys) missing.push(message("link.no-filter", { filter: filterName(by, key) }));
+  return only.flatMap(({ by, keys }): EventFilter[] => {
+    const gone = unknown.find((each) => each.by === by)?.keys ?? [];
+    const left = keys.filter((key) => !gone.includes(key));
+    return left.length === 0 ? [] : [{ by, keys: left }];
+  });
+}
+
+function showView(view: LinkedView, subject: SelectedSubject, only: EventFilter[]): void {
+  const { table, brush, shown, panels } = view;
+  const { restore, setFilters, tableFilters } = selection.getState();
+  setFilters({ only, tableFilters: { ...tableFilters, [table.id]: table.filters } });
+  restore(subject);
+  selection.getState().brush(brush);
+  const choice = { sort: table.sort, group: table.group, open: [] };
+  tables.setState(({ choices }) => ({
+    table: table.id,
+    own: undefined,
+    choices: { ...choices, [table.id]: choice },
+  }));
+  changeSettings({ timelineLanes: { ...layoutNow(), ...view.lanes } });
+  if (view.colouring !== undefined) showColouring(view.colouring);
+  showSpan(shown);
+  for (const panel of panels) showPanel(panel);
+}
+
+/** @returns what brings back what is shown now */
+function keepNow(): () => void {
+  const {
+    partNumber,
+    unitId,
+    eventPosition,
+    face,
+    faces,
+    characteristic,
+    nodes,
+    scope,
+    window,
+    only,
+    tableFilters,
+  } = selection.getState();
+  const subject: SelectedSubject = {
+    ...(partNumber === undefined ? {} : { partNumber }),
+    ...(unitId === undefined ? {} : { unitId }),
+    ...(eventPosition === undefined ? {} : { eventPosition }),
+    ...(face === undefined ? {} : { face }),
+    ...(faces === undefined ? {} : { faces }),
+    ...(characteristic === undefined ? {} : { characteristic }),
+    nodes,
+    scope,
+  };
+  const filters: Filters = { only, tableFilters };
+  const { table, choices, own }: TablesState = tables.getState();
+  const layout = layoutNow();
+  const { choice } = colouring.getState();
+  const { window: shown } = shownSpan.getState();
+  return () => {
+    selection.getState().setFilters(filters);
+    selection.getState().restore(subject);
+    selection.getState().brush(window);
+    tables.setState({ table, choices, own });
+    changeSettings({ timelineLanes: layout });
+    showColouring(choice);
+    showSpan(shown);
+  };
+}
