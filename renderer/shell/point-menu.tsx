@@ -1,5 +1,6 @@
 /** A menu at a point of the page: where the pointer was, or under the line that has the keyboard. */
 import { useRef, type ReactNode } from "react";
+import { createPortal } from "react-dom";
 import { Header, Menu, MenuItem, MenuSection, Popover } from "react-aria-components";
 
 export interface PointChoice {
@@ -24,7 +25,13 @@ export function PointMenu({ name, x, y, choices, close }: PointMenuProps): React
   const anchor = useRef<HTMLSpanElement>(null);
   return (
     <>
-      <span ref={anchor} aria-hidden="true" style={{ position: "fixed", left: x, top: y }} />
+      {
+        // In the body: where it is opened from may be contained, and then "fixed" is fixed to that.
+        createPortal(
+          <span ref={anchor} aria-hidden="true" style={{ position: "fixed", left: x, top: y }} />,
+          document.body,
+        )
+      }
       <Popover
         className="popover"
         placement="bottom start"

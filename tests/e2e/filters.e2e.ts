@@ -104,3 +104,20 @@ test("by keys alone: the menu of a row, its unit, and every table of it", async 
   await app.page.keyboard.press("Alt+x");
   await expect.poll(() => app.filters.chips.count()).toBe(0);
 });
+
+test("a unit of the list filters by a right click, and by its command", async () => {
+  const { app } = shell;
+  await app.show("Units");
+  const unit = app.units.unit(/LA2-0007/);
+  await unit.click({ button: "right" });
+  await app.filters.only("Unit: LA2-0007 · 10-4000");
+  await app.filters.chip("Unit: LA2-0007 · 10-4000").waitFor();
+  await expect.poll(() => app.units.count()).toBe(1);
+  await app.page.keyboard.press("Control+z");
+  await expect.poll(() => app.units.count()).toBe(200);
+  await unit.click();
+  await app.page.keyboard.press("Alt+u");
+  await app.filters.chip("Unit: LA2-0007 · 10-4000").waitFor();
+  await app.filters.clear();
+  await app.show("Product");
+});
