@@ -2,6 +2,7 @@
 import { MOUSE_PRESETS, THEMES } from "../../shared/contract/settings.ts";
 import { changeSettings, settings } from "../state/settings.ts";
 import { registerCommand, type Command } from "../state/commands.ts";
+import { clearSpan } from "../state/filters.ts";
 import { selection } from "../state/selection.ts";
 import { undoStack } from "../state/undo.ts";
 import { PANELS } from "../../shared/commands/panels.ts";
@@ -104,7 +105,7 @@ function baseCommands(): readonly Command[] {
       id: "selection.clear-brush",
       titleKey: "command.clear-brush",
       enabled: () => selection.getState().window !== undefined,
-      run: () => selection.getState().brush(undefined),
+      run: clearSpan,
     },
     {
       id: "selection.scope",

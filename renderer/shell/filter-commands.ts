@@ -3,6 +3,9 @@ import type { EventDetails } from "../../shared/contract/events.ts";
 import { currentHost } from "../host/host.ts";
 import type { Command } from "../state/commands.ts";
 import { clearFilters, filterBy } from "../state/filters.ts";
+import { dimensionName } from "../state/filter-names.ts";
+import { note } from "../state/note.ts";
+import { message } from "../messages/catalogue.ts";
 import { selection } from "../state/selection.ts";
 import { unitKey } from "../state/unit-key.ts";
 
@@ -12,7 +15,10 @@ const byEvent =
   (by: "kind" | "equipment" | "order", keyOf: (event: EventDetails) => string | undefined) =>
   async (): Promise<void> => {
     const { eventPosition: position } = selection.getState();
-    if (position !== undefined) filterBy(by, keyOf(await currentHost().events.details({ position })) ?? "");
+    if (position === undefined) return;
+    const key = keyOf(await currentHost().events.details({ position }));
+    if (key === undefined) note(message("filter.event-lacks", { dimension: dimensionName(by) }));
+    else filterBy(by, key);
   };
 
 export async function filterByUnit(unitId: number): Promise<void> {

@@ -5,6 +5,7 @@ import { connection } from "../host/host.ts";
 import { message } from "../messages/catalogue.ts";
 import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
+import { clearSpan } from "../state/filters.ts";
 import { formatDate, formatInstant, formatSpan } from "../state/format-time.ts";
 import { useSelectedParts } from "../panels/details/several-parts.tsx";
 import { notes } from "../state/note.ts";
@@ -107,10 +108,7 @@ function Chips({ zone }: { readonly zone: string }): ReactNode {
   return (
     <>
       {window === undefined ? undefined : (
-        <Chip
-          text={message("status.brushed", { span: formatSpan(window, zone) })}
-          remove={() => selection.getState().brush(undefined)}
-        />
+        <Chip text={message("status.brushed", { span: formatSpan(window, zone) })} remove={clearSpan} />
       )}
       {scope === "unit" && unit !== undefined ? (
         <Chip

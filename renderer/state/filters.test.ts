@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { MOST_KEYS } from "../../shared/contract/event-filter.ts";
 import type { TableFilter } from "../../shared/contract/tables.ts";
-import { clearFilters, endTyping, filterBy, removeFilter, setTableFilters } from "./filters.ts";
+import { clearSpan, clearFilters, endTyping, filterBy, removeFilter, setTableFilters } from "./filters.ts";
 import { selection } from "./selection.ts";
 import { undoStack } from "./undo.ts";
 
@@ -70,6 +70,17 @@ test("a word typed into a filter is one step, also where something else was done
   await undo();
   await undo();
   expect(selection.getState().tableFilters).toEqual({});
+});
+
+test("a brushed span that is taken away comes back", async () => {
+  selection.getState().brush({ from: 1, to: 2 });
+  clearSpan();
+  clearSpan();
+  expect([selection.getState().window, steps()]).toEqual([undefined, ["Remove the brushed span"]]);
+  await undoStack.getState().undo();
+  expect(selection.getState().window).toEqual({ from: 1, to: 2 });
+  await undoStack.getState().redo();
+  expect(selection.getState().window).toBeUndefined();
 });
 
 test("what is selected next keeps the filters, and undo of a filter keeps what is selected", async () => {

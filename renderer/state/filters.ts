@@ -73,6 +73,18 @@ export function clearFilters(): void {
   if (selection.getState().only.length > 0) change(message("filter.cleared"), { only: [] });
 }
 
+/** The brushed span is what it is while it is dragged; taken away, it can be brought back. */
+export function clearSpan(): void {
+  const { window, brush } = selection.getState();
+  if (window === undefined) return;
+  brush(undefined);
+  undoStack.getState().push({
+    title: message("filter.span-cleared"),
+    undo: () => brush(window),
+    redo: () => brush(undefined),
+  });
+}
+
 /**
  * Each column of a table has one filter at most.
  * @param title of the step, in words

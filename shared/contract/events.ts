@@ -56,8 +56,8 @@ export interface TimelineLane {
   /** Of those, severity fail or worse. */
   readonly failed: Uint32Array;
   /**
-   * Failures that as many events of the same kinds have on average over the subject's whole history: the baseline,
-   * so that a lane of inspections is not held against one of deliveries.
+   * Failures that as many events of the same kinds have on average over the subject's whole history, filtered or not:
+   * the baseline, so that a lane of inspections is not held against one of deliveries.
    */
   readonly expected: Float32Array;
   /** Worst severity of each bucket, index into SEVERITIES. */

@@ -20,11 +20,13 @@ export const filters = {
   "filter.clear": "Clear all",
   "filter.added": "Filter by {filter}",
   "filter.removed": "Remove the filter {filter}",
+  "filter.span-cleared": "Remove the brushed span",
   "filter.cleared": "Remove all filters",
   "filter.of-table": "Filter the table by {column}",
   "filter.of-table-cleared": "Remove the filters of the table",
   "filter.status": "{units, plural, one {# unit} other {# units}} as filtered, {failed, number} failed",
   "filter.no-units": "no units as filtered",
   "filter.legend": "filtered",
+  "filter.event-lacks": "{dimension}: the selected event names none",
   "filter.nothing": "No event here passes the filters.",
 } as const;

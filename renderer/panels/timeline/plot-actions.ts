@@ -1,6 +1,7 @@
 /** What clicks and keys on the plot do. */
 import type { EventSummary } from "../../../shared/contract/events.ts";
 import { EVENT_KINDS } from "../../../shared/model/event.ts";
+import { clearSpan } from "../../state/filters.ts";
 import { selection } from "../../state/selection.ts";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { PointerPlace } from "../../timeline/interaction.ts";
@@ -127,7 +128,7 @@ export function runKey(action: KeyAction, context: KeyContext): boolean {
     case "clear":
       if (brushed === undefined && focused === undefined) return false;
       reach(undefined);
-      selection.getState().brush(undefined);
+      clearSpan();
       return true;
   }
 }

@@ -3,7 +3,7 @@ import { memo, type ReactNode } from "react";
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatSpan } from "../../state/format-time.ts";
-import { selection } from "../../state/selection.ts";
+import { clearSpan } from "../../state/filters.ts";
 import { SpanCounts } from "./span-counts.tsx";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
@@ -46,7 +46,7 @@ function SpanChip({ brush, zone }: { readonly brush: TimeWindow; readonly zone: 
       className="timeline-chip filter"
       title={filter}
       aria-label={message("timeline.chip.remove", { filter })}
-      onClick={() => selection.getState().brush(undefined)}
+      onClick={clearSpan}
     >
       <span className="ellipsis">{text}</span> <span aria-hidden="true">×</span>
     </button>

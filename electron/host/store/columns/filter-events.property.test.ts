@@ -127,6 +127,28 @@ test("the timeline, its overview, lists and tables have the events that pass, an
             .filter(([, , at]) => all.some((row) => row.kind === at))
             .map(([kind, total]) => [kind, total]),
         );
+        const usual = EVENT_KINDS.map((_, at) => {
+          const its = rowsOf(subject).filter(({ kind, started }) => kind === at && started !== null);
+          return its.filter(({ severity }) => severity >= 3).length / Math.max(1, its.length);
+        });
+        for (const { kind, history: its } of timeline.lanes) {
+          const at = EVENT_KINDS.indexOf(kind ?? "gap");
+          const own = all.filter((row) => row.kind === at && row.started !== null);
+          expect([its.events, its.failed]).toEqual([
+            own.length,
+            own.filter(({ severity }) => severity >= 3).length,
+          ]);
+          expect(its.expected).toBeCloseTo(own.length * (usual[at] ?? 0), 6);
+        }
+        const machines = await events.timeline(
+          { subject, only, buckets: 16, lanes: { by: "equipment", limit: 1_000 } },
+          context,
+        );
+        for (const { key, history: its } of machines.lanes) {
+          const own = all.filter((row) => (row.equipment ?? "") === key && row.started !== null);
+          expect(its.events).toBe(own.length);
+          expect(its.expected).toBeCloseTo(sum(own.map((row) => usual[row.kind] ?? 0)), 6);
+        }
         const overview = await events.overview({ subject, only, buckets: 16 }, context);
         expect(sum(overview.counts)).toBe(all.filter(({ started }) => started !== null).length);
 

@@ -53,13 +53,13 @@ export function createFilteredColumns(
       return count === all ? one : { chunk: one.chunk, rows: scratch.slice(0, count) };
     };
   };
-  const filter = ({ chosen }: SubjectColumns, only: EventFilters): SubjectColumns => {
-    let left = chosen;
+  const filter = (whole: SubjectColumns, only: EventFilters): SubjectColumns => {
+    let left = whole.chosen;
     for (const each of only) {
       const pass = passing(each);
       left = left.flatMap((one) => pass(one) ?? []);
     }
-    return { chosen: left, summary: summarise(left) };
+    return { chosen: left, summary: summarise(left), whole };
   };
 
   let remembered: readonly Remembered[] = [];

@@ -14,6 +14,8 @@ export interface SubjectColumns {
   readonly chosen: readonly ChosenChunk[];
   /** Over all times. */
   readonly summary: ScannedSummary;
+  /** Filtered: what was filtered. What is usual is counted over it. */
+  readonly whole?: SubjectColumns;
 }
 
 /** @param only undefined: all events of the subject (filter-events.ts) */

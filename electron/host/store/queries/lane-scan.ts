@@ -58,9 +58,15 @@ export function createLaneScanner(named: NamedColumns, namesOf: LaneNamesOf): La
   // What holds for the whole history is counted once, whatever window is asked for: a subject that changes has
   // other columns (columns/subject-columns.ts).
   const kinds = remembered(({ summary }) => rankKinds(summary));
-  const shares = (subject: SubjectColumns): Float64Array => kinds(subject, "").shares;
+  /** What is usual: over all events of the subject, also of those that are filtered out. */
+  const shares = (subject: SubjectColumns): Float64Array => kinds(subject.whole ?? subject, "").shares;
   const ranked = remembered((subject, by: string) => {
-    if (by === BY_KIND) return kinds(subject, "").ranked;
+    if (by === BY_KIND) {
+      const own = kinds(subject, "").ranked;
+      if (subject.whole === undefined) return own;
+      const usual = shares(subject);
+      return own.map((kind) => ({ ...kind, expected: kind.events * (usual[kindIndexOf(kind.id)] ?? 0) }));
+    }
     const [outer, id = 0, inner] = JSON.parse(by) as readonly [LaneDimension, number?, LaneDimension?];
     const of = inner === undefined ? ids(outer) : idsWithin(ids(outer), id, ids(inner));
     return countByLane(subject.chosen, of, shares(subject));
