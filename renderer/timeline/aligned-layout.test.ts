@@ -100,6 +100,9 @@ test("deviations are told with sign and unit, or not at all", () => {
     duration: "−30 s",
     unusual: true,
   });
+  // Not "took 0".
+  const same = { ...operation("20", 5, 5), durationBy: { by: 0, unusual: false } };
+  expect(deviationTexts(same).duration).toBe("±0");
   const { startBy: _start, ...anchor } = operation("10", 0, 5);
   expect(deviationTexts({ ...anchor, startBy: undefined }).start).toBeUndefined();
 });

@@ -2,7 +2,7 @@
 import type { TimeWindow } from "../../shared/contract/common.ts";
 import type { AlignedRun, AlignedUnit, AlignedUnits } from "../../shared/contract/aligned.ts";
 import { timeToX, type Scale } from "./scale.ts";
-import { sinceText } from "./since-axis.ts";
+import { deviationText } from "./since-axis.ts";
 
 /** Heights, CSS pixels. */
 export const AXIS = 22;
@@ -114,8 +114,8 @@ export function deviationTexts({ startBy, durationBy }: AlignedUnit["operations"
   readonly unusual: boolean;
 } {
   return {
-    start: startBy && sinceText(startBy.by),
-    duration: durationBy && sinceText(durationBy.by),
+    start: startBy && deviationText(startBy.by),
+    duration: durationBy && deviationText(durationBy.by),
     unusual: startBy?.unusual === true || durationBy?.unusual === true,
   };
 }

@@ -46,6 +46,12 @@ export function sinceText(time: number): string {
   return rounded === 0 ? "0" : `${time < 0 ? "−" : "+"}${durationText(rounded)}`;
 }
 
+/** How far off: `±0` and not `0`, which would read as no time at all. */
+export function deviationText(by: number): string {
+  const text = sinceText(by);
+  return text === "0" ? "±0" : text;
+}
+
 const UNITS: readonly (readonly [number, string])[] = [
   [DAY, "d"],
   [HOUR, "h"],

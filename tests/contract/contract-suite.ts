@@ -149,6 +149,34 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "events.operations",
+    run: async (client) => {
+      const found = await client.events.operations({ partNumber: "PL-200" });
+      expect(found.operations).toEqual([
+        { operation: "10", name: "Program O1001", units: 1 },
+        { operation: "20", name: "Inspection of", units: 3 },
+      ]);
+      expect((await client.events.operations({ partNumber: "BX-100" })).operations).toEqual([]);
+      return found;
+    },
+  },
+  {
+    method: "events.aligned",
+    run: async (client) => {
+      const asked = { partNumber: "PL-200", operation: "10" };
+      const one = await client.events.aligned({ ...asked, units: ["2", "nobody"], fill: 3 });
+      expect(one.units.map(({ name, zero }) => [name, zero])).toEqual([["1", START - 30 * MINUTE]]);
+      expect(one.units[0]?.operations.map(({ operation, since }) => [operation, since])).toEqual([
+        ["10", 0],
+        ["20", 30 * MINUTE],
+      ]);
+      expect(one).toMatchObject({ lacking: ["2", "3"], unknown: ["nobody"], others: 2 });
+      const all = await client.events.aligned({ ...asked, operation: "20", units: ["3", "1"], fill: 24 });
+      expect(all.units.map(({ name }) => name)).toEqual(["3", "1", "2"]);
+      return [one, all];
+    },
+  },
+  {
     method: "events.list",
     run: async (client) => {
       const list = await client.events.list({ subject: EVERYTHING, limit: 3 });

@@ -129,6 +129,8 @@ export interface AlignedLaneProps {
   readonly colours: TimelineColours;
   /** Position of what a key has reached in it. */
   readonly reached: number | undefined;
+  /** Position of the selected event, wherever it is. */
+  readonly selected: number | undefined;
 }
 
 export function AlignedLane({
@@ -140,6 +142,7 @@ export function AlignedLane({
   scale,
   colours,
   reached,
+  selected,
 }: AlignedLaneProps): ReactNode {
   return (
     <svg className="aligned-lane" width={scale.width} height={LANE} aria-hidden="true">
@@ -187,9 +190,9 @@ export function AlignedLane({
                 d={`M${left} ${middle}l5 -6 5 6 -5 6Z`}
               />
             )}
-            {reached === run.position ? (
+            {run.position === reached || run.position === selected ? (
               <rect
-                className="aligned-reached"
+                className={run.position === reached ? "aligned-reached" : "aligned-reached selected"}
                 x={left - 3}
                 y={BAR_TOP - 3}
                 width={right - left + 6}
@@ -224,7 +227,7 @@ export function AlignedLane({
             data-unit={at}
             data-operation={-1}
             data-position={failure.position}
-            className="aligned-failure"
+            className={failure.position === selected ? "aligned-failure selected" : "aligned-failure"}
             d={`M${x - 5} ${BAR_TOP + BAR / 2}l5 -6 5 6 -5 6Z`}
           />
         );

@@ -13,6 +13,7 @@ import {
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { AlignedUnit, AlignedUnits } from "../../../shared/contract/aligned.ts";
 import { message } from "../../messages/catalogue.ts";
+import { useSelection } from "../../state/selection.ts";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
 import { AXIS, LANE, outerSpan, placeUnit, runsSpan } from "../../timeline/aligned-layout.ts";
 import { keyAction, wheelAction } from "../../timeline/keys.ts";
@@ -44,7 +45,10 @@ export function AlignedPlot({ aligned, operation, zone, remove }: AlignedPlotPro
   const [width, setWidth] = useState(0);
   const [chosen, setChosen] = useState<TimeWindow>();
   const [under, setUnder] = useState<LaneMark & TipPlace>();
-  const [reached, setReached] = useState<LaneMark>();
+  const [lastReached, setReached] = useState<LaneMark>();
+  const selected = useSelection(({ eventPosition }) => eventPosition);
+  // Other units may have come or gone: then its place is another one's.
+  const reached = isThere(lastReached, aligned.units) ? lastReached : undefined;
   const limits = outerSpan(aligned);
   // Other units may have come: a window that was never chosen holds all runs of whoever is there.
   const window = chosen === undefined ? runsSpan(aligned) : clampWindow(chosen, limits);
@@ -218,6 +222,7 @@ export function AlignedPlot({ aligned, operation, zone, remove }: AlignedPlotPro
               scale={scale}
               colours={colours}
               reached={reached?.unit === at ? reached.position : undefined}
+              selected={selected}
             />
           ))}
         </div>
@@ -226,6 +231,9 @@ export function AlignedPlot({ aligned, operation, zone, remove }: AlignedPlotPro
     </div>
   );
 }
+
+const isThere = (mark: LaneMark | undefined, units: readonly AlignedUnit[]): boolean =>
+  mark !== undefined && units[mark.unit]?.operations[mark.operation]?.run.position === mark.position;
 
 /** Zero where it is in view: what is compared stays in view too. */
 const zoomCentre = ({ from, to }: TimeWindow): number => (from <= 0 && to >= 0 ? 0 : (from + to) / 2);

@@ -2,7 +2,7 @@
 import type { AlignedRun, AlignedUnit, AlignedUnits } from "../../../shared/contract/aligned.ts";
 import { message } from "../../messages/catalogue.ts";
 import { deviationTexts } from "../../timeline/aligned-layout.ts";
-import { sinceText } from "../../timeline/since-axis.ts";
+import { deviationText, sinceText } from "../../timeline/since-axis.ts";
 import { durationText } from "../../timeline/time-text.ts";
 
 type Operation = AlignedUnit["operations"][number];
@@ -33,7 +33,7 @@ export function operationLines(
       ? message("timeline.align.line.start", { since: sinceText(since) })
       : message("timeline.align.line.start.by", {
           since: sinceText(since),
-          by: sinceText(startBy.by),
+          by: deviationText(startBy.by),
           median: sinceText(median.since),
           units: median.units,
           unusual: unusual(startBy.unusual),
@@ -42,7 +42,7 @@ export function operationLines(
       ? message("timeline.align.line.duration", { duration: durationOf(run) })
       : message("timeline.align.line.duration.by", {
           duration: durationOf(run),
-          by: sinceText(durationBy.by),
+          by: deviationText(durationBy.by),
           median: durationText(median.duration),
           unusual: unusual(durationBy.unusual),
         }),
