@@ -4,7 +4,7 @@
  */
 import { centreOf, displacement } from "./displacement.ts";
 import type { Bounds } from "../geometry/bounds.ts";
-import { createPointGrid, type Point, type PointGrid } from "./point-grid.ts";
+import { createPointGrid, type Point } from "./point-grid.ts";
 
 export interface Sibling {
   readonly node: number;
@@ -17,6 +17,8 @@ export interface Sibling {
 const MOST_TRIED = 250_000;
 /** Beyond, a place is so full that the tolerance says nothing of which is which. */
 const MOST_LOOKED_AT = 256;
+/** Siblings that are looked at one by one. */
+const FEW = 8;
 /** mm: what was not touched stands there again but for rounding, and is found first. */
 const ROUNDING = 1e-6;
 
@@ -45,31 +47,28 @@ export function matchSiblings(
   const joinPlaces = (reach: number, key: (sibling: Sibling) => string): void => {
     const [openA, openB] = [rest(before, usedA), rest(after, usedB)];
     if (openA.length === 0 || openB.length === 0) return;
-    const at = new Map(openB.map((b) => [b, centreOf(box, b.transform)]));
-    const grids = new Map<string, PointGrid>();
-    openB.forEach((b, index) => {
-      const own = key(b);
-      let grid = grids.get(own);
-      if (grid === undefined) grids.set(own, (grid = createPointGrid(reach)));
-      grid.add(at.get(b) ?? [0, 0, 0], index);
-    });
+    const groups = Map.groupBy(openB, key);
+    const grids = new Map<string, Places>();
     for (const a of openA) {
-      const grid = grids.get(key(a));
-      let best: number | undefined;
+      const own = key(a);
+      const group = groups.get(own);
+      if (group === undefined) continue;
+      let places = grids.get(own);
+      // Most names are of one or two: no grid is made for them.
+      if (places === undefined && group.length > FEW) grids.set(own, (places = placesOf(group, box, reach)));
+      let best: Sibling | undefined;
       let least = reach;
       let looked = 0;
-      for (const index of grid?.near(centreOf(box, a.transform)) ?? []) {
-        const b = openB[index];
-        if (b === undefined) continue;
+      for (const b of places?.near(a) ?? group) {
+        if (usedB.has(b)) continue;
         const way = displacement(box, a.transform, b.transform);
-        if (way < least || (way === least && best === undefined)) [best, least] = [index, way];
+        if (way < least || (way === least && best === undefined)) [best, least] = [b, way];
         looked += 1;
         if (way === 0 || looked >= MOST_LOOKED_AT) break;
       }
-      const b = openB[best ?? -1];
-      if (grid === undefined || best === undefined || b === undefined) continue;
-      grid.remove(at.get(b) ?? [0, 0, 0], best);
-      join(a, b);
+      if (best === undefined) continue;
+      places?.remove(best);
+      join(a, best);
     }
   };
 
@@ -103,6 +102,31 @@ export function matchSiblings(
   for (const { a, b } of tried.toSorted((x, y) => x.way - y.way))
     if (!usedA.has(a) && !usedB.has(b)) join(a, b);
   return pairs;
+}
+
+interface Places {
+  readonly near: (sibling: Sibling) => Iterable<Sibling>;
+  readonly remove: (sibling: Sibling) => void;
+}
+
+function placesOf(siblings: readonly Sibling[], box: Bounds, reach: number): Places {
+  const grid = createPointGrid(reach);
+  const at = siblings.map(({ transform }) => centreOf(box, transform));
+  const indices = new Map(siblings.map((sibling, index) => [sibling, index]));
+  at.forEach((point, index) => grid.add(point, index));
+  return {
+    *near({ transform }) {
+      for (const index of grid.near(centreOf(box, transform))) {
+        const sibling = siblings[index];
+        if (sibling !== undefined) yield sibling;
+      }
+    },
+    remove: (sibling) => {
+      const index = indices.get(sibling) ?? -1;
+      const point = at[index];
+      if (point !== undefined) grid.remove(point, index);
+    },
+  };
 }
 
 const compare = (a: Point, b: Point): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];

@@ -37,13 +37,14 @@ export function placeModel(model: CadModel): PlacedModel {
     else childrenOf[parent]?.push(node);
     nodesOf[part]?.push(node);
   });
-  const boxes: Bounds[] = parts.map(() => EMPTY_BOUNDS);
+  const boxes: (Bounds | undefined)[] = parts.map(() => undefined);
   const meshBoxes = parts.map(({ mesh }) =>
     mesh === undefined ? EMPTY_BOUNDS : boundsOfPositions(mesh.positions),
   );
-  // From the leaves upwards: what is below stands behind in pre-order.
+  // From the leaves upwards: what is below stands behind in pre-order. One occurrence says it of its part.
   for (let node = nodes.length - 1; node >= 0; node--) {
     const part = nodes[node]?.part ?? 0;
+    if (boxes[part] !== undefined) continue;
     const below = (childrenOf[node] ?? []).map((child) => {
       const { part: childPart = 0, transform = [] } = nodes[child] ?? {};
       return transformBounds(boxes[childPart] ?? EMPTY_BOUNDS, transform);
@@ -57,6 +58,6 @@ export function placeModel(model: CadModel): PlacedModel {
     ends: subtreeEnds(nodes),
     world: composeTransforms(nodes),
     nodesOf,
-    boxes: boxes.map((box) => (isEmptyBounds(box) ? UNIT_BOX : box)),
+    boxes: boxes.map((box) => (box === undefined || isEmptyBounds(box) ? UNIT_BOX : box)),
   };
 }
