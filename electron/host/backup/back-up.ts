@@ -6,10 +6,11 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { hashFile } from "../hash-file.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { translateErrors, type Connection } from "../store/open.ts";
 import { cachePath, openCache, openUser, SCHEMA_VERSION, userPath } from "../store/stores.ts";
-import { digestOf, FORMAT, MANIFEST, type Manifest } from "./manifest.ts";
+import { FORMAT, MANIFEST, type Manifest } from "./manifest.ts";
 
 export interface BackupOptions {
   /** The data folder. */
@@ -64,7 +65,7 @@ export async function backUp(options: BackupOptions): Promise<MadeBackup> {
     await mkdir(join(aside, "blobs", "made-of"), { recursive: true });
     const files: Manifest["files"] = [];
     const add = async (path: string): Promise<void> => {
-      const { bytes, sha256 } = await digestOf(join(aside, path), signal);
+      const { bytes, sha256 } = await hashFile(join(aside, path), signal);
       files.push({ path, bytes, sha256 });
       done += bytes;
       tell(0);

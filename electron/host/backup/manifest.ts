@@ -1,6 +1,4 @@
 /** What a backup says of itself: `manifest.json` in its folder. */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import * as v from "valibot";
 
 export const MANIFEST = "manifest.json";
@@ -33,17 +31,3 @@ export const manifestSchema = v.object({
   ),
 });
 export type Manifest = v.InferOutput<typeof manifestSchema>;
-
-/** SHA-256 of a file in lower-case hexadecimal, and its size. */
-export async function digestOf(
-  path: string,
-  signal?: AbortSignal,
-): Promise<{ readonly sha256: string; readonly bytes: number }> {
-  const sum = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, { signal })) {
-    sum.update(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
-  }
-  return { sha256: sum.digest("hex"), bytes };
-}

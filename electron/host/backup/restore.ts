@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
+import { hashFile } from "../hash-file.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { cachePath, openCache, openUser, userPath } from "../store/stores.ts";
-import { digestOf, FORMAT, MANIFEST, manifestSchema, type Manifest } from "./manifest.ts";
+import { FORMAT, MANIFEST, manifestSchema, type Manifest } from "./manifest.ts";
 
 export interface RestoreOptions {
   /** Folder of one backup. */
@@ -33,7 +34,7 @@ export async function restore({ from, folder, now }: RestoreOptions): Promise<Ma
   for (const { path, bytes, sha256 } of manifest.files) {
     const file = join(from, path);
     if (!existsSync(file)) throw new Failure("corrupt", `The backup lacks ${path}. Nothing was restored.`);
-    const found = await digestOf(file);
+    const found = await hashFile(file);
     if (found.bytes !== bytes || found.sha256 !== sha256)
       throw new Failure("corrupt", `${path} of the backup was changed or is damaged. Nothing was restored.`);
   }

@@ -1,8 +1,9 @@
 /** Checks of a data folder, each with what was found. Nothing is changed. */
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { hash } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { hashFile } from "../hash-file.ts";
 import type { Finding } from "../../../shared/contract/diagnostics.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { DERIVED } from "./derived.ts";
@@ -103,8 +104,7 @@ function wrongHashes(cache: Connection): readonly string[] {
     sha256: string;
   }>;
   for (const { position, payload, sha256 } of events) {
-    if (createHash("sha256").update(payload).digest("hex") !== sha256)
-      wrong.push(`event ${position} does not match its hash`);
+    if (hash("sha256", payload) !== sha256) wrong.push(`event ${position} does not match its hash`);
   }
   return wrong;
 }
@@ -115,17 +115,12 @@ async function blobs(cache: Connection, folder: string): Promise<Finding> {
   const bad: string[] = [];
   for (const sha256 of named) {
     if (!present.includes(sha256)) bad.push(`${sha256} is missing`);
-    else if ((await hashOf(join(folder, "blobs", sha256))) !== sha256) bad.push(`${sha256} is damaged`);
+    else if ((await hashFile(join(folder, "blobs", sha256))).sha256 !== sha256)
+      bad.push(`${sha256} is damaged`);
   }
   return {
     check: "blobs",
     ok: bad.length === 0,
     detail: bad.length === 0 ? `${named.length} named, all there and whole` : bad.join("; "),
   };
-}
-
-async function hashOf(path: string): Promise<string> {
-  const sum = createHash("sha256");
-  for await (const chunk of createReadStream(path)) sum.update(chunk as Buffer);
-  return sum.digest("hex");
 }

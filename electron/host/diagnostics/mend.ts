@@ -8,7 +8,7 @@ import { createBlobs } from "../blobs.ts";
 import { lockFolder } from "../store/lock.ts";
 import { openDamaged, type Connection } from "../store/open.ts";
 import { cachePath, openCache } from "../store/stores.ts";
-import { digestOf } from "../backup/manifest.ts";
+import { hashFile } from "../hash-file.ts";
 import { DERIVED } from "./derived.ts";
 
 export interface Mended {
@@ -115,7 +115,7 @@ async function forgetModels(cache: Connection, folder: string, done: string[]): 
   const files: string[] = [];
   for (const { sha256, mesh, path } of models) {
     const stored = blobs.path(mesh);
-    if (stored !== undefined && (await digestOf(stored)).sha256 === mesh) continue;
+    if (stored !== undefined && (await hashFile(stored)).sha256 === mesh) continue;
     if (stored !== undefined) rmSync(stored);
     forget.run(sha256);
     if (path !== null) files.push(path);

@@ -1,8 +1,7 @@
 /** Looks through files and folders and says what each file is, by content. */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { hashFile } from "../hash-file.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { IMPORTERS } from "./formats.ts";
 import type { ScannedFile } from "./import-contract.ts";
@@ -86,7 +85,7 @@ async function describe(path: string, name: string, signal: AbortSignal): Promis
     const head = await readHead(path, size);
     const { importer, certainty } = best(head);
     const recognised = importer !== undefined && certainty >= CERTAIN;
-    const sha256 = await hashFile(path, signal);
+    const { sha256 } = await hashFile(path, signal);
     const file = { ...base, size, sha256 };
     return {
       ...file,
@@ -140,13 +139,6 @@ async function readHead(path: string, size: number): Promise<FileHead> {
   } finally {
     await file.close();
   }
-}
-
-async function hashFile(path: string, signal: AbortSignal): Promise<string> {
-  const sum = createHash("sha256");
-  for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 }))
-    sum.update(chunk as Buffer);
-  return sum.digest("hex");
 }
 
 function shownName(path: string, root: string): string {

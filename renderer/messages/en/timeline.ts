@@ -153,6 +153,7 @@ export const timeline = {
   "timeline.align.nobody": "No unit of {partNumber} has begun {operation}, as far as its events say when.",
   "timeline.align.about": "{units, plural, one {# unit} other {# units}} since the start of {operation}.",
   "timeline.align.against": "Deviations are from their median.",
+  "timeline.align.unfiltered": "The filters are not applied here.",
   "timeline.align.alone": "There is no other unit to compare it with.",
   "timeline.align.lacking": "Not begun {operation}: {names}{more, plural, =0 {} other { and # more}}.",
   "timeline.align.unknown": "{partNumber} has no unit {names}.",

@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { MOST_ALIGNED, type AlignAsked, type AlignedUnits } from "../../../shared/contract/aligned.ts";
 import { message } from "../../messages/catalogue.ts";
+import { useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { Empty, Problem } from "../../shell/region.tsx";
 import type { TimeZone } from "../../timeline/time-zone.ts";
@@ -104,6 +105,7 @@ interface AnswerProps {
 function Head({ aligned, asked }: AnswerProps): ReactNode {
   const { units, others } = aligned;
   const asTable = useStore(alignment, (state) => state.asTable);
+  const isFiltered = useOnly().length > 0;
   return (
     <div className="aligned-head">
       <span className="aligned-about">
@@ -116,6 +118,7 @@ function Head({ aligned, asked }: AnswerProps): ReactNode {
         <span className="second">
           {units.length === 1 ? message("timeline.align.alone") : message("timeline.align.against")}
         </span>{" "}
+        {isFiltered ? <span className="second">{message("timeline.align.unfiltered")} </span> : undefined}
         <Missing aligned={aligned} asked={asked} />
         {others === 0 ? undefined : (
           <span className="second">

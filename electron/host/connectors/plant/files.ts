@@ -1,10 +1,10 @@
 /** Files by their hash: fetched in ranges, going on where an earlier try stopped, and checked whole; sent once. */
-import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { hashFile } from "../../hash-file.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import { networkFailure } from "./problems.ts";
 import type { PlantHttp } from "./http.ts";
@@ -35,7 +35,7 @@ export async function fetchFile(http: PlantHttp, wanted: Wanted): Promise<void> 
     have = 0;
   }
   if (bytes === undefined || have < bytes) await fetchRest(http, wanted, part, have);
-  if ((await hashOf(part, signal)) !== sha256) {
+  if ((await hashFile(part, signal)).sha256 !== sha256) {
     await rm(part, { force: true });
     throw new Failure(
       "corrupt",
@@ -113,12 +113,6 @@ async function sizeOf(path: string): Promise<number | undefined> {
     if (isCode(thrown, "ENOENT")) return undefined;
     throw thrown;
   }
-}
-
-async function hashOf(path: string, signal: AbortSignal): Promise<string> {
-  const sum = createHash("sha256");
-  await pipeline(createReadStream(path), sum, { signal });
-  return sum.digest("hex");
 }
 
 function diskFailure(thrown: unknown, path: string): Failure | undefined {

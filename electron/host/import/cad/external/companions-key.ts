@@ -2,8 +2,9 @@
 import { hash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { hashFile } from "../../../hash-file.ts";
 import { ImportError } from "../../importer.ts";
-import { readCompanion } from "../mesh-formats/companion.ts";
+import { findCompanion } from "../mesh-formats/companion.ts";
 import { readExchangeFile } from "../part21/exchange-file.ts";
 import { readExternalFiles } from "../structure/external-files.ts";
 import { beside } from "./read-externals.ts";
@@ -23,10 +24,16 @@ export async function companionsKey(path: string, signal: AbortSignal): Promise<
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (found.has(name) || found.size >= MOST_FILES) continue;
     const own = await beside(path, name);
-    const bytes =
-      own === undefined ? undefined : await readCompanion(path, basename(own), MOST_LOOKED_THROUGH, signal);
-    found.set(name, bytes === undefined ? "missing" : hash("sha256", bytes));
-    if (bytes !== undefined) open.push(...namesIn(bytes));
+    const companion = own === undefined ? undefined : await findCompanion(path, basename(own));
+    if (companion === undefined) found.set(name, "missing");
+    else if (companion.bytes > MOST_LOOKED_THROUGH) {
+      // Its own names are not followed; that it has changed is still seen.
+      found.set(name, (await hashFile(companion.path, signal)).sha256);
+    } else {
+      const bytes = await readFile(companion.path, { signal });
+      found.set(name, hash("sha256", bytes));
+      open.push(...namesIn(bytes));
+    }
   }
   if (found.size === 0) return undefined;
   return hash("sha256", JSON.stringify([...found].sort(([a], [b]) => (a < b ? -1 : 1))));

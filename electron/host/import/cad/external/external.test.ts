@@ -1,4 +1,12 @@
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,6 +20,7 @@ import { boxOf, type Box } from "../mesh/box.ts";
 import { pointAt } from "../mesh/vector.ts";
 import { createStepImporter } from "../step-importer.ts";
 import { applyToPoint, multiply, type Transform } from "../structure/transform.ts";
+import { companionsKey } from "./companions-key.ts";
 
 // One ship, modelled and exported by three systems as an assembly of files: the kernel's package brings them.
 const SHIPS = join(
@@ -125,3 +134,22 @@ test("damage, a ring, and a link out of the folder each cost only their part", a
   const drawn = model.parts.filter(({ mesh }) => mesh !== undefined).map(({ number }) => number);
   expect(new Set(drawn)).toEqual(new Set(["footback"]));
 }, 90_000);
+
+test("a large file that an assembly names is seen to have changed, too, and to be gone", async () => {
+  const own = mkdtempSync(join(folder, "large-"));
+  const main = join(own, "s1-tu-203.stp");
+  copyFileSync(join(SHIPS, "s1-tu-203", "s1-tu-203.stp"), main);
+  const large = join(own, "headback.stp");
+  const key = (): Promise<string | undefined> => companionsKey(main, new AbortController().signal);
+  const without = await key();
+  writeFileSync(large, "ISO-10303-21;");
+  // Longer than what is looked through; nothing but its end takes room on the disk.
+  truncateSync(large, 129 * 1024 * 1024);
+  const before = await key();
+  expect(await key()).toBe(before);
+  appendFileSync(large, "x");
+  const after = await key();
+  expect(new Set([without, before, after]).size).toBe(3);
+  rmSync(large);
+  expect(await key()).toBe(without);
+});

@@ -2,13 +2,14 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 
-/** A companion's bytes; undefined where it is missing, leads out of the folder, or is longer than `most`. */
-export async function readCompanion(
-  path: string,
-  name: string,
-  most: number,
-  signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
+export interface Companion {
+  /** Where it really lies. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** undefined where it is missing or leads out of the folder of `path`. */
+export async function findCompanion(path: string, name: string): Promise<Companion | undefined> {
   const wanted = name.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
   if (wanted === "" || wanted.includes("\0") || /^(?:\/|[a-z][a-z0-9+.-]*:)/i.test(wanted)) return undefined;
   try {
@@ -17,8 +18,24 @@ export async function readCompanion(
     const real = await realpath(resolve(folder, wanted));
     if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return undefined;
     const about = await stat(real);
-    if (!about.isFile() || about.size > most) return undefined;
-    return await readFile(real, { signal });
+    return about.isFile() ? { path: real, bytes: about.size } : undefined;
+  } catch (thrown) {
+    if (thrown instanceof Error && "code" in thrown) return undefined;
+    throw thrown;
+  }
+}
+
+/** Its bytes; undefined where it is not found, can't be read, or is longer than `most`. */
+export async function readCompanion(
+  path: string,
+  name: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  const found = await findCompanion(path, name);
+  if (found === undefined || found.bytes > most) return undefined;
+  try {
+    return await readFile(found.path, { signal });
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof Error && "code" in thrown) return undefined;
