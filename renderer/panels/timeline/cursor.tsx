@@ -16,13 +16,15 @@ export interface CursorProps {
   readonly zoneName: string;
   /** Of the plot, CSS pixels. */
   readonly x: number;
+  /** The window is on the move: the other zones wait until it can be read. */
+  readonly isBrief: boolean;
 }
 
 /** Width of a letter of the time under the cursor, CSS pixels: figures are all as wide. */
 const LETTER = 6.6;
 const SMALL_LETTER = 6;
 
-export function Cursor({ view, zone, zoneName, x }: CursorProps): ReactNode {
+export function Cursor({ view, zone, zoneName, x, isBrief }: CursorProps): ReactNode {
   const plant = useSettings((values) => values.plantTimeZone);
   const zones = useMemo(() => otherZones(zone, plant), [zone, plant]);
   if (view === undefined || x < 0 || x > view.width) return undefined;
@@ -30,7 +32,7 @@ export function Cursor({ view, zone, zoneName, x }: CursorProps): ReactNode {
   const time = xToTime(scale, x);
   const precision = precisionFor(resolution(scale));
   const text = `${timeText(time, zone, precision)} ${zoneName}${repeated(time, zone, precision)}`;
-  const others = zones.map(
+  const others = (isBrief || precision === "day" ? [] : zones).map(
     ({ name, zone: other }) =>
       `${timeText(time, other, precision)} ${name}${repeated(time, other, precision)}`,
   );
@@ -44,13 +46,11 @@ export function Cursor({ view, zone, zoneName, x }: CursorProps): ReactNode {
       />
       <span className="timeline-cursor-time" style={{ width, transform: `translateX(${left}px)` }}>
         {text}
-        {precision === "day"
-          ? undefined
-          : others.map((other) => (
-              <span key={other} className="timeline-cursor-other">
-                {other}
-              </span>
-            ))}
+        {others.map((other) => (
+          <span key={other} className="timeline-cursor-other">
+            {other}
+          </span>
+        ))}
       </span>
     </>
   );

@@ -44,7 +44,7 @@ function Pointed({ stage, zone, zoneName }: Pick<PlotOverProps, "stage" | "zone"
   if (place === undefined || view === undefined) return undefined;
   return (
     <>
-      <Cursor view={view} zone={zone} zoneName={zoneName} x={place.x} />
+      <Cursor view={view} zone={zone} zoneName={zoneName} x={place.x} isBrief={isPassing} />
       {isPassing ? undefined : (
         <Tooltip place={place} data={data} zone={zone} width={view.width} height={view.height} />
       )}

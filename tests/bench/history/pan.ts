@@ -31,6 +31,8 @@ export async function* panAndZoom(events: number): AsyncGenerator<Figure> {
     for (const by of ["kind", "equipment"] as const) {
       await app.command(`Timeline lanes: by ${by}`);
       for (const movement of ["pan", "zoom"] as const) {
+        // The first movement after a start is compiled while it runs; all others of the day are not.
+        await moved(page, session, movement);
         const { interval, busy } = await moved(page, session, movement);
         yield {
           group: "timeline",
