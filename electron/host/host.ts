@@ -62,6 +62,10 @@ export async function createHost(config: HostConfig): Promise<Host> {
     store = await startStore({
       folder: config.dataFolder,
       onBug: (method, text) => log(`${method}: ${text}`),
+      onMigrating: ({ step, of, name }) =>
+        log(
+          `Bringing the cache up to date, step ${step} of ${of} (${name}). A large one takes some minutes; ended in between, it goes on at the next start.`,
+        ),
     });
   } catch (thrown) {
     await early?.thread.end();

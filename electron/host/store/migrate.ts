@@ -8,15 +8,29 @@ export interface Migration {
   up(connection: Database.Database): void;
 }
 
-/** Brings the schema to the newest version, each step in a transaction of its own. */
+/** A step that a database which holds something already is about to take. */
+export interface MigrationStep {
+  /** Of the steps that it lacks, from 1. */
+  readonly step: number;
+  readonly of: number;
+  readonly name: string;
+}
+
+/**
+ * Brings the schema to the newest version, each step in a transaction of its own: killed in the middle of one, it
+ * stands as before that step and goes on from there.
+ * @param onStep told before each, but not for a new database
+ */
 export function migrate(
   connection: Database.Database,
   migrations: readonly Migration[],
   now: () => number,
+  onStep: (step: MigrationStep) => void = () => undefined,
 ): void {
   const current = Number(connection.pragma("user_version", { simple: true }));
-  for (const migration of migrations) {
-    if (migration.version <= current) continue;
+  const lacking = migrations.filter(({ version }) => version > current);
+  for (const [at, migration] of lacking.entries()) {
+    if (current > 0) onStep({ step: at + 1, of: lacking.length, name: migration.name });
     connection.transaction(() => {
       migration.up(connection);
       connection.exec(

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -146,6 +146,59 @@ describe("migrations", () => {
     const cache = openCache(folder, now);
     expect(cache.pragma("user_version", { simple: true })).toBe(SCHEMA_VERSION);
     expect(cache.pragma("application_id", { simple: true })).toBe(CACHE_APPLICATION_ID);
+    cache.close();
+  });
+
+  test("a database that holds something says which steps it takes, a new one nothing", () => {
+    const told: unknown[] = [];
+    const connection = new Database(":memory:");
+    const onStep = (step: unknown): void => void told.push(step);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 2), now, onStep);
+    expect(told).toEqual([]);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 4), now, onStep);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, 4), now, onStep);
+    expect(told).toEqual([
+      { step: 1, of: 2, name: CACHE_MIGRATIONS[2]?.name },
+      { step: 2, of: 2, name: CACHE_MIGRATIONS[3]?.name },
+    ]);
+    connection.close();
+  });
+
+  /** Ends it by SIGKILL while the step to a version is written and not committed. */
+  async function killAt(version: number): Promise<void> {
+    const script = join(import.meta.dirname, "testing/stuck-migration.ts");
+    const child = spawn(process.execPath, [script, folder, String(version)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.once("exit", resolve));
+  }
+
+  test("killed in the middle of a step, it stands as before and goes on at the next start", async () => {
+    const old = openDatabase(cachePath(folder), {
+      applicationId: CACHE_APPLICATION_ID,
+      now,
+      migrations: CACHE_MIGRATIONS.slice(0, 10),
+    });
+    old.exec("INSERT INTO part (number, strength) VALUES ('10-4110', 'stated')");
+    old.close();
+    await killAt(110);
+    const between = new Database(cachePath(folder), { readonly: true });
+    expect(between.pragma("user_version", { simple: true })).toBe(100);
+    between.close();
+    const cache = openCache(folder, now);
+    expect(cache.pragma("user_version", { simple: true })).toBe(SCHEMA_VERSION);
+    expect(cache.pragma("integrity_check", { simple: true })).toBe("ok");
+    const found = cache.prepare("SELECT rowid FROM part_text WHERE part_text MATCH '4110'").pluck().all();
+    expect(found).toEqual([1]);
+    cache.close();
+  });
+
+  test("killed while it is made, a database is still known as ours", async () => {
+    await killAt(20);
+    const cache = openCache(folder, now);
+    expect(cache.pragma("user_version", { simple: true })).toBe(SCHEMA_VERSION);
     cache.close();
   });
 

@@ -6,7 +6,7 @@ import { accessSync, constants, closeSync, existsSync, mkdirSync, openSync, read
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Failure } from "../../../shared/rpc/failure.ts";
-import { migrate, type Migration } from "./migrate.ts";
+import { migrate, type Migration, type MigrationStep } from "./migrate.ts";
 
 export type Connection = Database.Database;
 
@@ -18,6 +18,8 @@ export interface OpenOptions {
   /** Marks whose database this is; another application's file is refused. */
   readonly applicationId: number;
   readonly now: () => number;
+  /** Told before each step to a newer schema, which may take minutes where there is much. */
+  readonly onStep?: (step: MigrationStep) => void;
 }
 
 /** For what can still be read of a damaged file: nothing is checked, nothing can be changed. */
@@ -51,8 +53,9 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
         // 32 MB: while much is taken in, pages that change again and again are copied back less often.
         connection.pragma("wal_autocheckpoint = 8000");
         connection.pragma(`synchronous = ${options.synchronous ?? "NORMAL"}`);
-        migrate(connection, options.migrations, options.now);
+        // Before its first table: killed in between, it must be known as ours at the next start.
         connection.pragma(`application_id = ${options.applicationId}`);
+        migrate(connection, options.migrations, options.now, options.onStep);
       }
       connection.pragma("foreign_keys = ON");
       connection.pragma("cache_size = -65536");

@@ -6,6 +6,7 @@ import type { Client } from "../../../shared/rpc/service.ts";
 import { portTransport } from "../transport/message-port.ts";
 import { workerUrl, type WorkerName } from "../workers.ts";
 import { lockFolder } from "./lock.ts";
+import type { MigrationStep } from "./migrate.ts";
 import { writerContract } from "./writer/writer-contract.ts";
 import { readerContract } from "./reader-contract.ts";
 
@@ -24,18 +25,24 @@ export interface Store {
 export interface StoreOptions {
   readonly folder: string;
   readonly onBug: (method: string, text: string) => void;
+  /** The cache is of an older version: told before each step that brings it up to date, and may take minutes. */
+  readonly onMigrating?: (step: MigrationStep) => void;
 }
 
 /** Opens (and creates or migrates) the databases of `folder`. Rejects with the failures of `openDatabase`. */
-export async function startStore({ folder, onBug }: StoreOptions): Promise<Store> {
+export async function startStore({
+  folder,
+  onBug,
+  onMigrating = () => undefined,
+}: StoreOptions): Promise<Store> {
   const lock = lockFolder(folder);
   const readOnly = lock === undefined;
   let writerWorker: Worker | undefined;
   let readerWorker: Worker;
   try {
-    writerWorker = await startWorker("store-writer", { folder, readOnly }, onBug);
+    writerWorker = await startWorker("store-writer", { folder, readOnly }, onBug, onMigrating);
     // After the writer: a read-only connection can't create or migrate.
-    readerWorker = await startWorker("store-reader", { folder, readOnly }, onBug);
+    readerWorker = await startWorker("store-reader", { folder, readOnly }, onBug, onMigrating);
   } catch (thrown) {
     await writerWorker?.terminate();
     lock?.release();
@@ -70,6 +77,7 @@ async function startWorker(
   name: WorkerName,
   data: { readonly folder: string; readonly readOnly: boolean },
   onBug: (method: string, text: string) => void,
+  onMigrating: (step: MigrationStep) => void,
 ): Promise<Worker> {
   const worker = new Worker(workerUrl(name), {
     workerData: data,
@@ -82,8 +90,14 @@ async function startWorker(
       worker.once("exit", (code) => reject(new Failure("bug", `${name} ended with code ${code}`)));
       worker.on(
         "message",
-        (message: { ready?: true; failure?: FailureData; bug?: { method: string; text: string } }) => {
-          if (message.ready === true) resolve();
+        (message: {
+          ready?: true;
+          migrating?: MigrationStep;
+          failure?: FailureData;
+          bug?: { method: string; text: string };
+        }) => {
+          if (message.migrating !== undefined) onMigrating(message.migrating);
+          else if (message.ready === true) resolve();
           else if (message.failure !== undefined) reject(failureFrom(message.failure));
           else if (message.bug !== undefined) onBug(message.bug.method, message.bug.text);
         },

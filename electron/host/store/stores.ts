@@ -21,7 +21,7 @@ import { requestAbout } from "./migrations/user-0050-request-about.ts";
 import { faceLinks } from "./migrations/user-0060-face-links.ts";
 import { carriedLinks } from "./migrations/user-0070-carried-links.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
-import type { Migration } from "./migrate.ts";
+import type { Migration, MigrationStep } from "./migrate.ts";
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
   model,
@@ -52,8 +52,14 @@ export const cachePath = (folder: string): string => join(folder, "cache.db");
 export const userPath = (folder: string): string => join(folder, "user.db");
 
 /** Everything that came from a source: disposable, rebuilt from the sources. */
-export function openCache(folder: string, now: () => number, readOnly = false): Connection {
+export function openCache(
+  folder: string,
+  now: () => number,
+  readOnly = false,
+  onStep?: (step: MigrationStep) => void,
+): Connection {
   return openDatabase(cachePath(folder), {
+    ...(onStep === undefined ? {} : { onStep }),
     readOnly,
     migrations: CACHE_MIGRATIONS,
     applicationId: CACHE_APPLICATION_ID,

@@ -12,7 +12,13 @@ const { folder, readOnly } = workerData as { folder: string; readOnly: boolean }
 if (parentPort === null) throw new Error("runs as a worker");
 const port = parentPort;
 try {
-  const writer = createWriter({ folder, readOnly, now: microseconds, person: personHere() });
+  const writer = createWriter({
+    folder,
+    readOnly,
+    now: microseconds,
+    person: personHere(),
+    onMigrating: (migrating) => port.postMessage({ migrating }),
+  });
   const serve = (from: MessagePort): void =>
     serveContract(writerContract, writer, portTransport(from), { maximumPending: 10_000 });
   port.on("message", (message: unknown) => {

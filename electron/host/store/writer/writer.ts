@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { settingsSchema, type Settings } from "../../../../shared/contract/settings.ts";
 import type { Implementation } from "../../../../shared/rpc/service.ts";
 import { createChunkMaker } from "../columns/make-chunks.ts";
+import type { MigrationStep } from "../migrate.ts";
 import { openCache, openUser, userPath } from "../stores.ts";
 import { translateErrors } from "../open.ts";
 import { createChangeRequests } from "./change-requests.ts";
@@ -27,6 +28,8 @@ export interface WriterOptions {
   readonly now: () => number;
   /** Who sits at this computer, as it knows them. */
   readonly person?: string | undefined;
+  /** The cache is of an older version: told before each step that brings it up to date. */
+  readonly onMigrating?: (step: MigrationStep) => void;
 }
 
 /** µs between two tellings of a change while more is coming: each makes every view ask anew. */
@@ -40,8 +43,9 @@ export function createWriter({
   now,
   readOnly = false,
   person,
+  onMigrating,
 }: WriterOptions): Implementation<typeof writerContract> {
-  const cache = openCache(folder, now, readOnly);
+  const cache = openCache(folder, now, readOnly, onMigrating);
   const user = openUser(folder, now, readOnly);
   if (!readOnly) closeInterruptedRuns(cache);
   const records = createSharedRecords(cache);
