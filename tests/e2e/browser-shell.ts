@@ -37,3 +37,13 @@ export async function openInBrowser(
     },
   };
 }
+
+/** The demo with its whole history: the telling weeks come first, the rest of the year a few seconds later. */
+export async function openWholeDemo(size?: {
+  readonly width: number;
+  readonly height: number;
+}): Promise<BrowserShell> {
+  const shell = await openInBrowser(size === undefined ? {} : { size });
+  await shell.app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
+  return shell;
+}

@@ -1,13 +1,11 @@
 /** The model coloured by what is known of its parts: chosen, scaled, taken back, kept. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
-  shell = await openInBrowser({ size: { width: 1366, height: 768 } });
+  shell = await openWholeDemo({ width: 1366, height: 768 });
   await shell.app.scene.ready();
-  // The telling weeks come first, the rest of the year a few seconds later.
-  await shell.app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
 });
 afterAll(async () => {
   await shell.close();

@@ -1,13 +1,12 @@
 /** Filters that hold everywhere: chosen from rows, lanes and commands, removed by mouse and keys, undone. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
-  shell = await openInBrowser({ size: { width: 1920, height: 1080 } });
+  shell = await openWholeDemo({ width: 1920, height: 1080 });
   const { app } = shell;
-  await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
   await app.show("Tables");
   await app.tables.rows.first().waitFor();
 });

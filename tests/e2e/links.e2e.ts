@@ -1,14 +1,13 @@
 /** Links to what the screen shows: copied, opened in a page that begins with them, and one to what is not in this cache. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLink, writeLink } from "../../renderer/shell/link/view-link.ts";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
-  shell = await openInBrowser({ size: { width: 1920, height: 1080 } });
+  shell = await openWholeDemo({ width: 1920, height: 1080 });
   const { app } = shell;
-  await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
   await app.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
 });
 afterAll(async () => {

@@ -1,12 +1,11 @@
 /** The demo's history as tables: sorted, filtered, grouped, walked through by keys, copied, exported. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
-  shell = await openInBrowser({ size: { width: 1920, height: 1080 } });
+  shell = await openWholeDemo({ width: 1920, height: 1080 });
   const { app } = shell;
-  await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
   await app.show("Tables");
   await app.tables.rows.first().waitFor();
 });

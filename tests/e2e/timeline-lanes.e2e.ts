@@ -1,15 +1,13 @@
 /** What the lanes stand for, how they are ordered and kept: by pointer and by keys, taken back step by step. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
-  shell = await openInBrowser();
+  shell = await openWholeDemo();
   const { app } = shell;
   await app.scene.ready();
-  // The telling weeks come first, the rest of the year a few seconds later.
-  await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
 });
 afterAll(async () => {
   await shell.close();

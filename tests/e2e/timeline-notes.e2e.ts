@@ -1,15 +1,14 @@
 /** The time under the pointer, what lies in a span, and what a person notes: by pointer and by keys. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
-  shell = await openInBrowser();
+  shell = await openWholeDemo();
   const { app } = shell;
   await app.scene.ready();
-  await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
 });
 afterAll(async () => {
   await shell.close();

@@ -1,7 +1,8 @@
 /** What can be done with a line of the tree, at the pointer or under the line. */
-import { useRef, type ReactNode } from "react";
-import { Keyboard, Menu, MenuItem, Popover, Text } from "react-aria-components";
+import type { ReactNode } from "react";
+import { Keyboard, MenuItem, Text } from "react-aria-components";
 import { message, type MessageKey } from "../../messages/catalogue.ts";
+import { MenuAtPoint } from "../../shell/menu-at-point.tsx";
 import type { RowVisibility } from "./row-visibility.ts";
 
 export type MenuAction = "show" | "hide" | "isolate" | "ghost" | "fit" | "compare" | "unfold" | "fold";
@@ -17,9 +18,6 @@ export interface RowMenuProps {
   readonly close: () => void;
 }
 
-/** A menu takes the focus when it opens (ARIA practices, menu); no trigger is there to hand it on. */
-const OPENED = { autoFocus: "first" } as const;
-
 const KEYS: Readonly<Partial<Record<MenuAction, string>>> = {
   show: "Alt+H",
   hide: "Alt+H",
@@ -29,7 +27,6 @@ const KEYS: Readonly<Partial<Record<MenuAction, string>>> = {
 
 export function RowMenu(props: RowMenuProps): ReactNode {
   const { name, x, y, visibility, hasChildren, run, close } = props;
-  const anchor = useRef<HTMLSpanElement>(null);
   const seen: readonly MenuAction[] =
     visibility === undefined
       ? []
@@ -42,36 +39,17 @@ export function RowMenu(props: RowMenuProps): ReactNode {
         ];
   const actions = [...seen, "compare" as const, ...(hasChildren ? (["unfold", "fold"] as const) : [])];
   return (
-    <>
-      <span ref={anchor} aria-hidden="true" style={{ position: "fixed", left: x, top: y }} />
-      <Popover
-        className="popover"
-        placement="bottom start"
-        triggerRef={anchor}
-        isOpen
-        onOpenChange={(open) => {
-          if (!open) close();
-        }}
-      >
-        <Menu
-          className="menu"
-          aria-label={name}
-          {...OPENED}
-          onAction={(key) => run(key as MenuAction)}
-          onClose={close}
-        >
-          {actions.map((action) => (
-            <MenuItem key={action} id={action} className="menu-item" textValue={titleOf(action)}>
-              <span className="menu-tick" aria-hidden="true" />
-              <Text slot="label" className="menu-label">
-                {titleOf(action)}
-              </Text>
-              {KEYS[action] === undefined ? undefined : <Keyboard className="key" data-key={KEYS[action]} />}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </>
+    <MenuAtPoint name={name} x={x} y={y} onAction={(key) => run(key as MenuAction)} close={close}>
+      {actions.map((action) => (
+        <MenuItem key={action} id={action} className="menu-item" textValue={titleOf(action)}>
+          <span className="menu-tick" aria-hidden="true" />
+          <Text slot="label" className="menu-label">
+            {titleOf(action)}
+          </Text>
+          {KEYS[action] === undefined ? undefined : <Keyboard className="key" data-key={KEYS[action]} />}
+        </MenuItem>
+      ))}
+    </MenuAtPoint>
   );
 }
 
