@@ -17,6 +17,9 @@ const DEVIATION = 0.002;
 /** Kept only where that many are left at most: a coarse form that is hardly coarser is not worth its bytes. */
 const WORTH = 0.7;
 
+/** Meshes that were looked at: a model is asked for on its way into the mesh cache and into the store. */
+const known = new WeakMap<CadMesh, CadMesh>();
+
 /** The model with coarse forms where they are worth it; a part of a model that is still being read has none yet. */
 export async function withCoarseMeshes(model: CadModel): Promise<CadModel> {
   if (model.isPartial === true || !model.parts.some(({ mesh }) => isLarge(mesh))) return model;
@@ -27,11 +30,17 @@ export async function withCoarseMeshes(model: CadModel): Promise<CadModel> {
 function coarser(part: CadPart): CadPart {
   const { mesh } = part;
   if (mesh === undefined || !isLarge(mesh) || mesh.coarse !== undefined) return part;
+  const made = known.get(mesh) ?? simplified(mesh);
+  known.set(mesh, made);
+  return made === mesh ? part : { ...part, mesh: made };
+}
+
+/** The mesh itself where a coarse form is not worth it. */
+function simplified(mesh: CadMesh): CadMesh {
   const { indices, positions } = mesh;
   const aim = Math.floor((indices.length * TARGET) / 3) * 3;
   const [coarse] = MeshoptSimplifier.simplify(indices, positions, 3, aim, DEVIATION);
-  if (coarse.length === 0 || coarse.length > indices.length * WORTH) return part;
-  return { ...part, mesh: { ...mesh, coarse } };
+  return coarse.length === 0 || coarse.length > indices.length * WORTH ? mesh : { ...mesh, coarse };
 }
 
 function isLarge(mesh: CadMesh | undefined): mesh is CadMesh {
