@@ -16,8 +16,8 @@ afterAll(async () => {
 test.each([
   ["dark", { width: 1366, height: 768 }],
   ["light", { width: 1366, height: 768 }],
+  // Colours are the same in every size: the large one is looked at for its layout.
   ["dark", { width: 2560, height: 1440 }],
-  ["light", { width: 2560, height: 1440 }],
 ] as const)("no violation in the %s theme at %o", async (theme, size) => {
   const { app } = shell;
   await app.page.setViewportSize(size);
