@@ -71,6 +71,14 @@ test("a small mesh, and one still being read, are drawn whole", async () => {
   expect(await coarseOf(SHAFT, { isPartial: true })).toBeUndefined();
 });
 
+test("a mesh that can't be right is left as it is, for whoever stores it to say", async () => {
+  const past = { ...SHAFT, indices: SHAFT.indices.slice() };
+  past.indices[7] = SHAFT.positions.length;
+  const nowhere = { ...SHAFT, positions: SHAFT.positions.slice() };
+  nowhere.positions[11] = NaN;
+  expect([await coarseOf(past), await coarseOf(nowhere)]).toEqual([undefined, undefined]);
+});
+
 test("where every triangle counts there is no coarse form", async () => {
   // Every corner stands out by far more than a coarse form may deviate.
   const spiked = turned(

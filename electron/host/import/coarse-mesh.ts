@@ -35,12 +35,26 @@ function coarser(part: CadPart): CadPart {
   return made === mesh ? part : { ...part, mesh: made };
 }
 
-/** The mesh itself where a coarse form is not worth it. */
+/** The mesh itself where a coarse form is not worth it, or can't be made. */
 function simplified(mesh: CadMesh): CadMesh {
+  if (!isSound(mesh)) return mesh;
   const { indices, positions } = mesh;
   const aim = Math.floor((indices.length * TARGET) / 3) * 3;
-  const [coarse] = MeshoptSimplifier.simplify(indices, positions, 3, aim, DEVIATION);
+  let coarse: Uint32Array;
+  try {
+    [coarse] = MeshoptSimplifier.simplify(indices, positions, 3, aim, DEVIATION);
+  } catch (thrown) {
+    // Out of memory there: the mesh is drawn whole, and the file is none the worse for it.
+    if (thrown instanceof RangeError || thrown instanceof WebAssembly.RuntimeError) return mesh;
+    throw thrown;
+  }
   return coarse.length === 0 || coarse.length > indices.length * WORTH ? mesh : { ...mesh, coarse };
+}
+
+/** The simplifier trusts its input; whoever stores the mesh says what is wrong with it. */
+function isSound({ indices, positions }: CadMesh): boolean {
+  const vertices = positions.length / 3;
+  return indices.every((index) => index < vertices) && positions.every(Number.isFinite);
 }
 
 function isLarge(mesh: CadMesh | undefined): mesh is CadMesh {

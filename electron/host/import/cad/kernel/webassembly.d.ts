@@ -1,4 +1,4 @@
-/** The few names of WebAssembly that the kernel uses: Node has them, its type package does not. */
+/** The few names of WebAssembly that kernels and the simplifier use: Node has them, its type package does not. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
@@ -8,5 +8,7 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  /** A trap: the module ran into what it can't do, as for want of memory. */
+  class RuntimeError extends Error {}
   function compile(bytes: Uint8Array): Promise<Module>;
 }
