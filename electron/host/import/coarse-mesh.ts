@@ -17,7 +17,7 @@ const DEVIATION = 0.002;
 /** Kept only where that many are left at most: a coarse form that is hardly coarser is not worth its bytes. */
 const WORTH = 0.7;
 
-/** Meshes that were looked at: a model is asked for on its way into the mesh cache and into the store. */
+/** Meshes that were looked at: by an importer that keeps them in the mesh cache, and on the way into the store. */
 const known = new WeakMap<CadMesh, CadMesh>();
 
 /** The model with coarse forms where they are worth it; a part of a model that is still being read has none yet. */

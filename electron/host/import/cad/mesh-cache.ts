@@ -8,7 +8,6 @@ import { readFile } from "node:fs/promises";
 import { decodeModel, encodeModel, MESH_BLOB_VERSION } from "../../../../shared/geometry/mesh-blob.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Blobs } from "../../blobs.ts";
-import { withCoarseMeshes } from "../coarse-mesh.ts";
 import type { MeshCache } from "../importer.ts";
 
 /**
@@ -33,9 +32,7 @@ export function createMeshCache(blobs: Blobs): MeshCache {
       }
     },
     async keep(content, model) {
-      // As it is stored to be shown: the same bytes are one blob.
-      const bytes = encodeModel(await withCoarseMeshes(model));
-      await blobs.remember(source(content), await blobs.put(bytes));
+      await blobs.remember(source(content), await blobs.put(encodeModel(model)));
     },
   };
 }

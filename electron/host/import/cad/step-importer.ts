@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import type { CadModel } from "../../../../shared/model/cad.ts";
 import type { SourceRecord } from "../../../../shared/model/record.ts";
+import { withCoarseMeshes } from "../coarse-mesh.ts";
 import { ImportError, type ImportContext, type Importer, type SourceFile } from "../importer.ts";
 import { exportEvent, externalRecords, partReference, rootPart, structureRecords } from "./cad-records.ts";
 import { compose } from "./external/compose.ts";
@@ -119,7 +120,7 @@ async function* readStep(
       } else yield [count];
     }
   }
-  const own = known ?? assembleModel(exchange, structure, meshed, pmi);
+  const own = known ?? (await withCoarseMeshes(assembleModel(exchange, structure, meshed, pmi)));
   // What failed for want of time or memory may go well next time.
   if (known === undefined && ![...meshed.values()].some(({ passing }) => passing))
     await meshes?.keep(bytes, own);

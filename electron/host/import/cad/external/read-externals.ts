@@ -1,6 +1,7 @@
 /** Files that a STEP file refers to for shapes of its parts (ISO 10303-1042 and AP214 DOCUMENT_FILE), read from beside it. */
 import { realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { withCoarseMeshes } from "../../coarse-mesh.ts";
 import { ImportError, type ImportContext } from "../../importer.ts";
 import { withDistinctNumbers } from "../identity/step-shape.ts";
 import type { MeshKernel } from "../kernel/mesh-kernel.ts";
@@ -101,7 +102,9 @@ async function readOne(
       const meshed = new Map<number, MeshedPart>();
       for await (const part of meshParts(exchange, structure, kernel, context.signal))
         meshed.set(part.part, part);
-      model = assembleModel(exchange, structure, meshed, readPmi(exchange, structure));
+      model = await withCoarseMeshes(
+        assembleModel(exchange, structure, meshed, readPmi(exchange, structure)),
+      );
       if (![...meshed.values()].some(({ passing }) => passing)) await context.meshes?.keep(bytes, model);
     }
     const inner = await readAll(structure.parts, { ...source, path }, [...above, path], reading);
