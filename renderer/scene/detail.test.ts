@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { createDetail, REST } from "./detail.ts";
 
+const LARGE = 300_000;
+
 /** Frames of a movement, `interval` ms apart: which of them are coarse. */
 function moved(
   detail: ReturnType<typeof createDetail>,
@@ -13,7 +15,7 @@ function moved(
 
 test("by the processor a view that moves is coarse at once, and whole when it rests", () => {
   const detail = createDetail(true);
-  detail.begin();
+  detail.begin(LARGE);
   expect(moved(detail, 1_000, 16, 3)).toEqual(["everything", "everything", "everything"]);
   // A part that is marked meanwhile does not bring the whole picture back between two moves.
   expect(detail.coarse(1_032 + REST - 1, false)).toBe("everything");
@@ -21,18 +23,20 @@ test("by the processor a view that moves is coarse at once, and whole when it re
 });
 
 test("a picture that stands is whole, but for the outline around a selection", () => {
-  expect(createDetail(true).coarse(5_000, false)).toBe("outline");
+  const detail = createDetail(true);
+  detail.begin(LARGE);
+  expect(detail.coarse(5_000, false)).toBe("outline");
 });
 
 test("with a graphics card that keeps up nothing is coarse", () => {
   const detail = createDetail(false);
-  detail.begin();
+  detail.begin(LARGE);
   expect(moved(detail, 0, 17, 200).every((coarse) => coarse === "nothing")).toBe(true);
 });
 
 test("frames that lag one after another are coarse from then on, for this model", () => {
   const detail = createDetail(false);
-  detail.begin();
+  detail.begin(LARGE);
   expect(moved(detail, 0, 60, 6)).toEqual([
     "nothing",
     "nothing",
@@ -43,13 +47,20 @@ test("frames that lag one after another are coarse from then on, for this model"
   ]);
   expect(detail.coarse(300 + REST, false)).toBe("outline");
   expect(moved(detail, 2_000, 16, 2)).toEqual(["everything", "everything"]);
-  detail.begin();
+  detail.begin(LARGE);
   expect(moved(detail, 4_000, 16, 2)).toEqual(["nothing", "nothing"]);
 });
 
 test("one slow frame, or a pause of the hand, is no lag", () => {
   const detail = createDetail(false);
-  detail.begin();
+  detail.begin(LARGE);
   const times = [0, 16, 90, 106, 122, 500, 516, 900, 916, 1_400, 1_416];
   expect(times.map((at) => detail.coarse(at, true)).every((coarse) => coarse === "nothing")).toBe(true);
+});
+
+test("a small model is whole by the processor too, unless its frames lag", () => {
+  const detail = createDetail(true);
+  detail.begin(20_000);
+  expect(moved(detail, 0, 17, 20).every((coarse) => coarse === "nothing")).toBe(true);
+  expect(moved(detail, 1_000, 60, 6).at(-1)).toBe("everything");
 });

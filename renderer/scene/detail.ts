@@ -8,6 +8,8 @@ import type { WebGLRenderer } from "three";
 const SLOW = 34;
 /** Of frames in a row: one slow frame may have another reason. */
 const SLOW_FRAMES = 3;
+/** Up to that many a processor draws as fast as a hand moves. */
+const FEW_TRIANGLES = 50_000;
 /** A pause that is no longer belongs to the movement, ms. */
 export const REST = 180;
 
@@ -15,20 +17,20 @@ export const REST = 180;
 export type Coarse = "nothing" | "outline" | "everything";
 
 export interface Detail {
-  /** Another model: on the screen soon, and whether its whole frames are slow is not known. */
-  readonly begin: () => void;
+  /** Another model of so many triangles: on the screen soon, and how long its whole frames take is not known. */
+  readonly begin: (triangles: number) => void;
   /** @param now ms @param moves the view, or the model in it, is another than in the frame before */
   readonly coarse: (now: number, moves: boolean) => Coarse;
 }
 
-/** @param slow known before: without a graphics card every large model is slow */
-export function createDetail(slow: boolean): Detail {
-  let tooSlow = slow;
+/** @param byProcessor without a graphics card a large model is slow from its first frame on */
+export function createDetail(byProcessor: boolean): Detail {
+  let tooSlow = false;
   let slowFrames = 0;
   let movedAt = -Infinity;
   return {
-    begin: () => {
-      tooSlow = slow;
+    begin: (triangles) => {
+      tooSlow = byProcessor && triangles > FEW_TRIANGLES;
       slowFrames = 0;
     },
     coarse: (now, moves) => {

@@ -60,6 +60,8 @@ export interface ModelView {
   readonly prepare: (camera: Camera, coarse: Coarse) => void;
   /** Some part has a coarse form. */
   readonly hasCoarse: boolean;
+  /** In all occurrences together. */
+  readonly triangles: number;
   /** Solid parts that enclose something, and so have an inside that a cut shows; first asked for by a section. */
   readonly bodies: () => readonly SharedBatch[];
   /** Unique parts with a mesh that encloses nothing. */
@@ -220,6 +222,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       return any;
     },
     hasCoarse: moving !== undefined,
+    triangles: nodes.reduce((sum, node) => sum + (ranges[parts[node] ?? -1]?.indexCount ?? 0) / 3, 0),
     prepare: (camera, drawn) => {
       const [of, ofMask] = [
         drawn === "everything" ? moving : undefined,

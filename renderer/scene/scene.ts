@@ -230,7 +230,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     setModel: (model) => {
       if (model !== undefined) stopWarmUp();
       stage.set(model, theme);
-      detail.begin();
+      detail.begin(stage.current()?.view.triangles ?? 0);
       isRemade = true;
       explosion.moveTo(0, false);
       if (model !== undefined) navigation.fit(undefined, VIEW_ANGLES.iso, false);

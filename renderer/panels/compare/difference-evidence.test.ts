@@ -1,17 +1,7 @@
 import { expect, test } from "vitest";
-import type { DifferencePlace } from "../../../shared/compare/comparison.ts";
 import { evidenceOfDifferences } from "./difference-evidence.ts";
+import { place } from "./testing/difference-place.ts";
 
-const place = (more: Partial<DifferencePlace> = {}): DifferencePlace => ({
-  partNumber: "10-1",
-  name: "Bracket",
-  revision: "A",
-  parentNumber: "20-1",
-  nodes: [1],
-  part: 0,
-  faces: [],
-  ...more,
-});
 const names = { before: "Rev A · a.step", after: "Rev B · b.step" };
 
 test("each says what it is about, on which part, between which models", () => {

@@ -1,17 +1,8 @@
 import { expect, test } from "vitest";
-import type { Difference, DifferencePlace } from "../../../shared/compare/comparison.ts";
+import type { Difference } from "../../../shared/compare/comparison.ts";
 import { differencesCsv, differenceText, partText, signOf } from "./difference-text.ts";
+import { place } from "./testing/difference-place.ts";
 
-const place = (more: Partial<DifferencePlace> = {}): DifferencePlace => ({
-  partNumber: "10-1",
-  name: "Bracket",
-  revision: "A",
-  parentNumber: "20-1",
-  nodes: [1],
-  part: 0,
-  faces: [],
-  ...more,
-});
 const hole = (radius: number) =>
   ({ kind: "cylinder", inside: true, radius, semiAngle: undefined, area: 10 }) as const;
 

@@ -2,6 +2,7 @@ import "./measurements.css";
 import { useState, type ReactNode } from "react";
 import type { CharacteristicKey } from "../../../shared/contract/colouring.ts";
 import { message } from "../../messages/catalogue.ts";
+import { NothingPasses } from "../../shell/nothing-passes.tsx";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
 import { useFaceLinks } from "../../state/face-links.ts";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
@@ -54,12 +55,9 @@ export function MeasurementsPanel(): ReactNode {
     }
     if (blocks === undefined) return <Skeleton rows={12} />;
     if (shown === undefined) {
+      if (only.length > 0) return <NothingPasses />;
       const key = window === undefined ? "measurements.none" : "measurements.none-in-span";
-      return (
-        <Empty>
-          {only.length > 0 ? message("filter.nothing") : message(key, { name: partNumber ?? "" })}
-        </Empty>
-      );
+      return <Empty>{message(key, { name: partNumber ?? "" })}</Empty>;
     }
     return (
       <BlockTable

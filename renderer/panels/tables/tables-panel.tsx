@@ -5,8 +5,9 @@ import { createPortal } from "react-dom";
 import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS, TABLE_IDS, type TableId } from "../../../shared/model/table-columns.ts";
 import { message } from "../../messages/catalogue.ts";
+import { NothingPasses } from "../../shell/nothing-passes.tsx";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
-import { asked, clearFilters, useOnly } from "../../state/filters.ts";
+import { asked, useOnly } from "../../state/filters.ts";
 import { usePanelHeader } from "../../state/panel-header.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
@@ -120,18 +121,7 @@ export function TablesPanel(): ReactNode {
   };
   const empty = (): ReactNode => {
     if (filters.length > 0) return <Empty action={<ClearFilters />}>{message("tables.no-match")}</Empty>;
-    if (only.length > 0 && !isBuild(table))
-      return (
-        <Empty
-          action={
-            <button type="button" className="button" onClick={clearFilters}>
-              {message("filter.clear")}
-            </button>
-          }
-        >
-          {message("filter.nothing")}
-        </Empty>
-      );
+    if (only.length > 0 && !isBuild(table)) return <NothingPasses />;
     return (
       <Empty>
         {message(isBuild(table) && subject.kind !== "unit" ? "tables.select-unit" : "tables.none")}

@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { runCommand } from "../../state/commands.ts";
-import { clearFilters } from "../../state/filters.ts";
 import { selection } from "../../state/selection.ts";
+import { NothingPasses } from "../../shell/nothing-passes.tsx";
 import { Empty, Problem } from "../../shell/region.tsx";
 import type { TimelineController } from "../../timeline/controller.ts";
 import { useTimeline } from "./plot-stage.ts";
@@ -35,15 +35,7 @@ export function PlotState({ controller }: { readonly controller: TimelineControl
       {slice.lanes.length > 0 ? (
         <Empty>{message("timeline.undatedOnly", { count: slice.undated })}</Empty>
       ) : isFiltered ? (
-        <Empty
-          action={
-            <button type="button" className="button" onClick={clearFilters}>
-              {message("filter.clear")}
-            </button>
-          }
-        >
-          {message("filter.nothing")}
-        </Empty>
+        <NothingPasses />
       ) : subject?.kind === "everything" ? (
         <Empty
           action={

@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
+import { NothingPasses } from "../../shell/nothing-passes.tsx";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
@@ -38,13 +39,9 @@ export function UnitsPanel(): ReactNode {
     }
     if (units === undefined || (units.length === 0 && query.loading)) return <Skeleton rows={10} />;
     if (units.length === 0) {
-      return (
-        <Empty>
-          {only.length > 0
-            ? message("filter.nothing")
-            : message(window === undefined ? "units.none" : "units.none-in-span", { part: partNumber })}
-        </Empty>
-      );
+      if (only.length > 0) return <NothingPasses />;
+      const key = window === undefined ? "units.none" : "units.none-in-span";
+      return <Empty>{message(key, { part: partNumber })}</Empty>;
     }
     if (shown.length === 0) return <Empty>{message("units.no-match", { text: filter })}</Empty>;
     return <UnitList partNumber={partNumber} units={shown} />;

@@ -4,7 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { hashFile } from "../../../hash-file.ts";
 import { ImportError } from "../../importer.ts";
-import { findCompanion } from "../mesh-formats/companion.ts";
+import { findCompanion, unlessUnreadable } from "../mesh-formats/companion.ts";
 import { readExchangeFile } from "../part21/exchange-file.ts";
 import { readExternalFiles } from "../structure/external-files.ts";
 import { beside } from "./read-externals.ts";
@@ -28,11 +28,12 @@ export async function companionsKey(path: string, signal: AbortSignal): Promise<
     if (companion === undefined) found.set(name, "missing");
     else if (companion.bytes > MOST_LOOKED_THROUGH) {
       // Its own names are not followed; that it has changed is still seen.
-      found.set(name, (await hashFile(companion.path, signal)).sha256);
+      const digest = await unlessUnreadable(hashFile(companion.path, signal), signal);
+      found.set(name, digest?.sha256 ?? "missing");
     } else {
-      const bytes = await readFile(companion.path, { signal });
-      found.set(name, hash("sha256", bytes));
-      open.push(...namesIn(bytes));
+      const bytes = await unlessUnreadable(readFile(companion.path, { signal }), signal);
+      found.set(name, bytes === undefined ? "missing" : hash("sha256", bytes));
+      if (bytes !== undefined) open.push(...namesIn(bytes));
     }
   }
   if (found.size === 0) return undefined;

@@ -34,8 +34,13 @@ export async function readCompanion(
 ): Promise<Uint8Array | undefined> {
   const found = await findCompanion(path, name);
   if (found === undefined || found.bytes > most) return undefined;
+  return unlessUnreadable(readFile(found.path, { signal }), signal);
+}
+
+/** What was read; undefined where the file system refused: a companion costs itself alone. */
+export async function unlessUnreadable<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
-    return await readFile(found.path, { signal });
+    return await reading;
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof Error && "code" in thrown) return undefined;
