@@ -72,6 +72,17 @@ test("a word typed into a filter is one step, also where something else was done
   expect(selection.getState().tableFilters).toEqual({});
 });
 
+test("what was taken back can't be done again once typing has gone on", async () => {
+  const typed = (text: string): TableFilter[] => [{ by: "text", column: "title", text }];
+  setTableFilters("events", typed("bo"), "Filter by Event", "title");
+  filterBy("kind", "field");
+  await undoStack.getState().undo();
+  setTableFilters("events", typed("bore"), "Filter by Event", "title");
+  expect(undoStack.getState().undone).toEqual([]);
+  expect(await undoStack.getState().redo()).toBe(false);
+  expect(selection.getState().tableFilters.events).toEqual(typed("bore"));
+});
+
 test("a brushed span that is taken away comes back", async () => {
   selection.getState().brush({ from: 1, to: 2 });
   clearSpan();

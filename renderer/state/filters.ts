@@ -38,7 +38,7 @@ function change(title: string, next: Partial<Filters>, at?: string): void {
   const after: Filters = { ...now, ...next };
   const step: UndoStep = { title, undo: () => setFilters(before), redo: () => setFilters(after) };
   setFilters(after);
-  if (goesOn) undoStack.setState(({ done }) => ({ done: [...done.slice(0, -1), step] }));
+  if (goesOn) undoStack.setState(({ done }) => ({ done: [...done.slice(0, -1), step], undone: [] }));
   else undoStack.getState().push(step);
   typing = at === undefined ? undefined : { at, before, step };
 }

@@ -120,12 +120,14 @@ export async function unitOf(
   missing: string[],
 ): Promise<number | undefined> {
   if (unit === undefined) return undefined;
-  const units = await host.units.list({ partNumber: unit.partNumber });
+  // Of a part that is not here there is nothing to ask.
+  const isPart = findPart(cache.getState().tree, unit.partNumber) !== undefined;
+  const units = isPart ? await host.units.list({ partNumber: unit.partNumber }) : [];
   const found = units.find((each) =>
     unit.serial !== undefined
       ? each.serial === unit.serial
       : unit.lot !== undefined
-        ? each.lot === unit.lot
+        ? each.serial === undefined && each.lot === unit.lot
         : each.position === unit.position && each.sourceId === unit.sourceId,
   );
   if (found === undefined) {

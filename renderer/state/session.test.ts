@@ -144,6 +144,21 @@ test("what is selected stays while the host knows it, and a unit in any case", a
   expect(selection.getState()).toMatchObject({ partNumber: "gone", unitId: 7 });
 });
 
+test("a person who goes back to everything, or opened an event alone, is left there", async () => {
+  const plant = new Plant();
+  plant.tree = [line("a", { hasModel: true })];
+  await follow(plant);
+  selection.getState().selectPart(undefined);
+  plant.change(2);
+  await settled();
+  expect(selection.getState().partNumber).toBeUndefined();
+  stop();
+  selection.getState().selectEvent(12);
+  await follow(plant);
+  expect(selection.getState()).toMatchObject({ eventPosition: 12 });
+  expect(selection.getState().partNumber).toBeUndefined();
+});
+
 test("of two changes in a row the tree of the first never comes after that of the second", async () => {
   const plant = new Plant();
   await follow(plant);

@@ -10,8 +10,12 @@ import { asFailure } from "./query.ts";
 import { selection } from "./selection.ts";
 import { settings } from "./settings.ts";
 
+/** Once something was chosen for a person, everything is a choice of theirs as well. */
+let hasChosen = false;
+
 /** Starts following the host; returns what ends it. */
 export function followHost(): () => void {
+  hasChosen = false;
   let watching = new AbortController();
   const begin = (): void => {
     watching.abort();
@@ -86,12 +90,15 @@ async function refresh(revision: number): Promise<void> {
 function chooseFirst(tree: NonNullable<ReturnType<typeof cache.getState>["tree"]>): void {
   const state = selection.getState();
   if (state.partNumber !== undefined && tree.some((node) => node.partNumber === state.partNumber)) return;
-  if (state.unitId !== undefined) return;
+  if (state.unitId !== undefined || state.eventPosition !== undefined) return;
+  if (hasChosen && state.partNumber === undefined) return;
   const products = tree.filter((node) => node.parent === -1);
   const first = products.toSorted(
     (a, b) => Number(b.hasModel) - Number(a.hasModel) || b.eventCount - a.eventCount,
   )[0];
-  if (first !== undefined) state.selectPart(first.partNumber);
+  if (first === undefined) return;
+  hasChosen = true;
+  state.selectPart(first.partNumber);
 }
 
 /** Milliseconds between two questions while the brush moves. */

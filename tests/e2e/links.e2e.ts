@@ -85,10 +85,12 @@ test("what is not in this cache is said, and the rest is shown", async () => {
     {
       ...read.view,
       part: "99-0001",
-      unit: { partNumber: "10-4110", serial: "DH-none" },
+      unit: { partNumber: "99-0001", serial: "DH-none" },
       only: [
         { by: "equipment", keys: ["VMC-3", "VMC-77"] },
         { by: "part", keys: ["99-0002"] },
+        // Of a unit without a name: here it would be another one.
+        { by: "unit", keys: ["#12"] },
       ],
     },
     "throughline:/",
@@ -104,6 +106,7 @@ test("what is not in this cache is said, and the rest is shown", async () => {
       expect.stringContaining("DH-none"),
       "Machine: VMC-77 is not in this cache: the filter is left out.",
       "Part itself: 99-0002 is not in this cache: the filter is left out.",
+      expect.stringMatching(/^Unit: .*: the filter is left out\.$/),
     ]);
   expect(await violations(app)).toEqual([]);
   await sheet.getByRole("textbox", { name: "Link" }).fill("throughline://view/1.abc");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { TableRow } from "../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS, type TableId } from "../../../shared/model/table-columns.ts";
+import { cache } from "../../state/cache.ts";
 import { filtersOfRow } from "./row-filters.ts";
 
 function row(table: TableId, cells: Readonly<Record<string, string>>): TableRow {
@@ -40,4 +41,14 @@ test("an order filters by itself, a measurement by its characteristic", () => {
     { by: "unit", key: "P/S1" },
     { by: "characteristic", key: "bore" },
   ]);
+});
+
+test("a source filters by its id, and not at all where two have its name", () => {
+  const source = (sourceId: string, name: string) =>
+    ({ sourceId, name }) as unknown as NonNullable<ReturnType<typeof cache.getState>["sources"]>[number];
+  const event = row("events", { source: "report.csv" });
+  cache.setState({ sources: [source("csv:1", "report.csv"), source("csv:2", "other.csv")] });
+  expect(filtersOfRow("events", event, undefined)).toEqual([{ by: "source", key: "csv:1" }]);
+  cache.setState({ sources: [source("csv:1", "report.csv"), source("csv:2", "report.csv")] });
+  expect(filtersOfRow("events", event, undefined)).toEqual([]);
 });

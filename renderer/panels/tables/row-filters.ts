@@ -44,7 +44,9 @@ export function filtersOfRow(
 function keyOf(by: FilterDimension, cell: Cell): string | undefined {
   if (typeof cell !== "string") return undefined;
   if (by !== "source") return cell;
-  return cache.getState().sources?.find(({ name }) => name === cell)?.sourceId;
+  // Names of sources are their files': two folders may each have one of that name.
+  const named = cache.getState().sources?.filter(({ name }) => name === cell) ?? [];
+  return named.length === 1 ? named[0]?.sourceId : undefined;
 }
 
 export function choicesOf(filters: readonly RowFilter[]): readonly PointChoice[] {

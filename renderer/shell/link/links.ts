@@ -19,8 +19,16 @@ export interface LinksState {
 
 export const links = createStore<LinksState>(() => ({ opened: undefined, copy: undefined }));
 
+/** One after the other: of two links that are opened in a row the later one is on the screen in the end. */
+let opening: Promise<void> = Promise.resolve();
+
 /** What is not here stays on the screen until a person has read it. */
-export async function open(host: HostClient, link: string): Promise<void> {
+export function open(host: HostClient, link: string): Promise<void> {
+  opening = opening.then(() => openNow(host, link));
+  return opening;
+}
+
+async function openNow(host: HostClient, link: string): Promise<void> {
   let opened: OpenedLink;
   try {
     opened = await openLink(host, link);

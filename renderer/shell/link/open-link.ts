@@ -13,7 +13,8 @@ import { eventOf, unitOf } from "../../state/open-viewpoint.ts";
 import { selection, type Filters, type SelectedSubject } from "../../state/selection.ts";
 import { changeSettings } from "../../state/settings.ts";
 import { undoStack } from "../../state/undo.ts";
-import { showPanel } from "../../state/workspace.ts";
+import { isOwnKey } from "../../state/unit-key.ts";
+import { frontPanels, showPanel } from "../../state/workspace.ts";
 import { readLink, type LinkedView } from "./view-link.ts";
 
 export interface OpenedLink {
@@ -55,11 +56,16 @@ async function subjectOf(host: HostClient, view: LinkedView, missing: string[]):
 /** Without the keys that nothing here has: by them alone nothing at all would be shown. */
 async function filtersOf(host: HostClient, { only }: LinkedView, missing: string[]): Promise<EventFilter[]> {
   if (only.length === 0) return [];
-  const unknown = await host.events.unknownKeys({ only });
+  // A unit without a name is known to the cache that the link was made in, which may have been another.
+  const nameless = only.flatMap(({ by, keys }) => (by === "unit" ? keys.filter(isOwnKey) : []));
+  const unknown = [
+    ...(await host.events.unknownKeys({ only })),
+    ...(nameless.length === 0 ? [] : [{ by: "unit" as const, keys: nameless }]),
+  ];
   for (const { by, keys } of unknown)
     for (const key of keys) missing.push(message("link.no-filter", { filter: filterName(by, key) }));
   return only.flatMap(({ by, keys }): EventFilter[] => {
-    const gone = unknown.find((each) => each.by === by)?.keys ?? [];
+    const gone = unknown.flatMap((each) => (each.by === by ? each.keys : []));
     const left = keys.filter((key) => !gone.includes(key));
     return left.length === 0 ? [] : [{ by, keys: left }];
   });
@@ -77,11 +83,18 @@ function showView(view: LinkedView, subject: SelectedSubject, only: EventFilter[
     own: undefined,
     choices: { ...choices, [table.id]: choice },
   }));
-  changeSettings({ timelineLanes: { ...layoutNow(), ...view.lanes } });
+  const named = (ids: readonly string[]): string[] => ids.filter((id) => !isNamelessLane(id));
+  const { pinned, expanded } = view.lanes;
+  changeSettings({
+    timelineLanes: { ...layoutNow(), ...view.lanes, pinned: named(pinned), expanded: named(expanded) },
+  });
   if (view.colouring !== undefined) showColouring(view.colouring);
   showSpan(shown);
   for (const panel of panels) showPanel(panel);
 }
+
+/** The lane of a unit without a name, which is another unit elsewhere. */
+const isNamelessLane = (id: string): boolean => id.startsWith("unit:") && isOwnKey(id.slice("unit:".length));
 
 /** @returns what brings back what is shown now */
 function keepNow(): () => void {
@@ -113,6 +126,7 @@ function keepNow(): () => void {
   const layout = layoutNow();
   const { choice } = colouring.getState();
   const { window: shown } = shownSpan.getState();
+  const panels = frontPanels();
   return () => {
     selection.getState().setFilters(filters);
     selection.getState().restore(subject);
@@ -121,5 +135,6 @@ function keepNow(): () => void {
     changeSettings({ timelineLanes: layout });
     showColouring(choice);
     showSpan(shown);
+    for (const panel of panels) showPanel(panel);
   };
 }

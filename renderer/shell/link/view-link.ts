@@ -1,6 +1,7 @@
 /**
  * What the screen shows as a short text: a link that opens it again, here or in another cache. So nothing in it is an
- * index or a row: parts by number, units by serial, events by their source's key, lanes and filters by their keys.
+ * index or a row: parts by number, units by serial, events by their source's key, lanes and filters by their keys. A key of
+ * a unit without a serial or a lot is left out when the link is opened (open-link.ts).
  */
 import * as v from "valibot";
 import { text, windowSchema } from "../../../shared/contract/common.ts";
