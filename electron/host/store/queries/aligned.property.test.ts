@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import type { AlignAsked } from "../../../../shared/contract/aligned.ts";
+import { MOST_FAILURES, type AlignAsked } from "../../../../shared/contract/aligned.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import { createEventColumns } from "../columns/event-columns.ts";
 import { createSubjectColumns } from "../columns/subject-columns.ts";
@@ -187,6 +187,34 @@ test("an operation is called what its events call it, without the unit", async (
   );
   expect((await queries.operations({ partNumber: "P" }, context)).operations).toEqual([
     { operation: "10", name: "Bore 10 mm", units: 1 },
+  ]);
+});
+
+test("failures after many runs that failed are there, and more than are shown are said to be cut", async () => {
+  const unit: Unit = { other: false, named: "serial", twinOf: undefined };
+  const run = (at: number): Event => ({
+    unit: 0,
+    kind: EVENT_KINDS.indexOf("production"),
+    severity: 3,
+    operation: "10",
+    start: at,
+    end: at + 1,
+    superseded: false,
+  });
+  const failure = (at: number): Event => ({ ...run(at), operation: undefined, end: undefined });
+  const failuresOf = async (events: readonly Event[]): Promise<readonly [number | undefined, unknown]> => {
+    write([unit], events);
+    const asked = { partNumber: "P", operation: "10", units: ["S1"], fill: 0 };
+    const [found] = (await queries.aligned(asked, context)).units;
+    return [found?.failures.length, found?.isCut];
+  };
+  const times = (n: number, from: number, make: (at: number) => Event): readonly Event[] =>
+    Array.from({ length: n }, (_, at) => make(from + at));
+  const runs = times(MOST_FAILURES + 1, 0, run);
+  expect(await failuresOf([...runs, ...times(5, 500, failure)])).toEqual([5, false]);
+  expect(await failuresOf([...runs, ...times(MOST_FAILURES + 1, 500, failure)])).toEqual([
+    MOST_FAILURES,
+    true,
   ]);
 });
 

@@ -57,6 +57,7 @@ export function createAlignedQueries(
   const failures = connection.prepare(`
     SELECT e.position, e.title, e.kind, e.severity, e.started_us AS start FROM event e
     WHERE ${OF_UNIT} AND e.severity >= ${FAIL} AND e.started_us IS NOT NULL AND e.superseded = 0
+      AND e.position NOT IN (SELECT value FROM json_each(@runs))
     ORDER BY e.started_us, e.position LIMIT ${MOST_FAILURES + 1}`);
   const UNIT = "unit_id AS unitId, serial, lot, label, claimed_serial AS claimed FROM unit";
   const unitAt = connection.prepare(
@@ -166,10 +167,10 @@ export function createAlignedQueries(
           const operations = units[at];
           const zero = operations?.find((one) => one.operation === operation)?.run.start;
           if (operations === undefined || zero === undefined) return [];
-          const isRun = new Set(own.map(({ position }) => position));
-          const failed = (failures.all({ unit: unit.unitId }) as FailureRow[]).filter(
-            ({ position }) => !isRun.has(position),
-          );
+          const failed = failures.all({
+            unit: unit.unitId,
+            runs: JSON.stringify(own.map(({ position }) => position)),
+          }) as FailureRow[];
           return [
             {
               unitId: unit.unitId,
