@@ -7,7 +7,7 @@ import { onlySchema } from "./event-filter.ts";
 
 /**
  * Per part, each for the part itself and not for what is below it:
- * - units: serials, lots and samples
+ * - units: serials, lots and samples; in a span those that an event in it names
  * - events: events of one kind, or of all
  * - age: days from the last event, of one kind or any, to the end of the window or now
  * - defects: values out of limits, and failures that a source reports without such values
@@ -90,7 +90,11 @@ export interface FeatureSeries {
   readonly units: readonly string[];
 }
 
-/** With filters: of units that events name which pass, of the events that pass, of the characteristics among them. */
+/**
+ * With filters. Units: as in unitsService.list. Events and age: of the events that pass. Values: those of units that
+ * events which pass name, at any time, and of the characteristics among the filters; a window asks when they were taken.
+ * Defects: such values, and failures of such units that name one of the characteristics, if any are among the filters.
+ */
 const span = { ...onlySchema, window: v.optional(windowSchema), unitId: v.optional(unitIdSchema) };
 
 export const colouringService = {

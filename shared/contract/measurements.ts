@@ -61,10 +61,13 @@ export interface FailRates {
 }
 
 export const measurementsService = {
-  /** With filters: values of units that events name which pass, and of the characteristics among the filters. */
+  /**
+   * With filters: values of units that events name which pass, at any time (unitsService.list says which those are),
+   * and of the characteristics among the filters. With a window: those taken in it.
+   */
   table: call<readonly MeasurementBlock[]>()(
     v.object({ subject: subjectSchema, ...onlySchema, window: v.optional(windowSchema) }),
   ),
-  /** With filters: of the units that events name which pass; the baseline is that of everything. */
+  /** With filters: of the units that unitsService.list leaves; the baseline is that of everything. */
   failRates: call<FailRates>()(v.object({ ...onlySchema, window: v.optional(windowSchema) })),
 } as const;

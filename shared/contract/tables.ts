@@ -33,8 +33,9 @@ const querySchema = {
   /** Events whole or in part in it, units and orders with such an event, measurements taken in it. */
   window: v.exactOptional(windowSchema),
   /**
-   * Events that pass these alone; units and orders that such events name, with what these say of them; measurements
-   * of such units, and where characteristics are among these, of those. What a unit is built of is not asked of events.
+   * Events that pass these alone; orders that such events name, in the window; units as in unitsService.list; with
+   * what such events say of them; measurements as in measurementsService.table. What a unit is built of is not asked
+   * of events.
    */
   ...onlySchema,
   /** By the table's own columns. */

@@ -59,7 +59,12 @@ export interface SerialClaim {
 }
 
 export const unitsService = {
-  /** Ordered by serial (numerically where numeric), units without a serial after, by position. With filters: those that events name which pass. */
+  /**
+   * Ordered by serial (numerically where numeric), units without a serial after, by position. With a window: those that
+   * an event in it names. With filters: those that an event names which passes, in the window where there is one; what
+   * is the same unit by a claim counts as named with it. Without a window, a filter by units alone leaves those, events
+   * or not. A filter by characteristic says nothing of units.
+   */
   list: call<readonly UnitSummary[]>()(
     v.object({ partNumber: partNumberSchema, ...onlySchema, window: v.optional(windowSchema) }),
   ),

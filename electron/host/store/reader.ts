@@ -36,7 +36,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     named,
     filterKeys,
   );
-  const namedUnits = createNamedUnits(columnsOf);
+  const namedUnits = createNamedUnits(connection, columnsOf, filterKeys);
   const models = createModelQueries(connection);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());

@@ -7,7 +7,7 @@ import { rampOf } from "../../state/colour-ramps.ts";
 import { useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
-import { amount, amountWithUnit } from "./legend-text.ts";
+import { amount, amountWithUnit, isNarrowed } from "./legend-text.ts";
 import { ScaleEditor } from "./scale-editor.tsx";
 import type { LegendContent } from "./use-colours.ts";
 
@@ -20,8 +20,7 @@ export function Legend({ content }: LegendProps): ReactNode {
   const kind = useColouring((state) => state.choice.kind);
   const isEdited = useColouring((state) => state.choice.scales[quantity] !== undefined);
   const brushed = useSelection((state) => state.window !== undefined);
-  // Costs are those of all.
-  const isFiltered = useSelection((state) => state.only.length > 0) && quantity !== "cost";
+  const isFiltered = useSelection((state) => isNarrowed(quantity, state.only));
   const ofUnit = useSelection((state) => state.scope === "unit" && state.unitId !== undefined);
   const tokens = useTokens();
   const ramp = rampOf(rampNameOf(quantity), tokens);

@@ -1,44 +1,80 @@
-/** Units that events name which pass a filter: what is asked of units and of measurements, which are no events. */
+/** Units that pass a filter of events, and those seen in a span: one rule for units, their measurements and outcomes. */
+import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
+import type { Connection } from "../open.ts";
+import type { FilterKeys } from "../queries/filter-keys.ts";
+import { unitsOfEvents } from "./part-events.ts";
 import type { SubjectColumns, SubjectColumnsOf } from "./subject-columns.ts";
 
 /**
- * 1 per unit row id; undefined: every unit counts. Filters by characteristic say nothing of units: a value has its
- * own (`characteristicsOf`).
+ * 1 per unit row id that one event which passes names, in the window where there is one; what is the same unit by a
+ * claim is marked with it. Without a window, a filter by units alone marks them whether they have events or not.
+ * Undefined: every unit counts. Values are asked without a window: they have times of their own.
  */
-export type NamedUnitsOf = (only: EventFilters | undefined) => Uint8Array | undefined;
+export type NamedUnitsOf = (only: EventFilters | undefined, window?: TimeWindow) => Uint8Array | undefined;
 
-export function createNamedUnits(columnsOf: SubjectColumnsOf): NamedUnitsOf {
-  // As long as the filtered columns are there: columns/filter-events.ts.
-  const known = new WeakMap<SubjectColumns, Uint8Array>();
-  return (only = []) => {
-    const others = only.filter(({ by }) => by !== "characteristic");
-    if (others.length === 0) return undefined;
-    const columns = columnsOf({ kind: "everything" }, others);
-    const named = known.get(columns) ?? unitsIn(columns);
-    known.set(columns, named);
+const EVERYTHING = { kind: "everything" } as const;
+/** Answers remembered, a byte per unit each. */
+const REMEMBERED = 8;
+
+export function createNamedUnits(
+  connection: Connection,
+  columnsOf: SubjectColumnsOf,
+  numbersOf: FilterKeys,
+): NamedUnitsOf {
+  const largest = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
+  const twins = connection.prepare("SELECT unit_id, same_as FROM unit WHERE same_as IS NOT NULL").raw();
+
+  const unitsOfKeys = (keys: readonly string[]): Uint8Array => {
+    const named = new Uint8Array(Number(largest.get() ?? 0) + 1);
+    for (const unit of keys.flatMap((key) => numbersOf("unit", key) ?? [])) named[unit] = 1;
+    return named;
+  };
+  const withTwins = (named: Uint8Array): Uint8Array => {
+    const pairs = twins.all() as [unit: number, sameAs: number][];
+    for (const [unit, sameAs] of pairs) if (named[unit] === 1) named[sameAs] = 1;
+    for (const [unit, sameAs] of pairs) if (named[sameAs] === 1) named[unit] = 1;
+    // What names no unit.
+    named[0] = 0;
+    return named;
+  };
+  const find = (filters: EventFilters, window: TimeWindow | undefined): Uint8Array => {
+    const [first, ...more] = filters;
+    return withTwins(
+      window === undefined && first?.by === "unit" && more.length === 0
+        ? unitsOfKeys(first.keys)
+        : unitsOfEvents(columnsOf(EVERYTHING, filters).chosen, window, Number(largest.get() ?? 0)),
+    );
+  };
+
+  let remembered = new Map<string, Uint8Array>();
+  let asOf: SubjectColumns | undefined;
+  return (only, window) => {
+    const filters = filtersOfUnits(only);
+    if (filters.length === 0 && window === undefined) return undefined;
+    const everything = columnsOf(EVERYTHING);
+    // Another object after each change of the cache.
+    if (asOf !== everything) remembered = new Map();
+    asOf = everything;
+    const key = JSON.stringify([filters, window]);
+    // The same array for the same question: what was counted with it holds (queries/fail-rates.ts).
+    const named = remembered.get(key) ?? find(filters, window);
+    remembered.delete(key);
+    remembered.set(key, named);
+    const [oldest] = remembered.keys();
+    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
     return named;
   };
 }
 
-function unitsIn({ chosen }: SubjectColumns): Uint8Array {
-  let named = new Uint8Array(1_024);
-  for (const { chunk, rows } of chosen) {
-    const { units } = chunk;
-    const length = rows?.length ?? units.length;
-    for (let at = 0; at < length; at += 1) {
-      const unit = units[rows === undefined ? at : (rows[at] ?? 0)] ?? 0;
-      if (unit >= named.length) {
-        const larger = new Uint8Array(Math.max(unit + 1, named.length * 2));
-        larger.set(named);
-        named = larger;
-      }
-      named[unit] = 1;
-    }
-  }
-  // What names no unit.
-  named[0] = 0;
-  return named;
+/** Filters by characteristic say nothing of units: values and events have their own. */
+export function filtersOfUnits(only: EventFilters = []): EventFilters {
+  return only.filter(({ by }) => by !== "characteristic");
+}
+
+/** The others. */
+export function filtersOfCharacteristics(only: EventFilters = []): EventFilters {
+  return only.filter(({ by }) => by === "characteristic");
 }
 
 /** Names of the characteristics whose values count; undefined: all. */

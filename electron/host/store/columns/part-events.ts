@@ -51,10 +51,10 @@ export function lastEvents(
   return found;
 }
 
-/** 1 per unit row id that an event of the window names. */
-export function unitsInWindow(
+/** 1 per unit row id that an event names: one of the window, or any. */
+export function unitsOfEvents(
   chosen: readonly ChosenChunk[],
-  window: TimeWindow,
+  window: TimeWindow | undefined,
   largest: number,
 ): Uint8Array {
   const seen = new Uint8Array(largest + 1);

@@ -4,13 +4,13 @@ import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import type { FailRates } from "../../../../shared/contract/measurements.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
 import type { LoadedChunk } from "../columns/loaded-chunk.ts";
-import type { NamedUnitsOf } from "../columns/named-units.ts";
+import { filtersOfUnits, type NamedUnitsOf } from "../columns/named-units.ts";
 import { createUnitOutcomes, seeUnits, undatedUnits, type UnitOutcomes } from "../columns/unit-outcomes.ts";
 import type { Connection } from "../open.ts";
 
 export interface Asked {
   readonly window?: TimeWindow | undefined;
-  /** Units that events name which pass. */
+  /** Units that events name which pass, in the window where there is one. */
   readonly only?: EventFilters | undefined;
 }
 
@@ -74,7 +74,8 @@ export function createFailRates(
     const chunks = columns.chunks();
     const largest = Number(largestUnit.get() ?? 0);
     const rates = overAll(chunks, largest);
-    const named = namedUnits(only);
+    // Who is seen in the window is told by the events themselves.
+    const named = filtersOfUnits(only).length === 0 ? undefined : namedUnits(only, window);
     if (window === undefined)
       return named === undefined ? rates : { ...rates, parts: overFiltered(rates, named, largest) };
     const outcomes = createUnitOutcomes(largest);

@@ -3,8 +3,8 @@ import type { PartNumber, PartNumbers, PartQuantity } from "../../../../shared/c
 import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
 import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import { EVENT_KINDS, type EventKind } from "../../../../shared/model/event.ts";
-import type { NamedUnitsOf } from "../columns/named-units.ts";
-import { countEvents, countFaults, lastEvents, unitsInWindow } from "../columns/part-events.ts";
+import { characteristicsOf, filtersOfCharacteristics, type NamedUnitsOf } from "../columns/named-units.ts";
+import { countEvents, countFaults, lastEvents } from "../columns/part-events.ts";
 import type { SubjectColumns, SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createCosts } from "./costs.ts";
@@ -18,7 +18,6 @@ export interface PartNumbersQuestion {
   readonly only?: EventFilters | undefined;
 }
 
-const EVERYTHING = { kind: "everything" } as const;
 const DAY = 86_400_000_000;
 /** Kinds whose failures are those of a unit, not of a machine: as in the fail rates. */
 const FAULT_KINDS = (["production", "inspection", "field"] as const).reduce(
@@ -39,7 +38,6 @@ export function createPartNumbers(
 ): (question: PartNumbersQuestion) => PartNumbers {
   const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
   const units = connection.prepare("SELECT unit_id, part_id FROM unit WHERE same_as IS NULL").raw();
-  const largestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   const costs = createCosts(connection);
 
   const byPart = (values: Iterable<readonly [part: number, value: number, basis: number]>): PartNumber[] => {
@@ -54,17 +52,27 @@ export function createPartNumbers(
   const measurements = (
     window: TimeWindow | undefined,
     family: readonly number[] | undefined,
-    named: Uint8Array | undefined,
+    only: EventFilters | undefined,
   ): { readonly looked: Map<number, number>; readonly failed: Map<number, number>; undated: number } => {
+    const named = namedUnits(only);
+    const characteristics = characteristicsOf(only);
     const ofUnits = family === undefined ? "" : ` AND m.unit_id IN (${family.join(",")})`;
+    const asked =
+      characteristics === undefined
+        ? ""
+        : " AND m.characteristic_id IN (SELECT characteristic_id FROM characteristic WHERE name IN (SELECT value FROM json_each(?)))";
+    const names = characteristics === undefined ? [] : [JSON.stringify([...characteristics])];
     const taken = window === undefined ? "" : " AND m.taken_us < ? AND m.taken_us >= ?";
     const rows = connection
       .prepare(
         `SELECT u.part_id, m.unit_id, count(*), sum(m.verdict = 'fail') FROM measurement m JOIN unit u USING (unit_id)
-         WHERE m.verdict <> 'none'${taken}${ofUnits} GROUP BY u.part_id, m.unit_id`,
+         WHERE m.verdict <> 'none'${taken}${ofUnits}${asked} GROUP BY u.part_id, m.unit_id`,
       )
       .raw()
-      .iterate(...(window === undefined ? [] : [window.to, window.from])) as IterableIterator<Values>;
+      .iterate(
+        ...(window === undefined ? [] : [window.to, window.from]),
+        ...names,
+      ) as IterableIterator<Values>;
     const looked = new Map<number, number>();
     const failed = new Map<number, number>();
     for (const [part, unit, values, bad] of rows) {
@@ -72,17 +80,17 @@ export function createPartNumbers(
       looked.set(part, (looked.get(part) ?? 0) + values);
       failed.set(part, (failed.get(part) ?? 0) + bad);
     }
-    const undated =
-      window === undefined
-        ? 0
-        : Number(
-            connection
-              .prepare(
-                `SELECT count(*) FROM measurement m WHERE m.verdict = 'fail' AND m.taken_us IS NULL${ofUnits}`,
-              )
-              .pluck()
-              .get(),
-          );
+    let undated = 0;
+    if (window !== undefined) {
+      const perUnit = connection
+        .prepare(
+          `SELECT m.unit_id, count(*) FROM measurement m
+           WHERE m.verdict = 'fail' AND m.taken_us IS NULL${ofUnits}${asked} GROUP BY m.unit_id`,
+        )
+        .raw()
+        .iterate(...names) as IterableIterator<[unit: number, values: number]>;
+      for (const [unit, values] of perUnit) if (named === undefined || named[unit] === 1) undated += values;
+    }
     return { looked, failed, undated };
   };
   const failedValues = (family: readonly number[] | undefined): ReadonlySet<number> => {
@@ -96,7 +104,6 @@ export function createPartNumbers(
 
   return ({ quantity, kind: kindName, window, unitId, only }): PartNumbers => {
     const subject: Subject = unitId === undefined ? { kind: "everything" } : { kind: "unit", unitId };
-    const named = namedUnits(only);
     const family = unitId === undefined ? undefined : subjects.family(unitId);
     const kind = kindName === undefined ? undefined : EVENT_KINDS.indexOf(kindName);
     const undated = ({ summary }: SubjectColumns): number =>
@@ -105,15 +112,11 @@ export function createPartNumbers(
         : summary.undated.reduce((sum, n, of) => sum + ((kind ?? of) === of ? n : 0), 0);
     switch (quantity) {
       case "units": {
-        const seen =
-          window === undefined
-            ? undefined
-            : unitsInWindow(columnsOf(EVERYTHING).chosen, window, Number(largestUnit.get() ?? 0));
+        const seen = namedUnits(only, window);
         const counts = new Map<number, number>();
         const own = family === undefined ? undefined : new Set(family);
         for (const [unit, part] of units.iterate() as IterableIterator<[number, number]>) {
-          if (own?.has(unit) === false || seen?.[unit] === 0) continue;
-          if (named !== undefined && named[unit] !== 1) continue;
+          if (own?.has(unit) === false || (seen !== undefined && seen[unit] !== 1)) continue;
           counts.set(part, (counts.get(part) ?? 0) + 1);
         }
         const parts = byPart([...counts].map(([part, count]) => [part, count, count]));
@@ -135,13 +138,13 @@ export function createPartNumbers(
         return { quantity, uom: "d", parts, leftOut: undated(columns) };
       }
       case "defects": {
-        const values = measurements(window, family, named);
+        const values = measurements(window, family, only);
         const known = failedValues(family);
         const faults = countFaults(
-          columnsOf(subject).chosen,
+          columnsOf(subject, filtersOfCharacteristics(only)).chosen,
           window,
           FAULT_KINDS,
-          named,
+          namedUnits(only),
           (unit, source) => !known.has(unit * PAIR + source),
         );
         const all = new Set([...values.looked.keys(), ...faults.keys()]);

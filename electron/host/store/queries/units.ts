@@ -49,11 +49,8 @@ export function createUnitQueries(
 ): ServiceImplementation<Served> {
   const subjects = createSubjects(connection);
   const ofPart = connection.prepare(rows("u.part_id = ?"));
-  const inWindow = connection.prepare(
-    rows(
-      "u.part_id = ? AND EXISTS (SELECT 1 FROM event w WHERE w.unit_id = u.unit_id AND w.superseded = 0 AND w.started_us < ? AND coalesce(w.ended_us, w.started_us) >= ?)",
-    ),
-  );
+  const idsOfPart = connection.prepare("SELECT unit_id FROM unit WHERE part_id = ?").pluck();
+  const some = connection.prepare(rows("u.unit_id IN (SELECT value FROM json_each(?))"));
   const one = connection.prepare(rows("u.unit_id = ?"));
   const factors = connection.prepare(
     "SELECT factor, value, s.id AS sourceId, place FROM factor JOIN source s USING (source_id) WHERE unit_id = ? ORDER BY s.source_id, key",
@@ -83,15 +80,13 @@ export function createUnitQueries(
 
   return {
     list: ({ partNumber, window, only }) => {
-      const named = namedUnits(only);
+      const named = namedUnits(only, window);
       const partId = subjects.partId(partNumber);
-      const found = (
-        window === undefined ? ofPart.all(partId) : inWindow.all(partId, window.to, window.from)
-      ) as UnitRow[];
-      return found
-        .filter(({ unitId }) => named === undefined || named[unitId] === 1)
-        .map(summary)
-        .sort(bySerial);
+      const found =
+        named === undefined
+          ? ofPart.all(partId)
+          : some.all(JSON.stringify((idsOfPart.all(partId) as number[]).filter((id) => named[id] === 1)));
+      return (found as UnitRow[]).map(summary).sort(bySerial);
     },
     details: ({ unitId }): UnitDetails => {
       subjects.family(unitId);

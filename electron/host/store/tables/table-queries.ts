@@ -67,7 +67,7 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
           await unitTable(
             subject,
             window,
-            { chosen: columnsOf(EVERYTHING, only).chosen, filtered: only.length > 0 },
+            { chosen: columnsOf(EVERYTHING, only).chosen, units: namedUnits(only, window) },
             slices,
           ),
         );

@@ -43,11 +43,12 @@ export type UnitTableOf = (
   slices: Slices,
 ) => Promise<Table<Stretch>>;
 
-/** Events that count, of whatever subject. */
+/** Which units count, and what is counted of them. */
 export interface UnitEvents {
+  /** Of whatever subject. */
   readonly chosen: readonly ChosenChunk[];
-  /** Some are left out: units without one of these are, too. */
-  readonly filtered: boolean;
+  /** 1 per row id; undefined: all. */
+  readonly units: Uint8Array | undefined;
 }
 
 export function createUnitTable(connection: Connection, subjects: Subjects): UnitTableOf {
@@ -98,13 +99,11 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
       }
   }
 
-  return async (subject, window, { chosen, filtered }, slices) => {
+  return async (subject, window, { chosen, units: named }, slices) => {
     const counts = await countUnits(chosen, window, Number(largest.get() ?? 0), slices);
     const ids = growingNumbers();
     for (const read of idsOf(subject)) {
-      for (const id of read)
-        // Brushed or filtered: the units seen in the span, by events that pass.
-        if ((window === undefined && !filtered) || (counts.events[id] ?? 0) > 0) ids.push(id);
+      for (const id of read) if (named === undefined || named[id] === 1) ids.push(id);
       await slices.breathe();
     }
     const units = ids.all();

@@ -38,12 +38,13 @@ export function createTablesOfHistory(): TablesOfHistory {
   const subjects = createSubjects(connection);
   const orders = createOrderColumn(connection);
   const named = { orders, characteristics: createCharacteristicColumn(connection) };
+  const filterKeys = createFilterKeys(connection, subjects, createLaneNames(connection, named));
   const columnsOf = createFilteredColumns(
     createSubjectColumns(connection, subjects, columns),
     named,
-    createFilterKeys(connection, subjects, createLaneNames(connection, named)),
+    filterKeys,
   );
-  const namedUnits = createNamedUnits(columnsOf);
+  const namedUnits = createNamedUnits(connection, columnsOf, filterKeys);
   const reading = {
     connection,
     columns,
