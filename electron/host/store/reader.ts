@@ -31,7 +31,7 @@ export function createReader(folder: string, now: () => number): Implementation<
   const orders = createOrderColumn(connection);
   const named = { orders, characteristics: createCharacteristicColumn(connection) };
   const filterKeys = createFilterKeys(connection, subjects, createLaneNames(connection, named));
-  const columnsOf = createFilteredColumns(
+  const { columnsOf, ahead } = createFilteredColumns(
     createSubjectColumns(connection, subjects, columns),
     named,
     filterKeys,
@@ -57,7 +57,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.
-    tables: createTableQueries({ connection, columns, columnsOf, namedUnits, orders, subjects, now }),
+    tables: createTableQueries({ connection, columns, columnsOf, ahead, namedUnits, orders, subjects, now }),
   };
 }
 

@@ -1,9 +1,11 @@
 /** The events of a subject that pass the filters of a question: the same columns, with fewer of their rows. */
+import type { Subject } from "../../../../shared/contract/common.ts";
 import type { EventFilter, EventFilters, FilterDimension } from "../../../../shared/contract/event-filter.ts";
 import type { FilterKeys } from "../queries/filter-keys.ts";
 import { bytesOf, type ChosenChunk } from "./chosen-rows.ts";
 import { CHUNK_SIZE, severityOf } from "./event-chunk.ts";
 import { laneIdsOf, type LaneIdsOf, type NamedColumns } from "./lane-ids.ts";
+import type { LoadedChunk } from "./loaded-chunk.ts";
 import { summarise } from "./scan-lanes.ts";
 import type { SubjectColumns, SubjectColumnsOf } from "./subject-columns.ts";
 
@@ -15,26 +17,41 @@ interface Remembered {
   /** The columns that were filtered. */
   readonly of: SubjectColumns;
   readonly by: string;
+  /** What the keys stood for: a claim makes other units of a key. */
+  readonly stoodFor: string;
   readonly found: SubjectColumns;
 }
 
-/** Columns of a subject, filtered where that is asked. */
+type Pass = (one: ChosenChunk) => ChosenChunk | undefined;
+
+export interface FilteredColumns {
+  /** Columns of a subject, filtered where that is asked. */
+  readonly columnsOf: SubjectColumnsOf;
+  /**
+   * Finds what passes a chunk at a time, and reads the names that it takes, so that `columnsOf` has it at once, unless
+   * the cache changes meanwhile.
+   * @param breathe lets others go first; may throw
+   */
+  readonly ahead: (subject: Subject, only: EventFilters, breathe: () => Promise<void>) => Promise<void>;
+}
+
+const EVERYTHING = { kind: "everything" } as const;
+
 export function createFilteredColumns(
   columnsOf: SubjectColumnsOf,
   named: NamedColumns,
   numbersOf: FilterKeys,
-): SubjectColumnsOf {
+): FilteredColumns {
   const idsBy = new Map<FilterDimension, LaneIdsOf>();
   const idsOf = (by: FilterDimension): LaneIdsOf => {
     const known = idsBy.get(by) ?? createIds(by, named);
     idsBy.set(by, known);
     return known;
   };
-  const passing = ({ by, keys }: EventFilter): ((one: ChosenChunk) => ChosenChunk | undefined) => {
+  const passing = ({ by, keys }: EventFilter): Pass => {
     const ids = idsOf(by);
     // Orders and characteristics have numbers once their chunk was read: only then can a key be looked up.
-    const isNamed = by === "order" || by === "characteristic";
-    const wanted = membersOf((key) => numbersOf(by, key), keys, isNamed);
+    const wanted = membersOf((key) => numbersOf(by, key), keys, isNamed(by));
     const scratch = new Uint16Array(CHUNK_SIZE);
     return (one) => {
       const { ids: found, rows, length } = ids(one);
@@ -53,30 +70,28 @@ export function createFilteredColumns(
       return count === all ? one : { chunk: one.chunk, rows: scratch.slice(0, count) };
     };
   };
-  const filter = (whole: SubjectColumns, only: EventFilters): SubjectColumns => {
-    let left = whole.chosen;
-    for (const each of only) {
-      const pass = passing(each);
-      left = left.flatMap((one) => pass(one) ?? []);
-    }
-    return { chosen: left, summary: summarise(left), whole };
-  };
+  const numbersIn = (only: EventFilters): string =>
+    JSON.stringify(
+      only.map(({ by, keys }) => (isNamed(by) ? [] : keys.map((key) => numbersOf(by, key) ?? "unknown"))),
+    );
 
   let remembered: readonly Remembered[] = [];
+  /** As of the state before: of chunks that are the same still, it is known what passes. */
+  let before: readonly Remembered[] = [];
   let asOf: SubjectColumns | undefined;
-  return (subject, only = []) => {
-    const everything = columnsOf({ kind: "everything" });
-    // Another object after each change of the cache: what was found before it would only hold on to memory.
-    if (asOf !== everything) remembered = [];
+  const columnsNow = (subject: Subject): SubjectColumns => {
+    const everything = columnsOf(EVERYTHING);
+    // Another object after each change of the cache.
+    if (asOf !== everything) {
+      before = remembered;
+      remembered = [];
+    }
     asOf = everything;
-    const of = columnsOf(subject);
-    if (only.length === 0) return of;
-    const by = JSON.stringify(only);
-    const known = remembered.find((each) => each.of === of && each.by === by) ?? {
-      of,
-      by,
-      found: filter(of, only),
-    };
+    return columnsOf(subject);
+  };
+  const recall = (of: SubjectColumns, by: string): Remembered | undefined =>
+    remembered.find((each) => each.of === of && each.by === by);
+  const remember = (known: Remembered): SubjectColumns => {
     const others = remembered.filter((each) => each !== known);
     let bytes = bytesOf(known.found.chosen);
     const kept = others.slice(0, REMEMBERED - 1).filter(({ found }) => {
@@ -86,7 +101,59 @@ export function createFilteredColumns(
     remembered = [known, ...kept];
     return known.found;
   };
+  /** All filters on a chunk. */
+  const passOf = (only: EventFilters, by: string, stoodFor: string): Pass => {
+    const known = new Map<LoadedChunk, ChosenChunk | undefined>();
+    for (const one of before)
+      if (one.by === by && one.stoodFor === stoodFor) {
+        for (const { chunk, rows } of one.of.chosen) if (rows === undefined) known.set(chunk, undefined);
+        for (const each of one.found.chosen) if (known.has(each.chunk)) known.set(each.chunk, each);
+      }
+    const passes = only.map(passing);
+    return (one) => {
+      if (one.rows === undefined && known.has(one.chunk)) return known.get(one.chunk);
+      let left: ChosenChunk | undefined = one;
+      for (const pass of passes) left = left === undefined ? undefined : pass(left);
+      return left;
+    };
+  };
+  const filtered = (whole: SubjectColumns, chosen: readonly ChosenChunk[]): SubjectColumns => ({
+    chosen,
+    summary: summarise(chosen),
+    whole,
+  });
+
+  return {
+    columnsOf: (subject, only = []) => {
+      const of = columnsNow(subject);
+      if (only.length === 0) return of;
+      const by = JSON.stringify(only);
+      const known = recall(of, by);
+      if (known !== undefined) return remember(known);
+      const stoodFor = numbersIn(only);
+      const pass = passOf(only, by, stoodFor);
+      const chosen = of.chosen.flatMap((one) => pass(one) ?? []);
+      return remember({ of, by, stoodFor, found: filtered(of, chosen) });
+    },
+    ahead: async (subject, only, breathe) => {
+      const of = columnsNow(subject);
+      const by = JSON.stringify(only);
+      if (only.length === 0 || recall(of, by) !== undefined) return;
+      const stoodFor = numbersIn(only);
+      const pass = passOf(only, by, stoodFor);
+      const chosen: ChosenChunk[] = [];
+      for (const one of of.chosen) {
+        const left = pass(one);
+        if (left !== undefined) chosen.push(left);
+        await breathe();
+      }
+      // What was found while the cache changed may be of both states.
+      if (columnsNow(subject) === of) remember({ of, by, stoodFor, found: filtered(of, chosen) });
+    },
+  };
 }
+
+const isNamed = (by: FilterDimension): boolean => by === "order" || by === "characteristic";
 
 /** 1 per number that one of the keys stands for. @param again keys that are not known yet are looked up again */
 function membersOf(

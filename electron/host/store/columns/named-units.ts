@@ -39,9 +39,9 @@ export function createNamedUnits(
     return named;
   };
   const find = (filters: EventFilters, window: TimeWindow | undefined): Uint8Array => {
-    const [first, ...more] = filters;
+    const [first] = filters;
     return withTwins(
-      window === undefined && first?.by === "unit" && more.length === 0
+      first !== undefined && filtersOfEvents(filters, window).length === 0
         ? unitsOfKeys(first.keys)
         : unitsOfEvents(columnsOf(EVERYTHING, filters).chosen, window, Number(largest.get() ?? 0)),
     );
@@ -70,6 +70,15 @@ export function createNamedUnits(
 /** Filters by characteristic say nothing of units: values and events have their own. */
 export function filtersOfUnits(only: EventFilters = []): EventFilters {
   return only.filter(({ by }) => by !== "characteristic");
+}
+
+/** Those for which events are looked at: a filter by units alone names them itself, if nobody asks when they were seen. */
+export function filtersOfEvents(
+  only: EventFilters | undefined,
+  window: TimeWindow | undefined,
+): EventFilters {
+  const filters = filtersOfUnits(only);
+  return window === undefined && filters.every(({ by }) => by === "unit") ? [] : filters;
 }
 
 /** The others. */

@@ -4,8 +4,9 @@ import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
+import type { FilteredColumns } from "../columns/filter-events.ts";
 import type { NamedColumn } from "../columns/named-rows.ts";
-import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts";
+import { characteristicsOf, filtersOfEvents, type NamedUnitsOf } from "../columns/named-units.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import type { Subjects } from "../queries/subject.ts";
@@ -35,6 +36,7 @@ export interface TableReading {
   readonly connection: Connection;
   readonly columns: EventColumns;
   readonly columnsOf: SubjectColumnsOf;
+  readonly ahead: FilteredColumns["ahead"];
   readonly namedUnits: NamedUnitsOf;
   readonly orders: NamedColumn;
   readonly subjects: Subjects;
@@ -45,7 +47,7 @@ export interface TableReading {
 }
 
 export function createTableQueries(reading: TableReading): ServiceImplementation<typeof tablesService> {
-  const { columns, columnsOf, namedUnits, orders, connection, subjects, now, few } = reading;
+  const { columns, columnsOf, ahead, namedUnits, orders, connection, subjects, now, few } = reading;
   const names = createStoredNames(connection, () => columns.chunks());
   const eventTable = createEventTable(connection, orders, names);
   const genealogyTable = createGenealogyTable(connection, subjects);
@@ -59,10 +61,14 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
   const viewKept = keep<View>(REMEMBERED, (view) => view.held());
 
   const open = async ({ table, subject, window, only = [] }: TableQuery, slices: Slices): Promise<Opened> => {
+    const { breathe } = slices;
     switch (table) {
       case "events":
+        await ahead(subject, only, breathe);
         return opened(eventTable(columnsOf(subject, only).chosen, window));
       case "units":
+        await ahead(EVERYTHING, only, breathe);
+        await ahead(EVERYTHING, filtersOfEvents(only, window), breathe);
         return opened(
           await unitTable(
             subject,
@@ -75,8 +81,10 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
       case "within":
         return opened(await genealogyTable(subject, table === "contains" ? "down" : "up", slices));
       case "orders":
+        await ahead(subject, only, breathe);
         return opened(await orderTable(columnsOf(subject, only).chosen, window, slices));
       case "measurements":
+        await ahead(EVERYTHING, filtersOfEvents(only, undefined), breathe);
         return opened(
           await measurementTable(
             subject,

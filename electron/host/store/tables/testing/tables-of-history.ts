@@ -39,7 +39,7 @@ export function createTablesOfHistory(): TablesOfHistory {
   const orders = createOrderColumn(connection);
   const named = { orders, characteristics: createCharacteristicColumn(connection) };
   const filterKeys = createFilterKeys(connection, subjects, createLaneNames(connection, named));
-  const columnsOf = createFilteredColumns(
+  const { columnsOf, ahead } = createFilteredColumns(
     createSubjectColumns(connection, subjects, columns),
     named,
     filterKeys,
@@ -51,6 +51,7 @@ export function createTablesOfHistory(): TablesOfHistory {
     subjects,
     orders,
     columnsOf,
+    ahead,
     namedUnits,
     now: () => performance.now() * 1_000,
   };
