@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { connection } from "../host/host.ts";
 import { message } from "../messages/catalogue.ts";
+import { isNarrowed } from "../state/is-narrowed.ts";
 import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
 import { clearSpan } from "../state/filters.ts";
@@ -69,7 +70,7 @@ function Numbers({
 }): ReactNode {
   const window = useSelection((state) => state.window);
   const rates = useColouring((state) => state.rates);
-  const isFiltered = useSelection((state) => state.only.length > 0);
+  const isFiltered = useSelection((state) => isNarrowed("fail-rate", state.only));
   if ((window !== undefined || isFiltered) && rates !== undefined) {
     const seen = rates.parts.find((part) => part.partNumber === partNumber);
     return (

@@ -1,14 +1,6 @@
 /** Numbers of the legend in words. Pure. */
 import { formatCount, formatShare, formatValue } from "../../state/format-number.ts";
-import type { EventFilters } from "../../../shared/contract/event-filter.ts";
 import type { Quantity } from "../../state/colour-scale.ts";
-
-/** Whether filters change such numbers: costs are those of all, and a characteristic says nothing of units. */
-export function isNarrowed(quantity: Quantity, only: EventFilters): boolean {
-  if (quantity === "cost") return false;
-  const ofUnits = quantity === "units" || quantity === "fail-rate";
-  return only.some(({ by }) => !ofUnits || by !== "characteristic");
-}
 
 /** Per unit of the screen how many of the data: shares are shown and typed in %. */
 export function shownFactor(quantity: Quantity): number {

@@ -7,7 +7,8 @@ import { rampOf } from "../../state/colour-ramps.ts";
 import { useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
-import { amount, amountWithUnit, isNarrowed } from "./legend-text.ts";
+import { amount, amountWithUnit } from "./legend-text.ts";
+import { isNarrowed } from "../../state/is-narrowed.ts";
 import { ScaleEditor } from "./scale-editor.tsx";
 import type { LegendContent } from "./use-colours.ts";
 

@@ -4,6 +4,7 @@ import { message } from "../../messages/catalogue.ts";
 import { HIDDEN } from "../../scene/node-states.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 import { useSelectedUnit } from "../../shell/use-selected-unit.ts";
+import { isNarrowed } from "../../state/is-narrowed.ts";
 import { formatSpan } from "../../state/format-time.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
@@ -90,7 +91,7 @@ function useAnchors({ model, index }: ShownModel): readonly number[] {
 export function useTagText(partNumber: string | undefined, occurrences: number): TagText {
   const { numbers } = usePartNumbers(partNumber);
   const window = useSelection((state) => state.window);
-  const filtered = useSelection((state) => state.only.length > 0);
+  const filtered = useSelection((state) => isNarrowed("fail-rate", state.only));
   const scope = useSelection((state) => state.scope);
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
   const unit = useSelectedUnit();

@@ -1,4 +1,5 @@
 /** Units of a part and how many of them failed: in the brushed span and as filtered, or in all. */
+import { isNarrowed } from "../../state/is-narrowed.ts";
 import { findPart, useCache } from "../../state/cache.ts";
 import { useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
@@ -11,9 +12,9 @@ export interface PartNumbers {
 export function usePartNumbers(partNumber: string | undefined): PartNumbers {
   const part = useCache((state) => findPart(state.tree, partNumber));
   const rates = useColouring((state) => state.rates);
-  const isNarrowed = useSelection((state) => state.window !== undefined || state.only.length > 0);
+  const isOfSome = useSelection((state) => state.window !== undefined || isNarrowed("fail-rate", state.only));
   const title = part?.title;
-  if (rates === undefined || !isNarrowed) {
+  if (rates === undefined || !isOfSome) {
     const numbers = part === undefined ? undefined : { units: part.unitCount, failed: part.failedUnitCount };
     return { title, numbers };
   }

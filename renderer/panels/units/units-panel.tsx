@@ -2,6 +2,7 @@ import { useMemo, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { NothingPasses } from "../../shell/nothing-passes.tsx";
 import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { isNarrowed } from "../../state/is-narrowed.ts";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { useSelection } from "../../state/selection.ts";
@@ -39,7 +40,7 @@ export function UnitsPanel(): ReactNode {
     }
     if (units === undefined || (units.length === 0 && query.loading)) return <Skeleton rows={10} />;
     if (units.length === 0) {
-      if (only.length > 0) return <NothingPasses />;
+      if (isNarrowed("units", only)) return <NothingPasses />;
       const key = window === undefined ? "units.none" : "units.none-in-span";
       return <Empty>{message(key, { part: partNumber })}</Empty>;
     }

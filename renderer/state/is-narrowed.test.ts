@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { EventFilter } from "../../../shared/contract/event-filter.ts";
-import { QUANTITIES } from "../../state/colour-scale.ts";
-import { isNarrowed } from "./legend-text.ts";
+import type { EventFilter } from "../../shared/contract/event-filter.ts";
+import { QUANTITIES } from "./colour-scale.ts";
+import { isNarrowed } from "./is-narrowed.ts";
 
-test("the legend says that numbers are filtered only where filters change them", () => {
+test("numbers are said to be filtered only where filters change them", () => {
   const characteristic: EventFilter = { by: "characteristic", keys: ["Bore"] };
   const machine: EventFilter = { by: "equipment", keys: ["M-1"] };
   const narrowedBy = (...only: EventFilter[]): readonly string[] =>
