@@ -92,3 +92,19 @@ export const REVISIONS = {
   older: { name: "mount-a.step", text: stepText(OLDER, "mount-a.step") },
   newer: { name: "mount-b.step", text: stepText(NEWER, "mount-b.step") },
 } as const;
+
+/** The same file with a part at another revision. */
+export function atRevision(text: string, partNumber: string, revision: string): string {
+  const id = new RegExp(`^(#\\d+)=PRODUCT\\('${partNumber}'`, "m").exec(text)?.[1];
+  if (id === undefined) throw new Error(`${partNumber} is not in the file`);
+  const formation = new RegExp(`(PRODUCT_DEFINITION_FORMATION\\()'[^']*'(,'',${id}\\))`);
+  return text.replace(formation, `$1'${revision}'$2`);
+}
+
+/** The same file with a part whose solid was left out. */
+export function withoutShape(text: string, partNumber: string): string {
+  return text.replace(
+    new RegExp(`(ADVANCED_BREP_SHAPE_REPRESENTATION\\('${partNumber}',\\(#\\d+),#\\d+\\)`),
+    "$1)",
+  );
+}

@@ -186,11 +186,11 @@ export async function createHost(config: HostConfig): Promise<Host> {
     onBug: (method, thrown) =>
       log(`${method}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
     close: async () => {
+      await carrier.close();
       await live.close();
       await opcua.close();
       await sync.close();
       await imports.close();
-      await carrier.close();
       await store.close();
     },
   };

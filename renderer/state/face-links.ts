@@ -85,7 +85,10 @@ async function apply(remove: readonly LinkDraft[], add: readonly LinkDraft[]): P
 function draftOf(link: LinkDraft): LinkDraft {
   const { linkId, partNumber, sourceId, characteristic, feature, revision, state, finder, face } = link;
   const named = feature === undefined ? {} : { feature };
-  const carried = link.carriedFrom === undefined ? {} : { carriedFrom: link.carriedFrom };
+  const carried = {
+    ...(link.carriedFrom === undefined ? {} : { carriedFrom: link.carriedFrom }),
+    ...(link.carriedPart === undefined ? {} : { carriedPart: link.carriedPart }),
+  };
   return {
     linkId,
     partNumber,

@@ -44,8 +44,10 @@ export const linkDraftSchema = v.object({
   state: v.picklist(["confirmed", "rejected"]),
   finder: v.picklist(LINK_FINDERS),
   face: faceKeySchema,
-  /** The decision on another revision that this one repeats, for its face is there unchanged. */
+  /** The person's own decision that this one repeats, however often it was carried: its face is there unchanged. */
   carriedFrom: v.exactOptional(v.pipe(v.string(), v.uuid())),
+  /** The number that the part had then, where it has another now. */
+  carriedPart: v.exactOptional(partNumberSchema),
 });
 export type LinkDraft = v.InferOutput<typeof linkDraftSchema>;
 

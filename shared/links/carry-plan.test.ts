@@ -4,7 +4,17 @@ import { meshOf, random, type Random, type TestShape } from "../compare/testing.
 import type { FaceLink } from "../contract/links.ts";
 import type { CadMesh } from "../model/cad.ts";
 import { byLikeness } from "./by-likeness.ts";
-import { linksLeft, linksToCarry, planCarryOver, type PartInModel, type TriedLink } from "./carry-plan.ts";
+import {
+  linksLeft,
+  linksToCarry,
+  linksToRenumber,
+  planCarryOver,
+  planGone,
+  triedOnGone,
+  triedOnPlace,
+  type PartInModel,
+  type TriedLink,
+} from "./carry-plan.ts";
 import { groupFaces } from "./face-groups.ts";
 import { faceKeyOf, findFace } from "./face-key.ts";
 
@@ -57,8 +67,8 @@ test("of several revisions the one that was decided last counts, a rejected link
 test("each is looked for once per mesh, what was carried never again on that revision", () => {
   const links = [link(1), link(2)];
   const tried: TriedLink[] = [
-    { linkId: uuid(1), revision: "B", mesh: "m1", isCarried: true },
-    { linkId: uuid(2), revision: "B", mesh: "m1", isCarried: false },
+    { linkId: uuid(1), partNumber: "P", revision: "B", mesh: "m1", isCarried: true },
+    { linkId: uuid(2), partNumber: "P", revision: "B", mesh: "m1", isCarried: false },
   ];
   expect(planCarryOver(links, [model("B", "m1")], tried)).toEqual([]);
   const [task] = planCarryOver(links, [model("B", "m2"), model("B", "m1")], tried);
@@ -77,6 +87,108 @@ test("a feature on two faces, one of which went over, waits with the other until
   expect(linksLeft([...two, carried], "B")).toEqual([two[1]]);
   const dropped = link(4, { characteristic: "D", revision: "B", state: "rejected" });
   expect(linksLeft([...two, carried, dropped], "B")).toEqual([]);
+});
+
+const copy = (number: number, of: FaceLink, more: Partial<FaceLink> = {}): FaceLink => ({
+  ...of,
+  linkId: uuid(number),
+  decidedAt: number,
+  carriedFrom: of.carriedFrom ?? of.linkId,
+  ...more,
+});
+const CBA = [model("C", "mc"), model("B", "mb"), model("A", "ma")];
+
+test("a copy is nobody's decision: once what it repeats is removed it goes nowhere, neither on nor back", () => {
+  const onB = copy(9, link(1), { revision: "B" });
+  expect(planCarryOver([onB], CBA, [])).toEqual([]);
+  expect(linksLeft([onB], "C")).toEqual([]);
+});
+
+test("what was taken back on a revision does not come again from the copy on the next, nor from the first", () => {
+  const onC = copy(9, link(1), { revision: "C" });
+  const tried = [...triedOnPlace(link(1), model("B", "mb")), ...triedOnPlace(link(1), model("C", "mc"))];
+  const models = [model("B", "mb2"), ...CBA];
+  expect(planCarryOver([link(1), onC], models, tried)).toEqual([]);
+  // Decided again by hand on A, under an id of its own, it is another decision.
+  expect(planCarryOver([link(2, { characteristic: "D1" })], models, tried)[0]?.links).toHaveLength(1);
+});
+
+test("a copy goes along with what a person decided beside it, and never to where its first was made", () => {
+  const first = link(1, { characteristic: "D" });
+  const onB = copy(8, first, { revision: "B" });
+  const beside = link(9, { characteristic: "D", revision: "B" });
+  const tried = triedOnPlace(first, model("B", "mb"));
+  expect(planCarryOver([first, onB, beside], CBA, tried)).toMatchObject([
+    { revision: "C", links: [onB, beside] },
+  ]);
+  // The first is removed, and a newer file of A comes.
+  const again = planCarryOver([onB, beside], [model("A", "ma2"), ...CBA], tried);
+  expect(again.find(({ revision }) => revision === "A")?.links).toEqual([beside]);
+});
+
+test("of two faces the one that went nowhere is looked for at the third revision and waits there as well", () => {
+  const two = [link(1, { characteristic: "D" }), link(2, { characteristic: "D" })] as const;
+  const onB = copy(8, two[0], { revision: "B" });
+  expect(linksToCarry([...two, onB], "C")).toEqual(two);
+  const onC = copy(9, two[0], { revision: "C" });
+  expect(linksLeft([...two, onB, onC], "C")).toEqual([two[1]]);
+});
+
+test("the same decision may go to a part and to another with the same revision, or with none", () => {
+  for (const revision of ["B", ""]) {
+    const other = { ...model(revision, "m1"), partNumber: "Q" };
+    const models = [model(revision, "m1"), model("A", "ma")];
+    expect(planCarryOver([link(1)], models, triedOnPlace(link(1), other))).toHaveLength(1);
+  }
+});
+
+test("nothing goes back to a revision whose model is older than that of its own", () => {
+  const onB = link(1, { revision: "B" });
+  expect(planCarryOver([onB], CBA, []).map(({ revision }) => revision)).toEqual(["C"]);
+  // Of its own revision no model is left: whichever is there may be the next.
+  expect(planCarryOver([onB], [model("A", "ma")], [])).toHaveLength(1);
+});
+
+describe("a part that the newest model does not hold", () => {
+  const gone = { partNumber: "P", older: "m1", newer: "m2", product: "TOP", fileName: "b.step" };
+  const to = { partNumber: "Q", revision: "A", mesh: "m2" };
+
+  test("has what was decided on its last revision looked for, once per model", () => {
+    const links = [
+      link(1),
+      link(5, { characteristic: "D1", revision: "B" }),
+      copy(9, link(1), { revision: "C" }),
+      link(3, { state: "rejected" }),
+      link(4, { partNumber: "OTHER" }),
+    ];
+    const [task] = planGone(links, [gone], []);
+    expect(task?.links.map(({ linkId }) => linkId)).toEqual([uuid(5)]);
+    const tried = (task?.links ?? []).map((each) => triedOnGone(each, "m2"));
+    expect(planGone(links, [gone], tried)).toEqual([]);
+    expect(planGone(links, [{ ...gone, newer: "m3" }], tried)).toHaveLength(1);
+    // Looked for on that mesh under its own number, as of a part that came back and went again: that is no answer.
+    expect(planGone(links, [gone], triedOnPlace(link(5), { ...to, partNumber: "P" }))).toHaveLength(1);
+  });
+
+  test("gives its links to another number once, and only where nobody has decided on any revision of that", () => {
+    const own = [link(1), link(2)];
+    expect(linksToRenumber(own, "Q", own, [])).toEqual(own);
+    const elsewhere = link(9, { partNumber: "Q", revision: "B", characteristic: "D2", state: "rejected" });
+    expect(linksToRenumber(own, "Q", [...own, elsewhere], [])).toEqual([own[0]]);
+    expect(linksToRenumber(own, "Q", own, triedOnPlace(link(1), to))).toEqual([own[1]]);
+    expect(linksToRenumber(own, "R", own, triedOnPlace(link(1), to))).toEqual(own);
+  });
+
+  test("has its links under the new number go on from there as decisions of their own", () => {
+    const there = copy(9, link(1), { partNumber: "Q", carriedPart: "P" });
+    const models = [
+      { ...to, revision: "B", mesh: "m3", addedAt: 0 },
+      { ...to, addedAt: 0 },
+    ];
+    expect(planCarryOver([link(1), there], models, triedOnPlace(link(1), to))).toMatchObject([
+      { partNumber: "Q", revision: "B", links: [there] },
+    ]);
+  });
 });
 
 /** Known edits of a plate's holes; each hole has a link. */

@@ -12,9 +12,15 @@ export interface PartInModel {
   readonly addedAt: number | undefined;
 }
 
-/** What was looked for before: on the mesh, or carried over to the revision, which is not done twice. */
+/**
+ * What was looked for before: on the mesh, or carried over to that revision of that part, which is not done twice.
+ * A mesh of "" marks the place where the decision itself was made.
+ */
 export interface TriedLink {
+  /** Of the person's own decision; of a copy where it was looked at on its own revision, or its part is not there. */
   readonly linkId: string;
+  /** That was looked on: for a part that is not there, both are empty. */
+  readonly partNumber: string;
   readonly revision: string;
   readonly mesh: string;
   readonly isCarried: boolean;
@@ -43,15 +49,27 @@ export interface GoneTask extends GonePart {
   readonly links: readonly FaceLink[];
 }
 
-/** In the place of a revision where the part itself is not there. */
-export const NO_PART = "";
+/** In the place of a number and a revision where the part itself is not there. */
+const NO_PART = "";
 
+/** A person's own decision, or one that came to a part with another number, where it stands for it. */
+export const isOwn = ({ carriedFrom, carriedPart }: FaceLink): boolean =>
+  carriedFrom === undefined || carriedPart !== undefined;
+
+/** The decision that it repeats, or it itself. */
+export const rootOf = ({ linkId, carriedFrom }: FaceLink): string => carriedFrom ?? linkId;
+
+/** @param gone pairs of models, each of which holds a part, and does not any more */
 export function planGone(
   links: readonly FaceLink[],
   gone: readonly GonePart[],
   tried: readonly TriedLink[],
 ): readonly GoneTask[] {
-  const isTried = new Set(tried.map(({ linkId, mesh }) => keyOf(linkId, mesh)));
+  const isTried = new Set(
+    tried
+      .filter(({ partNumber, revision }) => partNumber === NO_PART && revision === NO_PART)
+      .map(({ linkId, mesh }) => keyOf(linkId, mesh)),
+  );
   const ofPart = Map.groupBy(links, ({ partNumber }) => partNumber);
   return gone.flatMap((part): GoneTask[] => {
     const own = [...Map.groupBy(ofPart.get(part.partNumber) ?? [], featureOf).values()].flatMap(
@@ -62,34 +80,88 @@ export function planGone(
   });
 }
 
+/** That a part was looked for and is not there under its number. */
+export const triedOnGone = ({ linkId }: FaceLink, mesh: string): TriedLink => ({
+  linkId,
+  partNumber: NO_PART,
+  revision: NO_PART,
+  mesh,
+  isCarried: false,
+});
+
+/** That a decision goes over to a place: neither there nor where it comes from is it looked for again. */
+export const triedOnPlace = (
+  link: FaceLink,
+  { partNumber, revision, mesh }: Pick<PartInModel, "partNumber" | "revision" | "mesh">,
+): readonly TriedLink[] => [
+  { linkId: rootOf(link), partNumber, revision, mesh, isCarried: true },
+  {
+    linkId: rootOf(link),
+    partNumber: link.partNumber,
+    revision: link.revision,
+    mesh: "",
+    isCarried: true,
+  },
+];
+
+/**
+ * Of decisions on a part that has another number now, those that may go there: nobody has decided anything about
+ * their feature on any revision of that number, and they never went there before.
+ */
+export function linksToRenumber(
+  own: readonly FaceLink[],
+  number: string,
+  links: readonly FaceLink[],
+  tried: readonly TriedLink[],
+): readonly FaceLink[] {
+  const decided = new Set(links.filter(({ partNumber }) => partNumber === number).map(featureOf));
+  const went = new Set(
+    tried
+      .filter(({ partNumber, isCarried }) => isCarried && partNumber === number)
+      .map(({ linkId }) => linkId),
+  );
+  return own.filter(
+    (link) => !decided.has(featureOf({ ...link, partNumber: number })) && !went.has(rootOf(link)),
+  );
+}
+
+/** @param models of all parts, newest first; only such as hold the part with a shape */
 export function planCarryOver(
   links: readonly FaceLink[],
   models: readonly PartInModel[],
   tried: readonly TriedLink[],
 ): readonly CarryTask[] {
   const isTried = new Set(
-    tried.flatMap(({ linkId, revision, mesh, isCarried }) => [
-      keyOf(linkId, revision, mesh),
-      ...(isCarried ? [keyOf(linkId, revision)] : []),
+    tried.flatMap(({ linkId, partNumber, revision, mesh, isCarried }) => [
+      keyOf(linkId, partNumber, revision, mesh),
+      ...(isCarried ? [keyOf(linkId, partNumber, revision)] : []),
     ]),
   );
   const ofPart = Map.groupBy(links, ({ partNumber }) => partNumber);
-  const seen = new Set<string>();
-  return models.flatMap((model): CarryTask[] => {
+  const newest = new Map<string, number>();
+  for (const [at, { partNumber, revision }] of models.entries()) {
+    const place = keyOf(partNumber, revision);
+    if (!newest.has(place)) newest.set(place, at);
+  }
+  return models.flatMap((model, at): CarryTask[] => {
     const { partNumber, revision, mesh, addedAt } = model;
     const own = ofPart.get(partNumber);
-    const place = keyOf(partNumber, revision);
-    if (own === undefined || seen.has(place)) return [];
-    seen.add(place);
-    const isOpen = ({ linkId }: FaceLink): boolean =>
-      !isTried.has(keyOf(linkId, revision, mesh)) && !isTried.has(keyOf(linkId, revision));
-    const wanted = linksToCarry(own, revision).filter(isOpen);
+    if (own === undefined || newest.get(keyOf(partNumber, revision)) !== at) return [];
+    // What was decided on a newer revision says nothing of an older one.
+    const isOlder = (link: FaceLink): boolean =>
+      (newest.get(keyOf(partNumber, link.revision)) ?? Infinity) > at;
+    const wanted = linksToCarry(own, revision).filter(
+      (link) =>
+        isOlder(link) &&
+        !isTried.has(keyOf(rootOf(link), partNumber, revision, mesh)) &&
+        !isTried.has(keyOf(rootOf(link), partNumber, revision)),
+    );
     const before = own.filter(
       (link) =>
         link.revision === revision &&
         link.state === "confirmed" &&
         link.decidedAt < (addedAt ?? 0) &&
-        isOpen(link),
+        !isTried.has(keyOf(link.linkId, partNumber, revision, mesh)),
     );
     return wanted.length + before.length === 0 ? [] : [{ ...model, links: wanted, own: before }];
   });
@@ -111,16 +183,17 @@ export function linksToCarry(links: readonly FaceLink[], revision: string): read
  */
 export function linksLeft(decisions: readonly FaceLink[], revision: string): readonly FaceLink[] {
   const here = decisions.filter((link) => link.revision === revision);
-  if (here.some(({ carriedFrom }) => carriedFrom === undefined)) return [];
-  const carried = new Set(here.map(({ carriedFrom }) => carriedFrom));
+  if (here.some(isOwn)) return [];
+  const carried = new Set(here.map(rootOf));
   return lastConfirmed(decisions.filter((link) => link.revision !== revision)).filter(
-    ({ linkId }) => !carried.has(linkId),
+    (link) => !carried.has(rootOf(link)),
   );
 }
 
+/** Copies alone are nobody's decision about a revision: once what they repeat is removed, they go nowhere. */
 function lastConfirmed(decisions: readonly FaceLink[]): readonly FaceLink[] {
   const confirmed = decisions.filter(({ state }) => state === "confirmed");
-  const [newest] = confirmed.toSorted((a, b) => b.decidedAt - a.decidedAt);
+  const [newest] = confirmed.filter(isOwn).toSorted((a, b) => b.decidedAt - a.decidedAt);
   return confirmed.filter((link) => link.revision === newest?.revision);
 }
 

@@ -5,6 +5,7 @@ import { matchParts } from "../compare/match-parts.ts";
 import { seenFromRoots } from "../compare/part-of-model.ts";
 import { placeModel } from "../compare/placed-model.ts";
 import type { CadModel } from "../model/cad.ts";
+import { keptNumber } from "./find-on-model.ts";
 
 export interface FoundPart {
   readonly number: string;
@@ -26,7 +27,7 @@ export function findGoneParts(
   const [a, b] = seenFromRoots(older, newer);
   const matches = matchParts(placeModel(a), placeModel(b), tolerance);
   return numbers.map((number) => {
-    const from = older.parts.findIndex((part) => part.number === number);
+    const from = older.parts.findIndex((part) => keptNumber(part) === number);
     const to = matches.after[from] ?? -1;
     const [own, other, finder] = [older.parts[from], newer.parts[to], matches.finders[from]];
     if (own === undefined || other === undefined || finder === undefined) return undefined;
@@ -34,7 +35,7 @@ export function findGoneParts(
       own.mesh !== undefined &&
       other.mesh !== undefined &&
       matchFaces(own.mesh, other.mesh, tolerance).differences.length === 0;
-    return { number: other.number, revision: other.revision ?? "", finder, isSameShape };
+    return { number: keptNumber(other), revision: other.revision ?? "", finder, isSameShape };
   });
 }
 

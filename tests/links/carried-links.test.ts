@@ -1,100 +1,32 @@
 /** A plate in two revisions, read from STEP: decisions about its holes on the older one, and what becomes of them. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ImportReport } from "../../shared/contract/import.ts";
 import type { FaceLink, LinkDraft } from "../../shared/contract/links.ts";
 import { decodeModel } from "../../shared/geometry/mesh-blob.ts";
-import { groupFaces, type FaceGroup } from "../../shared/links/face-groups.ts";
+import { groupFaces } from "../../shared/links/face-groups.ts";
 import { faceKeyOf } from "../../shared/links/face-key.ts";
 import { REVISIONS } from "../revised-product.ts";
-import { createHost, type Host } from "../../electron/host/host.ts";
+import type { Host } from "../../electron/host/host.ts";
 import { createBlobs } from "../../electron/host/blobs.ts";
 import { microseconds } from "../../electron/host/clock.ts";
 import { createImportService } from "../../electron/host/import/import-service.ts";
 import { createLinkCarrier } from "../../electron/host/links/link-carrier.ts";
 import { startStore } from "../../electron/host/store/store.ts";
 import { openUser } from "../../electron/host/store/stores.ts";
-
-const PLATE = "FX-110";
-const cleanups: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "throughline-carry-"));
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
-  for (const { name, text } of Object.values(REVISIONS)) writeFileSync(join(folder, name), text);
-  return folder;
-}
-
-const open = (folder: string): Promise<Host> =>
-  createHost({
-    dataFolder: join(folder, "data"),
-    version: "0",
-    follow: false,
-    log: (line) => expect.unreachable(line),
-  });
-
-async function read(host: Host, path: string): Promise<ImportReport> {
-  const { import: imports } = host.implementation;
-  const context = { signal: new AbortController().signal };
-  const { planId } = await imports.plan({ paths: [path] }, context);
-  const reports: ImportReport[] = [];
-  await imports.run(
-    { planId },
-    (event) => {
-      if (event.type === "report") reports.push(event.report);
-    },
-    context,
-  );
-  const [report] = reports;
-  if (report === undefined) throw new Error("a report expected");
-  return report;
-}
-
-const context = { signal: new AbortController().signal };
-const linksOf = async (host: Host, revision?: string): Promise<readonly FaceLink[]> => {
-  const links = await host.implementation.links.list({ partNumbers: [PLATE] }, context);
-  return revision === undefined ? links : links.filter((link) => link.revision === revision);
-};
-
-async function facesOf(host: Host, partNumber: string): Promise<readonly FaceGroup[]> {
-  const [model] = await host.implementation.parts.models({ partNumber }, context);
-  const path = host.blobs.path(model?.blob.replace("/blob/", "") ?? "");
-  const part = decodeModel(readFileSync(path ?? "")).parts.find(({ number }) => number === partNumber);
-  if (part?.mesh === undefined) throw new Error(`${partNumber} expected`);
-  return groupFaces(part.mesh);
-}
-
-/** One link per hole of the plate, biggest last: four of Ø 6, of which B widens the first, and one of Ø 24. */
-async function linkHoles(host: Host): Promise<readonly LinkDraft[]> {
-  const holes = (await facesOf(host, PLATE))
-    .filter(({ kind }) => kind === "cylinder")
-    .toSorted(
-      (a, b) =>
-        (a.surface?.radius ?? 0) - (b.surface?.radius ?? 0) ||
-        Math.round(a.centre[0] - b.centre[0]) ||
-        Math.round(a.centre[1] - b.centre[1]),
-    );
-  const add = holes.map((hole, at): LinkDraft => ({
-    linkId: `00000000-0000-4000-8000-00000000000${at}`,
-    partNumber: PLATE,
-    revision: "A",
-    sourceId: "qif:lab",
-    characteristic: `Diameter ${at + 1}`,
-    state: "confirmed",
-    finder: "hand",
-    face: faceKeyOf(hole),
-  }));
-  await host.implementation.links.change({ remove: [], add }, context);
-  return add;
-}
-
-const remarks = ({ files }: ImportReport): readonly string[] =>
-  files.flatMap((file) => file.remarks.map(({ text }) => text)).filter((text) => /^FX-1\d0\b/.test(text));
+import {
+  cleanups,
+  context,
+  facesOf,
+  linkHoles,
+  linksOf,
+  newFolder,
+  open,
+  PLATE,
+  read,
+  remarks,
+} from "./linked-host.ts";
 
 test("links go over to the new revision where their face is there; the report names the rest; nothing is done twice", async () => {
   const folder = newFolder();

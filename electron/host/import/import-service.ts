@@ -66,12 +66,13 @@ export function createImportService(options: ImportServiceOptions): ImportServic
       return undefined;
     }
   };
-  /** Into the report of the file that brought the revision. */
-  const tellCarried = async (fileId: number): Promise<void> => {
-    const records = (await carryLinks()).map((part) => ({
-      record: "remark" as const,
-      text: carriedText(part),
-    }));
+  /** Into the report of the file that brought the revision; of other models the list of features tells. */
+  const tellCarried = async (fileId: number, sha256: string): Promise<void> => {
+    const parts = await carryLinks();
+    const own = await store.reader.models.mesh({ sha256 });
+    const records = parts
+      .filter(({ mesh, carried, lost }) => mesh === own && carried + lost.length > 0)
+      .map((part) => ({ record: "remark" as const, text: carriedText(part) }));
     if (records.length > 0) await store.writer.imports.apply({ fileId, records });
   };
   const runPlan = async (
@@ -118,7 +119,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
       else {
         try {
           await reader.client().files.read({ fileId, file, mappings }, tell, { signal });
-          if (CAD_FORMATS.has(file.format)) await tellCarried(fileId);
+          if (CAD_FORMATS.has(file.format)) await tellCarried(fileId, file.sha256);
         } catch (thrown) {
           status = signal.aborted ? "cancelled" : "failed";
           failure = signal.aborted ? undefined : whyFailed(thrown);

@@ -25,8 +25,8 @@ export type CarryAnswer =
       readonly type: "looked";
       /** More of the model is still to come: nothing can be said to be lost yet. */
       readonly isPartial: boolean;
-      /** Per part and face the face that it is on this model; undefined where there is none. */
-      readonly found: readonly (readonly (FaceKey | undefined)[])[];
+      /** Per part and face the face that it is on this model; undefined where there is none, or the part has no shape. */
+      readonly found: readonly (readonly (FaceKey | undefined)[] | undefined)[];
       /** Per part that is gone. */
       readonly gone: readonly FoundGone[];
     }

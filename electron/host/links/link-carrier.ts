@@ -3,30 +3,33 @@
  * the rest stays on the list of what a person decides. Runs after every model that came and at each start, finds by
  * itself what is still to be done, and does nothing twice: a kill in between costs nothing.
  */
-import { createHash } from "node:crypto";
-import { Worker } from "node:worker_threads";
-import type { FaceKey, FaceLink, GoneLinks, LinkDraft } from "../../../shared/contract/links.ts";
+import type { FaceLink, GoneLinks } from "../../../shared/contract/links.ts";
 import {
-  NO_PART,
+  linksToRenumber,
   planCarryOver,
   planGone,
+  rootOf,
+  triedOnGone,
+  triedOnPlace,
   type CarryTask,
   type GonePart,
   type GoneTask,
+  type TriedLink,
 } from "../../../shared/links/carry-plan.ts";
 import { isSurely, type FoundPart } from "../../../shared/links/find-gone-part.ts";
-import { Failure, failureFrom } from "../../../shared/rpc/failure.ts";
 import type { Blobs } from "../blobs.ts";
 import type { Store } from "../store/store.ts";
-import { workerUrl } from "../workers.ts";
-import type { CarryAnswer, CarryWork } from "./carry-work.ts";
+import { draftsOf } from "./carried-drafts.ts";
+import { createCarryThread } from "./carry-thread.ts";
+import type { CarryWork } from "./carry-work.ts";
 
-const HEAP_LIMIT_MB = 2_048;
 /** Parts; more nobody goes through one by one. */
 const MOST_GONE = 200;
 
 /** What came of one part on one model. */
 export interface CarriedPart {
+  /** SHA-256 of the mesh that was looked on. */
+  readonly mesh: string;
   readonly partNumber: string;
   /** Of the part on the model; undefined where the model does not hold it. */
   readonly revision: string | undefined;
@@ -56,42 +59,31 @@ export interface LinkCarrierOptions {
 export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): LinkCarrier {
   let running: Promise<unknown> = Promise.resolve();
   let isClosed = false;
-  let worker: Worker | undefined;
+  const thread = createCarryThread();
   /** Of meshes that are not whole, or can't be read: asked again only once they are others. */
   const unfit = new Set<string>();
+  /** Two meshes of which one can't be read: the other may still be fit beside a third. */
+  const unfitPairs = new Set<string>();
+  /** Parts that a mesh holds without a shape: an older model of the same revision may show it. */
+  const shapeless = new Set<string>();
 
   const tell = (thrown: unknown): void =>
     log(`links: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
 
-  const look = async (work: CarryWork): Promise<Exclude<CarryAnswer, { type: "failed" }>> => {
-    const own = new Worker(workerUrl("carry-links"), {
-      workerData: work,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
-    });
-    worker = own;
-    try {
-      return await new Promise((resolve, reject) => {
-        own.on("message", (answer: CarryAnswer) =>
-          answer.type === "failed" ? reject(failureFrom(answer.failure)) : resolve(answer),
-        );
-        own.on("error", reject);
-        own.on("exit", () => reject(new Failure("cancelled", "looking for faces was stopped")));
-      });
-    } finally {
-      worker = undefined;
-      await own.terminate();
-    }
-  };
+  const allLinks = (): Promise<readonly FaceLink[]> => store.writer.links.all({});
+  const triedLinks = (): Promise<readonly TriedLink[]> => store.writer.links.tried({});
   /** Undefined: the mesh says nothing now. */
   const lookOn = async (mesh: string, work: Omit<CarryWork, "path">) => {
     const path = blobs.path(mesh);
     if (path === undefined) return undefined;
-    const looked = await look({ path, ...work });
+    const looked = await thread.look({ path, ...work });
     if (!looked.isPartial) return looked;
     unfit.add(mesh);
     return undefined;
   };
-  const carryTo = async (mesh: string, tasks: readonly CarryTask[]): Promise<readonly CarriedPart[]> => {
+  /** @param tasks all on one mesh */
+  const carryTo = async (tasks: readonly CarryTask[]): Promise<readonly CarriedPart[]> => {
+    const mesh = tasks[0]?.mesh ?? "";
     const parts = tasks.map(({ partNumber, links, own }) => ({
       partNumber,
       faces: [...links, ...own].map(({ face }) => face),
@@ -99,18 +91,31 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
     const looked = await lookOn(mesh, { parts });
     const done: CarriedPart[] = [];
     for (const [at, { partNumber, revision, links, own }] of tasks.entries()) {
-      const faces = looked?.found[at];
-      if (faces === undefined) continue;
-      const carried = draftsOf(links, faces, { partNumber, revision });
+      if (looked === undefined) break;
+      const faces = looked.found[at];
+      if (faces === undefined) {
+        shapeless.add(partKey(mesh, partNumber));
+        continue;
+      }
+      const place = { partNumber, revision, mesh };
+      const drafts = draftsOf(links, faces, place);
       const lost = [...links, ...own].filter((_, index) => faces[index] === undefined);
-      const stay = [...lost, ...own].map(({ linkId }) => linkId);
-      await store.writer.links.carry({ revision, mesh, carried, looked: stay });
+      const stays = (linkId: string): TriedLink => ({ linkId, ...place, isCarried: false });
+      const carried = await store.writer.links.carry({
+        carried: drafts,
+        tried: [
+          ...drafts.flatMap(({ from }) => triedOnPlace(from, place)),
+          ...lost.filter((link) => links.includes(link)).map((link) => stays(rootOf(link))),
+          ...own.map(({ linkId }) => stays(linkId)),
+        ],
+      });
       done.push({
+        mesh,
         partNumber,
         revision,
         as: undefined,
-        carried: carried.length,
-        kept: own.length - lost.filter((link) => link.revision === revision).length,
+        carried,
+        kept: own.length - lost.filter((link) => own.includes(link)).length,
         lost: lost.map(nameOf),
       });
     }
@@ -131,25 +136,29 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
       const found = looked?.gone[at];
       if (found === undefined) continue;
       const { part, faces } = found;
-      const carried =
+      const to = part && { partNumber: part.number, revision: part.revision, mesh: newer };
+      const open =
         part === undefined
-          ? []
-          : draftsOf(links, faces, { partNumber: part.number, revision: part.revision });
-      const taken = new Set(carried.map(({ link }) => link.carriedFrom));
-      const lost = links.filter(({ linkId }) => !taken.has(linkId));
-      await store.writer.links.carry({
-        revision: part === undefined || carried.length === 0 ? NO_PART : part.revision,
-        mesh: newer,
-        carried,
-        looked: lost.map(({ linkId }) => linkId),
+          ? links
+          : linksToRenumber(links, part.number, await allLinks(), await triedLinks());
+      const there = open.map((link) => faces[links.indexOf(link)]);
+      const drafts = to === undefined ? [] : draftsOf(open, there, to);
+      const carried = await store.writer.links.carry({
+        carried: drafts,
+        tried: [
+          ...(to === undefined ? [] : drafts.flatMap(({ from }) => triedOnPlace(from, to))),
+          ...links.map((link) => triedOnGone(link, newer)),
+        ],
       });
+      if (open.length === 0) continue;
       done.push({
+        mesh: newer,
         partNumber,
         revision: undefined,
         as: part === undefined ? undefined : { number: part.number, isSure: isSurely(part) },
-        carried: carried.length,
+        carried,
         kept: 0,
-        lost: lost.map(nameOf),
+        lost: open.filter((_, index) => there[index] === undefined).map(nameOf),
       });
     }
     return done;
@@ -157,26 +166,35 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
   /** What parts that are gone are like, by both meshes and the number: it never changes. */
   const known = new Map<string, FoundPart | undefined>();
   const likenesses = async (tasks: readonly GoneTask[]): Promise<void> => {
-    const key = ({ older, newer, partNumber }: GonePart): string => `${older} ${newer} ${partNumber}`;
-    const open = tasks.filter((task) => !known.has(key(task)) && !unfit.has(task.newer));
-    for (const own of Map.groupBy(open, ({ older, newer }) => `${older} ${newer}`).values()) {
-      const path = blobs.path(own[0]?.older ?? "");
-      if (path === undefined) continue;
-      const parts = own.map(({ partNumber }) => ({ partNumber, faces: [] }));
-      const looked = await lookOn(own[0]?.newer ?? "", { parts: [], gone: { path, parts } });
-      own.forEach((task, at) => looked && known.set(key(task), looked.gone[at]?.part));
+    const open = tasks.filter(
+      (task) => !known.has(goneKey(task)) && !unfit.has(task.newer) && !unfitPairs.has(pairKey(task)),
+    );
+    for (const own of Map.groupBy(open, pairKey).values()) {
+      const [first] = own;
+      const path = first === undefined ? undefined : blobs.path(first.older);
+      if (isClosed || first === undefined || path === undefined) continue;
+      try {
+        const parts = own.map(({ partNumber }) => ({ partNumber, faces: [] }));
+        const looked = await lookOn(first.newer, { parts: [], gone: { path, parts } });
+        own.forEach((task, at) => looked && known.set(goneKey(task), looked.gone[at]?.part));
+      } catch (thrown) {
+        // Its parts are listed all the same, only without what is like them.
+        if (isClosed) return;
+        unfitPairs.add(pairKey(first));
+        tell(thrown);
+      }
     }
   };
   const goneNow = async (): Promise<readonly GoneLinks[]> => {
-    const { links } = await store.writer.links.known({});
+    const links = await allLinks();
     if (links.length === 0) return [];
-    const partNumbers = [...new Set(links.map(({ partNumber }) => partNumber))];
-    const missing = await store.reader.models.gone({ partNumbers });
+    const missing = await store.reader.models.gone({ partNumbers: numbersOf(links) });
     // Looked for or not, they wait until a person has decided.
     const tasks = planGone(links, missing, []).slice(0, MOST_GONE);
     await likenesses(tasks);
-    return tasks.map(({ partNumber, product, fileName, older, newer, links: own }) => {
-      const found = known.get(`${older} ${newer} ${partNumber}`);
+    return tasks.map((task) => {
+      const { partNumber, product, fileName, links: own } = task;
+      const found = known.get(goneKey(task));
       return {
         partNumber,
         product,
@@ -193,38 +211,48 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
       };
     });
   };
-  const runNow = async (): Promise<readonly CarriedPart[]> => {
-    if (isClosed || store.readOnly) return [];
-    const { links, tried } = await store.writer.links.known({});
-    if (links.length === 0) return [];
-    const partNumbers = [...new Set(links.map(({ partNumber }) => partNumber))];
-    const models = await store.reader.models.holding({ partNumbers });
-    const missing = await store.reader.models.gone({ partNumbers });
-    const tasks = planCarryOver(links, models, tried).filter(({ mesh }) => !unfit.has(mesh));
-    const gone = planGone(links, missing, tried).filter(({ newer }) => !unfit.has(newer));
-    const jobs = [
-      ...[...Map.groupBy(tasks, ({ mesh }) => mesh)].map(([mesh, own]) => ({
-        mesh,
-        work: () => carryTo(mesh, own),
-      })),
-      ...[...Map.groupBy(gone, ({ older, newer }) => `${older} ${newer}`).values()].map((own) => ({
-        mesh: own[0]?.newer ?? "",
-        work: () => carryGone(own),
-      })),
-    ];
+  /** In turn. One mesh that can't be read costs its own links their way, which a person can still go by hand. */
+  const each = async <T>(
+    groups: Iterable<readonly T[]>,
+    work: (own: readonly T[]) => Promise<readonly CarriedPart[]>,
+    giveUp: (one: T) => void,
+  ): Promise<readonly CarriedPart[]> => {
     const done: CarriedPart[] = [];
-    for (const { mesh, work } of jobs) {
+    for (const own of groups) {
       if (isClosed) break;
       try {
-        done.push(...(await work()));
+        done.push(...(await work(own)));
       } catch (thrown) {
-        // One mesh that can't be read costs its own links their way, which a person can still go by hand.
         if (isClosed) break;
-        unfit.add(mesh);
+        own.forEach(giveUp);
         tell(thrown);
       }
     }
     return done;
+  };
+  /** To other revisions of the part; where its newest model has no shape of it, by the model before. */
+  const carryOver = async (): Promise<readonly CarriedPart[]> => {
+    const before = shapeless.size;
+    const links = await allLinks();
+    const models = await store.reader.models.holding({ partNumbers: numbersOf(links) });
+    const shown = models.filter(({ mesh, partNumber }) => !shapeless.has(partKey(mesh, partNumber)));
+    const tasks = planCarryOver(links, shown, await triedLinks()).filter(({ mesh }) => !unfit.has(mesh));
+    const byMesh = Map.groupBy(tasks, ({ mesh }) => mesh).values();
+    const done = await each(byMesh, carryTo, ({ mesh }) => unfit.add(mesh));
+    return shapeless.size > before ? [...done, ...(await carryOver())] : done;
+  };
+  const carryRenumbered = async (): Promise<readonly CarriedPart[]> => {
+    const links = await allLinks();
+    const missing = await store.reader.models.gone({ partNumbers: numbersOf(links) });
+    const tasks = planGone(links, missing, await triedLinks())
+      .filter((task) => !unfit.has(task.newer) && !unfitPairs.has(pairKey(task)))
+      // Of a part that was renumbered twice what was decided last goes first.
+      .toSorted((a, b) => lastOf(b) - lastOf(a));
+    return each(Map.groupBy(tasks, pairKey).values(), carryGone, (task) => unfitPairs.add(pairKey(task)));
+  };
+  const runNow = async (): Promise<readonly CarriedPart[]> => {
+    if (isClosed || store.readOnly || (await allLinks()).length === 0) return [];
+    return [...(await carryOver()), ...(await carryRenumbered())];
   };
   return {
     run: () => {
@@ -243,34 +271,17 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
     },
     close: async () => {
       isClosed = true;
-      await worker?.terminate();
+      await thread.stop();
       await running;
     },
   };
 }
 
 const nameOf = ({ feature, characteristic }: FaceLink): string => feature ?? characteristic;
-
-/** The decisions whose faces are there, as they are on that part. */
-function draftsOf(
-  links: readonly FaceLink[],
-  faces: readonly (FaceKey | undefined)[],
-  to: { readonly partNumber: string; readonly revision: string },
-): readonly { readonly link: LinkDraft; readonly decidedBy: string | undefined }[] {
-  return links.flatMap((link, index) => {
-    const face = faces[index];
-    if (face === undefined) return [];
-    const { decidedAt: _at, decidedBy, ...own } = link;
-    const linkId = idOf(link.linkId, to.partNumber, to.revision);
-    return [
-      { link: { ...own, ...to, linkId, finder: "revision", face, carriedFrom: link.linkId }, decidedBy },
-    ];
-  });
-}
-
-/** The same decision carried to the same revision has one id, whoever does it and however often (RFC 9562, 5.8). */
-function idOf(...of: readonly [linkId: string, partNumber: string, revision: string]): string {
-  const hex = createHash("sha256").update(JSON.stringify(of)).digest("hex");
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
+const numbersOf = (links: readonly FaceLink[]): string[] => [
+  ...new Set(links.map(({ partNumber }) => partNumber)),
+];
+const lastOf = ({ links }: GoneTask): number => Math.max(...links.map(({ decidedAt }) => decidedAt));
+const partKey = (mesh: string, partNumber: string): string => `${mesh} ${partNumber}`;
+const pairKey = ({ older, newer }: Pick<GonePart, "older" | "newer">): string => `${older} ${newer}`;
+const goneKey = (part: GonePart): string => `${pairKey(part)} ${part.partNumber}`;

@@ -416,6 +416,23 @@ describe("migrations", () => {
     connection.close();
   });
 
+  test("user 70 keeps links, of which none was carried, and remembers per place what was looked for", () => {
+    const connection = new Database(":memory:");
+    migrate(connection, USER_MIGRATIONS.slice(0, 6), now);
+    connection.exec(`INSERT INTO face_link (link_id, part_number, revision, source_id, characteristic, state, finder, face, decided_us)
+      VALUES ('l', '10-1', '', 'qif:a', 'D5', 'confirmed', 'size', '{}', 1)`);
+    migrate(connection, USER_MIGRATIONS.slice(0, 7), now);
+    expect(
+      connection.prepare("SELECT link_id, carried_from, carried_part FROM face_link").raw().all(),
+    ).toEqual([["l", null, null]]);
+    const note = connection.prepare("INSERT INTO link_carry VALUES ('l', ?, 'B', 'm', ?, 1)");
+    note.run("10-1", 1);
+    note.run("10-2", 1);
+    expect(() => note.run("10-2", 0)).toThrow("UNIQUE");
+    expect(() => note.run("10-3", 2)).toThrow("CHECK");
+    connection.close();
+  });
+
   test("user 20 keeps settings and claims, and has no place for a secret", () => {
     const connection = new Database(":memory:");
     migrate(connection, USER_MIGRATIONS.slice(0, 1), now);

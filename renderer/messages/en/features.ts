@@ -39,6 +39,8 @@ export const features = {
   "features.gone-drop": "It is another part",
   "features.gone-drop-why": "Drop the links on {other}; the older model keeps its own",
   "features.gone-more": "{count, plural, one {# more part} other {# more parts}}",
+  "features.gone-failed": "Parts that this model does not hold could not be looked for: {reason}",
+  "features.gone-retry": "Try again",
   "features.missing-face":
     "{revision, select, none {On another model} other {On revision {revision}}}; not on this one",
   "features.drop": "Drop it on this revision",

@@ -55,7 +55,6 @@ export function draftsFor(
         state: drops ? "rejected" : "confirmed",
         finder: "revision",
         face: group === undefined ? link.face : faceKeyOf(group),
-        ...(drops ? {} : { carriedFrom: link.linkId }),
       },
     ];
   });
@@ -70,8 +69,21 @@ export function GoneLinksNote({
 }): ReactNode {
   const shown = useShownModel((state) => state.partNumbers);
   const links = useFaceLinks((state) => state.links);
-  const { data = [] } = useQuery("links:gone", (host, options) => host.links.gone({}, options));
+  const {
+    data = [],
+    failure,
+    retry,
+  } = useQuery("links:gone", (host, options) => host.links.gone({}, options));
   const waiting = waitingParts(data, shown, links);
+  if (failure !== undefined)
+    return (
+      <p className="feature-failure fail" role="alert">
+        {message("features.gone-failed", { reason: failure.message })}{" "}
+        <button type="button" className="link" onClick={retry}>
+          {message("features.gone-retry")}
+        </button>
+      </p>
+    );
   if (waiting.length === 0) return undefined;
   return (
     <ul className="feature-gone" aria-label={message("features.gone-name")}>

@@ -11,31 +11,31 @@ import { call, type ServiceImplementation } from "../../../../shared/rpc/service
 import { translateErrors, type Connection } from "../open.ts";
 import { userPath } from "../stores.ts";
 
-interface Row extends Omit<FaceLink, "face" | "feature" | "decidedBy" | "carriedFrom"> {
+interface Row extends Omit<FaceLink, "face" | "feature" | "decidedBy" | "carriedFrom" | "carriedPart"> {
   readonly feature: string | null;
   readonly face: string;
   readonly decidedBy: string | null;
   readonly carriedFrom: string | null;
+  readonly carriedPart: string | null;
 }
 
 const SELECT = `SELECT link_id AS linkId, part_number AS partNumber, revision, source_id AS sourceId, characteristic, feature,
     state, finder, face, decided_by AS decidedBy, decided_us AS decidedAt,
-    carried_from AS carriedFrom FROM face_link`;
+    carried_from AS carriedFrom, carried_part AS carriedPart FROM face_link`;
 
 /** What the host itself asks besides. */
 export const storedLinksService = {
   list: linksService.list,
   change: linksService.change,
-  /** Every decision, and what was looked for on models of other revisions. */
-  known: call<{ readonly links: readonly FaceLink[]; readonly tried: readonly TriedLink[] }>()(v.object({})),
-  /** Writes what was found again on a mesh, and remembers what was not; said twice it is one. */
-  carry: call<void>()(
+  /** Every decision. */
+  all: call<readonly FaceLink[]>()(v.object({})),
+  /** What was looked for on models of other revisions. */
+  tried: call<readonly TriedLink[]>()(v.object({})),
+  /** Writes what was found again, and remembers what was looked for; said twice it is one. Says how many came. */
+  carry: call<number>()(
     v.custom<{
-      readonly revision: string;
-      readonly mesh: string;
       readonly carried: readonly { readonly link: LinkDraft; readonly decidedBy: string | undefined }[];
-      /** Ids of decisions that were looked for there and stay where they are. */
-      readonly looked: readonly string[];
+      readonly tried: readonly TriedLink[];
     }>(() => true),
   ),
 } as const;
@@ -58,17 +58,17 @@ export function createFaceLinks(
   const remove = user.prepare("DELETE FROM face_link WHERE link_id = ?");
   // Said twice, by a call that was repeated, it is one decision.
   const add = user.prepare(`INSERT OR IGNORE INTO face_link
-    (link_id, part_number, revision, source_id, characteristic, feature, state, finder, face, decided_by, decided_us, carried_from)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    (link_id, part_number, revision, source_id, characteristic, feature, state, finder, face, decided_by, decided_us, carried_from, carried_part)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const everything = user.prepare(`${SELECT} ORDER BY decided_us, link_id`);
   const tried = user.prepare(
-    "SELECT link_id AS linkId, revision, mesh_sha256 AS mesh, is_carried AS isCarried FROM link_carry",
+    "SELECT link_id AS linkId, part_number AS partNumber, revision, mesh_sha256 AS mesh, is_carried AS isCarried FROM link_carry",
   );
-  const note = user.prepare("INSERT OR IGNORE INTO link_carry VALUES (?, ?, ?, ?, ?)");
+  const note = user.prepare("INSERT OR IGNORE INTO link_carry VALUES (?, ?, ?, ?, ?, ?)");
   const list = (partNumbers: readonly string[]): readonly FaceLink[] =>
     read(ofParts.all(JSON.stringify(partNumbers)) as Row[]);
   const read = (rows: readonly Row[]): readonly FaceLink[] =>
-    rows.flatMap(({ feature, face, decidedBy, carriedFrom, ...row }) => {
+    rows.flatMap(({ feature, face, decidedBy, carriedFrom, carriedPart, ...row }) => {
       // Written by a newer version in words that this one does not know: kept, not shown.
       const parsed = v.safeParse(faceKeySchema, JSON.parse(face) as unknown);
       if (!parsed.success) return [];
@@ -79,11 +79,12 @@ export function createFaceLinks(
           decidedBy: decidedBy ?? undefined,
           ...(feature === null ? {} : { feature }),
           ...(carriedFrom === null ? {} : { carriedFrom }),
+          ...(carriedPart === null ? {} : { carriedPart }),
         },
       ];
     });
-  const insert = (link: LinkDraft, decidedBy = person): void =>
-    void add.run(
+  const insert = (link: LinkDraft, decidedBy = person): number =>
+    add.run(
       link.linkId,
       link.partNumber,
       link.revision,
@@ -96,27 +97,26 @@ export function createFaceLinks(
       decidedBy ?? null,
       now(),
       link.carriedFrom ?? null,
-    );
+      link.carriedPart ?? null,
+    ).changes;
   return {
     list: ({ partNumbers }) => list(partNumbers),
-    known: () => ({
-      links: read(everything.all() as Row[]),
-      tried: (tried.all() as (Omit<TriedLink, "isCarried"> & { isCarried: number })[]).map((each) => ({
+    all: () => read(everything.all() as Row[]),
+    tried: () =>
+      (tried.all() as (Omit<TriedLink, "isCarried"> & { isCarried: number })[]).map((each) => ({
         ...each,
         isCarried: each.isCarried === 1,
       })),
-    }),
-    carry: ({ revision, mesh, carried, looked }) =>
+    carry: (found) =>
       translateErrors(userPath(folder), () => {
         // Both or none: what is written is never looked for again, and what is not is.
-        user.transaction(() => {
-          for (const { link, decidedBy } of carried) {
-            if (link.carriedFrom !== undefined) note.run(link.carriedFrom, revision, mesh, 1, now());
-            insert(link, decidedBy);
-          }
-          for (const linkId of looked) note.run(linkId, revision, mesh, 0, now());
+        const came = user.transaction((): number => {
+          for (const { linkId, partNumber, revision, mesh, isCarried } of found.tried)
+            note.run(linkId, partNumber, revision, mesh, isCarried ? 1 : 0, now());
+          return found.carried.reduce((sum, { link, decidedBy }) => sum + insert(link, decidedBy), 0);
         })();
-        if (carried.length > 0) onCarried();
+        if (came > 0) onCarried();
+        return came;
       }),
     change: (change) =>
       translateErrors(userPath(folder), () => {
