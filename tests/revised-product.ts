@@ -24,12 +24,13 @@ interface PlateHoles {
   readonly revision: string;
   /** Radius of the first corner's hole, mm. */
   readonly first: number;
-  readonly more: readonly (readonly [x: number, y: number])[];
+  /** Of radius 2 where none is said. */
+  readonly more: readonly (readonly [x: number, y: number, radius?: number])[];
 }
 
 function plate({ revision, first, more }: PlateHoles): PartDefinition {
   const corners = CORNERS.map((centre, index) => bored(centre, index === 0 ? first : 3));
-  const top = [...corners, bored([0, 0], 12), ...more.map((centre) => bored(centre, 2))];
+  const top = [...corners, bored([0, 0], 12), ...more.map(([x, y, radius = 2]) => bored([x, y], radius))];
   const solid = prism(rectangle(120, 80), 0, 10, { top });
   return { number: "FX-110", name: "Plate", revision, bodies: [{ solid, colour: ALUMINIUM }] };
 }
@@ -92,6 +93,20 @@ export const REVISIONS = {
   older: { name: "mount-a.step", text: stepText(OLDER, "mount-a.step") },
   newer: { name: "mount-b.step", text: stepText(NEWER, "mount-b.step") },
 } as const;
+
+/** The older one with a plate of so many holes more, each of its own width, at revision C. */
+export function drilled(count: number): { readonly name: string; readonly text: string } {
+  const more = Array.from({ length: count }, (_, at): readonly [number, number, number] => {
+    const row = Math.floor(at / 18);
+    return [(at % 18) * 5 - 42.5, row < 5 ? row * 5 + 16 : 9 - row * 5, 1 + at / 200];
+  });
+  const [, ...others] = OLDER.components;
+  const components = [
+    ...line(10, plate({ revision: "C", first: 3, more }), "Plate", moved(0, 0, 0)),
+    ...others,
+  ];
+  return { name: "mount-c.step", text: stepText({ ...OLDER, revision: "C", components }, "mount-c.step") };
+}
 
 /** The same file with a part at another revision. */
 export function atRevision(text: string, partNumber: string, revision: string): string {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { REVISIONS } from "../revised-product.ts";
+import { drilled, REVISIONS } from "../revised-product.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
 
@@ -212,4 +212,23 @@ test.each(["dark", "light"] as const)("no violation of what a machine can check,
   await app.show("Compare");
   await app.compare.done();
   expect(await violations(app)).toEqual([]);
+});
+
+test("of more differences than a request names, the form says how many were left out", async () => {
+  const { app } = shell;
+  const { name, text } = drilled(110);
+  writeFileSync(join(folder, name), text);
+  await importFile(name);
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await app.product.menu(/FX-110/, "Compare revisions…");
+  await app.compare.done();
+  const count = Number(/^\d+/.exec(await app.compare.place.innerText())?.[0]);
+  expect(count).toBeGreaterThan(110);
+  await app.compare.button("Change request").click();
+  const { changes } = app;
+  await expect.poll(() => changes.evidence.count()).toBe(100);
+  await expect
+    .poll(() => changes.region.innerText())
+    .toMatch(/\d+ more were left out: a request names 100 at most\./);
 });

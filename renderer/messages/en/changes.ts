@@ -20,6 +20,8 @@ export const changes = {
   "changes.remove-part": "Leave out {name}",
   "changes.evidence": "Evidence",
   "changes.no-evidence": "None. Select anything and add it.",
+  "changes.left-out":
+    "{count, plural, one {# more was} other {# more were}} left out: a request names {most, number} at most.",
   "changes.add-evidence": "Add the selection",
   "changes.remove-evidence": "Leave out the evidence {name}",
   "changes.about-unit": "{part}, {name}",

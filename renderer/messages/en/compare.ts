@@ -19,6 +19,7 @@ export const compare = {
   "compare.change-why":
     "Put the marked differences into a change request; without marks the one looked at, else all that are listed",
   "compare.change-about": "{part}: {what} ({before} → {after})",
+  "compare.change-times": "({count, number} times)",
   "compare.change-title": "{part}: {before} → {after}",
   "compare.filter": "Kind of difference",
   "compare.kind.all": "All differences",

@@ -43,5 +43,13 @@ test("every kind of selection is named in words", () => {
 test("each stands once, in the order of the kinds", () => {
   const part = { kind: "part", name: "a" } as const;
   const span = { kind: "span", name: "b" } as const;
-  expect(mergeAbout([span], [part, span, { ...part }])).toEqual([part, span]);
+  expect(mergeAbout([span], [part, span, { ...part }])).toEqual({ about: [part, span], leftOut: 0 });
+});
+
+test("what a request does not take is counted, once each, and what it has already stays", () => {
+  const parts = Array.from({ length: 130 }, (_, at) => ({ kind: "part", name: `${at}` }) as const);
+  const span = { kind: "span", name: "b" } as const;
+  const { about, leftOut } = mergeAbout([span], [...parts, ...parts]);
+  expect([about.length, leftOut]).toEqual([100, 31]);
+  expect(about.at(-1)).toEqual(span);
 });

@@ -26,6 +26,8 @@ export interface AboutParts {
 /** Occurrences named one by one; more are a part, not a choice. */
 const OCCURRENCES = 20;
 const LONGEST = 1_000;
+/** As many as a request takes of everything that it is about (shared/contract/changes.ts). */
+export const MOST_ABOUT = 100;
 
 export function aboutOf(selected: Selected, { view, unit, title, zone }: AboutParts): About[] {
   const { partNumber, nodes, face, characteristic, window } = selected;
@@ -54,10 +56,17 @@ export function aboutOf(selected: Selected, { view, unit, title, zone }: AboutPa
   return found;
 }
 
-/** Each once, in the order of the list of kinds. */
-export function mergeAbout(before: readonly About[], more: readonly About[]): About[] {
-  const all = [...before];
-  for (const one of more)
-    if (!all.some(({ kind, name }) => kind === one.kind && name === one.name)) all.push(one);
-  return all.slice(0, 100).toSorted((a, b) => ABOUT_KINDS.indexOf(a.kind) - ABOUT_KINDS.indexOf(b.kind));
+export interface MergedAbout {
+  readonly about: About[];
+  /** How many did not fit. */
+  readonly leftOut: number;
+}
+
+/** Each once, in the order of the list of kinds; what a request does not take is counted. */
+export function mergeAbout(before: readonly About[], more: readonly About[]): MergedAbout {
+  const all = new Map([...before, ...more].map((one) => [JSON.stringify([one.kind, one.name]), one]));
+  const about = [...all.values()]
+    .slice(0, MOST_ABOUT)
+    .toSorted((a, b) => ABOUT_KINDS.indexOf(a.kind) - ABOUT_KINDS.indexOf(b.kind));
+  return { about, leftOut: all.size - about.length };
 }

@@ -8,7 +8,8 @@ import { ActionFailure } from "../../shell/action-failure.tsx";
 import { useAction, type Action } from "../../shell/use-action.ts";
 import { plants, usePlants } from "../../state/plants.ts";
 import { undoStack } from "../../state/undo.ts";
-import { addEvidence, editor, renewViewpoint, showList, showRequest } from "./change-state.ts";
+import { MOST_ABOUT } from "./about.ts";
+import { addEvidence, editor, leftOut, renewViewpoint, showList, showRequest } from "./change-state.ts";
 import { EvidenceList } from "./evidence-list.tsx";
 import { targetsOf } from "./targets.ts";
 import { ViewpointLine } from "./viewpoint-line.tsx";
@@ -42,6 +43,7 @@ export function ChangeForm({ readOnly }: { readonly readOnly: boolean }): ReactN
             editor.edit({ about: (draft.about ?? []).filter((each) => each !== about) })
           }
         />
+        <LeftOut />
         <button type="button" className="link" disabled={action.busy} onClick={() => action.run(addEvidence)}>
           {message("changes.add-evidence")}
         </button>
@@ -98,6 +100,15 @@ function About({ draft }: { readonly draft: ChangeDraft }): ReactNode {
       <span className="muted">{message("changes.about")}</span>
       {partNumber === undefined ? undefined : chip("partNumber", partNumber)}
       {serial === undefined ? undefined : chip("serial", message("changes.serial", { serial }))}
+    </p>
+  );
+}
+
+function LeftOut(): ReactNode {
+  const count = useStore(leftOut, (state) => state.count);
+  return (
+    <p role="status" className="mark" hidden={count === 0}>
+      {count === 0 ? undefined : message("changes.left-out", { count, most: MOST_ABOUT })}
     </p>
   );
 }

@@ -27,7 +27,18 @@ export const editor = createDraftEditor({
 /** One that is no draft is looked at, not written on. */
 export const opened = createStore<{ readonly changeId: string | undefined }>(() => ({ changeId: undefined }));
 
+/** How many of what was added last to the draft that is open did not fit into it. */
+export const leftOut = createStore<{ readonly count: number }>(() => ({ count: 0 }));
+
+/** What fits; the rest is said in the form. */
+function merged(before: readonly About[], more: readonly About[]): About[] {
+  const { about, leftOut: count } = mergeAbout(before, more);
+  leftOut.setState({ count });
+  return about;
+}
+
 export function showRequest(request: ChangeRequest): void {
+  leftOut.setState({ count: 0 });
   if (request.state === "draft") {
     opened.setState({ changeId: undefined });
     editor.open(draftOf(request), false);
@@ -64,7 +75,7 @@ export async function addEvidence(): Promise<void> {
   if (draft === undefined) return;
   editor.edit({
     evidence: mergeEvidence(draft.evidence, found),
-    about: mergeAbout(draft.about ?? [], about),
+    about: merged(draft.about ?? [], about),
   });
 }
 
@@ -75,7 +86,7 @@ export async function addAbout(
 ): Promise<void> {
   showPanel("changes");
   const { draft } = editor.store.getState();
-  if (draft !== undefined) return editor.edit({ about: mergeAbout(draft.about ?? [], more) });
+  if (draft !== undefined) return editor.edit({ about: merged(draft.about ?? [], more) });
   const viewpoint = await viewpointNow(currentHost());
   opened.setState({ changeId: undefined });
   editor.open(
@@ -84,7 +95,7 @@ export async function addAbout(
       title: fresh.title.slice(0, 300),
       problem: "",
       proposal: "",
-      about: mergeAbout([], more),
+      about: merged([], more),
       evidence: [],
       viewpoint,
     },
@@ -125,7 +136,7 @@ async function draftOfSelection(): Promise<ChangeDraft> {
     title: titleOf(part, event).slice(0, 300),
     problem: "",
     proposal: "",
-    about: mergeAbout([], about),
+    about: merged([], about),
     evidence: mergeEvidence([], evidence),
     viewpoint,
     ...(part === undefined ? {} : { partNumber: part }),

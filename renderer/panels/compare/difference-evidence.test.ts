@@ -31,16 +31,21 @@ test("each says what it is about, on which part, between which models", () => {
   ]);
 });
 
-test("a request takes a hundred, each of bounded length", () => {
+test("all are named, each in bounded length: what does not fit is for the request to say", () => {
   const difference = {
     kind: "revision",
     before: place(),
     after: place({ revision: "B", name: "x".repeat(5_000) }),
   } as const;
   const found = evidenceOfDifferences(
-    Array.from({ length: 300 }, () => difference),
+    Array.from({ length: 300 }, (_, at) => ({
+      ...difference,
+      after: place({ revision: "B", name: `${at}${"x".repeat(5_000)}` }),
+    })),
     names,
   );
-  expect(found).toHaveLength(100);
+  expect(found).toHaveLength(300);
+  const same = evidenceOfDifferences([difference, difference], names);
+  expect(same.map(({ name }) => [name.length, name.slice(-9)])).toEqual([[1_000, "(2 times)"]]);
   expect(Math.max(...found.map(({ name }) => name.length))).toBe(1_000);
 });

@@ -5,12 +5,11 @@ import { message } from "../../messages/catalogue.ts";
 import type { ComparedNames } from "./compare-state.ts";
 import { differenceText, partText } from "./difference-text.ts";
 
-/** As many as a request takes of everything that it is about. */
-const MOST = 100;
 const LONGEST = 1_000;
 
+/** Each in its words; those that say the same are one, with their number. */
 export function evidenceOfDifferences(differences: readonly Difference[], names: ComparedNames): About[] {
-  return differences.slice(0, MOST).map((difference): About => {
+  const all = differences.map((difference): About => {
     const isFace = (difference.after ?? difference.before)?.faces.length !== 0;
     const isOne = difference.kind === "moved";
     const name = message("compare.change-about", {
@@ -19,5 +18,11 @@ export function evidenceOfDifferences(differences: readonly Difference[], names:
       ...names,
     });
     return { kind: isFace ? "face" : isOne ? "occurrence" : "part", name: name.slice(0, LONGEST) };
+  });
+  return [...Map.groupBy(all, ({ kind, name }) => `${kind} ${name}`).values()].flatMap(([one, ...more]) => {
+    if (one === undefined) return [];
+    if (more.length === 0) return [one];
+    const count = ` ${message("compare.change-times", { count: more.length + 1 })}`;
+    return [{ ...one, name: `${one.name.slice(0, LONGEST - count.length)}${count}` }];
   });
 }
