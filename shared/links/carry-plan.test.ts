@@ -113,6 +113,18 @@ test("what was taken back on a revision does not come again from the copy on the
   expect(planCarryOver([link(2, { characteristic: "D1" })], models, tried)[0]?.links).toHaveLength(1);
 });
 
+test("taken back on the last revision that it went to, a link goes on to none; where it is again, it does", () => {
+  const toB = triedOnPlace(link(1), model("B", "mb"));
+  expect(planCarryOver([link(1)], CBA, toB)).toEqual([]);
+  const onB = copy(9, link(1), { revision: "B" });
+  expect(planCarryOver([link(1), onB], CBA, toB).map(({ revision }) => revision)).toEqual(["C"]);
+  // Taken back on B alone, once it is on C: what comes after C gets it.
+  const D = [model("D", "md"), ...CBA];
+  const onC = copy(10, link(1), { revision: "C" });
+  const toBoth = [...toB, ...triedOnPlace(link(1), model("C", "mc"))];
+  expect(planCarryOver([link(1), onC], D, toBoth).map(({ revision }) => revision)).toEqual(["D"]);
+});
+
 test("a copy goes along with what a person decided beside it, and never to where its first was made", () => {
   const first = link(1, { characteristic: "D" });
   const onB = copy(8, first, { revision: "B" });
@@ -166,8 +178,14 @@ describe("a part that the newest model does not hold", () => {
     const tried = (task?.links ?? []).map((each) => triedOnGone(each, "m2"));
     expect(planGone(links, [gone], tried)).toEqual([]);
     expect(planGone(links, [{ ...gone, newer: "m3" }], tried)).toHaveLength(1);
-    // Looked for on that mesh under its own number, as of a part that came back and went again: that is no answer.
-    expect(planGone(links, [gone], triedOnPlace(link(5), { ...to, partNumber: "P" }))).toHaveLength(1);
+    // Carried on that mesh to another number: that is no answer either.
+    expect(planGone(links, [gone], triedOnPlace(link(5), to))).toHaveLength(1);
+  });
+
+  test("has nothing looked for that was taken back on its own next revision", () => {
+    const tried = triedOnPlace(link(1), model("B", "mb"));
+    expect(planGone([link(1)], [gone], tried)).toEqual([]);
+    expect(planGone([link(1), copy(9, link(1), { revision: "B" })], [gone], tried)).toHaveLength(1);
   });
 
   test("gives its links to another number once, and only where nobody has decided on any revision of that", () => {

@@ -59,6 +59,9 @@ export const isOwn = ({ carriedFrom, carriedPart }: FaceLink): boolean =>
 /** The decision that it repeats, or it itself. */
 export const rootOf = ({ linkId, carriedFrom }: FaceLink): string => carriedFrom ?? linkId;
 
+/** It went there from somewhere else. */
+const isJourney = ({ isCarried, mesh }: TriedLink): boolean => isCarried && mesh !== "";
+
 /** @param gone pairs of models, each of which holds a part, and does not any more */
 export function planGone(
   links: readonly FaceLink[],
@@ -71,11 +74,22 @@ export function planGone(
       .map(({ linkId, mesh }) => keyOf(linkId, mesh)),
   );
   const ofPart = Map.groupBy(links, ({ partNumber }) => partNumber);
+  const went = new Set(tried.filter(isJourney).map(({ linkId, partNumber }) => keyOf(linkId, partNumber)));
+  const copied = new Set(
+    links
+      .filter(({ carriedFrom }) => carriedFrom !== undefined)
+      .map((link) => keyOf(rootOf(link), link.partNumber)),
+  );
+  // Wherever it went from revision to revision, it was taken back.
+  const isTakenBack = (link: FaceLink): boolean => {
+    const key = keyOf(rootOf(link), link.partNumber);
+    return went.has(key) && !copied.has(key);
+  };
   return gone.flatMap((part): GoneTask[] => {
     const own = [...Map.groupBy(ofPart.get(part.partNumber) ?? [], featureOf).values()].flatMap(
       lastConfirmed,
     );
-    const open = own.filter(({ linkId }) => !isTried.has(keyOf(linkId, part.newer)));
+    const open = own.filter((link) => !isTakenBack(link) && !isTried.has(keyOf(link.linkId, part.newer)));
     return open.length === 0 ? [] : [{ ...part, links: open }];
   });
 }
@@ -138,6 +152,7 @@ export function planCarryOver(
     ]),
   );
   const ofPart = Map.groupBy(links, ({ partNumber }) => partNumber);
+  const wentTo = Map.groupBy(tried.filter(isJourney), ({ partNumber }) => partNumber);
   const newest = new Map<string, number>();
   for (const [at, { partNumber, revision }] of models.entries()) {
     const place = keyOf(partNumber, revision);
@@ -147,23 +162,36 @@ export function planCarryOver(
     const { partNumber, revision, mesh, addedAt } = model;
     const own = ofPart.get(partNumber);
     if (own === undefined || newest.get(keyOf(partNumber, revision)) !== at) return [];
+    const placeOf = (of: string): number => newest.get(keyOf(partNumber, of)) ?? models.length;
     // What was decided on a newer revision says nothing of an older one.
-    const isOlder = (link: FaceLink): boolean =>
-      (newest.get(keyOf(partNumber, link.revision)) ?? Infinity) > at;
+    const isOlder = (link: FaceLink): boolean => placeOf(link.revision) > at;
+    const lastPlace = new Map(
+      (wentTo.get(partNumber) ?? [])
+        .filter((each) => placeOf(each.revision) > at)
+        .toSorted((a, b) => placeOf(b.revision) - placeOf(a.revision))
+        .map((each) => [each.linkId, each.revision]),
+    );
+    const there = new Set(own.map((link) => keyOf(rootOf(link), link.revision)));
+    // On the last revision that it went to it is not any more: it goes on to none.
+    const isTakenBack = (link: FaceLink): boolean => {
+      const last = lastPlace.get(rootOf(link));
+      return last !== undefined && !there.has(keyOf(rootOf(link), last));
+    };
     const wanted = linksToCarry(own, revision).filter(
       (link) =>
         isOlder(link) &&
+        !isTakenBack(link) &&
         !isTried.has(keyOf(rootOf(link), partNumber, revision, mesh)) &&
         !isTried.has(keyOf(rootOf(link), partNumber, revision)),
     );
-    const before = own.filter(
+    const stays = own.filter(
       (link) =>
         link.revision === revision &&
         link.state === "confirmed" &&
         link.decidedAt < (addedAt ?? 0) &&
         !isTried.has(keyOf(link.linkId, partNumber, revision, mesh)),
     );
-    return wanted.length + before.length === 0 ? [] : [{ ...model, links: wanted, own: before }];
+    return wanted.length + stays.length === 0 ? [] : [{ ...model, links: wanted, own: stays }];
   });
 }
 

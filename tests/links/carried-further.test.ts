@@ -70,6 +70,15 @@ test("what was taken back on the middle revision comes neither from the first no
   expect(await linksOf(host, "C")).toHaveLength(4);
 });
 
+test("what was taken back before the third revision comes does not go there either", async () => {
+  const { host, next } = await linked();
+  await next(newer.text);
+  const [kept, ...taken] = await linksOf(host, "B");
+  await remove(host, taken);
+  await next(C);
+  expect(carriedFrom(await linksOf(host, "C"))).toEqual([kept?.carriedFrom]);
+});
+
 test("a link that was removed does not come back from its copy: not at the next start, not with a newer model", async () => {
   const { folder, host, next } = await linked();
   await next(newer.text);
