@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { buildRenderer } from "./build-renderer.ts";
 import { findElectron } from "./electron-binary.ts";
 import { ensureChromium } from "./chromium.ts";
@@ -18,6 +18,27 @@ interface Count {
   readonly skipped: number;
 }
 
+/** What vitest's JSON reporter writes, as far as it is read here. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
+  }[];
+}
+
+/** Said once more at the end: in the output of thousands of tests nobody finds the one that failed. */
+const failures: string[] = [];
+
 const BIN = join(ROOT, "node_modules", ".bin");
 const reports = mkdtempSync(join(tmpdir(), "throughline-test-"));
 
@@ -26,7 +47,9 @@ function check(name: string, command: string, ...args: readonly string[]): Count
   console.log(`\n== ${name}`);
   const { status } = spawnSync(join(BIN, command), args, { cwd: ROOT, stdio: "inherit" });
   console.log(status === 0 ? `${name}: passed` : `${name}: FAILED`);
-  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  if (status === 0) return { passed: 1, failed: 0, skipped: 0 };
+  failures.push(name);
+  return { passed: 0, failed: 1, skipped: 0 };
 }
 
 /** One run of the test runner; counts what its own report says, plus a failure where it died without one. */
@@ -38,29 +61,50 @@ function suite(name: string, config: string, environment: Readonly<Record<string
     ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...environment } },
   );
-  const result = readReport(report);
+  const result = readReport(name, report);
+  if (status === 0 || result.failed > 0) return result;
   // A worker that crashed or an error outside any test leaves no failed test, only the exit code.
-  const unseen = status !== 0 && result.failed === 0 ? 1 : 0;
-  return { ...result, failed: result.failed + unseen };
+  failures.push(`${name}: ended with ${status ?? "a signal"}, without a failed test`);
+  return { ...result, failed: 1 };
 }
 
-function readReport(path: string): Count {
+function readReport(name: string, path: string): Count {
+  let report: Report;
   try {
-    const report = JSON.parse(readFileSync(path, "utf8")) as Record<string, number>;
-    return {
-      passed: report["numPassedTests"] ?? 0,
-      failed: report["numFailedTests"] ?? 0,
-      skipped: (report["numPendingTests"] ?? 0) + (report["numTodoTests"] ?? 0),
-    };
+    report = JSON.parse(readFileSync(path, "utf8")) as Report;
   } catch {
+    failures.push(`${name}: ended without a report`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
+  let broken = 0;
+  for (const file of report.testResults) {
+    const failed = file.assertionResults.filter(({ status }) => status === "failed");
+    for (const { fullName, failureMessages } of failed)
+      failures.push(`${relative(ROOT, file.name)}: ${fullName}\n${firstLines(failureMessages?.[0])}`);
+    if (file.status !== "failed" || failed.length > 0) continue;
+    // It could not be read, or its set-up failed: none of its tests counts as failed.
+    broken += 1;
+    failures.push(`${relative(ROOT, file.name)}\n${firstLines(file.message)}`);
+  }
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function firstLines(message = ""): string {
+  return message
+    .split("\n")
+    .slice(0, 4)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join("\n");
 }
 
 async function endToEnd(): Promise<Count> {
   const browser = ensureChromium();
   if ("problem" in browser) {
-    console.error(`End-to-end tests can't run: ${browser.problem}`);
+    failures.push(`end to end: ${browser.problem}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
   await buildRenderer();
@@ -101,10 +145,12 @@ try {
   } else total = add(total, await endToEnd());
 } catch (thrown) {
   console.error(thrown);
+  failures.push(String(thrown));
   total = add(total, { passed: 0, failed: 1, skipped: 0 });
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
+if (failures.length > 0) console.log(`\n== failed\n${failures.join("\n")}`);
 console.log(
   `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
 );

@@ -1,7 +1,7 @@
 /** The browser shell with a page on it: what an end-to-end test begins with and ends. */
 import type { Browser } from "playwright-core";
 import { expect } from "vitest";
-import { launchBrowser, openPage, type ObservedPage } from "./browser.ts";
+import { launchBrowser, openPage, type ObservedPage, type Screen } from "./browser.ts";
 import { AppPage } from "./pages/app-page.ts";
 import { startServe, type ServeOptions, type ServeProcess } from "./serve-process.ts";
 
@@ -15,11 +15,11 @@ export interface BrowserShell {
 }
 
 export async function openInBrowser(
-  options: ServeOptions & { readonly size?: { readonly width: number; readonly height: number } } = {},
+  options: ServeOptions & { readonly size?: Screen } = {},
 ): Promise<BrowserShell> {
   const serve = await startServe(options);
   const browser = await launchBrowser();
-  const { page, problems } = await openPage(browser, serve.url, options.size);
+  const { page, problems } = await openPage(browser, serve.url, options.size, 0.5);
   const app = new AppPage(page);
   await app.connected();
   return {
@@ -39,10 +39,7 @@ export async function openInBrowser(
 }
 
 /** The demo with its whole history: the telling weeks come first, the rest of the year a few seconds later. */
-export async function openWholeDemo(size?: {
-  readonly width: number;
-  readonly height: number;
-}): Promise<BrowserShell> {
+export async function openWholeDemo(size?: Screen): Promise<BrowserShell> {
   const shell = await openInBrowser(size === undefined ? {} : { size });
   await shell.app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
   return shell;
