@@ -15,6 +15,7 @@ import { createImportService } from "./import/import-service.ts";
 import { createLinkCarrier } from "./links/link-carrier.ts";
 import { createOpcuaService } from "./opcua/opcua-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
+import type { MigrationStep } from "./store/migrate.ts";
 import { startStore, type Store } from "./store/store.ts";
 import { OPEN_ELSEWHERE } from "./store/writer/only-reading.ts";
 import { modelSourceId } from "./store/writer/feeds/forget-models.ts";
@@ -37,6 +38,8 @@ export interface HostConfig {
    * imports has no business with them.
    */
   readonly follow?: boolean;
+  /** The cache is of an older version: told before each step that brings it up to date, and may take minutes. */
+  readonly onMigrating?: (step: MigrationStep) => void;
   /** One line per unexpected error. */
   readonly log?: (line: string) => void;
 }
@@ -62,10 +65,13 @@ export async function createHost(config: HostConfig): Promise<Host> {
     store = await startStore({
       folder: config.dataFolder,
       onBug: (method, text) => log(`${method}: ${text}`),
-      onMigrating: ({ step, of, name }) =>
+      onMigrating: (migration) => {
+        const { step, of, name } = migration;
         log(
           `Bringing the cache up to date, step ${step} of ${of} (${name}). A large one takes some minutes; ended in between, it goes on at the next start.`,
-        ),
+        );
+        config.onMigrating?.(migration);
+      },
     });
   } catch (thrown) {
     await early?.thread.end();
@@ -152,6 +158,8 @@ export async function createHost(config: HostConfig): Promise<Host> {
     opcua: opcua.service,
     demo: live.service,
     settings: { get: () => writer.settings.get({}), set: (change) => writer.settings.set(change) },
+    // Whoever can ask this has a host that is ready.
+    starting: { follow: async () => undefined },
     diagnostics: {
       about: () => ({
         version: config.version,

@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { createHost } from "../host/host.ts";
 import { defaultDataFolder, demoModelPath, productVersion, rendererFolder } from "../host/locations.ts";
 import { fileSecrets } from "../host/secrets.ts";
+import { microseconds } from "../host/clock.ts";
+import { startHost } from "../host/starting-host.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serve } from "./server.ts";
@@ -38,7 +39,9 @@ async function main(): Promise<void> {
   };
   // Whoever opens files of their own wants to see them, not the demo; it fills only an empty folder.
   const withDemo = values.demo && openPaths.length === 0;
-  const host = await createHost(withDemo ? { ...config, demoModel: demoModelPath() } : config);
+  const host = startHost(withDemo ? { ...config, demoModel: demoModelPath() } : config, microseconds);
+  // A cache that takes minutes to be brought up to date is waited for on the screen.
+  await host.worthShowing;
   const serving = await serve({ host, dataFolder, rendererFolder: rendererFolder(), port });
 
   let ending = false;
@@ -47,13 +50,15 @@ async function main(): Promise<void> {
     ending = true;
     void serving
       .close()
-      .then(() => host.close())
+      // In the middle of a step to a newer schema it is simply ended, as by a kill: that step is taken again.
+      .then(() => host.host?.close())
       .finally(() => process.exit(0));
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
   console.log(`listening ${serving.url}`);
   if (values.open) openBrowser(serving.url, process.platform, process.env);
+  await host.ready;
 }
 
 main().catch((thrown: unknown) => {

@@ -6,9 +6,10 @@ import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { contract } from "../../shared/contract/contract.ts";
 import { serveContract } from "../../shared/rpc/server.ts";
-import type { Host } from "../host/host.ts";
+
 import { SECURITY_HEADERS } from "../host/security/content-security-policy.ts";
 import { staticFile } from "../host/security/static-files.ts";
+import type { StartingHost } from "../host/starting-host.ts";
 import { createAccess } from "./access.ts";
 import { socketTransport } from "./socket-transport.ts";
 import { createUploads, UploadRefused } from "./uploads.ts";
@@ -17,7 +18,8 @@ import { createUploads, UploadRefused } from "./uploads.ts";
 const MAXIMUM_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 export interface ServeConfig {
-  readonly host: Host;
+  /** May not be ready yet: the page says what is waited for. */
+  readonly host: StartingHost;
   readonly dataFolder: string;
   /** Folder of the built renderer. */
   readonly rendererFolder: string;
@@ -36,8 +38,12 @@ export async function serve(config: ServeConfig): Promise<Serving> {
   let port = config.port;
   const access = createAccess(() => port);
   const uploads = createUploads(config.dataFolder);
-  // What is handed over there may be of the program that has the folder.
-  if (!config.host.store.readOnly) await uploads.clear();
+  const inbox = config.host.ready.then(async ({ store }) => {
+    // What is handed over there may be of the program that has the folder.
+    if (!store.readOnly) await uploads.clear();
+  });
+  // Whoever started the host hears of it.
+  inbox.catch(() => undefined);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_MESSAGE_BYTES });
 
   const server = createServer((request, response) => {
@@ -71,7 +77,9 @@ export async function serve(config: ServeConfig): Promise<Serving> {
     if (request.method !== "GET" && request.method !== "HEAD")
       return send(response, 405, "method not allowed");
     if (area === "blob") {
-      const path = rest.length === 0 ? config.host.blobs.path(first) : undefined;
+      const { host } = config.host;
+      if (host === undefined) return send(response, 503, "the data folder is being opened");
+      const path = rest.length === 0 ? host.blobs.path(first) : undefined;
       return path === undefined
         ? send(response, 404, "no such blob")
         : sendFile(request, response, path, "application/octet-stream", true);
@@ -88,6 +96,7 @@ export async function serve(config: ServeConfig): Promise<Serving> {
     rest: readonly string[],
   ): Promise<void> {
     try {
+      await inbox;
       if (request.method === "PUT") {
         const path = await uploads.put(
           batch,

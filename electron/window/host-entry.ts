@@ -4,13 +4,14 @@ import { safeParse } from "valibot";
 import { contract } from "../../shared/contract/contract.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { serveContract } from "../../shared/rpc/server.ts";
-import { createHost, type Host } from "../host/host.ts";
+import { microseconds } from "../host/clock.ts";
+import { startHost, type StartingHost } from "../host/starting-host.ts";
 import { hostSecrets, type HostSecrets } from "./host-secrets.ts";
 import { toHostSchema, type FromHost, type HostStart } from "./host-messages.ts";
 import { mainPortTransport } from "./main-port-transport.ts";
 
 const port = process.parentPort;
-let host: Promise<Host> | undefined;
+let host: StartingHost | undefined;
 let secrets: HostSecrets | undefined;
 
 const tell = (message: FromHost): void => port.postMessage(message);
@@ -20,42 +21,38 @@ port.on("message", ({ data, ports }) => {
   if (!parsed.success) return;
   if (parsed.output.type === "start") {
     host ??= start(parsed.output);
-    // Main hears of it by message; an unhandled rejection would end the process before that.
-    host.catch(() => undefined);
-  } else if (parsed.output.type === "connect") void connect(ports[0]);
+  } else if (parsed.output.type === "connect") connect(ports[0]);
   else if (parsed.output.type === "secret-answer") secrets?.answered(parsed.output);
   else void close();
 });
 
-async function start(options: HostStart): Promise<Host> {
+function start(options: HostStart): StartingHost {
   const { dataFolder, version, openPaths, demoModel } = options;
   secrets = hostSecrets(options.secretStorage, tell);
   const config = { dataFolder, version, openPaths, secrets, log: (line: string) => console.error(line) };
-  try {
-    const started = await createHost(demoModel === undefined ? config : { ...config, demoModel });
-    tell({ type: "ready" });
-    return started;
-  } catch (thrown) {
-    console.error(thrown);
-    // Main shows the sentence and ends this process.
-    tell({ type: "failed", message: thrown instanceof Failure ? thrown.message : String(thrown) });
-    throw thrown;
-  }
+  const starting = startHost(demoModel === undefined ? config : { ...config, demoModel }, microseconds);
+  starting.ready.then(
+    () => tell({ type: "ready" }),
+    (thrown: unknown) => {
+      console.error(thrown);
+      // Main shows the sentence and ends this process.
+      tell({ type: "failed", message: thrown instanceof Failure ? thrown.message : String(thrown) });
+    },
+  );
+  return starting;
 }
 
-async function connect(port: MessagePortMain | undefined): Promise<void> {
-  if (port === undefined) return;
-  try {
-    const { implementation, onBug } = await (host ?? Promise.reject(new Error("not started")));
-    serveContract(contract, implementation, mainPortTransport(port), { onBug });
-  } catch {
-    port.close();
-  }
+/** At once: a page that comes while the data folder is opened says what is waited for. */
+function connect(port: MessagePortMain | undefined): void {
+  if (host === undefined) port?.close();
+  if (host === undefined || port === undefined) return;
+  serveContract(contract, host.implementation, mainPortTransport(port), { onBug: host.onBug });
 }
 
 async function close(): Promise<void> {
   try {
-    await (await host)?.close();
+    // In the middle of a step to a newer schema it is simply ended: that step is taken again.
+    await host?.host?.close();
   } catch (thrown) {
     console.error(thrown);
   }

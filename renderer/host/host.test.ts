@@ -20,7 +20,10 @@ function plant(): {
       if (made.away) throw new Error("nobody there");
       const [near, far] = transportPair();
       const generation = made.ends.push(far);
-      const handlers = { sources: { counts: () => ({ generation }) } };
+      const handlers = {
+        starting: { follow: async () => undefined },
+        sources: { counts: () => ({ generation }) },
+      };
       serveContract(contract, handlers as unknown as HostImplementation, far);
       return near;
     },

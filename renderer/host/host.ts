@@ -4,6 +4,7 @@
  */
 import { createStore } from "zustand/vanilla";
 import { contract, type HostClient } from "../../shared/contract/contract.ts";
+import type { StartingStep } from "../../shared/contract/starting.ts";
 import { createClient } from "../../shared/rpc/client.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import type { Transport } from "../../shared/rpc/transport.ts";
@@ -15,7 +16,10 @@ import { openSocketTransport } from "./socket-transport.ts";
 export type OpenTransport = () => Promise<Transport>;
 
 export interface ConnectionState {
-  readonly state: "connecting" | "online" | "offline";
+  /** `starting`: the host is there, and brings its cache up to date before anything can be asked. */
+  readonly state: "connecting" | "starting" | "online" | "offline";
+  /** While it is starting. */
+  readonly step?: StartingStep | undefined;
   /** Counts connections, so that views ask again after a new one. */
   readonly generation: number;
 }
@@ -34,7 +38,11 @@ export function currentHost(): HostClient {
 /** Sets the client directly, as a connection does; tests too. */
 export function useHost(host: HostClient): void {
   client = host;
-  connection.setState((before) => ({ state: "online", generation: before.generation + 1 }));
+  connection.setState((before) => ({
+    state: "online",
+    step: undefined,
+    generation: before.generation + 1,
+  }));
 }
 
 /** Resolves with the first connection; later ones replace what `currentHost` returns. */
@@ -43,6 +51,7 @@ export async function connectHost(open: OpenTransport = openTransport): Promise<
     try {
       const transport = await open();
       const connected = createClient(contract, transport);
+      await connected.starting.follow({}, (step) => connection.setState({ state: "starting", step }));
       transport.onClose(() => {
         connection.setState({ state: "offline" });
         setTimeout(() => void connectHost(open), reconnectDelay(0));
@@ -50,7 +59,7 @@ export async function connectHost(open: OpenTransport = openTransport): Promise<
       useHost(connected);
       return connected;
     } catch {
-      connection.setState({ state: "offline" });
+      connection.setState({ state: "offline", step: undefined });
       await new Promise((resolve) => setTimeout(resolve, reconnectDelay(attempt)));
     }
   }

@@ -13,6 +13,7 @@ import { FaultBoundary } from "./fault-boundary.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { LinkSheet } from "./link/link-sheet.tsx";
 import { useLinkInAddress } from "./link/use-link-in-address.ts";
+import { Starting } from "./starting.tsx";
 import { Palette } from "./palette.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -39,6 +40,7 @@ export function App(): ReactNode {
       </FaultBoundary>
       <main className="app-main">
         <Workspace />
+        <Starting />
       </main>
       <FaultBoundary>
         <StatusBar />

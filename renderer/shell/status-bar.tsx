@@ -150,6 +150,7 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
       </span>
     );
   }
+  if (state === "starting") return <span>{message("status.starting")}</span>;
   if (state === "connecting") return <span role="status">{message("status.connecting")}</span>;
   const feeds = (report?.plants ?? []).flatMap((plant) => plant.feeds);
   const level = oldestAsOf(feeds);

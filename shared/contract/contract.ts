@@ -15,6 +15,7 @@ import { plantsService } from "./plants.ts";
 import { searchService } from "./search.ts";
 import { settingsService } from "./settings.ts";
 import { sourcesService } from "./sources.ts";
+import { startingService } from "./starting.ts";
 import { tablesService } from "./tables.ts";
 import { unitsService } from "./units.ts";
 
@@ -36,6 +37,7 @@ export const contract = {
   demo: demoService,
   settings: settingsService,
   diagnostics: diagnosticsService,
+  starting: startingService,
 } as const;
 
 export type HostContract = typeof contract;

@@ -4,6 +4,7 @@ import { MessageChannel } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { portTransport } from "../../electron/host/transport/message-port.ts";
+import { startedHost } from "../../electron/host/starting-host.ts";
 import { serve } from "../../electron/serve/server.ts";
 import { socketTransport } from "../../electron/serve/socket-transport.ts";
 import { contract, type HostClient } from "../../shared/contract/contract.ts";
@@ -46,7 +47,12 @@ async function overMessageChannel(): Promise<Connected> {
 async function overWebSocket(): Promise<Connected> {
   const filled = await filledHost();
   const dataFolder = dirname(filled.table);
-  const serving = await serve({ host: filled.host, dataFolder, rendererFolder: dataFolder, port: 0 });
+  const serving = await serve({
+    host: startedHost(filled.host),
+    dataFolder,
+    rendererFolder: dataFolder,
+    port: 0,
+  });
   const { headers } = await fetch(serving.url, { redirect: "manual" });
   const cookie = (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const open = async (): Promise<Transport> => {

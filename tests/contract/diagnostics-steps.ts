@@ -29,6 +29,15 @@ export const DIAGNOSTICS_STEPS: readonly Step[] = [
     },
   },
   {
+    method: "starting.follow",
+    run: async (client) => {
+      const steps: unknown[] = [];
+      await client.starting.follow({}, (step) => steps.push(step));
+      expect(steps).toEqual([]);
+      return steps;
+    },
+  },
+  {
     method: "diagnostics.backUp",
     run: async (client) => {
       const to = mkdtempSync(join(tmpdir(), "throughline-backup-"));

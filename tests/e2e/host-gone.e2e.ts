@@ -1,9 +1,12 @@
 /** The host dies and comes back: the screen says so, keeps what it shows, and goes on by itself. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { launchBrowser, openPage } from "./browser.ts";
+import { holdBack } from "../../electron/host/store/testing/held-back.ts";
 import { AppPage } from "./pages/app-page.ts";
+import { violations } from "./violations.ts";
 import { startServe } from "./serve-process.ts";
 
 /** How far the demo is: its first events are shown, or its plant has written on and the cache has not all of it. */
@@ -55,3 +58,24 @@ test.each(Object.entries(killedWhen))(
     }
   },
 );
+
+test("a cache that is brought up to date is waited for on the screen, step by step, until it can be asked", async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "throughline-e2e-"));
+  const held = holdBack(dataFolder, "10-4110");
+  const serve = await startServe({ demo: false, dataFolder });
+  const browser = await launchBrowser();
+  try {
+    const { page, problems } = await openPage(browser, serve.url);
+    const app = new AppPage(page);
+    await app.starting.getByText(`Step 1 of ${held.steps}`).waitFor();
+    expect(await violations(app)).toEqual([]);
+    held.release();
+    await app.product.part(/^10-4110/).waitFor();
+    expect(await app.starting.count()).toBe(0);
+    expect(problems).toEqual([]);
+  } finally {
+    await browser.close();
+    await serve.stop();
+    serve.remove();
+  }
+});

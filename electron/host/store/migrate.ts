@@ -31,7 +31,7 @@ export function migrate(
   const lacking = migrations.filter(({ version }) => version > current);
   for (const [at, migration] of lacking.entries()) {
     if (current > 0) onStep({ step: at + 1, of: lacking.length, name: migration.name });
-    connection.transaction(() => {
+    const take = connection.transaction(() => {
       migration.up(connection);
       connection.exec(
         "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_us INTEGER NOT NULL) STRICT",
@@ -40,6 +40,8 @@ export function migrate(
         .prepare("INSERT INTO migration (version, name, applied_us) VALUES (?, ?, ?)")
         .run(migration.version, migration.name, now());
       connection.pragma(`user_version = ${migration.version}`);
-    })();
+    });
+    // The right to write first: whoever reads before it is not made to wait for another that writes, but refused.
+    take.immediate();
   }
 }

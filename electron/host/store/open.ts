@@ -27,6 +27,10 @@ export function openDamaged(path: string): Connection {
   return new Database(path, { readonly: true, fileMustExist: true });
 }
 
+/** Milliseconds to wait for another connection that writes; longer before a step to a newer schema. */
+const PATIENCE = 5_000;
+const MIGRATING_PATIENCE = 60_000;
+
 /** "TLca" and "TLus" as 32-bit numbers: SQLite's application_id tells the two stores apart. */
 export const CACHE_APPLICATION_ID = 0x544c6361;
 export const USER_APPLICATION_ID = 0x544c7573;
@@ -45,7 +49,7 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
   prepareFolder(path, readOnly);
   requireDatabaseHeader(path);
   return translateErrors(path, () => {
-    const connection = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: 5000 });
+    const connection = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: PATIENCE });
     try {
       requireOwner(connection, path, options);
       if (!readOnly) {
@@ -54,8 +58,12 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
         connection.pragma("wal_autocheckpoint = 8000");
         connection.pragma(`synchronous = ${options.synchronous ?? "NORMAL"}`);
         // Before its first table: killed in between, it must be known as ours at the next start.
-        connection.pragma(`application_id = ${options.applicationId}`);
+        if (connection.pragma("application_id", { simple: true }) !== options.applicationId)
+          connection.pragma(`application_id = ${options.applicationId}`);
+        // Whoever writes meanwhile (a copy of the folder, another tool) is waited for rather than failed on.
+        connection.pragma(`busy_timeout = ${MIGRATING_PATIENCE}`);
         migrate(connection, options.migrations, options.now, options.onStep);
+        connection.pragma(`busy_timeout = ${PATIENCE}`);
       }
       connection.pragma("foreign_keys = ON");
       connection.pragma("cache_size = -65536");

@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHost, type Host } from "../../host/host.ts";
+import { startedHost } from "../../host/starting-host.ts";
 import { serve, type Serving } from "../server.ts";
 
 export interface TestServing {
@@ -79,7 +80,7 @@ export async function startServing(): Promise<TestServing> {
 
   const log: string[] = [];
   const host = await createHost({ dataFolder, version: "0.0.0", log: (line) => void log.push(line) });
-  const serving = await serve({ host, dataFolder, rendererFolder, port: 0 });
+  const serving = await serve({ host: startedHost(host), dataFolder, rendererFolder, port: 0 });
   const token = new URL(serving.url).searchParams.get("token") ?? "";
   const { headers } = await ask(serving.port, `/?token=${token}`);
   const cookie = headers["set-cookie"]?.[0]?.split(";")[0] ?? "";

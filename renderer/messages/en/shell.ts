@@ -36,6 +36,12 @@ export const shell = {
   "status.imported": "Last import {time}",
   "status.offline": "The host is gone. Reconnecting; what you see is from before.",
   "status.connecting": "Connecting to the host",
+  "status.starting": "Bringing the local data up to date",
+  "starting.title": "Bringing the local data up to date",
+  "starting.step": "Step {step, number} of {of, number}",
+  "starting.since": "for {time}",
+  "starting.safe":
+    "This version of Throughline keeps the data in a newer form. With millions of events that takes some minutes. Nothing is lost when you close the program: it goes on here at the next start.",
   "status.demo": "The demo is being written",
   "status.local": "Everything on this computer",
   "state.loading": "Loading",

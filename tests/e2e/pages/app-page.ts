@@ -83,6 +83,11 @@ export class AppPage {
     return this.page.getByRole("navigation", { name: "Where the selection is" });
   }
 
+  /** In place of the panels while a cache of an older version is brought up to date. */
+  get starting(): Locator {
+    return this.page.getByRole("region", { name: "Bringing the local data up to date" });
+  }
+
   /** Waits until the page has its host: from here on keys and clicks have their effect. */
   async connected(): Promise<void> {
     await this.status.getByText("Everything on this computer").waitFor();
