@@ -23,6 +23,9 @@ export interface CursorProps {
 /** Width of a letter of the time under the cursor, CSS pixels: figures are all as wide. */
 const LETTER = 6.6;
 const SMALL_LETTER = 6;
+/** Heights of its lines, CSS pixels. */
+const LINE = 16;
+const SMALL_LINE = 13;
 
 export function Cursor({ view, zone, zoneName, x, isBrief }: CursorProps): ReactNode {
   const plant = useSettings((values) => values.plantTimeZone);
@@ -44,7 +47,10 @@ export function Cursor({ view, zone, zoneName, x, isBrief }: CursorProps): React
         className="timeline-cursor"
         style={{ transform: `translateX(${Math.round(x)}px)`, top: HEAD_HEIGHT }}
       />
-      <span className="timeline-cursor-time" style={{ width, transform: `translateX(${left}px)` }}>
+      <span
+        className="timeline-cursor-time"
+        style={{ width, height: LINE + others.length * SMALL_LINE, transform: `translateX(${left}px)` }}
+      >
         {text}
         {others.map((other) => (
           <span key={other} className="timeline-cursor-other">
