@@ -41,7 +41,7 @@ describe("certificates", () => {
     const { url, token } = plant;
     expect(url).toMatch(/^https:/);
     const page = await connect(url, { token, ca: sound.ca }).page(SITE, undefined, 10, signal);
-    expect(page.changes).toHaveLength(1);
+    expect([...page.changes]).toHaveLength(1);
     const refused = { kind: "refused", message: expect.stringContaining("does not know") as string };
     await expect(connect(url, { token }).describe(signal)).rejects.toMatchObject(refused);
     const other = certificate(microseconds() - DAY, microseconds() + DAY);

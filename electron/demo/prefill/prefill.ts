@@ -62,7 +62,14 @@ export async function writeOpening(plant: Plant, writer: Writer): Promise<void> 
       // The rest of the year is to come; of the PLM everything is here, so that the product stands whole.
       const more = page.more || system !== "plm";
       const asOf = microseconds();
-      await writer.feeds.applyPage({ ...place, beside: false, epoch, after, page: { ...page, more }, asOf });
+      await writer.feeds.applyPage({
+        ...place,
+        beside: false,
+        epoch,
+        after,
+        page: { ...page, changes: [...page.changes], more },
+        asOf,
+      });
       if (!page.more) break;
       after = page.cursor;
     }

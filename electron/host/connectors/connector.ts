@@ -49,6 +49,15 @@ export interface ScopeDescription {
   readonly records: number;
 }
 
+/**
+ * A page that was checked whole. Its changes are read one by one as they are asked for, so that those of a
+ * large page never stand in memory together; reading throws `corrupt` at one that is none. May be read again.
+ */
+export interface SourcePage extends Omit<FeedPage, "changes"> {
+  readonly count: number;
+  readonly changes: Iterable<FeedChange>;
+}
+
 export interface IdPage {
   readonly epoch: string;
   readonly head: number;
@@ -108,7 +117,7 @@ export interface SourceConnection {
     cursor: string | undefined,
     limit: number,
     signal: AbortSignal,
-  ): Promise<FeedPage>;
+  ): Promise<SourcePage>;
   ids(stream: SourceStream, signal: AbortSignal): AsyncGenerator<IdPage>;
   /** Brings a file by its hash to `path`, whole and checked; goes on where an earlier try stopped. */
   fetchFile(

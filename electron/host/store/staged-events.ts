@@ -41,7 +41,8 @@ export interface Delivery {
 
 export interface Stager {
   readonly rows: number;
-  add(changes: readonly FeedChange[]): void;
+  /** Takes them as they are read, none is kept. Where reading one throws, the stager is to be dropped. */
+  add(changes: Iterable<FeedChange>): void;
   /** Ends it. Few events are handed on as changes: a file would cost more than it saves. */
   end(): Delivery;
   /** Ends it without a delivery. */
@@ -107,11 +108,12 @@ export function createStager(path: string): Stager {
       named.push({ by: change.id, subject });
     }
   };
-  const flush = (): void => {
-    translateErrors(path, () => {
-      file ??= createFile(path);
-      for (const put of puts) file.insert(put);
-    });
+  const stage = (put: NumberedPut): void => {
+    if (file !== undefined) return file.insert(put);
+    puts.push(put);
+    if (puts.length < WORTH_IT) return;
+    file = createFile(path);
+    for (const first of puts) file.insert(first);
     puts.length = 0;
   };
 
@@ -120,13 +122,13 @@ export function createStager(path: string): Stager {
       return (file?.rows ?? 0) + puts.length + others.length;
     },
     add(changes) {
-      for (const change of changes) {
-        const isNew = !ids.has(change.id);
-        if (isNew) ids.add(change.id);
-        if (isNew && isPlainEvent(change)) puts.push(numbered(change));
-        else setAside(change);
-      }
-      if (file !== undefined || puts.length >= WORTH_IT) flush();
+      translateErrors(path, () => {
+        for (const change of changes) {
+          const before = ids.size;
+          if (ids.add(change.id).size > before && isPlainEvent(change)) stage(numbered(change));
+          else setAside(change);
+        }
+      });
     },
     end() {
       const written = file;

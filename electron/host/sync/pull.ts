@@ -12,6 +12,7 @@ import {
   EpochChanged,
   UnknownFile,
   type SourceConnection,
+  type SourcePage,
   type SourceStream,
 } from "../connectors/connector.ts";
 import { createStager, type Delivery, type Stager } from "../store/staged-events.ts";
@@ -64,6 +65,8 @@ const LARGEST_PAGE = 10_000;
 const SMALLEST_PAGE = 100;
 /** Rows of a segment that are taken at once: a draft that is saved meanwhile waits no longer than they take. */
 const DELIVERY_ROWS = 20_000;
+/** Deliveries that are made while one is stored: the store takes longer for those with which it commits. */
+const AHEAD = 2;
 /** Readings that one pull begins before it gives up: a source that begins anew all the time is broken. */
 const BEGINS = 3;
 /** A page with invalid records is asked for this often before they are set aside. */
@@ -201,7 +204,7 @@ async function storeSegment(
       : connection.readTables(path, segment, from, file, signal);
   try {
     let state: FeedState | undefined;
-    for await (const { changes, staged } of readAhead(read)) {
+    for await (const { changes, staged } of readAhead(read, AHEAD)) {
       if (signal.aborted) throw new Failure("cancelled", "cancelled");
       const applied = await feeds.applySegment({ ...at, ordinal: segment.ordinal, from, changes, staged });
       if (staged !== undefined) scratch.delete(staged.path);
@@ -251,44 +254,29 @@ async function takePages(
   parts: PullParts,
   signal: AbortSignal,
 ): Promise<FeedState> {
-  const { connection, feeds, time, memory, onRows, onBytes, onState } = parts;
+  const { feeds, memory, onRows, onBytes, onState } = parts;
   const ended = new AbortController();
-  const both = AbortSignal.any([signal, ended.signal]);
   const scratch = new Set<string>();
-  const ask = (cursor: string | undefined): Promise<Asked> => {
-    const asOf = time.now();
-    const asked = connection.page(streamOf(feed), cursor, memory.limit, both).then((page) => {
-      if (at.beside || both.aborted || feed.scratch === undefined) return { page, delivery: page, asOf };
-      const path = feed.scratch();
-      scratch.add(path);
-      const stager = createStager(path);
-      stager.add(page.changes);
-      return { page, delivery: { ...page, ...stager.end() }, asOf };
-    });
-    // Whoever waits for it hears of a failure; if nobody does any more, it is of no interest.
-    asked.catch(() => undefined);
-    return asked;
-  };
+  const pages = readPages(feed, at, first, scratch, parts, AbortSignal.any([signal, ended.signal]));
   try {
-    let cursor = first;
-    for (let asked = ask(cursor); ;) {
-      const { page, delivery, asOf } = await asked;
-      if (page.epoch !== at.epoch) throw new EpochChanged(page.epoch);
-      if (page.more && page.cursor === cursor)
-        throw new Failure("corrupt", `${feed.sourceName} sends the same page again and again.`);
-      doubt(page, cursor, memory);
-      memory.limit = Math.min(LARGEST_PAGE, memory.limit * 2);
-      // The next page comes and is checked while this one is stored.
-      if (page.more) asked = ask(page.cursor);
-      const { state } = await feeds.applyPage({ ...at, after: cursor, page: delivery, asOf });
-      if (delivery.staged !== undefined) scratch.delete(delivery.staged.path);
-      onBytes(page.bytes);
-      onRows(page.changes.length);
-      onState(state);
-      if (!page.more) return state;
-      if (signal.aborted) throw new Failure("cancelled", "cancelled");
-      ({ cursor } = page);
+    for await (const { after, count, page, asOf } of readAhead(pages, AHEAD)) {
+      try {
+        if (page.epoch !== at.epoch) throw new EpochChanged(page.epoch);
+        doubt(page.changes, after, memory);
+        const { state } = await feeds.applyPage({ ...at, after, page, asOf });
+        if (page.staged !== undefined) scratch.delete(page.staged.path);
+        onBytes(page.bytes);
+        onRows(count);
+        onState(state);
+        if (!page.more) return state;
+        if (signal.aborted) throw new Failure("cancelled", "cancelled");
+      } catch (thrown) {
+        // What is under way is not waited for.
+        ended.abort();
+        throw thrown;
+      }
     }
+    throw new Failure("corrupt", `${feed.sourceName} sends no page.`);
   } catch (thrown) {
     // Smaller pages get through where large ones break off or take too long.
     if (thrown instanceof Failure && (thrown.kind === "offline" || thrown.kind === "corrupt"))
@@ -300,19 +288,71 @@ async function takePages(
   }
 }
 
-interface Asked {
-  readonly page: FeedPage;
-  /** The page as the store takes it. */
-  readonly delivery: FeedPage & Partial<Delivery>;
+interface ReadPage {
+  /** The cursor that it was asked for with. */
+  readonly after: string | undefined;
+  /** Its changes, those in the file among them. */
+  readonly count: number;
+  /** As the store takes it. */
+  readonly page: FeedPage & Delivery;
+  /** When it was asked for, µs. */
   readonly asOf: number;
+}
+
+/** Page by page until the last; each is on its way while the one before is checked line by line. */
+async function* readPages(
+  feed: Feed,
+  at: At,
+  first: string | undefined,
+  scratch: Set<string>,
+  { connection, time, memory }: PullParts,
+  signal: AbortSignal,
+): AsyncGenerator<ReadPage> {
+  const ask = (after: string | undefined) => {
+    const asOf = time.now();
+    const coming = connection.page(streamOf(feed), after, memory.limit, signal);
+    // Whoever waits for it hears of a failure; if nobody does any more, it is of no interest.
+    coming.catch(() => undefined);
+    return { after, asOf, coming };
+  };
+  const deliver = ({ changes }: SourcePage): Delivery => {
+    if (at.beside || feed.scratch === undefined) return { changes: [...changes], staged: undefined };
+    const path = feed.scratch();
+    scratch.add(path);
+    return stage(path, changes);
+  };
+  for (let asked = ask(first); ;) {
+    const { after, asOf, coming } = asked;
+    const page = await coming;
+    if (signal.aborted) throw new Failure("cancelled", "cancelled");
+    if (page.more && page.cursor === after)
+      throw new Failure("corrupt", `${feed.sourceName} sends the same page again and again.`);
+    memory.limit = Math.min(LARGEST_PAGE, memory.limit * 2);
+    if (page.more) asked = ask(page.cursor);
+    const { count, epoch, cursor, more, head, bytes } = page;
+    yield { after, count, asOf, page: { epoch, cursor, more, head, bytes, ...deliver(page) } };
+    if (!more) return;
+  }
+}
+
+/** Changes by way of a file at `path`, which is let go of where one of them can't be read. */
+function stage(path: string, changes: Iterable<FeedChange>): Delivery {
+  const stager = createStager(path);
+  try {
+    stager.add(changes);
+    return stager.end();
+  } catch (thrown) {
+    stager.drop();
+    throw thrown;
+  }
 }
 
 /**
  * A record of a known kind that is wrong may be the fault of the way: the page is asked for again. One
  * that stays wrong is set aside (parked, counted, shown) so that it does not hold up all others.
  */
-function doubt(page: FeedPage, cursor: string | undefined, memory: PullMemory): void {
-  const wrong = page.changes.filter((change) => change.op === "park" && change.cause === "invalid");
+function doubt(changes: readonly FeedChange[], cursor: string | undefined, memory: PullMemory): void {
+  const wrong = changes.filter((change) => change.op === "park" && change.cause === "invalid");
   const first = wrong[0];
   if (first?.op !== "park") return;
   const times = (memory.doubtful?.cursor === cursor ? (memory.doubtful?.times ?? 0) : 0) + 1;

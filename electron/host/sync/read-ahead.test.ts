@@ -17,6 +17,19 @@ test("the next value is asked for before the caller is done with the first, and 
   expect(seen).toEqual(["1 of 2", "2 of 3", "3 of 4", "4 of 4"]);
 });
 
+test("as many values are asked for as the caller wishes", async () => {
+  let made = 0;
+  async function* values(): AsyncGenerator<number> {
+    while (made < 5) yield (made += 1);
+  }
+  const seen: string[] = [];
+  for await (const value of readAhead(values(), 2)) {
+    for (let turn = 0; turn < 9; turn += 1) await Promise.resolve();
+    seen.push(`${value} of ${made}`);
+  }
+  expect(seen).toEqual(["1 of 3", "2 of 4", "3 of 5", "4 of 5", "5 of 5"]);
+});
+
 test("a failure comes after the values before it", async () => {
   async function* values(): AsyncGenerator<number> {
     yield 1;

@@ -1,5 +1,5 @@
-/** Asks for the next value while the caller works on the one before. */
-export async function* readAhead<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
+/** Asks for the next `count` values while the caller works on the one before. */
+export async function* readAhead<T>(values: AsyncGenerator<T>, count = 1): AsyncGenerator<T> {
   const ask = (): Promise<IteratorResult<T>> => {
     const asked = values.next();
     // Its failure is told when it is waited for.
@@ -7,10 +7,11 @@ export async function* readAhead<T>(values: AsyncGenerator<T>): AsyncGenerator<T
     return asked;
   };
   try {
-    for (let asked = ask(); ;) {
-      const result = await asked;
-      if (result.done === true) return;
-      asked = ask();
+    const asked = Array.from({ length: count }, ask);
+    for (;;) {
+      const result = await asked.shift();
+      if (result === undefined || result.done === true) return;
+      asked.push(ask());
       yield result.value;
     }
   } finally {

@@ -17,15 +17,18 @@ function body(
 }
 
 test("a whole page is read", () => {
-  expect(readPage(body([remove(1), remove(2)]), STREAM, 77)).toEqual({
+  const { changes, ...page } = readPage(body([remove(1), remove(2)]), STREAM, 77);
+  expect([...changes]).toEqual([remove(1), remove(2)]);
+  expect([...changes], "read again").toEqual([remove(1), remove(2)]);
+  expect(page).toEqual({
     epoch: "e1",
-    changes: [remove(1), remove(2)],
+    count: 2,
     cursor: "c1",
     more: false,
     head: 9,
     bytes: 77,
   });
-  expect(readPage(body([]), STREAM, 1).changes).toEqual([]);
+  expect([...readPage(body([]), STREAM, 1).changes]).toEqual([]);
 });
 
 describe("is refused whole", () => {
@@ -47,7 +50,7 @@ describe("is refused whole", () => {
     ["a line that is no JSON", Buffer.from("<html>\n<body>\n</html>\n"), "should be its head"],
     ["a page of another protocol", body([], {}, { ...HEAD, page: 2 }), "page"],
   ])("%s", (_name, bytes, words) => {
-    expect(() => readPage(bytes, STREAM, 1)).toThrow(
+    expect(() => [...readPage(bytes, STREAM, 1).changes]).toThrow(
       expect.objectContaining({ kind: "corrupt", message: expect.stringContaining(words) as string }),
     );
   });

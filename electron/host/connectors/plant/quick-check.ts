@@ -33,9 +33,13 @@ function compile(schema: SchemaParts): QuickCheck {
   const [first, ...actions] = schema.pipe ?? [schema];
   const base = first === undefined || first === schema ? compileType(schema) : compileType(first);
   if (actions.length === 0) return base;
-  const checks = actions.map(compileAction);
-  return (value) => base(value) && checks.every((check) => check(value));
+  return actions.map(compileAction).reduce(both, base);
 }
+
+const both =
+  (first: QuickCheck, second: QuickCheck): QuickCheck =>
+  (value) =>
+    first(value) && second(value);
 
 function compileType(schema: SchemaParts): QuickCheck {
   switch (schema.type) {
@@ -78,18 +82,23 @@ function compileType(schema: SchemaParts): QuickCheck {
 /** Unknown names make it fail in either case: an object that is not strict would drop them. */
 function compileObject(schema: SchemaParts): QuickCheck {
   const entries = Object.entries(schema.entries ?? {});
-  const checks = new Map(
-    entries.map(([name, entry]) => [name, compile(entry.type === "optional" ? part(entry.wrapped) : entry)]),
-  );
-  const required = entries.flatMap(([name, { type }]) => (type === "optional" ? [] : [name]));
+  const names = entries.map(([name]) => name);
+  const checks = entries.map(([, entry]) => compile(entry.type === "optional" ? part(entry.wrapped) : entry));
+  const optional = entries.map(([, { type }]) => type === "optional");
   return (value) => {
     if (!isPlain(value)) return false;
-    for (const name in value) {
-      const check = checks.get(name);
-      if (check === undefined || !check(value[name])) return false;
+    let known = 0;
+    for (let i = 0; i < names.length; i += 1) {
+      // JSON has no undefined.
+      const entry = value[names[i] ?? ""];
+      if (entry === undefined) {
+        if (optional[i] === false) return false;
+      } else if (checks[i]?.(entry) === true) known += 1;
+      else return false;
     }
-    for (const name of required) if (!(name in value)) return false;
-    return true;
+    let all = 0;
+    for (const _name in value) all += 1;
+    return all === known;
   };
 }
 
