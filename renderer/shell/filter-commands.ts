@@ -2,6 +2,7 @@
 import type { EventDetails } from "../../shared/contract/events.ts";
 import { currentHost } from "../host/host.ts";
 import type { Command } from "../state/commands.ts";
+import { faceLinks } from "../state/face-links.ts";
 import { clearFilters, filterBy } from "../state/filters.ts";
 import { dimensionName } from "../state/filter-names.ts";
 import { note } from "../state/note.ts";
@@ -20,6 +21,10 @@ const byEvent =
     if (key === undefined) note(message("filter.event-lacks", { dimension: dimensionName(by) }));
     else filterBy(by, key);
   };
+
+/** Of the face or value that the screen is about: what events name where it was out of its limits. */
+const characteristicNow = (): string | undefined =>
+  faceLinks.getState().active?.characteristic ?? selection.getState().characteristic?.name;
 
 export async function filterByUnit(unitId: number): Promise<void> {
   filterBy("unit", unitKey(await currentHost().units.details({ unitId })));
@@ -54,6 +59,15 @@ export const FILTER_COMMANDS: readonly Command[] = [
     titleKey: "command.filter-order",
     enabled: hasEvent,
     run: byEvent("order", ({ order }) => order),
+  },
+  {
+    id: "filter.characteristic",
+    titleKey: "command.filter-characteristic",
+    enabled: () => characteristicNow() !== undefined,
+    run: () => {
+      const name = characteristicNow();
+      if (name !== undefined) filterBy("characteristic", name);
+    },
   },
   {
     id: "filter.clear",

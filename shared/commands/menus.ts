@@ -140,6 +140,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("filter.kind", "command.filter-kind"),
           one("filter.equipment", "command.filter-equipment", "Alt+M"),
           one("filter.order", "command.filter-order"),
+          one("filter.characteristic", "command.filter-characteristic"),
           one("filter.clear", "command.filter-clear", "Alt+X"),
         ],
       },

@@ -28,6 +28,7 @@ export const commandTitles = {
   "command.filter-kind": "Filter by the kind of the selected event",
   "command.filter-equipment": "Filter by the machine of the selected event",
   "command.filter-order": "Filter by the order of the selected event",
+  "command.filter-characteristic": "Filter by what is measured on the selected face",
   "command.copy-link": "Copy link to this view",
   "command.open-link": "Open link…",
   "command.filter-clear": "Remove all filters",

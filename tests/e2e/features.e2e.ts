@@ -92,6 +92,11 @@ describe.skipIf(FOLDER === undefined)(
         .poll(() => app.measurements.activeColumn.getAttribute("aria-label"))
         .toBe("DIAMETER6 · SIMPLE_HOLE8");
       await app.scene.region.getByRole("group", { name: "Measured on the face" }).waitFor();
+      // The events that name it are those of the three units on which it was out of limits.
+      await app.command("Filter by what is measured on the selected face");
+      await app.filters.chip("Characteristic: DIAMETER6").waitFor();
+      await app.timeline.say(/\b3 events/);
+      await app.filters.clear();
     });
 
     test("a column shows its face, and the list follows", async () => {
