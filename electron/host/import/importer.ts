@@ -64,6 +64,8 @@ export interface Importer {
   recognise(head: FileHead): number;
   /** Logical source id: the same over re-exports of the same document (for example `qif:<QPId>`). */
   sourceId(file: SourceFile, head: FileHead): string;
+  /** Such a file was found and may soon be read: what takes time to start can start now. Never fails. */
+  prepare?(): void;
   /**
    * Emits batches of records. A bad row becomes a `rejection` and the rest goes on; only a file that
    * can't be read at all throws, an `ImportError` naming file and line.

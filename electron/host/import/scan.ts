@@ -85,6 +85,7 @@ async function describe(path: string, name: string, signal: AbortSignal): Promis
     const head = await readHead(path, size);
     const { importer, certainty } = best(head);
     const recognised = importer !== undefined && certainty >= CERTAIN;
+    if (recognised) importer.prepare?.();
     const { sha256 } = await hashFile(path, signal);
     const file = { ...base, size, sha256 };
     return {

@@ -12,7 +12,7 @@ import { compose } from "./external/compose.ts";
 import { readExternals } from "./external/read-externals.ts";
 import { withDistinctNumbers } from "./identity/step-shape.ts";
 import type { MeshKernel } from "./kernel/mesh-kernel.ts";
-import { sharedPool } from "./kernel/shared-pool.ts";
+import { sharedPool, warmSharedPool } from "./kernel/shared-pool.ts";
 import { meshParts, type MeshedPart } from "./mesh/mesh-parts.ts";
 import { readExchangeFile } from "./part21/exchange-file.ts";
 import { readPmi } from "./pmi/read-pmi.ts";
@@ -32,6 +32,8 @@ export type SizedKernel = MeshKernel & {
 const MOST_BYTES = 2 ** 31 - 1;
 /** Share of the progress that is reading, before the first mesh. */
 const READ_SHARE = 0.1;
+/** Share of the meshing after which more than the first part is shown. */
+const MORE_SHARE = 0.1;
 
 export function createStepImporter(kernel: () => SizedKernel): Importer {
   return {
@@ -42,9 +44,23 @@ export function createStepImporter(kernel: () => SizedKernel): Importer {
   };
 }
 
-export const stepImporter: Importer = createStepImporter(sharedPool);
+export const stepImporter: Importer = { ...createStepImporter(sharedPool), prepare: warmSharedPool };
 
 async function* readStep(
+  file: SourceFile,
+  context: ImportContext,
+  kernel: SizedKernel,
+): AsyncGenerator<readonly SourceRecord[]> {
+  const left = new AbortController();
+  try {
+    yield* readWhole(file, { ...context, signal: AbortSignal.any([context.signal, left.signal]) }, kernel);
+  } finally {
+    // Whoever stops reading stops the kernels too.
+    left.abort();
+  }
+}
+
+async function* readWhole(
   file: SourceFile,
   { signal, meshes, isPartWanted }: ImportContext,
   kernel: SizedKernel,
@@ -79,6 +95,9 @@ async function* readStep(
   } as const;
   // One part alone is there as soon as its file is.
   const isShownInParts = isPartWanted !== undefined && drawable > 1;
+  // The kernel has its first text before the structure is written and drawn.
+  const meshing =
+    known === undefined ? startedNow(meshParts(exchange, structure, kernel, signal)) : undefined;
   yield [
     ...rows,
     exportEvent(file, structure, root, headerText(bytes)),
@@ -93,10 +112,10 @@ async function* readStep(
   ];
 
   const meshed = new Map<number, MeshedPart>();
-  if (known === undefined) {
+  if (meshing !== undefined) {
     let done = 0;
     let shown = 0;
-    for await (const part of meshParts(exchange, structure, kernel, signal)) {
+    for await (const part of meshing) {
       meshed.set(part.part, part);
       done += part.share;
       const count = {
@@ -106,7 +125,8 @@ async function* readStep(
         progress: READ_SHARE + (1 - READ_SHARE) * done,
       } as const;
       // The first part at once, then whenever there is twice as much: all of it costs no more than twice the whole.
-      if (isShownInParts && meshed.size < drawable && done >= shown * 2 && isPartWanted()) {
+      const isMore = shown === 0 || (done >= Math.max(shown * 2, MORE_SHARE) && isPartWanted?.() === true);
+      if (isShownInParts && meshed.size < drawable && isMore) {
         shown = done;
         const model: CadModel = {
           ...assembleModel(exchange, structure, meshed, pmi),
@@ -149,6 +169,18 @@ async function* readStep(
       progress: 1,
     },
   ];
+}
+
+/** The same items, the first of them asked for already. */
+function startedNow<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  const first = items.next();
+  // Whoever reads them hears of it.
+  first.catch(() => undefined);
+  return (async function* () {
+    const { done, value } = await first;
+    if (done !== true) yield value;
+    yield* items;
+  })();
 }
 
 /** Also what stays of a file whose reading was given up. */

@@ -6,3 +6,10 @@ let pool: KernelPool | undefined;
 export function sharedPool(): KernelPool {
   return (pool ??= createKernelPool());
 }
+
+/** Starts a first kernel while a person still looks at the plan. One that can't start says so once it is needed. */
+export function warmSharedPool(): void {
+  sharedPool()
+    .warm()
+    .catch(() => undefined);
+}

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import type { SourceRecord } from "../../../../../shared/model/record.ts";
 import { exportEvent, partReference, rootPart, structureRecords } from "../cad-records.ts";
 import type { WholeFileKernel } from "../kernel/mesh-kernel.ts";
-import { sharedPool } from "../kernel/shared-pool.ts";
+import { sharedPool, warmSharedPool } from "../kernel/shared-pool.ts";
 import { ImportError, type ImportContext, type Importer, type SourceFile } from "../../importer.ts";
 import { buildModel } from "./cad-model.ts";
 import { recogniseGltf } from "./gltf/recognise.ts";
@@ -94,7 +94,9 @@ export function createWholeFileImporters(kernel: () => WholeFileKernel): readonl
 }
 
 /** IGES and BREP. */
-export const wholeFileImporters: readonly Importer[] = createWholeFileImporters(sharedPool);
+export const wholeFileImporters: readonly Importer[] = createWholeFileImporters(sharedPool).map(
+  (importer) => ({ ...importer, prepare: warmSharedPool }),
+);
 
 export const gltfImporter: Importer = createMeshImporter({
   format: "gltf",

@@ -29,6 +29,10 @@ export interface MeshedPart {
   readonly faces: { readonly drawn: number; readonly matched: number; readonly verified: number };
 }
 
+/** A part of no larger share of a file's faces, or of no more faces, is there in a moment. */
+const QUICK_SHARE = 0.02;
+const QUICK_FACES = 10;
+
 interface PartWork {
   readonly part: number;
   readonly bodies: readonly OutlinedBody[];
@@ -81,15 +85,19 @@ export async function* meshParts(
 }
 
 /**
- * The one of the largest extent first, for it is what a person sees of the whole; then those with the most
- * faces: the last one to be ready decides when the file is.
+ * What is quick to mesh and large first, for a person waits for it; then the one of the largest extent, which
+ * most is seen of; then those with the most faces: the last one to be ready decides when the file is.
  */
 function inOrder(work: readonly PartWork[], boxes: readonly Box[]): PartWork[] {
   const queue = work.filter(({ bodies }) => bodies.length > 0).sort((a, b) => b.faces - a.faces);
-  const extents = queue.map(({ part }) => girth(boxes[part] ?? EMPTY_BOX));
-  const first = extents.reduce((best, extent, at) => (extent > (extents[best] ?? 0) ? at : best), 0);
-  const [largest] = queue.splice(first, 1);
-  return largest === undefined ? queue : [largest, ...queue];
+  const extent = ({ part }: PartWork): number => girth(boxes[part] ?? EMPTY_BOX);
+  const takeLargest = (of: readonly PartWork[]): readonly PartWork[] => {
+    const [first] = of.toSorted((a, b) => extent(b) - extent(a));
+    return first === undefined ? [] : queue.splice(queue.indexOf(first), 1);
+  };
+  const most = Math.max(QUICK_SHARE * queue.reduce((sum, { faces }) => sum + faces, 0), QUICK_FACES);
+  const quick = takeLargest(queue.filter(({ faces }) => faces <= most));
+  return [...quick, ...takeLargest(queue), ...queue];
 }
 
 function outlineParts(
