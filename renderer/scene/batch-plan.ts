@@ -2,7 +2,7 @@
 import type { CadModel } from "../../shared/model/cad.ts";
 
 /** More instances per chunk mean fewer draw calls and longer lists to rebuild when one is hidden. */
-export const MOST_INSTANCES = 8_192;
+export const MOST_INSTANCES = 16_384;
 
 /** Every node with a mesh, in node order. */
 export function drawnNodes({ nodes, parts }: CadModel): Int32Array {

@@ -14,6 +14,8 @@ import type { ImportFormat } from "./importer.ts";
 
 /** Memory one reader may take before it is ended; the mesh kernels have limits of their own. */
 const READER_MEMORY_MB = 2048;
+/** Its young generation: twice as large by default, which gains nothing (measured). */
+export const READER_YOUNG_MB = 24;
 const CAD_FORMATS: ReadonlySet<ImportFormat> = new Set(["step", "iges", "brep", "gltf", "stl", "obj"]);
 /** Plans kept for a later run; older ones are forgotten. */
 const KEPT_PLANS = 20;
@@ -251,7 +253,10 @@ function createReaderWorker(
       const worker = new Worker(workerUrl("import"), {
         workerData: { folder, writerPort: port },
         transferList: [port],
-        resourceLimits: { maxOldGenerationSizeMb: READER_MEMORY_MB },
+        resourceLimits: {
+          maxOldGenerationSizeMb: READER_MEMORY_MB,
+          maxYoungGenerationSizeMb: READER_YOUNG_MB,
+        },
       });
       const started = { worker, client: createClient(importWorkerContract, portTransport(worker)) };
       const gone = (): void => {

@@ -1,7 +1,7 @@
 /** Reads one STEP file as the product does; a process of its own, bundled as the product is. */
-import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { hashFile } from "../../../electron/host/hash-file.ts";
 import { createKernelPool } from "../../../electron/host/import/cad/kernel/kernel-pool.ts";
 import type { KernelName } from "../../../electron/host/import/cad/kernel/mesh-kernel.ts";
 import { createStepImporter } from "../../../electron/host/import/cad/step-importer.ts";
@@ -13,7 +13,7 @@ const file = {
   name: basename(path),
   folder: basename(dirname(path)),
   size: statSync(path).size,
-  sha256: createHash("sha256").update(readFileSync(path)).digest("hex"),
+  sha256: (await hashFile(path, new AbortController().signal)).sha256,
 };
 const pool = createKernelPool({ kernel: kernel as KernelName });
 const importer = createStepImporter(() => pool);

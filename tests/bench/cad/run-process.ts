@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { build } from "vite";
+import { READER_YOUNG_MB } from "../../../electron/host/import/import-service.ts";
 import { workerUrl } from "../../../electron/host/workers.ts";
 import { fileURLToPath } from "node:url";
 import type { ProcessUse } from "./process-use.ts";
@@ -10,6 +11,10 @@ import type { ProcessUse } from "./process-use.ts";
 const ROOT = resolve(import.meta.dirname, "../../..");
 /** They find their own files, from wherever they are. */
 const EXTERNAL = ["occt-import-js", "replicad-opencascadejs"];
+
+/** The importer's thread as the product starts it: V8's young generation is three such spaces. */
+const flags = (script: string): readonly string[] =>
+  script === "importer.mjs" ? [`--max-semi-space-size=${READER_YOUNG_MB / 3}`] : [];
 
 export interface Processes {
   /** The importer with one of its kernels, reading the file so many times; the use of the last. */
@@ -46,7 +51,11 @@ export async function bundleProcesses(): Promise<Processes> {
   });
   const run = (script: string, ...args: readonly string[]): ProcessUse | string => {
     const options = { encoding: "utf8" } as const;
-    const { stdout, stderr, status } = spawnSync(process.execPath, [join(folder, script), ...args], options);
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      [...flags(script), join(folder, script), ...args],
+      options,
+    );
     return status === 0 ? (JSON.parse(stdout) as ProcessUse) : stderr;
   };
   return {

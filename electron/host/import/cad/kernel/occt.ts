@@ -57,10 +57,17 @@ type Start = (options: {
 export const occtImportJs: KernelLibrary = {
   isPresent: () => true,
   wholeFormats: ["iges", "brep"],
-  compile: async () =>
-    WebAssembly.compile(await readFile(require.resolve("occt-import-js/dist/occt-import-js.wasm"))),
+  compile: compileOcct,
   start: startOcct,
 };
+
+async function compileOcct(): Promise<WebAssembly.Module> {
+  const bytes = await readFile(require.resolve("occt-import-js/dist/occt-import-js.wasm"));
+  const module = await WebAssembly.compile(bytes);
+  // The module has a copy of its own: 8 MB that would wait for the garbage collector.
+  if (bytes.byteLength === bytes.buffer.byteLength) bytes.buffer.transfer(0);
+  return module;
+}
 
 async function startOcct(module: WebAssembly.Module, memoryLimit: number): Promise<ThreadKernel> {
   const start = require("occt-import-js") as Start;

@@ -10,17 +10,16 @@ export function partText(file: ExchangeFile, { items, context }: CadBody): Uint8
   const ids = closure(file, [...items, context]);
   const own = freeIds(ids);
   const known = file.has(context);
-  const lines = Array.from(ids, (id) => `#${id}=${file.text(id)};`);
   const roots = items.map((id) => `#${id}`).join(",");
-  const text = `ISO-10303-21;
+  const head = `ISO-10303-21;
 HEADER;
 FILE_DESCRIPTION((''),'2;1');
 FILE_NAME('','',(''),(''),'','','');
 FILE_SCHEMA(('AUTOMOTIVE_DESIGN'));
 ENDSEC;
 DATA;
-${lines.join("\n")}
-${own(1)}=APPLICATION_CONTEXT('');
+`;
+  const tail = `${own(1)}=APPLICATION_CONTEXT('');
 ${own(2)}=PRODUCT_CONTEXT('',${own(1)},'mechanical');
 ${own(3)}=PRODUCT('','','',(${own(2)}));
 ${own(4)}=PRODUCT_DEFINITION_FORMATION('','',${own(3)});
@@ -32,8 +31,18 @@ ${own(9)}=SHAPE_DEFINITION_REPRESENTATION(${own(7)},${own(8)});
 ${known ? "" : bareContext(own)}ENDSEC;
 END-ISO-10303-21;
 `;
-  // The scanner reads bytes as Latin-1: so written, they are the source's own again.
-  return Buffer.from(text, "latin1");
+  // Byte by byte as in the source, and once: strings on the way take several times as much.
+  let size = head.length + tail.length;
+  for (const id of ids) size += `#${id}=;\n`.length + file.length(id);
+  const text = Buffer.alloc(size);
+  let at = text.write(head, "latin1");
+  for (const id of ids) {
+    at += text.write(`#${id}=`, at, "latin1");
+    at += file.copy(id, text, at);
+    at += text.write(";\n", at, "latin1");
+  }
+  text.write(tail, at, "latin1");
+  return text;
 }
 
 type OwnIds = (offset: number) => string;

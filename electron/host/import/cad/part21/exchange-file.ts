@@ -30,6 +30,10 @@ export interface ExchangeFile {
   type(id: number): string | undefined;
   /** Text right of "#n=" without the closing ";", verbatim, one character per byte; "" where missing. */
   text(id: number): string;
+  /** How long that is, in bytes; 0 where missing. */
+  length(id: number): number;
+  /** The same text into a buffer, from `at` on; @returns how many bytes. */
+  copy(id: number, target: Buffer, at: number): number;
   /** Every #id the instance refers to, in order, repeats kept; never from inside strings or comments. */
   references(id: number): readonly number[];
   /** All instances of a keyword, in file order, complex ones included. */
@@ -113,6 +117,18 @@ class IndexedFile implements ExchangeFile {
     return place === undefined
       ? ""
       : this.bytes.toString("latin1", this.index.start(place), this.index.end(place));
+  }
+
+  length(id: number): number {
+    const place = this.index.place(id);
+    return place === undefined ? 0 : this.index.end(place) - this.index.start(place);
+  }
+
+  copy(id: number, target: Buffer, at: number): number {
+    const place = this.index.place(id);
+    return place === undefined
+      ? 0
+      : this.bytes.copy(target, at, this.index.start(place), this.index.end(place));
   }
 
   references(id: number): readonly number[] {
