@@ -13,6 +13,7 @@ import { createDemoService, type DemoServiceHandle } from "./demo/demo-service.t
 import { startEarlyDemo } from "./demo/early-demo.ts";
 import { createImportService } from "./import/import-service.ts";
 import { createLinkCarrier } from "./links/link-carrier.ts";
+import { createPartLinks } from "./links/part-links.ts";
 import { createOpcuaService } from "./opcua/opcua-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
 import type { MigrationStep } from "./store/migrate.ts";
@@ -83,8 +84,12 @@ export async function createHost(config: HostConfig): Promise<Host> {
   const leaveDemo = async (): Promise<void> => demo?.leave();
   const blobs = createBlobs(config.dataFolder);
   const carrier = createLinkCarrier({ store, blobs, log });
+  const partLinks = createPartLinks({ store, blobs, log });
   const imports = createImportService({
-    carryLinks: () => carrier.run(),
+    carryLinks: async () => {
+      await partLinks.run();
+      return carrier.run();
+    },
     folder: config.dataFolder,
     store,
     newId: config.newId ?? randomUUID,
@@ -110,6 +115,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
   });
   if (store.readOnly) log(OPEN_ELSEWHERE);
   // What came before the last end and was not carried over by then.
+  void partLinks.run();
   void carrier.run();
   const live = await createDemoService({
     folder: config.dataFolder,
@@ -123,7 +129,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
   demo = live;
 
   const implementation: HostImplementation = {
-    parts: reader.parts,
+    parts: { ...reader.parts, ...partLinks.parts },
     units: {
       list: reader.units.list,
       details: reader.units.details,
@@ -140,6 +146,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
       change: (input) => writer.links.change(input),
       gone: () => carrier.gone(),
     },
+    partLinks: partLinks.service,
     compare: createCompareService(store, blobs),
     import: imports.service,
     search: reader.search,
@@ -194,6 +201,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
     onBug: (method, thrown) =>
       log(`${method}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
     close: async () => {
+      await partLinks.close();
       await carrier.close();
       await live.close();
       await opcua.close();

@@ -14,6 +14,7 @@ import { machines } from "./en/machines.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { modelFacts } from "./en/model-facts.ts";
+import { partLinkMessages } from "./en/part-links.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
@@ -29,6 +30,7 @@ export const en = {
   ...menuTitles,
   ...commandTitles,
   ...product,
+  ...partLinkMessages,
   ...scene,
   ...colouring,
   ...features,

@@ -3,6 +3,7 @@ import "./shell.css";
 import { useEffect, type ReactNode } from "react";
 import { DropZone } from "../panels/import/drop-zone.tsx";
 import { ExportSheet } from "../panels/scene/export-sheet.tsx";
+import { PartLinkSheet } from "../panels/part-links/part-link-sheet.tsx";
 import { SavedViewsSheet } from "../panels/scene/saved-views-sheet.tsx";
 import { useWorkspace } from "../state/workspace.ts";
 import { About } from "./about.tsx";
@@ -51,6 +52,7 @@ export function App(): ReactNode {
       {overlay === "export" ? <ExportSheet /> : undefined}
       {overlay === "views" ? <SavedViewsSheet /> : undefined}
       {overlay === "link" ? <LinkSheet /> : undefined}
+      {overlay === "part-link" ? <PartLinkSheet /> : undefined}
       {overlay === "about" ? <About /> : undefined}
       {overlay === "backup" ? <BackupSheet /> : undefined}
       {overlay === "check" ? <CheckSheet /> : undefined}

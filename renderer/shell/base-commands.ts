@@ -13,6 +13,7 @@ import { colouring } from "../state/colouring.ts";
 import { EVENT_KINDS } from "../../shared/model/event.ts";
 import { addEvidence, newChange } from "../panels/changes/change-state.ts";
 import { COMPARE_COMMANDS } from "../panels/compare/commands.ts";
+import { PART_LINK_COMMANDS } from "../panels/part-links/commands.ts";
 import { FEATURE_COMMANDS } from "../panels/features/commands.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
@@ -152,6 +153,7 @@ function baseCommands(): readonly Command[] {
     })),
     ...COMPARE_COMMANDS,
     ...FEATURE_COMMANDS,
+    ...PART_LINK_COMMANDS,
     ...THEMES.map((theme): Command => ({
       id: `theme.${theme}`,
       titleKey: `command.theme-${theme}`,

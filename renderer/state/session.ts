@@ -6,6 +6,7 @@ import { colouring } from "./colouring.ts";
 import { followColouring } from "./follow-colouring.ts";
 import { latestOnly } from "./latest-only.ts";
 import { asked } from "./filters.ts";
+import { partLinks } from "./part-links.ts";
 import { asFailure } from "./query.ts";
 import { selection } from "./selection.ts";
 import { settings } from "./settings.ts";
@@ -77,7 +78,9 @@ async function refresh(revision: number): Promise<void> {
     () => undefined,
   );
   try {
-    const tree = await host.parts.tree({}, options);
+    // Together: a line of the tree and the occurrences of it go by the same links.
+    const [tree, links] = await Promise.all([host.parts.tree({}, options), host.partLinks.list({}, options)]);
+    partLinks.setState({ links });
     cache.setState({ tree, treeFailure: undefined, revision });
     chooseFirst(tree);
   } catch (thrown) {

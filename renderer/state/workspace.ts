@@ -14,6 +14,7 @@ export interface WorkspaceState {
     | "backup"
     | "check"
     | "link"
+    | "part-link"
     | undefined;
 }
 

@@ -146,6 +146,12 @@ export const MENUS: readonly CommandMenuList[] = [
       },
       {
         commands: [
+          one("part.this-is", "command.this-is-part", "Alt+P"),
+          one("part.not-linked", "command.not-this-part"),
+        ],
+      },
+      {
+        commands: [
           one("features.confirm", "command.confirm-face", "L"),
           one("features.reject", "command.reject-face", "Shift+L"),
         ],

@@ -79,6 +79,8 @@ export const commandTitles = {
   "command.fit": "Fit the view",
   "command.fit-selection": "Fit the selection",
   "command.select-all-occurrences": "Select all occurrences of the part",
+  "command.this-is-part": "This is part…",
+  "command.not-this-part": "Remove the link to the part",
   "command.select-parent": "Select the assembly above",
   "command.select-box": "Select by a box",
   "command.select-same-size-part": "Select holes or pins of the same size in the part",

@@ -10,6 +10,7 @@ import { importService } from "./import.ts";
 import { linksService } from "./links.ts";
 import { measurementsService } from "./measurements.ts";
 import { opcuaService } from "./opcua.ts";
+import { partLinksService } from "./part-links.ts";
 import { partsService } from "./parts.ts";
 import { plantsService } from "./plants.ts";
 import { searchService } from "./search.ts";
@@ -26,6 +27,7 @@ export const contract = {
   measurements: measurementsService,
   colouring: colouringService,
   links: linksService,
+  partLinks: partLinksService,
   compare: compareService,
   import: importService,
   search: searchService,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
+import type { PartLink } from "./part-links.ts";
 import { partNumberSchema, type Fact } from "./common.ts";
 
 /** One line of the product tree, in pre-order: a parent always stands before its children. */
@@ -20,6 +21,8 @@ export interface PartTreeNode {
   readonly eventCount: number;
   /** The part has geometry of its own or below it. */
   readonly hasModel: boolean;
+  /** A person said that the CAD product of this line is a part: the line is about that, once it is in the cache. */
+  readonly linked?: PartLink;
 }
 
 export interface PartDetails {

@@ -3,33 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { results } from "../measured-results.ts";
 import { REVISIONS } from "../revised-product.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
-
-interface Measured {
-  readonly name: string;
-  readonly nominal: number;
-}
-
-/** What a laboratory has measured on a part: diameters, mm. */
-function results(id: string, part: string, measured: readonly Measured[]): string {
-  const each = (text: (one: Measured, at: number) => string): string => measured.map(text).join("");
-  const count = measured.length;
-  return `<?xml version="1.0"?>
-<QIFDocument xmlns="http://qifstandards.org/xsd/qif3" versionQIF="3.0.0"><QPId>FD43400A-29bf-4ec6-b96c-e2f846eb6f${id}</QPId>
-<Product><PartSet n="1"><Part id="1"><Name>${part}</Name></Part></PartSet></Product>
-<Characteristics><CharacteristicDefinitions n="1">
-<DiameterCharacteristicDefinition id="10"><Tolerance><MaxValue>0.1</MaxValue><MinValue>-0.1</MinValue><DefinedAsLimit>false</DefinedAsLimit></Tolerance></DiameterCharacteristicDefinition>
-</CharacteristicDefinitions><CharacteristicNominals n="${count}">
-${each(({ nominal }, at) => `<DiameterCharacteristicNominal id="2${at}"><CharacteristicDefinitionId>10</CharacteristicDefinitionId><TargetValue>${nominal}</TargetValue></DiameterCharacteristicNominal>`)}
-</CharacteristicNominals><CharacteristicItems n="${count}">
-${each(({ name }, at) => `<DiameterCharacteristicItem id="3${at}"><Name>${name}</Name><CharacteristicNominalId>2${at}</CharacteristicNominalId></DiameterCharacteristicItem>`)}
-</CharacteristicItems></Characteristics>
-<MeasurementsResults><MeasurementResultsSet n="1"><MeasurementResults id="40"><MeasuredCharacteristics><CharacteristicActuals n="${count}">
-${each(({ nominal }, at) => `<DiameterCharacteristicActual id="93${at}"><CharacteristicItemId>3${at}</CharacteristicItemId><Value>${nominal + 0.01}</Value></DiameterCharacteristicActual>`)}
-</CharacteristicActuals></MeasuredCharacteristics></MeasurementResults></MeasurementResultsSet></MeasurementsResults></QIFDocument>`;
-}
 
 /** The bore of the plate and one of its four corner holes; the hole of the washer. */
 const PLATE = results("f7", "FX-110", [
@@ -40,6 +17,9 @@ const WASHER = results("f8", "FX-130", [{ name: "Hole", nominal: 6.4 }]);
 /** A third model, in which the washer is called otherwise in every way. */
 const RENUMBERED = REVISIONS.newer.text.replaceAll("'FX-130'", "'FX-131'").replaceAll("'Washer'", "'Shim'");
 
+/** What another system calls the part that the third model calls FX-131. */
+const SHIM = results("f9", "fx 0131 rev. C", [{ name: "Hole", nominal: 6.4 }]);
+
 let shell: BrowserShell;
 let folder: string;
 beforeAll(async () => {
@@ -48,6 +28,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "lab.qif"), PLATE);
   writeFileSync(join(folder, "washer.qif"), WASHER);
   writeFileSync(join(folder, "mount-c.step"), RENUMBERED);
+  writeFileSync(join(folder, "shim.qif"), SHIM);
   shell = await openInBrowser({ demo: false, size: { width: 1366, height: 768 } });
   const { app } = shell;
   await app.imports.openFiles([join(folder, REVISIONS.older.name), join(folder, "lab.qif")]);
@@ -182,4 +163,42 @@ test("a part that is called otherwise now is listed with what is like it, and it
   await page.keyboard.press("Control+Z");
   await expect.poll(() => features.gone.count()).toBe(1);
   expect(await violations(app)).toEqual([]);
+});
+
+test("a CAD product is said to be the part that others call otherwise: by mouse, by keys, taken back", async () => {
+  const { app } = shell;
+  const { page, product } = app;
+  await app.imports.openFiles([join(folder, "shim.qif")]);
+  await app.imports.run();
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await product.menu(/^FX-131/, "This is part…");
+  const sheet = page.getByRole("dialog", { name: "This is part…" });
+  await sheet.getByRole("option", { name: /fx 0131 rev\. C/ }).click();
+  const linked = /fx 0131 rev\. C .*1 unit, linked from CAD product FX-131/;
+  await product.select(linked);
+  await app.scene.ready();
+  await app.show("Features");
+  await expect.poll(() => app.features.count.innerText()).toBe("0 of 1 linked");
+  expect(await violations(app)).toEqual([]);
+  await page.keyboard.press("Control+Z");
+  // What was selected stays the same thing under its other number.
+  await product.tree.getByRole("treeitem", { name: /^FX-131/, selected: true }).waitFor();
+  await page.keyboard.press("Alt+P");
+  await sheet.getByRole("combobox").fill("NOT-HERE");
+  expect(await violations(app)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await product.part(/^FX-131.*linked to part NOT-HERE, which is not here yet/).waitFor();
+  // The right button on the model, where the selection is drawn.
+  await app.command("Fit the selection");
+  const box = await app.scene.canvas.boundingBox();
+  await expect
+    .poll(async () => {
+      await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2, {
+        button: "right",
+      });
+      return page.getByRole("menuitem", { name: "This is part…" }).count();
+    })
+    .toBe(1);
+  await page.keyboard.press("Escape");
 });

@@ -11,12 +11,31 @@ import { unitsService } from "../../../shared/contract/units.ts";
 import type { GonePart, PartInModel } from "../../../shared/links/carry-plan.ts";
 import { call } from "../../../shared/rpc/service.ts";
 
+/** A product of a CAD file in the newest model of a root product. */
+export interface ProductPlace {
+  /** SHA-256 of its mesh. */
+  readonly newest: string;
+  readonly fileName: string;
+  /** It holds the product by its id. */
+  readonly isHeld: boolean;
+  /** Mesh of the last model of that root that does; undefined: none. */
+  readonly older: string | undefined;
+  /** Ids in the newest that have its name. */
+  readonly named: readonly string[];
+}
+
 /** For the host itself. */
 const modelsService = {
   /** SHA-256 of the mesh of a model, by that of its file. */
   mesh: call<string | undefined>()(v.object({ sha256: v.string() })),
   /** Of these parts those that a newer model of the same product holds no more. */
   gone: call<readonly GonePart[]>()(v.object({ partNumbers: v.array(v.string()) })),
+  /** Of these numbers those that are parts of the cache. */
+  known: call<readonly string[]>()(v.object({ partNumbers: v.array(v.string()) })),
+  /** Per link where its product stands in the newest model of its root; undefined: no such model is there. */
+  places: call<readonly (ProductPlace | undefined)[]>()(
+    v.object({ links: v.array(v.object({ product: v.string(), number: v.string(), name: v.string() })) }),
+  ),
   /** Where the parts are drawn, newest models first. */
   holding: call<readonly PartInModel[]>()(v.object({ partNumbers: v.array(v.string()) })),
 } as const;

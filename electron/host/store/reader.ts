@@ -14,6 +14,7 @@ import { createLaneNames } from "./queries/lane-names.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
 import { createModelQueries } from "./queries/models.ts";
 import { createPartQueries } from "./queries/parts.ts";
+import { createProductPlaces } from "./queries/product-places.ts";
 import { createSearchQueries } from "./search/search-queries.ts";
 import { createSourceQueries } from "./queries/sources.ts";
 import { createSubjects } from "./queries/subject.ts";
@@ -53,7 +54,12 @@ export function createReader(folder: string, now: () => number): Implementation<
     }),
     measurements: of(createMeasurementQueries(connection, columns, namedUnits)),
     colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now)),
-    models: of({ mesh: models.mesh, holding: models.holding, gone: models.gone }),
+    models: of({
+      mesh: models.mesh,
+      holding: models.holding,
+      gone: models.gone,
+      ...createProductPlaces(connection),
+    }),
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.

@@ -20,6 +20,7 @@ import { plantSince } from "./migrations/user-0040-plant-since.ts";
 import { requestAbout } from "./migrations/user-0050-request-about.ts";
 import { faceLinks } from "./migrations/user-0060-face-links.ts";
 import { carriedLinks } from "./migrations/user-0070-carried-links.ts";
+import { partLinks } from "./migrations/user-0080-part-links.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration, MigrationStep } from "./migrate.ts";
 
@@ -46,6 +47,7 @@ export const USER_MIGRATIONS: readonly Migration[] = [
   requestAbout,
   faceLinks,
   carriedLinks,
+  partLinks,
 ];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");

@@ -6,7 +6,7 @@ export const product = {
   "product.failed": "The product structure could not be loaded.",
   "product.quantity": "{quantity, number}×",
   "product.row-label":
-    "{number}{title}{revision} {quantity, number}×, {units, plural, =0 {no units} one {# unit} other {# units}}{failed, plural, =0 {} other {, # failed}}{seen}",
+    "{number}{title}{revision} {quantity, number}×, {units, plural, =0 {no units} one {# unit} other {# units}}{failed, plural, =0 {} other {, # failed}}{seen}{linked}",
   "product.seen.partly": ", partly hidden",
   "product.seen.ghost": ", ghost",
   "product.seen.hidden": ", hidden",
@@ -19,6 +19,8 @@ export const product = {
   "product.action.isolate": "Isolate",
   "product.action.ghost": "Ghost",
   "product.action.fit": "Fit the view to it",
+  "product.action.this-is-part": "This is part…",
+  "product.action.not-this-part": "Remove the link to the part",
   "product.action.compare": "Compare revisions…",
   "product.action.unfold": "Unfold everything below",
   "product.action.fold": "Fold everything below",

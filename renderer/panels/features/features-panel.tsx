@@ -1,4 +1,5 @@
 /** Measured features of the part, and which faces of the model they are. */
+import { GonePartLinks } from "../part-links/gone-part-links.tsx";
 import "./features.css";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
@@ -38,6 +39,7 @@ export function FeaturesPanel(): ReactNode {
     if (rows.length === 0)
       return (
         <>
+          <GonePartLinks canChange={canChange} />
           <GoneLinksNote model={model} canChange={canChange} />
           <Empty>{message("features.none", { part: partNumber ?? "" })}</Empty>
         </>

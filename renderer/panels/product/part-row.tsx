@@ -6,6 +6,7 @@ import { message } from "../../messages/catalogue.ts";
 import { rampColour, rateOnRamp, rateScale, useColouring } from "../../state/colouring.ts";
 import type { RowVisibility } from "./row-visibility.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
+import { labelOf, markOf } from "../part-links/link-mark.ts";
 import type { TreeRow } from "./tree-rows.ts";
 
 export interface PartRowProps {
@@ -44,6 +45,7 @@ export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
         units: node.unitCount,
         failed: node.failedUnitCount,
         seen: visibility === undefined || visibility === "shown" ? "" : message(`product.seen.${visibility}`),
+        linked: labelOf(node.linked),
       })}
       className={`row tree-row ${focused ? "focused" : ""} ${visibility ?? ""}`}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 4 + level * 14 }}
@@ -72,6 +74,15 @@ export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
         <span className="tree-title ellipsis">{node.title ?? node.partNumber}</span>{" "}
         {node.revision === undefined ? undefined : <span className="muted">{node.revision}</span>}
       </span>
+      {node.linked === undefined ? undefined : (
+        <span
+          className={`tree-link ${node.linked.isThere ? "" : "warn"}`}
+          aria-hidden="true"
+          title={markOf(node.linked)}
+        >
+          <Chain />
+        </span>
+      )}
       {rate.bar}{" "}
       {visibility === undefined ? undefined : (
         // By keys it is Alt+H, and the line's name says it: no stop of its own.
@@ -93,6 +104,15 @@ export const PartRow = memo(function PartRow(props: PartRowProps): ReactNode {
     </div>
   );
 });
+
+function Chain(): ReactNode {
+  return (
+    <svg viewBox="0 0 16 16" width="12" height="12" fill="none" stroke="currentColor" strokeWidth="1.5">
+      <path d="M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.4-2.4a2.6 2.6 0 0 0-3.7-3.7L8 4.3" />
+      <path d="M9.3 6.7a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7L8 11.7" />
+    </svg>
+  );
+}
 
 function Eye({ crossed }: { readonly crossed: boolean }): ReactNode {
   return (

@@ -6,10 +6,13 @@ import { openCompare } from "../compare/compare-state.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty } from "../../shell/region.tsx";
 import { selection, useSelection } from "../../state/selection.ts";
+import { useCache } from "../../state/cache.ts";
+import type { AskedProduct } from "../../state/part-links.ts";
+import { askForPart, linksOf, productOf, tryUnlink } from "../part-links/decide.ts";
 import { select } from "../scene/use-scene.ts";
 import { PartRow } from "./part-row.tsx";
 import { fitNodes, runRowAction, toggleSelected } from "./row-actions.ts";
-import { RowMenu, type MenuAction } from "./row-menu.tsx";
+import { RowMenu, type MenuAction, type RowMenuProps } from "./row-menu.tsx";
 import { rowVisibility, type RowVisibility } from "./row-visibility.ts";
 import { useTreeSelection } from "./use-tree-selection.ts";
 import {
@@ -41,6 +44,7 @@ export function PartTree({
   );
   const rows = useMemo(() => treeRows(nodes, collapsed, filter), [nodes, collapsed, filter]);
   const partNumber = useSelection((state) => state.partNumber);
+  const isReadOnly = useCache((state) => state.about?.readOnly === true);
   const [focused, setFocused] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
   const base = useId();
@@ -86,6 +90,14 @@ export function PartTree({
     virtual.scrollToIndex(index, { align: "auto" });
   };
   const nodesOf = (row: TreeRow): readonly number[] => rowNodes?.nodesOf(row.node.id) ?? [];
+  /** Of the shown model; read only there is nothing to say of it. */
+  const productOfRow = (row: TreeRow): AskedProduct | undefined =>
+    shown === undefined || isReadOnly ? undefined : productOf(shown, nodesOf(row)[0]);
+  const linkOfRow = (row: TreeRow): RowMenuProps["link"] => {
+    const product = productOfRow(row);
+    if (product === undefined) return "none";
+    return linksOf(product).length > 0 ? "linked" : "can-link";
+  };
   const choose = (row: TreeRow, how: "alone" | "toggle" | "range" = "alone"): void => {
     const { partNumber: number, id } = row.node;
     const own = nodesOf(row);
@@ -106,7 +118,11 @@ export function PartTree({
     if (action === "unfold") setCollapsed((before) => without(before, [id, ...below]));
     else if (action === "fold") setCollapsed((before) => new Set([...before, id, ...below]));
     else if (action === "compare") openCompare(number);
-    else if (action === "fit") fitNodes(nodesOf(row), number);
+    else if (action === "this-is-part") askForPart(productOfRow(row));
+    else if (action === "not-this-part") {
+      const product = productOfRow(row);
+      if (product !== undefined) void tryUnlink(product);
+    } else if (action === "fit") fitNodes(nodesOf(row), number);
     else if (shown !== undefined && drawn !== undefined) runRowAction(action, nodesOf(row), shown, drawn);
   };
   const toggleShown = (row: TreeRow): void => act(visibilityOf(row) === "shown" ? "hide" : "show", row);
@@ -191,6 +207,7 @@ export function PartTree({
           y={menu.y}
           visibility={visibilityOf(menu.row)}
           hasChildren={menu.row.hasChildren}
+          link={linkOfRow(menu.row)}
           run={(action) => act(action, menu.row)}
           close={() => {
             setMenu(undefined);

@@ -5,7 +5,17 @@ import { message, type MessageKey } from "../../messages/catalogue.ts";
 import { MenuAtPoint } from "../../shell/menu-at-point.tsx";
 import type { RowVisibility } from "./row-visibility.ts";
 
-export type MenuAction = "show" | "hide" | "isolate" | "ghost" | "fit" | "compare" | "unfold" | "fold";
+export type MenuAction =
+  | "show"
+  | "hide"
+  | "isolate"
+  | "ghost"
+  | "fit"
+  | "compare"
+  | "this-is-part"
+  | "not-this-part"
+  | "unfold"
+  | "fold";
 
 export interface RowMenuProps {
   readonly name: string;
@@ -14,6 +24,8 @@ export interface RowMenuProps {
   readonly y: number;
   readonly visibility: RowVisibility | undefined;
   readonly hasChildren: boolean;
+  /** Whether a person can say which part its CAD product is, and has said so. */
+  readonly link: "none" | "can-link" | "linked";
   readonly run: (action: MenuAction) => void;
   readonly close: () => void;
 }
@@ -26,7 +38,7 @@ const KEYS: Readonly<Partial<Record<MenuAction, string>>> = {
 };
 
 export function RowMenu(props: RowMenuProps): ReactNode {
-  const { name, x, y, visibility, hasChildren, run, close } = props;
+  const { name, x, y, visibility, hasChildren, link, run, close } = props;
   const seen: readonly MenuAction[] =
     visibility === undefined
       ? []
@@ -37,7 +49,14 @@ export function RowMenu(props: RowMenuProps): ReactNode {
           "ghost",
           "fit",
         ];
-  const actions = [...seen, "compare" as const, ...(hasChildren ? (["unfold", "fold"] as const) : [])];
+  const links: readonly MenuAction[] =
+    link === "none" ? [] : ["this-is-part", ...(link === "linked" ? (["not-this-part"] as const) : [])];
+  const actions = [
+    ...seen,
+    ...links,
+    "compare" as const,
+    ...(hasChildren ? (["unfold", "fold"] as const) : []),
+  ];
   return (
     <MenuAtPoint name={name} x={x} y={y} onAction={(key) => run(key as MenuAction)} close={close}>
       {actions.map((action) => (

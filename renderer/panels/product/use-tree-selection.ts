@@ -22,7 +22,7 @@ export function useTreeSelection(): TreeSelection {
   const nodes = useSelection((state) => state.nodes);
   const visible = useVisibility((state) => state);
   const rowNodes = useMemo(
-    () => (shown === undefined ? undefined : createRowNodes(shown.model, shown.index.numberOf)),
+    () => (shown === undefined ? undefined : createRowNodes(shown.model, shown.index.ownNumberOf)),
     [shown],
   );
   const isSelected = useMemo((): TreeSelection["isSelected"] => {

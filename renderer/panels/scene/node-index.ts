@@ -8,6 +8,8 @@ export interface NodeIndex {
   /** Every occurrence of the part, in the order of the model; empty where it has none. */
   readonly nodesOf: (partNumber: string | undefined) => readonly number[];
   readonly numberOf: (node: number) => string | undefined;
+  /** The number that the file itself gives it, whatever part a person said that it is. */
+  readonly ownNumberOf: (node: number) => string | undefined;
   /** Occurrence name from the CAD file. */
   readonly occurrenceOf: (node: number) => string | undefined;
   readonly parentOf: (node: number) => number | undefined;
@@ -25,7 +27,9 @@ export function partNumberOf({ number }: CadPart): string {
   return number.trim() === "" ? UNNAMED : number;
 }
 
-export function createNodeIndex({ parts, nodes }: CadModel): NodeIndex {
+/** @param own the same model with the file's own numbers */
+export function createNodeIndex(model: CadModel, own = model): NodeIndex {
+  const { parts, nodes } = model;
   const numbers = parts.map(partNumberOf);
   const byNumber = new Map<string, number[]>();
   const roots: number[] = [];
@@ -42,6 +46,10 @@ export function createNodeIndex({ parts, nodes }: CadModel): NodeIndex {
     has: (partNumber) => byNumber.has(partNumber),
     nodesOf: (partNumber) => (partNumber === undefined ? [] : (byNumber.get(partNumber) ?? [])),
     numberOf: (node) => numbers[nodes[node]?.part ?? -1],
+    ownNumberOf: (node) => {
+      const part = own.parts[own.nodes[node]?.part ?? -1];
+      return part && partNumberOf(part);
+    },
     occurrenceOf: (node) => nodes[node]?.occurrence,
     parentOf: (node) => {
       const parent = nodes[node]?.parent ?? -1;

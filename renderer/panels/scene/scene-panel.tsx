@@ -24,6 +24,7 @@ import { useMeasure } from "./measure/measure-state.ts";
 import { ProblemsNotice } from "./problems-notice.tsx";
 import { sceneViewOf } from "./scene-view-of.ts";
 import { sceneKey } from "./scene-keys.ts";
+import { SceneMenu } from "./scene-menu.tsx";
 import { SceneState } from "./scene-state.tsx";
 import { SceneTools } from "./scene-tools.tsx";
 import { SceneTag } from "./scene-tag.tsx";
@@ -133,6 +134,7 @@ export function ScenePanel(): ReactNode {
           <BoxSelection scene={scene} shown={shown} />
           <SceneTag scene={scene} shown={shown} />
           <HoverLabel key={shown.summary.sha256} scene={scene} shown={shown} canvas={canvas} />
+          <SceneMenu scene={scene} shown={shown} canvas={canvas} />
           <SceneTools scene={scene} shown={shown} />
           <Toolbar />
           <div className="scene-tool-cards">

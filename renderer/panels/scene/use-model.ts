@@ -1,16 +1,22 @@
 /** Which model the view shows for the selected part, and how its loading stands. */
 import { useMemo, useState } from "react";
 import type { ModelSummary } from "../../../shared/contract/parts.ts";
+import type { PartLink } from "../../../shared/contract/part-links.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Failure } from "../../../shared/rpc/failure.ts";
+import { usePartLinks } from "../../state/part-links.ts";
 import { useQuery } from "../../state/query.ts";
 import { useSelection } from "../../state/selection.ts";
 import { modelLoader } from "./model-loader.ts";
-import { createNodeIndex, type NodeIndex } from "./node-index.ts";
+import { linkedModel } from "./linked-model.ts";
+import type { NodeIndex } from "./node-index.ts";
 
 export interface ShownModel {
   readonly summary: ModelSummary;
+  /** With the numbers of the parts that a person said its products are. */
   readonly model: CadModel;
+  /** As the file has it: what is drawn of it depends on no number. */
+  readonly own: CadModel;
   readonly index: NodeIndex;
 }
 
@@ -23,7 +29,8 @@ export type ModelState =
   | { readonly state: "ready"; readonly shown: ShownModel };
 
 interface Held {
-  readonly shown: ShownModel;
+  readonly summary: ModelSummary;
+  readonly own: CadModel;
   /** Part for which the host named this model; asked again after changes, so that a newer file is seen. */
   readonly askedFor: string;
 }
@@ -31,7 +38,12 @@ interface Held {
 /** A part of the model on the screen is shown in it; only another part asks for another model. */
 export function useModel(): ModelState {
   const partNumber = useSelection((state) => state.partNumber);
-  const [held, setHeld] = useState<Held>();
+  const [holds, setHeld] = useState<Held>();
+  const links = usePartLinks((state) => state.links);
+  const held = useMemo(
+    () => (holds === undefined ? undefined : { ...holds, shown: shownOf(holds.summary, holds.own, links) }),
+    [holds, links],
+  );
   const [progress, setProgress] = useState({ blob: "", share: 0 });
 
   const inHeld = partNumber === undefined || held?.shown.index.has(partNumber) === true;
@@ -47,16 +59,14 @@ export function useModel(): ModelState {
     const model = await modelLoader.load(summary.blob, bytes, signal, (share) =>
       setProgress({ blob: summary.blob, share }),
     );
-    const index = indexOf(model);
-    setHeld({ shown: { summary, model, index }, askedFor });
+    setHeld({ summary, own: model, askedFor });
     return model;
   });
 
   const model = mesh.data;
   const shown = useMemo(
-    () =>
-      model === undefined || summary === undefined ? undefined : { summary, model, index: indexOf(model) },
-    [model, summary],
+    () => (model === undefined || summary === undefined ? undefined : shownOf(summary, model, links)),
+    [model, summary, links],
   );
   const fileName = summary?.fileName;
   const sha256 = summary?.sha256;
@@ -77,12 +87,6 @@ export function useModel(): ModelState {
   }, [askedFor, shown, failure, retry, named.data, held, fileName, sha256, share]);
 }
 
-const indices = new WeakMap<CadModel, NodeIndex>();
-
-function indexOf(model: CadModel): NodeIndex {
-  const known = indices.get(model);
-  if (known !== undefined) return known;
-  const made = createNodeIndex(model);
-  indices.set(model, made);
-  return made;
+function shownOf(summary: ModelSummary, own: CadModel, links: readonly PartLink[]): ShownModel {
+  return { summary, own, ...linkedModel(own, summary.partNumber, links) };
 }

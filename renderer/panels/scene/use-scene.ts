@@ -77,7 +77,7 @@ export function useSceneSync(
   shown: ShownModel | undefined,
   { nodes: colours, faces: faceColours }: Pick<Colours, "nodes" | "faces">,
 ): void {
-  const model = shown?.model;
+  const model = shown?.own;
   const index = shown?.index;
   const sha256 = shown?.summary.sha256;
   const partNumber = useSelection((state) => state.partNumber);

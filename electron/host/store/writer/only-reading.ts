@@ -16,6 +16,7 @@ const READS: { readonly [S in keyof typeof writerContract]: readonly (keyof (typ
     opcua: ["endpoints", "signals"],
     claims: ["list"],
     links: ["list"],
+    partLinks: ["all", "tried"],
     settings: ["get"],
     content: ["watch"],
     control: ["close"],

@@ -15,6 +15,7 @@ import { changeRequestsService } from "./change-requests.ts";
 import { storedLinksService } from "./face-links.ts";
 import { feedsService } from "./feeds/feed-contract.ts";
 import { outboxService } from "./outbox.ts";
+import { storedPartLinksService } from "./part-links.ts";
 import { storedPlantsService } from "./plants.ts";
 
 /** A model whose mesh was already written to the blobs: only what the database keeps. */
@@ -90,6 +91,7 @@ export const writerContract = {
     withdraw: call<{ readonly units: number }>()(typed<{ readonly claimId: string }>()),
   },
   links: storedLinksService,
+  partLinks: storedPartLinksService,
   opcua: opcuaWriterContract,
   settings: {
     get: call<Settings>()(nothing),

@@ -13,6 +13,7 @@ import { createFaceLinks } from "./face-links.ts";
 import { createFeeds } from "./feeds/feeds.ts";
 import { closeInterruptedRuns, createImports } from "./imports.ts";
 import { createOpcuaWriter } from "./opcua/opcua.ts";
+import { createStoredPartLinks } from "./part-links.ts";
 import { createOutbox } from "./outbox.ts";
 import { createStoredPlants } from "./plants.ts";
 import { onlyReading, watchOthers } from "./only-reading.ts";
@@ -98,6 +99,7 @@ export function createWriter({
     changeRequests: changeRequests.service,
     claims: createClaims(cache, user, folder, now, onChanged),
     links: createFaceLinks(user, folder, now, person, onChanged),
+    partLinks: createStoredPartLinks(user, folder, now, person, onChanged),
     settings: {
       get: () => readSettings(),
       set: (change) =>

@@ -1,0 +1,205 @@
+/**
+ * Which part a product of a CAD file is, for every question that comes from outside: the tree's lines and the model
+ * of a part are answered with it here, so that no panel need know. Links survive a new revision of their file by the
+ * product's id, then by its name, then by its shape in its place; the rest is listed. Looking is done after every
+ * model that came and at each start; it finds by itself what is still to be done.
+ */
+import { randomUUID } from "node:crypto";
+import type { GonePartLink, PartLink, partLinksService } from "../../../shared/contract/part-links.ts";
+import type { partsService } from "../../../shared/contract/parts.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
+import type { ServiceImplementation } from "../../../shared/rpc/service.ts";
+import type { Blobs } from "../blobs.ts";
+import type { ProductPlace } from "../store/reader-contract.ts";
+import type { Store } from "../store/store.ts";
+import type { StoredPartLink } from "../store/writer/part-links.ts";
+import { createCarryThread } from "./carry-thread.ts";
+import { linkedTree } from "./linked-tree.ts";
+
+/** Lines; more nobody goes through one by one. */
+const MOST_GONE = 200;
+
+export interface PartLinks {
+  readonly service: ServiceImplementation<typeof partLinksService>;
+  readonly parts: Pick<ServiceImplementation<typeof partsService>, "tree" | "model">;
+  /** Looks for links on models that came. Never rejects: a failure goes to the log. */
+  run(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PartLinksOptions {
+  readonly store: Pick<Store, "reader" | "writer" | "readOnly">;
+  readonly blobs: Blobs;
+  readonly log: (line: string) => void;
+  readonly newId?: () => string;
+}
+
+type Found = NonNullable<GonePartLink["found"]> & {
+  /** Nothing but its id is another: the link goes over by itself. */
+  readonly isSure: boolean;
+};
+
+export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartLinksOptions): PartLinks {
+  const { reader, writer } = store;
+  const thread = createCarryThread();
+  let running: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+  /** What a product is like in the newest model, by both meshes and its id: it never changes. */
+  const likeness = new Map<string, Found | undefined>();
+  /** In turn: one mesh at a time is enough. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = running.then(work);
+    running = turn.catch(() => undefined);
+    return turn;
+  };
+  const tell = (thrown: unknown): void =>
+    log(`part links: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+
+  const withParts = async (links: readonly StoredPartLink[]): Promise<readonly PartLink[]> => {
+    const partNumbers = [...new Set(links.map(({ partNumber }) => partNumber))];
+    const known = new Set(partNumbers.length === 0 ? [] : await reader.models.known({ partNumbers }));
+    return links.map((link) => ({ ...link, isThere: known.has(link.partNumber) }));
+  };
+  const list = async (): Promise<readonly PartLink[]> => withParts(await writer.partLinks.all({}));
+
+  const like = async (link: StoredPartLink, place: ProductPlace): Promise<Found | undefined> => {
+    const [named] = place.named;
+    if (named !== undefined && place.named.length === 1)
+      return { number: named, name: link.name, by: "name", isSure: true };
+    const [older, newer] = [place.older, place.newest].map((mesh) => mesh && blobs.path(mesh));
+    if (older === undefined || newer === undefined) return undefined;
+    const key = `${place.older} ${place.newest} ${link.number}`;
+    if (likeness.has(key)) return likeness.get(key);
+    const gone = { path: older, parts: [{ partNumber: link.number, faces: [] }] };
+    const looked = await thread.look({ path: newer, parts: [], gone });
+    // More of the model is to come.
+    if (looked.isPartial) return undefined;
+    const part = looked.gone[0]?.part;
+    const found =
+      part === undefined
+        ? undefined
+        : ({
+            number: part.number,
+            name: part.finder === "name" ? link.name : "",
+            by: part.finder === "name" ? "name" : "geometry",
+            isSure: part.finder === "name" || part.isSameShape,
+          } as const);
+    likeness.set(key, found);
+    return found;
+  };
+  /** Links that count, whose product the newest model of its root holds no more. */
+  const left = async (): Promise<
+    readonly { readonly link: StoredPartLink; readonly place: ProductPlace }[]
+  > => {
+    const links = inForce(await writer.partLinks.all({}));
+    if (links.length === 0) return [];
+    const places = await reader.models.places({
+      links: links.map(({ product, number, name }) => ({ product, number, name })),
+    });
+    const goesOn = new Set(links.filter((_, at) => places[at]?.isHeld === true).map(rootOf));
+    return links.flatMap((link, at) => {
+      const place = places[at];
+      return place === undefined || place.isHeld || goesOn.has(rootOf(link)) ? [] : [{ link, place }];
+    });
+  };
+  const carry = async (): Promise<void> => {
+    if (isClosed || store.readOnly) return;
+    const open = await left();
+    if (open.length === 0) return;
+    const tried = new Set((await writer.partLinks.tried({})).map(({ linkId, mesh }) => `${linkId} ${mesh}`));
+    const taken = new Set(
+      inForce(await writer.partLinks.all({})).map(({ product, number }) => keyOf(product, number)),
+    );
+    for (const { link, place } of open) {
+      if (isClosed || tried.has(`${rootOf(link)} ${place.newest}`)) continue;
+      try {
+        const found = await like(link, place);
+        // Where a person has said what that product is, it stays so; what is only alike waits for one.
+        if (found?.isSure !== true || taken.has(keyOf(link.product, found.number))) continue;
+        taken.add(keyOf(link.product, found.number));
+        const { decidedBy, decidedAt: _at, ...draft } = link;
+        const { number, by: finder } = found;
+        const name = found.name === "" ? link.name : found.name;
+        const own = { ...draft, linkId: newId(), number, name, finder, carriedFrom: rootOf(link) };
+        await writer.partLinks.carry({
+          carried: [{ link: own, decidedBy }],
+          tried: [{ linkId: rootOf(link), mesh: place.newest }],
+        });
+      } catch (thrown) {
+        // A mesh that can't be read costs its own link, which stays on the list.
+        if (!isClosed) tell(thrown);
+      }
+    }
+  };
+
+  return {
+    service: {
+      list,
+      gone: () =>
+        inTurn(async () => {
+          const open = (await left()).slice(0, MOST_GONE);
+          const links = await withParts(open.map(({ link }) => link));
+          const lines: GonePartLink[] = [];
+          for (const [at, link] of links.entries()) {
+            const place = open[at]?.place;
+            if (isClosed || place === undefined) break;
+            let found: Found | undefined;
+            try {
+              found = await like(link, place);
+            } catch (thrown) {
+              // Listed all the same, only without what is like it.
+              tell(thrown);
+            }
+            const { fileName } = place;
+            lines.push({
+              link,
+              fileName,
+              found: found && { number: found.number, name: found.name, by: found.by },
+            });
+          }
+          return lines;
+        }),
+      change: async (change) => withParts(await writer.partLinks.change(change)),
+    },
+    parts: {
+      tree: async (input, { signal }) => {
+        const [tree, links] = await Promise.all([reader.parts.tree(input, { signal }), list()]);
+        return linkedTree(tree, links);
+      },
+      model: async ({ partNumber }, { signal }) => {
+        const own = await reader.parts.model({ partNumber }, { signal });
+        if (own !== undefined) return own;
+        const links = inForce(await writer.partLinks.all({})).filter(
+          (link) => link.partNumber === partNumber,
+        );
+        for (const { product, number } of links.toReversed()) {
+          try {
+            const model = await reader.parts.model({ partNumber: number }, { signal });
+            if (model?.partNumber === product) return model;
+          } catch (thrown) {
+            // Of a file that is not in the cache any more.
+            if (!(thrown instanceof Failure) || thrown.kind !== "invalid") throw thrown;
+          }
+        }
+        return undefined;
+      },
+    },
+    run: () =>
+      inTurn(carry).catch((thrown: unknown) => {
+        if (!isClosed) tell(thrown);
+      }),
+    close: async () => {
+      isClosed = true;
+      await thread.stop();
+      await running;
+    },
+  };
+}
+
+/** Of two about one product the later one. @param links oldest first */
+function inForce(links: readonly StoredPartLink[]): readonly StoredPartLink[] {
+  return [...new Map(links.map((link) => [keyOf(link.product, link.number), link])).values()];
+}
+
+const rootOf = ({ linkId, carriedFrom }: StoredPartLink): string => carriedFrom ?? linkId;
+const keyOf = (product: string, number: string): string => JSON.stringify([product, number]);

@@ -1,0 +1,37 @@
+/** Which part a product of a CAD file is. */
+export const partLinkMessages = {
+  "part-link.title": "This is part…",
+  "part-link.of":
+    "{number}{name, select, none {} other { {name}}} of {product} is called so in its CAD file. Which part is it?",
+  "part-link.search": "Part number or name",
+  "part-link.group-now": "Linked now",
+  "part-link.group-number": "Same number",
+  "part-link.group-name": "Same name",
+  "part-link.group-parts": "Parts",
+  "part-link.group-absent": "Not here yet",
+  "part-link.absent": "Link it; its history shows once the part comes",
+  "part-link.remove-context": "Remove the link",
+  "part-link.none": "No part is called so.",
+  "part-link.failed": "The link could not be kept.",
+  "part-link.linked": "{number} is part {part}",
+  "part-link.removed": "{number} is not part {part}",
+  "part-link.mark": "CAD product {number} is this part. {how}",
+  "part-link.mark-absent": "Linked to part {part}, which is not here yet. {how}",
+  "part-link.label": ", linked from CAD product {number}",
+  "part-link.label-absent": ", linked to part {part}, which is not here yet",
+  "part-link.how-person": "Said by {who}, {when}.",
+  "part-link.how-name": "Found by its name in a new revision; first said by {who}. Since {when}.",
+  "part-link.how-geometry":
+    "Found by its shape and place in a new revision; first said by {who}. Since {when}.",
+  "part-link.nobody": "someone unknown",
+  "part-link.gone-name": "CAD products that this model does not hold",
+  "part-link.gone": "{number}, linked to part {part}, is not in {file}. Nothing there is like it.",
+  "part-link.gone-like-name": "{number}, linked to part {part}, is not in {file}. {other} has its name.",
+  "part-link.gone-like-geometry":
+    "{number}, linked to part {part}, is not in {file}. {other} has its shape and stands in its place.",
+  "part-link.gone-take": "{other} is part {part}",
+  "part-link.gone-drop": "Remove the link",
+  "part-link.gone-more": "{count, plural, one {# more link} other {# more links}}",
+  "part-link.gone-failed": "Links of CAD products to parts could not be looked for: {reason}",
+  "part-link.menu": "What to do with {part}",
+} as const;
