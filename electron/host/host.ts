@@ -15,6 +15,7 @@ import { createImportService } from "./import/import-service.ts";
 import { createLinkCarrier } from "./links/link-carrier.ts";
 import { createPartLinks } from "./links/part-links.ts";
 import { createOpcuaService } from "./opcua/opcua-service.ts";
+import { createRetentionService } from "./retention/retention-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
 import type { MigrationStep } from "./store/migrate.ts";
 import { startStore, type Store } from "./store/store.ts";
@@ -113,6 +114,14 @@ export async function createHost(config: HostConfig): Promise<Host> {
       await imports.readModel({ ...model, path, sourceId: modelSourceId(sourceId, model.sha256) });
     },
   });
+  const retention = createRetentionService({
+    store,
+    now: microseconds,
+    wake: (plantId) => sync.wake(plantId),
+    log,
+  });
+  // What the last end of the program cut off.
+  void retention.resume().catch((thrown: unknown) => log(`retention: ${String(thrown)}`));
   if (store.readOnly) log(OPEN_ELSEWHERE);
   // What came before the last end and was not carried over by then.
   void partLinks.run();
@@ -164,6 +173,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
     changes: sync.changes,
     opcua: opcua.service,
     demo: live.service,
+    retention: retention.service,
     settings: { get: () => writer.settings.get({}), set: (change) => writer.settings.set(change) },
     // Whoever can ask this has a host that is ready.
     starting: { follow: async () => undefined },
@@ -202,6 +212,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
       log(`${method}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
     close: async () => {
       await partLinks.close();
+      await retention.close();
       await carrier.close();
       await live.close();
       await opcua.close();

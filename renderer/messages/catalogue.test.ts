@@ -24,6 +24,7 @@ import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
 import { section } from "./en/section.ts";
 import { shell } from "./en/shell.ts";
+import { retention } from "./en/retention.ts";
 import { sources as sourcesArea } from "./en/sources.ts";
 import { tables } from "./en/tables.ts";
 import { timeline } from "./en/timeline.ts";
@@ -179,6 +180,7 @@ test("no two areas have the same key", () => {
     filters,
     links,
     timeline,
+    retention,
     sourcesArea,
     changes,
     machines,

@@ -20,6 +20,7 @@ import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
 import { section } from "./en/section.ts";
 import { shell } from "./en/shell.ts";
+import { retention } from "./en/retention.ts";
 import { sources } from "./en/sources.ts";
 import { tables } from "./en/tables.ts";
 import { timeline } from "./en/timeline.ts";
@@ -43,6 +44,7 @@ export const en = {
   ...tables,
   ...filters,
   ...links,
+  ...retention,
   ...sources,
   ...changes,
   ...machines,

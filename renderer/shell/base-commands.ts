@@ -17,6 +17,7 @@ import { PART_LINK_COMMANDS } from "../panels/part-links/commands.ts";
 import { FEATURE_COMMANDS } from "../panels/features/commands.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
+import { openRetention } from "../panels/sources/retention/opened.ts";
 import { addPlant } from "../panels/sources/adding.ts";
 import { currentHost } from "../host/host.ts";
 import { LINK_COMMANDS } from "./link/links.ts";
@@ -40,6 +41,7 @@ function baseCommands(): readonly Command[] {
     { id: "file.open-folder", titleKey: "command.open-folder", shortcut: "Ctrl+Shift+O", run: openFolder },
     { id: "file.imports", titleKey: "command.imports", run: () => showPanel("import") },
     { id: "source.add", titleKey: "command.add-plant", enabled: canChange, run: addPlant },
+    { id: "source.retention", titleKey: "command.retention", run: openRetention },
     { id: "machine.add", titleKey: "command.add-opcua", enabled: canChange, run: addServer },
     {
       id: "machine.own-certificate",

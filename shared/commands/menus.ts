@@ -100,6 +100,7 @@ export const MENUS: readonly CommandMenuList[] = [
       {
         commands: [
           one("source.add", "command.add-plant"),
+          one("source.retention", "command.retention"),
           one("machine.add", "command.add-opcua"),
           one("source.sync", "command.sync-now"),
           one("change.new", "command.new-change", "Ctrl+Shift+E"),

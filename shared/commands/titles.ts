@@ -66,6 +66,7 @@ export const commandTitles = {
   "command.add-opcua": "Add OPC UA server…",
   "command.own-certificate": "Own OPC UA certificate",
   "command.add-plant": "Add plant…",
+  "command.retention": "History kept on this computer…",
   "command.sync-now": "Sync all sources now",
   "command.new-change": "New change request from the selection",
   "command.add-evidence": "Add the selection to the change request",

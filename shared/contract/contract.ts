@@ -13,6 +13,7 @@ import { opcuaService } from "./opcua.ts";
 import { partLinksService } from "./part-links.ts";
 import { partsService } from "./parts.ts";
 import { plantsService } from "./plants.ts";
+import { retentionService } from "./retention.ts";
 import { searchService } from "./search.ts";
 import { settingsService } from "./settings.ts";
 import { sourcesService } from "./sources.ts";
@@ -37,6 +38,7 @@ export const contract = {
   changes: changesService,
   opcua: opcuaService,
   demo: demoService,
+  retention: retentionService,
   settings: settingsService,
   diagnostics: diagnosticsService,
   starting: startingService,

@@ -85,6 +85,10 @@ export interface NotLoaded {
   readonly sourceId: string;
   readonly sourceName: string;
   readonly until: number;
+  /** When a rule of this person removed it here, µs UTC; undefined: it was never read. */
+  readonly removedAt: number | undefined;
+  /** source: it can be read from there. coming: it is being read. gone: nobody else keeps it. */
+  readonly where: "source" | "coming" | "gone";
 }
 
 export interface TimelineSlice {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import { text, timeSchema } from "./common.ts";
+import { retentionRulesSchema } from "./retention.ts";
 import { laneLayoutSchema } from "./timeline-lanes.ts";
 
 export const MOUSE_PRESETS = ["solidworks", "nx", "fusion", "freecad", "onshape"] as const;
@@ -117,6 +118,8 @@ export const settingsSchema = v.object({
       within: v.exactOptional(tableLayoutSchema),
     }),
   ),
+  /** How much of each live source is kept here. */
+  retention: v.exactOptional(retentionRulesSchema),
   /** Serialized dock layout. */
   layout: v.exactOptional(text(200_000)),
 });

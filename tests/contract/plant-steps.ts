@@ -6,6 +6,7 @@ import { expect } from "vitest";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { ChangeDraft } from "../../shared/contract/changes.ts";
 import type { PlantsReport } from "../../shared/contract/plants.ts";
+import { RETENTION_STEPS } from "./retention-steps.ts";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 
 export interface PlantStep {
@@ -147,6 +148,7 @@ export const PLANT_STEPS: readonly PlantStep[] = [
       return [changed, standing(report)];
     },
   },
+  ...RETENTION_STEPS,
   {
     method: "plants.pause",
     run: async (client) => {

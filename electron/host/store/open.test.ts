@@ -139,9 +139,9 @@ test("a full disk is a clear failure and costs nothing that was stored", () => {
 describe("migrations", () => {
   test("are numbered in tens, ascending, and lead to the newest schema", () => {
     for (const migrations of [CACHE_MIGRATIONS, USER_MIGRATIONS]) {
-      expect(migrations.map(({ version }) => version)).toEqual(
-        migrations.map((_, index) => (index + 1) * 10),
-      );
+      const versions = migrations.map(({ version }) => version);
+      expect(versions.filter((version) => version % 10 !== 0)).toEqual([]);
+      expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
     }
     const cache = openCache(folder, now);
     expect(cache.pragma("user_version", { simple: true })).toBe(SCHEMA_VERSION);
@@ -399,6 +399,32 @@ describe("migrations", () => {
       [1, "a/b", null],
       [2, "a", null],
     ]);
+    connection.close();
+  });
+
+  test("150 reads samples on as samples, and nothing as removed", () => {
+    const connection = new Database(":memory:");
+    const at = CACHE_MIGRATIONS.findIndex(({ version }) => version === 150);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, at), now);
+    connection.exec(`
+      INSERT INTO source (source_id, id, name, format, mode, as_of_us) VALUES (1, 'plant:a/mes', 'MES', 'plant', 'live', 1);
+      INSERT INTO equipment VALUES (1, 'Mill');
+      INSERT INTO signal VALUES (1, 1, 'Load', NULL);
+      INSERT INTO sample_chunk VALUES (1, 5, 6, 1, NULL, 1, 2, 2, 2, x'00', x'00', 'ab');
+      INSERT INTO feed (feed_id, source_id, plant_id, system, scope) VALUES (1, 1, 'a', 'mes', 'all');
+      INSERT INTO feed_reading VALUES (1, 0, 'e', 'c', NULL, 7, 7, 3, '0', 1, NULL);`);
+    migrate(connection, CACHE_MIGRATIONS.slice(0, at + 1), now);
+    expect(connection.prepare("SELECT levels FROM sample_chunk").pluck().all()).toEqual([0]);
+    expect(connection.prepare("SELECT left_records, records FROM feed_reading").raw().all()).toEqual([
+      [0, 3],
+    ]);
+    expect(connection.prepare("SELECT reread FROM feed").pluck().all()).toEqual([0]);
+    connection.exec("INSERT INTO retention (source_id, what, applied_us) VALUES (1, 'events', 9)");
+    connection.pragma("foreign_keys = ON");
+    connection.exec(
+      "DELETE FROM sample_chunk; DELETE FROM feed_reading; DELETE FROM feed; DELETE FROM source",
+    );
+    expect(connection.prepare("SELECT count(*) FROM retention").pluck().get()).toBe(0);
     connection.close();
   });
 

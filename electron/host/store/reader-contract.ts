@@ -9,6 +9,7 @@ import { sourcesService } from "../../../shared/contract/sources.ts";
 import { tablesService } from "../../../shared/contract/tables.ts";
 import { unitsService } from "../../../shared/contract/units.ts";
 import type { GonePart, PartInModel } from "../../../shared/links/carry-plan.ts";
+import { retentionQueries } from "./retention/preview.ts";
 import { call } from "../../../shared/rpc/service.ts";
 
 /** A product of a CAD file in the newest model of a root product. */
@@ -50,4 +51,5 @@ export const readerContract = {
   models: modelsService,
   sources: { list: sourcesService.list, counts: sourcesService.counts },
   tables: tablesService,
+  retention: retentionQueries,
 } as const;

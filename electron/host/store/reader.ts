@@ -19,6 +19,7 @@ import { createSearchQueries } from "./search/search-queries.ts";
 import { createSourceQueries } from "./queries/sources.ts";
 import { createSubjects } from "./queries/subject.ts";
 import { createTimelineQueries } from "./queries/timeline.ts";
+import { createRetentionQueries } from "./retention/preview.ts";
 import { createTableQueries } from "./tables/table-queries.ts";
 import { createTraceQueries } from "./queries/traces.ts";
 import { createUnitQueries } from "./queries/units.ts";
@@ -63,6 +64,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     search: of(createSearchQueries(connection)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.
+    retention: createRetentionQueries(connection, columns, now),
     tables: createTableQueries({ connection, columns, columnsOf, ahead, namedUnits, orders, subjects, now }),
   };
 }

@@ -108,7 +108,11 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
       const { shown } = state;
       const isWhole = result.missing === 0 && (result.gone === 0 || !feed.tellsDeletes);
       if (isWhole || isMended)
-        return { whole: isWhole, records: shown?.records ?? 0, checksum: shown?.checksum ?? "" };
+        return {
+          whole: isWhole,
+          records: (shown?.records ?? 0) - (shown?.left ?? 0),
+          checksum: shown?.checksum ?? "",
+        };
       const snapshot = await session.connection.snapshot(streamOf(feed), signal);
       const { since } = feed;
       if (snapshot === undefined) await feeds.beginPages({ ...place, since, epoch: shown?.epoch ?? "" });

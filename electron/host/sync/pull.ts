@@ -101,6 +101,8 @@ export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): P
     const reading = state.beside ?? state.shown;
     // Another span of time was chosen: read anew beside what is shown, as when the source begins anew.
     if (reading !== undefined && reading.since !== feed.since) state = await begin();
+    // What a rule took away is wanted again.
+    else if (reading !== undefined && state.reread) state = await begin();
     else if (state.beside?.complete === true) state = await putInPlace(place, parts, state);
     else if (reading === undefined) state = await begin();
     else {

@@ -54,10 +54,10 @@ function feedStanding(feed: FeedEngine, plant: PlantEngine): FeedStanding {
     rows,
     bytes,
     secondsLeft: state === "syncing" ? secondsLeft : undefined,
-    records: shown?.records ?? 0,
+    records: (shown?.records ?? 0) - (shown?.left ?? 0),
     complete: shown?.complete ?? false,
     since: shown === undefined ? feed.feed.since : shown.since,
-    rereading: stored?.beside !== undefined,
+    rereading: stored?.beside !== undefined || stored?.reread === true,
     parked: shown?.parked ?? 0,
   };
 }

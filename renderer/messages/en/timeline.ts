@@ -220,6 +220,13 @@ export const timeline = {
   "timeline.not-loaded.source": "{source}: history from {time} on is here",
   "timeline.not-loaded.todo": "Older history stays at the plant; Sources says from when it is followed.",
   "timeline.not-loaded.summary": "Before {time} history is not loaded.",
+  "timeline.removed.source": "{source}: before {time} removed here by your rule on {day}; {where}",
+  "timeline.removed.where-source": "still at the plant",
+  "timeline.removed.where-coming": "it is being read from the plant again",
+  "timeline.removed.where-gone": "nobody else keeps it",
+  "timeline.removed.todo":
+    "Nothing is known here of what happened then. Sources says what is kept, and reads it again.",
+  "timeline.removed.summary": "Before {time} history was removed here by your rule.",
   "timeline.tooltip.serial": "serial {serial}",
   "timeline.empty": "Nothing has been imported yet.",
   "timeline.empty.open": "Open files…",

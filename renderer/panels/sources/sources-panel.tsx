@@ -12,6 +12,7 @@ import { useQuery } from "../../state/query.ts";
 import { AddPlant } from "./add-plant.tsx";
 import { addPlant, adding } from "./adding.ts";
 import { Pins } from "./pins.tsx";
+import { RetentionSection } from "./retention/retention-section.tsx";
 import { PlantView } from "./plant-view.tsx";
 
 /** The plants that this computer follows: how each stands, and what to do. */
@@ -74,6 +75,7 @@ export function SourcesPanel(): ReactNode {
         {isAdding ? <AddPlant close={() => adding.setState({ open: false })} /> : undefined}
         {isAdding || plants.some(({ hasToken }) => hasToken) ? <SecretWarning /> : undefined}
         {body()}
+        <RetentionSection readOnly={readOnly} />
       </div>
     </Region>
   );

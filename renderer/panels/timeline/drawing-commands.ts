@@ -1,4 +1,5 @@
 /** The timeline as a file and on paper. */
+import { notLoadedSummary } from "./not-loaded-text.ts";
 import { message } from "../../messages/catalogue.ts";
 import { cache } from "../../state/cache.ts";
 import type { Command } from "../../state/commands.ts";
@@ -72,7 +73,7 @@ function wordsOf({ data, view }: PlotLook): DrawingWords {
       }),
       ...(until === undefined || until <= view.window.from
         ? []
-        : [message("timeline.not-loaded.summary", { time: timeText(until, zone, "minute") })]),
+        : [notLoadedSummary(data.slice?.notLoaded ?? [], zone) ?? ""]),
       message("timeline.drawing.height"),
     ].join(" "),
     legend: [

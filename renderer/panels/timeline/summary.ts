@@ -1,4 +1,5 @@
 /** The timeline in words, for those who can't see it, and its counts. */
+import { notLoadedSummary } from "./not-loaded-text.ts";
 import { message } from "../../messages/catalogue.ts";
 import { countWithin } from "../../timeline/bars.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
@@ -61,9 +62,7 @@ export function summaryOf(state: TimelineState, zone: TimeZone, visible = visibl
     lanes: lanes.join(" "),
   });
   const notLoaded =
-    until === undefined || until <= window.from
-      ? []
-      : [message("timeline.not-loaded.summary", { time: timeText(until, zone, "minute") })];
+    until === undefined || until <= window.from ? [] : [notLoadedSummary(slice.notLoaded, zone) ?? ""];
   const gaps = slice.gaps
     .filter(({ from, to }) => from < window.to && (to ?? Infinity) >= window.from)
     .toSorted((a, b) => b.from - a.from)

@@ -13,6 +13,7 @@ import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
 import { knownEvent, lookUpEvent } from "./event-lookup.ts";
 import { kindName } from "./kind-name.ts";
 import { laneName } from "./lane-name.ts";
+import { notLoadedText } from "./not-loaded-text.ts";
 import { uomText, valueText } from "./trace-text.ts";
 
 export interface TooltipProps {
@@ -79,15 +80,16 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
     return (
       <>
         <strong>{message("timeline.not-loaded")}</strong>
-        {slice.notLoaded.map(({ sourceId, sourceName, until }) => (
-          <span key={sourceId}>
-            {message("timeline.not-loaded.source", {
-              source: sourceName,
-              time: timeText(until, zone, "minute"),
-            })}
-          </span>
+        {slice.notLoaded.map((line) => (
+          <span key={line.sourceId}>{notLoadedText(line, zone)}</span>
         ))}
-        <span className="muted">{message("timeline.not-loaded.todo")}</span>
+        <span className="muted">
+          {message(
+            slice.notLoaded.some(({ removedAt }) => removedAt !== undefined)
+              ? "timeline.removed.todo"
+              : "timeline.not-loaded.todo",
+          )}
+        </span>
       </>
     );
   if (hit.type === "gap") {

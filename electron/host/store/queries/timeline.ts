@@ -15,7 +15,7 @@ import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createLaneNames } from "./lane-names.ts";
 import { createLaneScanner, type FoundLane } from "./lane-scan.ts";
-import { createNotLoaded } from "./not-loaded.ts";
+import { createNotLoaded, createRemovedSamples } from "./not-loaded.ts";
 
 type Served = Pick<typeof eventsService, "timeline" | "overview">;
 
@@ -47,6 +47,7 @@ export function createTimelineQueries(
     WHERE g.started_us < ? AND coalesce(g.ended_us, 9e15) >= ? ORDER BY g.started_us LIMIT 1000`);
 
   const notLoaded = createNotLoaded(connection);
+  const removedSamples = createRemovedSamples(connection);
   /** One for each mark, whatever has become of its row. */
   const titlesOf = (marks: readonly Mark[]): readonly string[] =>
     marks.length === 0 ? [] : (titles.all(JSON.stringify(marks.map(({ position }) => position))) as string[]);
@@ -63,7 +64,10 @@ export function createTimelineQueries(
       to: number | null;
       backfilled: number;
     })[];
-    return found.map((gap) => ({ ...gap, to: gap.to ?? undefined, backfilled: gap.backfilled === 1 }));
+    return [
+      ...found.map((gap) => ({ ...gap, to: gap.to ?? undefined, backfilled: gap.backfilled === 1 })),
+      ...removedSamples(from, to),
+    ];
   };
 
   const scanner = createLaneScanner(named, createLaneNames(connection, named));

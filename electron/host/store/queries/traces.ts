@@ -4,6 +4,7 @@ import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts"
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { equipmentOf } from "../columns/equipment.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
+import { decodeLevels, type Levels } from "../retention/levels.ts";
 import type { Connection } from "../open.ts";
 
 type Served = Pick<typeof eventsService, "equipment" | "signals" | "trace">;
@@ -11,6 +12,8 @@ type Served = Pick<typeof eventsService, "equipment" | "signals" | "trace">;
 interface ChunkRow {
   readonly times: Buffer;
   readonly sampleValues: Buffer;
+  /** 1: of levels, not of samples. */
+  readonly levels: number;
 }
 
 export function createTraceQueries(
@@ -19,7 +22,7 @@ export function createTraceQueries(
 ): ServiceImplementation<Served> {
   const COLUMNS = `q.name AS equipment, g.name AS signal, g.uom, sum(c.count) AS samples, min(c.from_us) AS "from", max(c.to_us) AS "to"`;
   const chunks = connection.prepare(`
-    SELECT c.times, c.sample_values AS sampleValues FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
+    SELECT c.times, c.sample_values AS sampleValues, c.levels FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
     WHERE q.name = ? AND g.name = ? AND c.from_us < ? AND c.to_us >= ? ORDER BY c.from_us`);
   const uom = connection
     .prepare(
@@ -57,7 +60,11 @@ export function createTraceQueries(
         signal,
         uom: (uom.get(equipment, signal) as string | null | undefined) ?? undefined,
         ...reduce(
-          rows.map((row) => ({ times: floats(row.times), values: floats(row.sampleValues) })),
+          rows.map((row) =>
+            row.levels === 1
+              ? decodeLevels(row.times, row.sampleValues)
+              : { times: floats(row.times), values: floats(row.sampleValues) },
+          ),
           window,
           buckets,
         ),
@@ -66,9 +73,14 @@ export function createTraceQueries(
   };
 }
 
+interface Samples {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
 /** Minimum, maximum and mean per bucket; NaN where nothing was recorded. */
 export function reduce(
-  chunks: readonly { readonly times: Float64Array; readonly values: Float64Array }[],
+  chunks: readonly (Samples | Levels)[],
   window: TimeWindow,
   buckets: number,
 ): { minimum: Float32Array; maximum: Float32Array; mean: Float32Array } {
@@ -78,17 +90,23 @@ export function reduce(
   const sums = new Float64Array(buckets);
   const counts = new Uint32Array(buckets);
   const scale = buckets / (window.to - window.from);
-  for (const { times, values } of chunks) {
+  for (const chunk of chunks) {
+    const { times } = chunk;
+    const [least, most, middle, weights] =
+      "values" in chunk
+        ? [chunk.values, chunk.values, chunk.values, undefined]
+        : [chunk.minimum, chunk.maximum, chunk.mean, chunk.counts];
     for (let i = 0; i < times.length; i += 1) {
       const time = times[i] as number;
-      const value = values[i] as number;
+      const value = middle[i] as number;
       if (time < window.from || time >= window.to || Number.isNaN(value)) continue;
       const bucket = Math.min(buckets - 1, Math.floor((time - window.from) * scale));
       // Negated, so that the first value replaces NaN.
-      if (!(value >= (minimum[bucket] as number))) minimum[bucket] = value;
-      if (!(value <= (maximum[bucket] as number))) maximum[bucket] = value;
-      sums[bucket] = (sums[bucket] as number) + value;
-      counts[bucket] = (counts[bucket] as number) + 1;
+      if (!((least[i] as number) >= (minimum[bucket] as number))) minimum[bucket] = least[i] as number;
+      if (!((most[i] as number) <= (maximum[bucket] as number))) maximum[bucket] = most[i] as number;
+      const weight = weights === undefined ? 1 : (weights[i] as number);
+      sums[bucket] = (sums[bucket] as number) + value * weight;
+      counts[bucket] = (counts[bucket] as number) + weight;
     }
   }
   for (let bucket = 0; bucket < buckets; bucket += 1) {

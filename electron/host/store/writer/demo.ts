@@ -34,6 +34,7 @@ export const demoStoreService = {
 
 /** Children before parents, so that every reference holds at each step. */
 const TABLES = [
+  "retention",
   "feed_staged",
   "feed_parked",
   "feed_segment",

@@ -17,6 +17,7 @@ const READS: { readonly [S in keyof typeof writerContract]: readonly (keyof (typ
     claims: ["list"],
     links: ["list"],
     partLinks: ["all", "tried"],
+    retention: ["kept", "space"],
     settings: ["get"],
     content: ["watch"],
     control: ["close"],

@@ -14,6 +14,7 @@ import { demoStoreService } from "./demo.ts";
 import { changeRequestsService } from "./change-requests.ts";
 import { storedLinksService } from "./face-links.ts";
 import { feedsService } from "./feeds/feed-contract.ts";
+import { storedRetentionService } from "./retention/retention-contract.ts";
 import { outboxService } from "./outbox.ts";
 import { storedPartLinksService } from "./part-links.ts";
 import { storedPlantsService } from "./plants.ts";
@@ -92,6 +93,7 @@ export const writerContract = {
   },
   links: storedLinksService,
   partLinks: storedPartLinksService,
+  retention: storedRetentionService,
   opcua: opcuaWriterContract,
   settings: {
     get: call<Settings>()(nothing),

@@ -17,6 +17,7 @@ import { createStoredPartLinks } from "./part-links.ts";
 import { createOutbox } from "./outbox.ts";
 import { createStoredPlants } from "./plants.ts";
 import { onlyReading, watchOthers } from "./only-reading.ts";
+import { createRetention } from "./retention/retention.ts";
 import { createSettling } from "./settling.ts";
 import { createSharedRecords } from "./shared-records.ts";
 import type { writerContract } from "./writer-contract.ts";
@@ -98,6 +99,16 @@ export function createWriter({
     outbox: createOutbox(user, folder, now, changeRequests.changed),
     changeRequests: changeRequests.service,
     claims: createClaims(cache, user, folder, now, onChanged),
+    retention: createRetention({
+      cache,
+      user,
+      folder,
+      records,
+      now,
+      onChanged: (last) => {
+        if (last || now() - toldAt >= TELL_INTERVAL) onChanged();
+      },
+    }),
     links: createFaceLinks(user, folder, now, person, onChanged),
     partLinks: createStoredPartLinks(user, folder, now, person, onChanged),
     settings: {
@@ -140,7 +151,7 @@ export function createWriter({
 }
 
 /** Services that write the cache: what feeds have open is committed before, so that no transaction holds both. */
-const CACHE_WRITERS = ["imports", "demo", "claims", "opcua", "control"] as const;
+const CACHE_WRITERS = ["imports", "demo", "claims", "opcua", "retention", "control"] as const;
 
 function flushingBefore(
   writer: Implementation<typeof writerContract>,

@@ -8,7 +8,8 @@ import { createTextIndex } from "../../search/text-index.ts";
 import type { RecordWriter } from "../records.ts";
 import type { WritingSource } from "../records/writing.ts";
 import { SetChecksum } from "./checksum.ts";
-import { DELETED, isLive, kindNumber, PARKED } from "./record-kinds.ts";
+import { isLeft, type LeftBounds } from "../../retention/left.ts";
+import { DELETED, isLive, kindNumber, LEFT, PARKED } from "./record-kinds.ts";
 import { createRemoveRecord } from "./remove-record.ts";
 
 /** What one call of `apply` works on and adds up; belongs to one transaction. */
@@ -22,6 +23,10 @@ export interface Applying {
   readonly peers: readonly number[];
   readonly checksum: SetChecksum;
   records: number;
+  /** Of them those that a rule left at the source. */
+  leftRecords: number;
+  /** What is left there; undefined: nothing is. */
+  readonly left: LeftBounds | undefined;
   position: number;
   taken: number;
   repeated: number;
@@ -141,15 +146,21 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     const peer = work.peers.length === 0 ? undefined : held(id, work.peers);
     const isThere = peer !== undefined && peer.kind !== PARKED && peer.revision >= revision;
     const prior = peer !== undefined && peer.revision >= (before?.revision ?? 0) ? peer : before;
-    const ref = isThere ? peer.ref : replace(change, kind, prior, work);
+    // One that has a row is changed, whatever the rule: it was kept on purpose.
+    const hasRow = prior !== undefined && prior.kind >= 0;
+    const stays = !isThere && !hasRow && work.left !== undefined && isLeft(record, work.left);
+    const ref = isThere ? peer.ref : stays ? null : replace(change, kind, prior, work);
     if (before?.kind === PARKED) unpark.run(work.feedId, id);
-    save.run(work.feedId, id, revision, position, isThere ? peer.kind : kind, ref, digest);
+    const saved = isThere ? peer.kind : stays ? LEFT : kind;
+    if (saved === LEFT) work.leftRecords += 1;
+    save.run(work.feedId, id, revision, position, saved, ref, digest);
   };
 
   /** Most changes are events that nobody knows yet: for those one look is saved. False where it is none. */
   const takeNewEvent = (change: FeedChange, work: Applying): boolean => {
     if (change.op !== "put" || change.record.record !== "event" || work.siblings.length > 0) return false;
     const { id, revision, position, digest, record } = change;
+    if (work.left !== undefined && isLeft(record, work.left)) return false;
     if (saveNew.run(work.feedId, id, revision, position, digest).changes === 0) return false;
     write(id, revision, record, true, work);
     count(id, undefined, revision, work);
@@ -166,6 +177,7 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     if (before !== undefined && isLive(before.kind)) {
       work.checksum.remove(id, before.revision);
       work.records -= 1;
+      if (before.kind === LEFT) work.leftRecords -= 1;
     }
     if (revision !== undefined) {
       work.checksum.add(id, revision);

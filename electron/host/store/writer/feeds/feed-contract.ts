@@ -33,6 +33,8 @@ export interface Reading {
   readonly head: number;
   /** Records that exist in it. */
   readonly records: number;
+  /** Of them those that a rule of this person left there. */
+  readonly left: number;
   readonly checksum: string;
   /** It was level with its source at least once. */
   readonly complete: boolean;
@@ -48,6 +50,8 @@ export interface FeedState {
   /** Public text id of the source. */
   readonly sourceId: string;
   readonly asOf: number | undefined;
+  /** What a rule took away is wanted again: it has to be read anew. */
+  readonly reread: boolean;
   readonly reconciledAt: number | undefined;
   /** What the screen shows; undefined before the first record came. */
   readonly shown: Reading | undefined;

@@ -2,6 +2,7 @@
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { FeedSegment, SegmentTables } from "../../../../../shared/model/feed.ts";
 import type { Connection } from "../../open.ts";
+import { LEFT } from "./record-kinds.ts";
 import type { FeedNames, FeedPlace, FeedState, Reading, ReadingPlace, SegmentLeft } from "./feed-contract.ts";
 
 /** Segments told at once: the one to take and the ones to fetch meanwhile. */
@@ -12,6 +13,8 @@ export interface FeedRow {
   readonly sourceRow: number;
   readonly sourceId: string;
   readonly asOf: number | null;
+  /** What a rule took away is to be read again. */
+  readonly reread: number;
   readonly reconciledAt: number | null;
 }
 
@@ -26,6 +29,8 @@ export interface ReadingRow {
   records: number;
   checksum: string;
   complete: number;
+  /** Of `records`, those that a rule left at the source. */
+  left: number;
 }
 
 export interface FeedRows {
@@ -47,12 +52,18 @@ export interface FeedRows {
   forgetReading(feedId: number, beside: boolean): void;
   setAsOf(feed: FeedRow, asOf: number): void;
   setReconciled(feedId: number, at: number): void;
+  /** It is being read again. */
+  beganAgain(feedId: number): void;
+  /** It was read anew: what a rule had taken away of its source, and was wanted again, is here. */
+  restored(feed: FeedRow): void;
+  /** Of the shown reading, counted. */
+  countLeft(feedId: number): number;
   state(place: FeedPlace): FeedState;
 }
 
-const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete, since_us AS since`;
+const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete, since_us AS since, left_records AS "left"`;
 const SEGMENT = `ordinal, path, encoding, row_count AS rows, bytes, sha256, taken, tables`;
-const FEED = `f.feed_id AS feedId, f.source_id AS sourceRow, s.id AS sourceId, f.as_of_us AS asOf, f.reconciled_us AS reconciledAt
+const FEED = `f.feed_id AS feedId, f.source_id AS sourceRow, s.id AS sourceId, f.as_of_us AS asOf, f.reread, f.reconciled_us AS reconciledAt
   FROM feed f JOIN source s USING (source_id) WHERE f.plant_id = ? AND f.system = ? AND f.scope = ?`;
 
 export function createFeedRows(cache: Connection): FeedRows {
@@ -69,10 +80,11 @@ export function createFeedRows(cache: Connection): FeedRows {
   const findReading = cache.prepare(`SELECT ${READING} FROM feed_reading WHERE feed_id = ? AND beside = ?`);
   // Not OR REPLACE: that opens a savepoint, at which the full text writes out all it has pending.
   const saveReading = cache.prepare(
-    `INSERT INTO feed_reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO feed_reading (feed_id, beside, epoch, cursor, snapshot_cursor, position, head, records, checksum, complete, since_us, left_records)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor, snapshot_cursor = excluded.snapshot_cursor,
        position = excluded.position, head = excluded.head, records = excluded.records, checksum = excluded.checksum,
-       complete = excluded.complete, since_us = excluded.since_us`,
+       complete = excluded.complete, since_us = excluded.since_us, left_records = excluded.left_records`,
   );
   const insertSegment = cache.prepare("INSERT INTO feed_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)");
   const findSegment = cache.prepare(
@@ -98,6 +110,16 @@ export function createFeedRows(cache: Connection): FeedRows {
     `UPDATE source SET as_of_us = coalesce((SELECT min(as_of_us) FROM feed WHERE source_id = source.source_id), as_of_us)
      WHERE source_id = ?`,
   );
+  const beganAgain = cache.prepare("UPDATE feed SET reread = 0 WHERE feed_id = ? AND reread = 1");
+  // Once the last of its feeds was.
+  const restored = cache.prepare(
+    `DELETE FROM retention WHERE source_id = @source AND restoring = 1 AND NOT EXISTS (
+       SELECT 1 FROM feed f WHERE f.source_id = @source AND (f.reread = 1 OR EXISTS (
+         SELECT 1 FROM feed_reading r WHERE r.feed_id = f.feed_id AND r.beside = 1)))`,
+  );
+  const countLeft = cache
+    .prepare(`SELECT count(*) FROM feed_record WHERE feed_id = ? AND kind = ${LEFT}`)
+    .pluck();
   const setReconciled = cache.prepare("UPDATE feed SET reconciled_us = ? WHERE feed_id = ?");
 
   const find = ({ plantId, system, scope }: FeedPlace): FeedRow | undefined =>
@@ -121,6 +143,7 @@ export function createFeedRows(cache: Connection): FeedRows {
       position: row.position,
       head: row.head,
       records: row.records,
+      left: row.left,
       checksum: row.checksum,
       complete: row.complete === 1,
       segments: segmentsLeft(feedId, beside),
@@ -147,7 +170,7 @@ export function createFeedRows(cache: Connection): FeedRows {
       return { feed, reading };
     },
     save(feedId, beside, row) {
-      const { epoch, cursor, snapshotCursor, position, head, records, checksum, complete, since } = row;
+      const { epoch, cursor, snapshotCursor, position, head, records, checksum, complete, since, left } = row;
       saveReading.run(
         feedId,
         Number(beside),
@@ -160,6 +183,7 @@ export function createFeedRows(cache: Connection): FeedRows {
         checksum,
         complete,
         since,
+        left,
       );
     },
     addSegments(feedId, beside, segments) {
@@ -189,13 +213,17 @@ export function createFeedRows(cache: Connection): FeedRows {
       setAsOf.run(asOf, feedId);
       setSourceAsOf.run(sourceRow);
     },
+    beganAgain: (feedId) => void beganAgain.run(feedId),
+    restored: ({ sourceRow }) => void restored.run({ source: sourceRow }),
+    countLeft: (feedId) => Number(countLeft.get(feedId)),
     setReconciled: (feedId, at) => void setReconciled.run(at, feedId),
     state(place) {
-      const { feedId, sourceId, asOf, reconciledAt } = get(place);
+      const { feedId, sourceId, asOf, reread, reconciledAt } = get(place);
       return {
         feedId,
         sourceId,
         asOf: asOf ?? undefined,
+        reread: reread === 1,
         reconciledAt: reconciledAt ?? undefined,
         shown: tell(feedId, false),
         beside: tell(feedId, true),

@@ -6,6 +6,7 @@ import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts
 import { translateErrors, type Connection } from "../../open.ts";
 import { cachePath } from "../../stores.ts";
 import { createBulk } from "../bulk.ts";
+import { createLeftBounds } from "../../retention/left.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import { createApplyChanges, type Applying } from "./apply-changes.ts";
 import { SetChecksum } from "./checksum.ts";
@@ -44,6 +45,7 @@ export interface FeedsHandle {
 export function createFeeds(options: FeedsOptions): FeedsHandle {
   const { cache, folder, records, now, onChanged, onStillLevel, settle, unsettle } = options;
   const rows = createFeedRows(cache);
+  const left = createLeftBounds(cache);
   const changes = createApplyChanges(cache);
   const stage = createStageChanges(cache, changes);
   const staged = createTakeStaged(cache, changes);
@@ -120,15 +122,21 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       peers: siblings.filter((sibling) => rows.reading(sibling, false)?.epoch === reading.epoch),
       checksum: new SetChecksum(reading.checksum),
       records: reading.records,
+      leftRecords: reading.left,
+      left: left(feed.sourceRow),
       position: reading.position,
       taken: 0,
       repeated: 0,
       structure: false,
     };
   };
-  const take = (reading: ReadingRow, work: Pick<Applying, "checksum" | "records" | "position">): void => {
+  const take = (
+    reading: ReadingRow,
+    work: Pick<Applying, "checksum" | "records" | "leftRecords" | "position">,
+  ): void => {
     reading.checksum = work.checksum.toString();
     reading.records = work.records;
+    reading.left = work.leftRecords;
     reading.position = work.position;
   };
   const run = (
@@ -169,7 +177,9 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       records: 0,
       checksum: new SetChecksum().toString(),
       complete: 0,
+      left: 0,
     });
+    rows.beganAgain(feed.feedId);
     return { ...feed, beside };
   };
 
@@ -248,7 +258,8 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         stage.swap(work);
         rows.forgetReading(feed.feedId, false);
         rows.forgetReading(feed.feedId, true);
-        rows.save(feed.feedId, false, beside);
+        rows.save(feed.feedId, false, { ...beside, left: rows.countLeft(feed.feedId) });
+        rows.restored(feed);
         unsettle();
         settle(true);
         return rows.state(place);
@@ -365,4 +376,5 @@ const NOTHING: ReadingRow = {
   records: 0,
   checksum: new SetChecksum().toString(),
   complete: 0,
+  left: 0,
 };

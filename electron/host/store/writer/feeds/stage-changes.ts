@@ -8,11 +8,14 @@ import type { Connection } from "../../open.ts";
 import type { ApplyChanges, Applying, KnownRecord } from "./apply-changes.ts";
 import { SetChecksum } from "./checksum.ts";
 import { isNews } from "./apply-changes.ts";
-import { DELETED, isLive, kindNumber, PARKED } from "./record-kinds.ts";
+import { isLeft, type LeftBounds } from "../../retention/left.ts";
+import { DELETED, isLive, kindNumber, LEFT, PARKED } from "./record-kinds.ts";
 
 export interface Staging {
   readonly feedId: number;
   readonly checksum: SetChecksum;
+  /** What a rule leaves at the source; undefined: nothing. */
+  readonly left: LeftBounds | undefined;
   records: number;
   position: number;
   taken: number;
@@ -100,7 +103,10 @@ export function createStageChanges(cache: Connection, changes: ApplyChanges): St
       if (change.op === "put") {
         const kind = kindNumber(change.record.record);
         const shown = findShown.get(work.feedId, id) as { kind: number; digest: number } | undefined;
-        const same = shown?.kind === kind && shown.digest === change.digest;
+        const isAsShown =
+          shown?.kind === kind ||
+          (shown?.kind === LEFT && work.left !== undefined && isLeft(change.record, work.left));
+        const same = isAsShown && shown?.digest === change.digest;
         const record = same ? null : writeRecord(change.record);
         save.run(work.feedId, id, revision, position, kind, change.digest, record);
       } else {

@@ -140,9 +140,11 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
       const { changes: known } = cache
         .prepare(
           `INSERT INTO temp.staged_doubt SELECT n FROM ${at}.event e
-           WHERE EXISTS (SELECT 1 FROM feed_record r WHERE r.feed_id IN (${feeds}) AND r.id = e.id)`,
+           WHERE EXISTS (SELECT 1 FROM feed_record r WHERE r.feed_id IN (${feeds}) AND r.id = e.id)
+             OR max(e.started_us, coalesce(e.ended_us, e.started_us)) < ?`,
         )
-        .run();
+        // What a rule leaves at its source.
+        .run(work.left?.events ?? null);
       const fresh = known === 0 ? "1" : "e.n NOT IN (SELECT n FROM temp.staged_doubt)";
       const used =
         known === 0

@@ -4,10 +4,12 @@ import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
 import { translateErrors, type Connection } from "../../open.ts";
 import { cachePath, userPath } from "../../stores.ts";
+import { createLeftBounds, isLeft } from "../../retention/left.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import type { KnownPast, opcuaWriterContract, SampleColumns, StoredGap } from "./opcua-contract.ts";
 import { EVENT_PREFIX, observationPrefix } from "./source-keys.ts";
+import type { Samples } from "./merge-samples.ts";
 import { createSampleChunks } from "./sample-chunks.ts";
 
 /** Samples alone refresh a screen at most this often, µs; events and gaps do at once. */
@@ -32,6 +34,7 @@ export function createOpcuaWriter(
   const { cache, user, folder, records, now, onChanged } = options;
   const endpoints = createEndpointStore(user, userPath(folder));
   const chunks = createSampleChunks(cache);
+  const leftOf = createLeftBounds(cache);
   const delivering = new Map<
     string,
     { readonly opening: number; readonly signals: readonly OpcuaSignal[] }
@@ -63,10 +66,14 @@ export function createOpcuaWriter(
      ORDER BY started_us DESC LIMIT ${KNOWN_GAPS}`,
   );
   const lastChunk = cache.prepare(
-    "SELECT times, sample_values AS sampleValues FROM sample_chunk WHERE signal_id = ? AND source_id = ? ORDER BY from_us DESC LIMIT 1",
+    'SELECT times, sample_values AS sampleValues, levels, to_us AS "to" FROM sample_chunk WHERE signal_id = ? AND source_id = ? ORDER BY from_us DESC LIMIT 1',
   );
   const lastKeyed = cache
     .prepare("SELECT max(started_us) FROM event WHERE source_id = ? AND source_key >= ? AND source_key < ?")
+    .pluck();
+
+  const removedUntil = cache
+    .prepare("SELECT max(until_us) FROM retention WHERE source_id = ? AND what IN ('samples', 'levels')")
     .pluck();
 
   const source = (endpointId: string): number => {
@@ -87,9 +94,11 @@ export function createOpcuaWriter(
     const chunk =
       row === undefined
         ? undefined
-        : (lastChunk.get(row, sourceId) as { times: Buffer; sampleValues: Buffer } | undefined);
+        : (lastChunk.get(row, sourceId) as
+            | { times: Buffer; sampleValues: Buffer; levels: number; to: number }
+            | undefined);
     const observed = lastKeyed.get(sourceId, ...keyRange(observationPrefix(signal.nodeId))) as number | null;
-    if (chunk === undefined) return [observed ?? NaN, NaN];
+    if (chunk === undefined || chunk.levels === 1) return [observed ?? chunk?.to ?? NaN, NaN];
     return [
       chunk.times.readDoubleLE(chunk.times.length - 8),
       chunk.sampleValues.readDoubleLE(chunk.sampleValues.length - 8),
@@ -109,14 +118,17 @@ export function createOpcuaWriter(
     { indexes, counts, times, values }: SampleColumns,
   ): { samples: number; repeatedSamples: number } => {
     let [samples, repeatedSamples, at] = [0, 0, 0];
+    const bound = (removedUntil.get(sourceId) as number | null) ?? undefined;
     indexes.forEach((index, run) => {
       const end = at + (counts[run] ?? 0);
       const signal = signals[index];
       if (signal === undefined) throw new Failure("bug", `samples of signal ${index} of ${signals.length}`);
-      const own = { times: times.subarray(at, end), values: values.subarray(at, end) };
+      const all = { times: times.subarray(at, end), values: values.subarray(at, end) };
+      // History that is read again brings nothing back that a rule removed or reduced.
+      const own = bound === undefined ? all : from(all, bound);
       const { taken, repeated } = chunks.append(sourceId, signalRow(signal), own);
       samples += taken;
-      repeatedSamples += repeated;
+      repeatedSamples += repeated + all.times.length - own.times.length;
       at = end;
     });
     return { samples, repeatedSamples };
@@ -151,7 +163,12 @@ export function createOpcuaWriter(
           const receivedAt = now();
           const sourceId = source(endpointId);
           if (samples !== undefined) Object.assign(result, writeSamples(sourceId, signals, samples));
+          const left = leftOf(sourceId);
           for (const event of events) {
+            if (left !== undefined && isLeft(event, left)) {
+              result.repeatedEvents += 1;
+              continue;
+            }
             const outcome = writer.write(event, { sourceId, exact: false, receivedAt });
             result[outcome === "taken" ? "events" : "repeatedEvents"] += 1;
           }
@@ -164,6 +181,15 @@ export function createOpcuaWriter(
         }
         return result;
       }),
+  };
+}
+
+/** Samples from a time on, whatever their order. */
+function from({ times, values }: Samples, bound: number): Samples {
+  if (times.every((time) => time >= bound)) return { times, values };
+  return {
+    times: times.filter((time) => time >= bound),
+    values: values.filter((_, index) => (times[index] as number) >= bound),
   };
 }
 

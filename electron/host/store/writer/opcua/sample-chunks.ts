@@ -43,10 +43,10 @@ export function createSampleChunks(connection: Connection): SampleChunks {
     )
     .pluck();
   const between = connection.prepare(
-    `SELECT ${COLUMNS} FROM sample_chunk WHERE signal_id = ? AND source_id = ? AND from_us BETWEEN ? AND ? AND to_us >= ? ORDER BY from_us`,
+    `SELECT ${COLUMNS} FROM sample_chunk WHERE signal_id = ? AND source_id = ? AND from_us BETWEEN ? AND ? AND to_us >= ? AND levels = 0 ORDER BY from_us`,
   );
   const newest = connection.prepare(
-    `SELECT count AS n, ${COLUMNS} FROM sample_chunk WHERE signal_id = ? AND source_id = ? ORDER BY from_us DESC LIMIT ${ROUND * 2}`,
+    `SELECT count AS n, ${COLUMNS} FROM sample_chunk WHERE signal_id = ? AND source_id = ? AND levels = 0 ORDER BY from_us DESC LIMIT ${ROUND * 2}`,
   );
   const insert = connection.prepare(
     `INSERT INTO sample_chunk (signal_id, from_us, to_us, source_id, count, minimum, maximum, mean, times, sample_values, sha256)

@@ -13,7 +13,9 @@ export function createSampleRecords({ connection, unit, equipment }: Writing): {
     .prepare("SELECT signal_id FROM signal WHERE equipment_id = ? AND name = ?")
     .pluck();
   const insertChunk = connection.prepare(
-    "INSERT OR IGNORE INTO sample_chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO sample_chunk (signal_id, from_us, to_us, source_id, unit_id, count, minimum, maximum, mean, times, sample_values, sha256)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET times = excluded.times, sample_values = excluded.sample_values, levels = 0 WHERE levels = 1`,
   );
   const writeSamples = (record: R.SamplesRecord, source: WritingSource): Placed => {
     const count = record.times.length;

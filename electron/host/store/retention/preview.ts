@@ -1,0 +1,257 @@
+/** What applying rules now would remove, counted over the columns; in slices, so that nobody waits for it. */
+import * as v from "valibot";
+import type { RemovedWhat, RetentionPreview } from "../../../../shared/contract/retention.ts";
+import { call, type ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import { isUndated } from "../columns/event-chunk.ts";
+import type { EventColumns } from "../columns/event-columns.ts";
+import type { LoadedChunk } from "../columns/loaded-chunk.ts";
+import type { Connection } from "../open.ts";
+import { createSlices, type Slices } from "../tables/slices.ts";
+import type { RetentionGoal } from "../writer/retention/retention-contract.ts";
+import { createKept, type Judged, type Kept, type KeptNames, type KeptReason } from "./kept.ts";
+import { LEVEL_BYTES } from "./levels.ts";
+import { overAt } from "./over.ts";
+
+/** One kind of record of one source, as the cache remembers it. */
+export interface RemovedRow {
+  readonly sourceId: string;
+  readonly what: RemovedWhat;
+  readonly until: number | null;
+  readonly goal: number | null;
+  readonly removed: number;
+  readonly at: number;
+}
+
+export interface LiveSource {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly hasSamples: boolean;
+}
+
+const typed = <T>() => v.custom<T>(() => true);
+
+/** For the host itself. */
+export const retentionQueries = {
+  preview:
+    call<readonly RetentionPreview[]>()(
+      typed<{ readonly goals: readonly RetentionGoal[]; readonly kept: KeptNames }>(),
+    ),
+  removed: call<{
+    readonly live: readonly LiveSource[];
+    readonly rows: readonly RemovedRow[];
+    readonly rereading: readonly string[];
+  }>()(v.object({})),
+} as const;
+
+/** Measurements and chunks read at a time. */
+const ROWS = 5_000;
+/** Events whose words are measured to say how large one is. */
+const SAMPLE = 500;
+/** Of an event and of a measurement with their indexes, besides their words: measured on a year of the demo. */
+const EVENT_BYTES = 260;
+const MEASUREMENT_BYTES = 190;
+
+export function createRetentionQueries(
+  connection: Connection,
+  columns: EventColumns,
+  now: () => number,
+): ServiceImplementation<typeof retentionQueries> {
+  const sources = connection.prepare("SELECT source_id FROM source WHERE id = ?").pluck();
+  const rows = connection.prepare(
+    `SELECT s.id AS sourceId, what, until_us AS until, goal_us AS goal, removed, applied_us AS at
+     FROM retention JOIN source s USING (source_id) ORDER BY s.source_id, what`,
+  );
+  const live = connection.prepare(
+    "SELECT source_id AS row, id AS sourceId, name FROM source WHERE mode = 'live' ORDER BY source_id",
+  );
+  // Two looks a signal: reading all chunks would take long.
+  const sampled = connection
+    .prepare(
+      `SELECT (SELECT source_id FROM sample_chunk c WHERE c.signal_id = g.signal_id ORDER BY from_us LIMIT 1) FROM signal g
+       UNION SELECT (SELECT source_id FROM sample_chunk c WHERE c.signal_id = g.signal_id ORDER BY from_us DESC LIMIT 1) FROM signal g`,
+    )
+    .pluck();
+  const rereading = connection
+    .prepare(
+      `SELECT DISTINCT s.id FROM feed f JOIN source s USING (source_id)
+       WHERE f.reread = 1 OR EXISTS (SELECT 1 FROM feed_reading r WHERE r.feed_id = f.feed_id AND r.beside = 1)`,
+    )
+    .pluck();
+  const words = connection
+    .prepare(
+      `SELECT coalesce(avg(length(payload) + length(details) + 2 * length(title) + length(source_key)), 0)
+       FROM (SELECT payload, details, title, source_key FROM event WHERE source_id = ? LIMIT ${SAMPLE})`,
+    )
+    .pluck();
+  const measurements = connection.prepare(
+    `SELECT measurement_id AS id, m.source_id AS source, taken_us AS taken, unit_id AS unit, part_id AS part
+     FROM measurement m JOIN unit USING (unit_id) WHERE measurement_id > ? ORDER BY measurement_id LIMIT ${ROWS}`,
+  );
+  const chunks = connection.prepare(
+    `SELECT c.signal_id AS signal, c.from_us AS "from", c.source_id AS source, c.sha256, c.to_us AS "to", c.count, c.levels,
+       coalesce(c.unit_id, 0) AS unit, coalesce(u.part_id, 0) AS part, length(c.times) + length(c.sample_values) AS bytes
+     FROM sample_chunk c LEFT JOIN unit u USING (unit_id)
+     WHERE (c.signal_id, c.from_us, c.source_id, c.sha256) > (?, ?, ?, ?)
+     ORDER BY c.signal_id, c.from_us, c.source_id, c.sha256 LIMIT ${ROWS / 10}`,
+  );
+
+  const countMeasurements = async (found: Found, kept: Kept, { breathe }: Slices): Promise<void> => {
+    for (let after = 0; ;) {
+      const slice = measurements.all(after) as {
+        id: number;
+        source: number;
+        taken: number | null;
+        unit: number;
+        part: number;
+      }[];
+      for (const { id, source, taken, unit, part } of slice) {
+        after = id;
+        const goal = found.get(source)?.events;
+        const over = overAt(taken, undefined);
+        if (goal === undefined || over >= goal) continue;
+        found.take(
+          source,
+          "measurements",
+          1,
+          MEASUREMENT_BYTES,
+          kept.reason({ source, part, unit, started: over, over }),
+        );
+      }
+      if (slice.length < ROWS) return;
+      await breathe();
+    }
+  };
+  const countChunks = async (found: Found, kept: Kept, { breathe }: Slices): Promise<void> => {
+    for (let after: readonly [number, number, number, string] = [-1, 0, 0, ""]; ;) {
+      const slice = chunks.all(...after) as ({ signal: number; sha256: string } & ChunkRow)[];
+      for (const row of slice) {
+        after = [row.signal, row.from, row.source, row.sha256];
+        const of = found.get(row.source);
+        if (of === undefined) continue;
+        const isGone = row.to < (of.samples ?? -Infinity);
+        if (!isGone && (row.levels === 1 || row.to >= (of.levels ?? -Infinity))) continue;
+        const reason = kept.reason({ ...row, started: row.from, over: row.to });
+        if (isGone) found.take(row.source, "samples", row.count, row.bytes, reason);
+        else if (row.bytes > LEVEL_BYTES)
+          found.take(row.source, "reduced", row.count, row.bytes - LEVEL_BYTES, reason);
+      }
+      if (slice.length < ROWS / 10) return;
+      await breathe();
+    }
+  };
+
+  return {
+    removed: () => ({
+      live: (live.all() as { row: number; sourceId: string; name: string }[]).map(
+        ({ row, sourceId, name }) => ({ sourceId, name, hasSamples: sampled.all().includes(row) }),
+      ),
+      rows: rows.all() as RemovedRow[],
+      rereading: rereading.all() as string[],
+    }),
+    preview: async ({ goals, kept: names }, { signal }) => {
+      const slices = createSlices(now, signal);
+      const kept = createKept(connection, names);
+      const found = createFound(goals, (id) => sources.get(id) as number | undefined);
+      if (goals.some(({ what }) => what === "events")) {
+        const bytes = new Map(
+          [...found.sources].map((source) => [source, EVENT_BYTES + Number(words.get(source))]),
+        );
+        for (const chunk of columns.chunks()) {
+          countEvents(chunk, found, kept, bytes);
+          await slices.breathe();
+        }
+        await countMeasurements(found, kept, slices);
+      } else for (const chunk of columns.chunks()) countEvents(chunk, found, kept, new Map());
+      await countChunks(found, kept, slices);
+      return found.previews();
+    },
+  };
+}
+
+interface ChunkRow {
+  readonly source: number;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly levels: number;
+  readonly unit: number;
+  readonly part: number;
+  readonly bytes: number;
+}
+
+type Counted = "events" | "measurements" | "samples" | "reduced";
+type SourceGoals = Partial<Record<RemovedWhat, number>>;
+
+interface Found {
+  readonly sources: Iterable<number>;
+  get(source: number): SourceGoals | undefined;
+  /** What would go, or for what reason it stays. */
+  take(source: number, what: Counted, count: number, bytes: number, reason: KeptReason | undefined): void;
+  stays(source: number, started: number): void;
+  previews(): readonly RetentionPreview[];
+}
+
+function createFound(goals: readonly RetentionGoal[], rowOf: (id: string) => number | undefined): Found {
+  const bySource = new Map<number, SourceGoals>();
+  const previews = new Map<number, { -readonly [K in keyof RetentionPreview]: RetentionPreview[K] }>();
+  const empty = new Map<string, RetentionPreview>();
+  for (const { sourceId, what, until } of goals) {
+    const row = rowOf(sourceId);
+    const preview = {
+      sourceId,
+      events: 0,
+      measurements: 0,
+      samples: 0,
+      reduced: 0,
+      bytes: 0,
+      oldest: undefined,
+      kept: { request: 0, note: 0, pin: 0 },
+    };
+    if (row === undefined) empty.set(sourceId, preview);
+    else {
+      bySource.set(row, { ...bySource.get(row), [what]: until });
+      if (!previews.has(row)) previews.set(row, preview);
+    }
+  }
+  return {
+    sources: bySource.keys(),
+    get: (source) => bySource.get(source),
+    take(source, what, count, bytes, reason) {
+      const preview = previews.get(source);
+      if (preview === undefined) return;
+      if (reason !== undefined) preview.kept = { ...preview.kept, [reason]: preview.kept[reason] + count };
+      else {
+        preview[what] += count;
+        preview.bytes += Math.round(bytes);
+      }
+    },
+    stays(source, started) {
+      const preview = previews.get(source);
+      if (preview !== undefined && started < (preview.oldest ?? Infinity)) preview.oldest = started;
+    },
+    previews: () => [...previews.values(), ...empty.values()],
+  };
+}
+
+function countEvents(chunk: LoadedChunk, found: Found, kept: Kept, bytes: ReadonlyMap<number, number>): void {
+  const { codes, sources, parts, units, starts, spanRows, spanEnds, offsets, base } = chunk;
+  let span = 0;
+  for (let row = 0; row < codes.length; row += 1) {
+    const isSpan = spanRows[span] === row;
+    const end = isSpan ? spanEnds.origin + (spanEnds.values[span] ?? 0) * spanEnds.step : undefined;
+    if (isSpan) span += 1;
+    const source = sources[row] ?? 0;
+    const goals = found.get(source);
+    if (goals === undefined || isUndated(codes[row] ?? 0)) continue;
+    const started = starts.origin + (starts.values[row] ?? 0) * starts.step;
+    const over = overAt(started, end);
+    if (over >= (goals.events ?? -Infinity)) {
+      found.stays(source, started);
+      continue;
+    }
+    const judged: Judged = { source, part: parts[row] ?? 0, unit: units[row] ?? 0, started, over };
+    const reason = kept.reason(judged, base + (offsets[row] ?? 0));
+    if (reason !== undefined) found.stays(source, started);
+    found.take(source, "events", 1, bytes.get(source) ?? 0, reason);
+  }
+}
