@@ -5,6 +5,7 @@ import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { queryCommand } from "./query.ts";
+import { retentionCommand } from "./retention.ts";
 import { syncCommand } from "./sync.ts";
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   query: queryCommand,
   export: exportCommand,
   sync: syncCommand,
+  retention: retentionCommand,
   doctor: doctorCommand,
   backup: backupCommand,
   restore: restoreCommand,
@@ -24,6 +26,7 @@ const USAGE = `usage:
   cli export --data DIR --out DIR [--format csv|ndjson] [VIEW…]
                                                 write the public views to files
   cli sync --data DIR [--json]                  bring every followed plant level once
+  cli retention --data DIR [--apply] [--json]   what the rules of what is kept would remove, and removing it
   cli doctor --data DIR [--json] [--mend]       check the data folder, and mend what can be mended
   cli backup --data DIR --to DIR                copy the data folder, also while the app runs
   cli restore BACKUP --data DIR                 make a data folder of a backup

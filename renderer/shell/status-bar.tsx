@@ -15,7 +15,7 @@ import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
 import { unitName } from "../state/unit-name.ts";
 import { runCommand } from "../state/commands.ts";
-import { latestSince, oldestAsOf } from "../state/source-state.ts";
+import { completeFrom, oldestAsOf } from "../state/source-state.ts";
 import { showPanel } from "../state/workspace.ts";
 import { useVisibility } from "../state/visibility.ts";
 import { useSelectedUnit } from "./use-selected-unit.ts";
@@ -154,7 +154,7 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
   if (state === "connecting") return <span role="status">{message("status.connecting")}</span>;
   const feeds = (report?.plants ?? []).flatMap((plant) => plant.feeds);
   const level = oldestAsOf(feeds);
-  const since = latestSince(feeds);
+  const since = completeFrom(feeds);
   const last =
     sources === undefined || sources.length === 0 ? undefined : Math.max(...sources.map((s) => s.asOf));
   return (

@@ -5,6 +5,7 @@ import {
   isSkewed,
   liveSources,
   needsConsent,
+  completeFrom,
   latestSince,
   oldestAsOf,
   progressOf,
@@ -25,7 +26,14 @@ const feed = (system: string, state: SyncState, asOf: number | undefined): FeedR
   rows: 0,
   bytes: 0,
   secondsLeft: undefined,
-  coverage: { records: 0, complete: true, since: undefined, rereading: false, parked: 0 },
+  coverage: {
+    records: 0,
+    complete: true,
+    since: undefined,
+    removedUntil: undefined,
+    rereading: false,
+    parked: 0,
+  },
 });
 const report = (state: SyncState, feeds: readonly FeedReport[]): PlantsReport => ({
   pins: [],
@@ -132,4 +140,8 @@ test("history is here from the latest day on that any feed begins with", () => {
   });
   expect(latestSince([from(undefined), from(3), from(7)])).toBe(7);
   expect(latestSince([from(undefined)])).toBeUndefined();
+  const removed = { coverage: { ...from(3).coverage, removedUntil: 5 } };
+  expect(completeFrom([removed, from(undefined)])).toBe(5);
+  expect(completeFrom([removed, from(7)])).toBe(7);
+  expect(completeFrom([from(undefined)])).toBeUndefined();
 });

@@ -100,6 +100,14 @@ export function latestSince(feeds: readonly Pick<FeedReport, "coverage">[]): num
   return since.length === 0 ? undefined : Math.max(...since);
 }
 
+/** From when on everything of them is here, with what a rule removed here in mind; undefined: all of it is. µs UTC. */
+export function completeFrom(feeds: readonly Pick<FeedReport, "coverage">[]): number | undefined {
+  const from = feeds.flatMap(({ coverage: { since, removedUntil } }) =>
+    [since, removedUntil].filter((time) => time !== undefined),
+  );
+  return from.length === 0 ? undefined : Math.max(...from);
+}
+
 /** µs up to which a source that waits for news is called live and not by its age. */
 const LIVE = 120_000_000;
 

@@ -103,6 +103,8 @@ export interface FeedReport {
     readonly complete: boolean;
     /** What was over before this time is left at the plant, µs UTC; undefined: nothing is. */
     readonly since: number | undefined;
+    /** A rule of this person removed what was over before, µs UTC; undefined: none did. */
+    readonly removedUntil: number | undefined;
     /** Read anew beside what is shown, because the plant began anew. */
     readonly rereading: boolean;
     /** Records set aside because this version can't read them. */

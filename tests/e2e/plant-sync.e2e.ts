@@ -57,6 +57,8 @@ test("history before the chosen day is said not to be here, and comes when it is
   await timeline.pointAt(0.01, 0.5, "MES: history from 2026-05-01 00:00 on is here");
   await sources.act(PLANT, "What is followed…");
   await sources.plant(PLANT).getByLabel("First day").waitFor();
+  await shell.app.command("History kept on this computer…");
+  await sources.kept.getByText(/^cache\.db has/).waitFor();
   expect(await violations(shell.app)).toEqual([]);
   await sources.act(PLANT, "Cancel");
   await sources.says(PLANT, "1 CAD model: linear-actuator.step (PLM)").waitFor();
@@ -69,6 +71,24 @@ test("history before the chosen day is said not to be here, and comes when it is
   await sources.says(PLANT, /^History from/).waitFor({ state: "detached" });
   await status.getByText(/^Offline copy complete to/).waitFor();
   await expect.poll(() => timeline.words()).not.toContain("not loaded");
+});
+
+test("what a rule removes is counted before, hatched with its cause after, and read again when it is wanted", async () => {
+  const { app } = shell;
+  const { sources, timeline, status } = app;
+  await sources.keepEvents("Maintenance", "6");
+  await sources.kept.getByText(/^Applied now, this removes [\d,]+ events: about [\d.]+ [KM]B\.$/).waitFor();
+  await sources.kept.getByRole("button", { name: "Apply now" }).click();
+  await sources.kept.getByText(/^Removed [\d,]+ events; .* became free\.$/).waitFor();
+  await sources.kept.getByText(/^Removed here on .*; still at the plant\.$/).waitFor();
+  await timeline.say(/Before \d{4}-\d\d-\d\d 00:00 history was removed here by your rule\./);
+  await timeline.pointAt(0.01, 0.5, "still at the plant");
+  await status.getByText(/^Offline copy complete from/).waitFor();
+
+  await sources.kept.getByRole("button", { name: "Read again" }).click();
+  await sources.kept.getByText(/^Removed here on/).waitFor({ state: "detached" });
+  await expect.poll(() => timeline.words()).not.toContain("removed here");
+  await status.getByText(/^Offline copy complete to/).waitFor();
 });
 
 test("a plant that begins anew is read beside what is shown, and the gap in what is known says why", async () => {
@@ -125,6 +145,9 @@ test("a second window on the same data reads, says so, and changes nothing", asy
   await app.show("Sources");
   await app.sources.plant(PLANT).waitFor();
   expect(await app.sources.plant(PLANT).getByRole("button", { name: "Pause" }).count()).toBe(0);
+  await app.command("History kept on this computer…");
+  await app.sources.kept.getByText(/^cache\.db has/).waitFor();
+  expect(await app.sources.kept.getByRole("button", { name: "Apply now" }).count()).toBe(0);
   await app.show("Changes");
   expect(await app.changes.region.getByRole("button", { name: "New change request" }).count()).toBe(0);
   await page.close();

@@ -21,7 +21,7 @@ function cli(...args: readonly string[]): Promise<{ readonly code: number | null
   return new Promise((done) => child.once("close", (code) => done({ code, out })));
 }
 
-test("brings the folder level and ends, or says what keeps it from that", async () => {
+test("brings the folder level and ends, or says what keeps it from that; removes by the rules that were set", async () => {
   const folder = mkdtempSync(join(tmpdir(), "throughline-cli-sync-"));
   const plant = await startPlant({ clock: microseconds, units: 0 });
   fill(plant, 0, 30);
@@ -30,6 +30,7 @@ test("brings the folder level and ends, or says what keeps it from that", async 
     const { url, token } = plant;
     const systems = [{ system: "mes", scopes: ["product:10-4000"] }];
     const { plantId } = await app.client.plants.add({ name: "Plant", url, token, systems });
+    await app.client.settings.set({ retention: [{ sourceId: `plant:${plantId}/mes`, events: 12 }] });
     await app.end();
     fill(plant, 30, 20);
     const level = await cli("sync", "--data", folder);
@@ -41,6 +42,15 @@ test("brings the folder level and ends, or says what keeps it from that", async 
     const away = await cli("sync", "--data", folder, "--json");
     expect(away.code).toBe(1);
     expect(JSON.parse(away.out)).toMatchObject([{ feeds: [{ state: "offline" }] }]);
+
+    // What happened was in 1970: a rule that was set in the app takes all of it, with the plant away.
+    const before = await cli("retention", "--data", folder);
+    expect(before.out).toMatch(
+      /: 50 events, 0 measurements, 0 samples would be removed, .* about \d+ bytes\n$/,
+    );
+    const applied = await cli("retention", "--data", folder, "--apply", "--json");
+    expect(applied.code).toBe(0);
+    expect(JSON.parse(applied.out)).toMatchObject({ state: "done", events: 50 });
   } finally {
     await plant.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -38,6 +38,9 @@ const KEEPERS: readonly (readonly [prefix: string, keeper: RetainedSource["keepe
 const keeperOf = (sourceId: string): RetainedSource["keeper"] | undefined =>
   KEEPERS.find(([prefix]) => sourceId.startsWith(prefix))?.[1];
 
+/** Of a system's source: the plant that it is of. */
+const plantOf = (sourceId: string): string | undefined => /^plant:([^/]*)\//.exec(sourceId)?.[1];
+
 /** Imported files, and files that a plant handed out, are kept whole. */
 const liveOf = ({ live }: { readonly live: readonly LiveSource[] }): readonly LiveSource[] =>
   live.filter(({ sourceId }) => keeperOf(sourceId) !== undefined);
@@ -135,8 +138,12 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
     } finally {
       running = undefined;
       tell();
+      // They say how far back they are complete.
+      for (const plantId of await plantsOf()) await wake(plantId);
     }
   };
+  const plantsOf = async (): Promise<ReadonlySet<string>> =>
+    new Set((await reader.retention.removed({})).rows.flatMap(({ sourceId }) => plantOf(sourceId) ?? []));
   const begin = async (goals: readonly RetentionGoal[] | undefined): Promise<void> => {
     const { free } = await writer.retention.space({});
     const begun = await writer.retention.begin({ goals });
@@ -202,7 +209,7 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
       await writer.settings.set({ retention: rules.filter((rule) => rule.sourceId !== sourceId) });
       for (let more = true; more;) ({ more } = await writer.retention.restore({ sourceId }));
       tell();
-      await wake(sourceId.slice("plant:".length).split("/")[0] ?? "");
+      await wake(plantOf(sourceId) ?? "");
     },
   };
   const refuse = (): never => {

@@ -63,8 +63,9 @@ export function createPins(parts: PinsParts): Pins {
             `${feed.feed.sourceName} has records that did not come. It is read anew.`,
           );
         records += verified.records;
-        const { since: from } = feed.feed;
-        if (from !== undefined) since = Math.max(since ?? from, from);
+        // What a rule removed before it was pinned is not here either.
+        for (const from of [feed.feed.since, feed.state?.removedUntil])
+          if (from !== undefined) since = Math.max(since ?? from, from);
       }
     }
     set(pin, { records, since });

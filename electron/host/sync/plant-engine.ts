@@ -14,6 +14,7 @@ import { backoff } from "./backoff.ts";
 import { createFeedEngine, type FeedEngine, type FollowedFeed } from "./feed-engine.ts";
 import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
 import { createGate, type Session } from "./gate.ts";
+import type { FeedPlace } from "../store/writer/feeds/feed-contract.ts";
 import type { FeedsClient } from "./pull.ts";
 import type { OutboxWorker } from "./outbox-worker.ts";
 import { watchOutage } from "./outage.ts";
@@ -111,11 +112,22 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       turns: parts.turns,
       poll: () => (isHearing ? POLL_WITH_NUDGES : POLL),
       suspect: () => waker.wake(),
-      onLevel: (level) => outage.level(level, description?.skew ?? 0),
+      onLevel: async (level) => {
+        await outage.level(level, description?.skew ?? 0);
+        lookAtSiblings(level);
+      },
       onChange: parts.onChange,
       onBug: parts.onBug,
       onRemark: parts.onRemark,
     });
+
+  /** What a rule had removed of a system is there again with the last of its feeds: the others learn of it. */
+  const lookAtSiblings = ({ system, scope }: FeedPlace): void => {
+    const own = engines.filter(({ feed }) => feed.system === system);
+    const level = own.find(({ feed }) => feed.scope === scope);
+    if (level?.state === undefined || level.state.removedUntil !== undefined) return;
+    for (const engine of own) if (engine.state?.removedUntil !== undefined) engine.wake();
+  };
 
   const beginSession = (): Session => {
     const ended = new AbortController();

@@ -71,6 +71,6 @@ function stateAndMessage(
 }
 
 function feedReport(plantId: string, feed: FeedStanding): FeedReport {
-  const { records, complete, since, rereading, parked, ...rest } = feed;
-  return { plantId, ...rest, coverage: { records, complete, since, rereading, parked } };
+  const { records, complete, since, removedUntil, rereading, parked, ...rest } = feed;
+  return { plantId, ...rest, coverage: { records, complete, since, removedUntil, rereading, parked } };
 }

@@ -22,6 +22,7 @@ const state = (shown: Reading | undefined, beside?: Reading): FeedState => ({
   sourceId: "s",
   asOf: undefined,
   reread: false,
+  removedUntil: undefined,
   reconciledAt: undefined,
   shown,
   beside,

@@ -20,7 +20,7 @@ export const retention = {
   "retention.removed-samples":
     "Removed here on {date}: signals before {until}, {count, plural, one {# sample} other {# samples}}",
   "retention.removed-levels":
-    "Reduced here on {date}: signals before {until}, {count, plural, one {# sample} other {# samples}}",
+    "Reduced here on {date}: signals before {until} to minimum, maximum and mean, {count, plural, one {# sample} other {# samples}}",
   "retention.still-there": "still at the plant",
   "retention.gone": "nobody else keeps it",
   "retention.rereading": "being read from the plant again",

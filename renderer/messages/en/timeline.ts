@@ -216,7 +216,7 @@ export const timeline = {
   "timeline.gap": "No data from {stream}",
   "timeline.gap.open": "since {from}",
   "timeline.gap.backfilled": "backfilled later",
-  "timeline.not-loaded": "Not loaded",
+  "timeline.not-loaded": "Not here",
   "timeline.not-loaded.source": "{source}: history from {time} on is here",
   "timeline.not-loaded.todo": "Older history stays at the plant; Sources says from when it is followed.",
   "timeline.not-loaded.summary": "Before {time} history is not loaded.",

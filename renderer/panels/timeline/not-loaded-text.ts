@@ -1,6 +1,7 @@
 /** History that is not here, in words: never read, or removed by a rule, and who still has it. */
 import type { NotLoaded } from "../../../shared/contract/events.ts";
 import { message } from "../../messages/catalogue.ts";
+import { formatDate } from "../../state/format-time.ts";
 import { timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 
@@ -9,7 +10,7 @@ export function notLoadedText({ sourceName, until, removedAt, where }: NotLoaded
   if (removedAt === undefined) return message("timeline.not-loaded.source", words);
   return message("timeline.removed.source", {
     ...words,
-    day: timeText(removedAt, zone, "minute"),
+    day: formatDate(removedAt, zone.name),
     where: message(`timeline.removed.where-${where}`),
   });
 }

@@ -54,6 +54,19 @@ export class SourcesPanel {
     await this.follow();
   }
 
+  /** What is kept of live sources, unfolded. */
+  get kept(): Locator {
+    return this.region.getByRole("region", { name: "History kept on this computer" });
+  }
+
+  /** Chooses how many months of a source's events are kept; nothing is applied yet. */
+  async keepEvents(source: string, months: string): Promise<void> {
+    await this.kept
+      .getByRole("group", { name: source })
+      .getByLabel("Events, measurements")
+      .selectOption(months);
+  }
+
   /** Follows the plant from another day on; without one, all of it. */
   async changeHistory(name: string, from?: string): Promise<void> {
     await this.act(name, "What is followed…");

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { RetentionReport, RetentionRule } from "../../../../shared/contract/retention.ts";
-import { currentHost } from "../../../host/host.ts";
+import { connection, currentHost } from "../../../host/host.ts";
 import { message } from "../../../messages/catalogue.ts";
 import { ActionFailure } from "../../../shell/action-failure.tsx";
 import { Problem, Skeleton } from "../../../shell/region.tsx";
@@ -10,13 +10,15 @@ import { useAction } from "../../../shell/use-action.ts";
 import { formatBytes } from "../../../state/format-number.ts";
 import { opened } from "./opened.ts";
 import { Preview } from "./preview.tsx";
-import { isAtOdds, removes, RuleForm } from "./rule-form.tsx";
+import { isAtOdds, KINDS, removes, RuleForm } from "./rule-form.tsx";
 import { useRetention } from "./use-retention.ts";
 import { whatText } from "./words.ts";
 
 export function RetentionSection({ readOnly }: { readonly readOnly: boolean }): ReactNode {
   const open = useStore(opened, (state) => state.open);
   const times = useStore(opened, (state) => state.times);
+  const generation = useStore(connection, (state) => state.generation);
+  const [tries, setTries] = useState(0);
   const fold = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (times === 0) return;
@@ -37,13 +39,19 @@ export function RetentionSection({ readOnly }: { readonly readOnly: boolean }): 
         </span>
         {message("retention.title")}
       </button>
-      {open ? <Rules readOnly={readOnly} /> : undefined}
+      {open ? (
+        <Rules
+          key={`${generation} ${tries}`}
+          readOnly={readOnly}
+          retry={() => setTries((before) => before + 1)}
+        />
+      ) : undefined}
     </section>
   );
 }
 
-function Rules({ readOnly }: { readonly readOnly: boolean }): ReactNode {
-  const { report, failure, retry } = useRetention();
+function Rules({ readOnly, retry }: { readonly readOnly: boolean; readonly retry: () => void }): ReactNode {
+  const { report, failure } = useRetention();
   if (report === undefined)
     return failure === undefined ? (
       <Skeleton rows={3} />
@@ -78,6 +86,12 @@ function Choices({
     <>
       <p className="muted">{message("retention.explain")}</p>
       <div className="retention-grid">
+        <div className="retention-choices muted" aria-hidden="true">
+          <span />
+          {KINDS.map((kind) => (
+            <span key={kind}>{message(`retention.keep-${kind}`)}</span>
+          ))}
+        </div>
         {report.sources.map((source) => (
           <RuleForm
             key={source.sourceId}

@@ -8,7 +8,7 @@ import type { Action } from "../../../shell/use-action.ts";
 import { monthsText, removedText } from "./words.ts";
 
 const OFFERED = [1, 3, 6, 12, 24, 36, 60, 120];
-const KINDS = ["events", "full", "samples"] as const;
+export const KINDS = ["events", "full", "samples"] as const;
 type Kind = (typeof KINDS)[number];
 
 export interface RuleFormProps {
@@ -31,9 +31,11 @@ export function RuleForm({ source, rule, setRule, disabled, action, readOnly }: 
   const said = source.removed.flatMap((span) => removedText(span, source, zone) ?? []);
   const canRestore = source.keeper === "plant" && !source.rereading && !readOnly && said.length > 0;
   return (
-    <fieldset className="retention-rule">
-      <legend className="ellipsis">{source.name}</legend>
+    <fieldset className="retention-rule" aria-label={source.name}>
       <div className="retention-choices">
+        <strong className="ellipsis" title={source.name}>
+          {source.name}
+        </strong>
         {kinds.map((kind) => (
           <Months
             key={kind}
@@ -91,22 +93,21 @@ function Months({ kind, months, disabled, choose }: MonthsProps): ReactNode {
   const offered =
     months === undefined || OFFERED.includes(months) ? OFFERED : [...OFFERED, months].sort((a, b) => a - b);
   return (
-    <label title={kind === "full" ? message("retention.full-hint") : undefined}>
-      {message(`retention.keep-${kind}`)}
-      <select
-        className="field"
-        disabled={disabled}
-        value={months ?? ""}
-        onChange={({ target }) => choose(target.value === "" ? undefined : Number(target.value))}
-      >
-        <option value="">{message("retention.all")}</option>
-        {offered.map((each) => (
-          <option key={each} value={each}>
-            {monthsText(each)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <select
+      className="field"
+      aria-label={message(`retention.keep-${kind}`)}
+      title={message(kind === "full" ? "retention.full-hint" : `retention.keep-${kind}`)}
+      disabled={disabled}
+      value={months ?? ""}
+      onChange={({ target }) => choose(target.value === "" ? undefined : Number(target.value))}
+    >
+      <option value="">{message("retention.all")}</option>
+      {offered.map((each) => (
+        <option key={each} value={each}>
+          {monthsText(each)}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -1,44 +1,30 @@
-/** The report of what is kept, as long as somebody looks; begun anew with every connection. */
+/** The report of what is kept, as long as somebody looks. */
 import { useEffect, useState } from "react";
-import { useStore } from "zustand";
 import type { RetentionReport } from "../../../../shared/contract/retention.ts";
 import type { Failure } from "../../../../shared/rpc/failure.ts";
-import { connection, currentHost } from "../../../host/host.ts";
+import { currentHost } from "../../../host/host.ts";
 import { asFailure } from "../../../state/query.ts";
 
 export interface Retention {
   readonly report: RetentionReport | undefined;
   readonly failure: Failure | undefined;
-  readonly retry: () => void;
 }
 
+/** Of the connection under way: whoever uses it is founded anew with another one. */
 export function useRetention(): Retention {
-  const generation = useStore(connection, (state) => state.generation);
-  const [tries, setTries] = useState(0);
-  const [report, setReport] = useState<RetentionReport>();
-  const [failure, setFailure] = useState<Failure>();
+  const [state, setState] = useState<Retention>({ report: undefined, failure: undefined });
   useEffect(() => {
-    const { signal, abort } = controller();
+    const watching = new AbortController();
+    const { signal } = watching;
     currentHost()
-      .retention.watch(
-        {},
-        (next) => {
-          setReport(next);
-          setFailure(undefined);
-        },
-        { signal },
-      )
+      .retention.watch({}, (report) => setState({ report, failure: undefined }), { signal })
       .catch((thrown: unknown) => {
-        const failed = asFailure(thrown);
-        // While the host is gone the status bar says so, and the next connection listens anew.
-        if (!signal.aborted && failed.kind !== "cancelled" && failed.kind !== "offline") setFailure(failed);
+        const failure = asFailure(thrown);
+        // While the host is gone the status bar says so.
+        if (signal.aborted || failure.kind === "cancelled" || failure.kind === "offline") return;
+        setState(({ report }) => ({ report, failure }));
       });
-    return abort;
-  }, [generation, tries]);
-  return { report, failure, retry: () => setTries(tries + 1) };
-}
-
-function controller(): { readonly signal: AbortSignal; readonly abort: () => void } {
-  const made = new AbortController();
-  return { signal: made.signal, abort: () => made.abort() };
+    return () => watching.abort();
+  }, []);
+  return state;
 }

@@ -52,6 +52,8 @@ export interface FeedState {
   readonly asOf: number | undefined;
   /** What a rule took away is wanted again: it has to be read anew. */
   readonly reread: boolean;
+  /** What was over before was removed of its source by a rule, but for what stays on purpose, µs UTC; undefined: nothing was. */
+  readonly removedUntil: number | undefined;
   readonly reconciledAt: number | undefined;
   /** What the screen shows; undefined before the first record came. */
   readonly shown: Reading | undefined;

@@ -117,6 +117,11 @@ export function createFeedRows(cache: Connection): FeedRows {
        SELECT 1 FROM feed f WHERE f.source_id = @source AND (f.reread = 1 OR EXISTS (
          SELECT 1 FROM feed_reading r WHERE r.feed_id = f.feed_id AND r.beside = 1)))`,
   );
+  const removedUntil = cache
+    .prepare(
+      "SELECT max(until_us) FROM retention WHERE source_id = ? AND what = 'events' AND (removed > 0 OR restoring = 1)",
+    )
+    .pluck();
   const countLeft = cache
     .prepare(`SELECT count(*) FROM feed_record WHERE feed_id = ? AND kind = ${LEFT}`)
     .pluck();
@@ -218,12 +223,13 @@ export function createFeedRows(cache: Connection): FeedRows {
     countLeft: (feedId) => Number(countLeft.get(feedId)),
     setReconciled: (feedId, at) => void setReconciled.run(at, feedId),
     state(place) {
-      const { feedId, sourceId, asOf, reread, reconciledAt } = get(place);
+      const { feedId, sourceId, sourceRow, asOf, reread, reconciledAt } = get(place);
       return {
         feedId,
         sourceId,
         asOf: asOf ?? undefined,
         reread: reread === 1,
+        removedUntil: (removedUntil.get(sourceRow) as number | null) ?? undefined,
         reconciledAt: reconciledAt ?? undefined,
         shown: tell(feedId, false),
         beside: tell(feedId, true),
