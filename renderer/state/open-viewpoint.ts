@@ -2,7 +2,6 @@
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { TimeWindow } from "../../shared/contract/common.ts";
 import { message } from "../messages/catalogue.ts";
-import type { CameraState } from "../scene/scene-types.ts";
 import { cache, findPart } from "./cache.ts";
 import { explosion } from "./explosion.ts";
 import { showColouring } from "./colour-steps.ts";
@@ -10,9 +9,9 @@ import { colouring, type ColourChoice } from "./colouring.ts";
 import { sceneView, whenScene, type SceneView } from "./scene-view.ts";
 import { selection, type PickedFace, type SelectedSubject } from "./selection.ts";
 import { undoStack } from "./undo.ts";
-import { visibility, type Visibility } from "./visibility.ts";
+import { visibility } from "./visibility.ts";
 import { showTools, toolsNow } from "./viewpoint-tools.ts";
-import { readViewpoint, type Viewpoint } from "./viewpoint-format.ts";
+import { readViewpoint, type ViewedScene, type Viewpoint } from "./viewpoint-format.ts";
 import { showPanel } from "./workspace.ts";
 
 /** ms for which a model that has to be loaded is waited for. */
@@ -22,12 +21,9 @@ const MODEL_WAIT = 20_000;
 interface Snapshot {
   readonly subject: SelectedSubject;
   readonly window: TimeWindow | undefined;
-  readonly model: string | undefined;
-  readonly camera: CameraState | undefined;
-  readonly visibility: Visibility;
-  readonly explosion: number;
-  readonly tools: ReturnType<typeof toolsNow>;
-  readonly colouring: ColourChoice;
+  readonly choice: ColourChoice;
+  /** Brings the 3D view back. */
+  readonly scene: () => Promise<void>;
 }
 
 /** @returns sentences about what of it is no longer there; empty where all of it is shown. */
@@ -66,16 +62,51 @@ async function show(host: HostClient, viewpoint: Viewpoint): Promise<readonly st
   selection.getState().restore(subject);
   selection.getState().brush(window);
   if (viewpoint.colouring !== undefined) showColouring(viewpoint.colouring);
-  if (viewpoint.camera === undefined || !isThere) return missing;
-  showPanel("scene");
-  const view = await whenScene((current) => current.has(partNumber), MODEL_WAIT);
-  if (view === undefined) missing.push(message("viewpoint.no-model"));
-  else placeIn(view, viewpoint, subject, missing);
+  if (viewpoint.camera !== undefined && isThere) {
+    showPanel("scene");
+    await placeScene(viewpoint, partNumber, subject, missing);
+  }
   return missing;
 }
 
+/**
+ * Shows a scene once a model of the part is there. The panel of the 3D view has to be in front.
+ * @param missing gets sentences about what of it is not
+ * @param isWanted asked once the model is there: a person may have gone back meanwhile
+ */
+export async function placeScene(
+  scene: ViewedScene,
+  partNumber: string,
+  subject: SelectedSubject,
+  missing: string[],
+  isWanted: () => boolean = () => true,
+): Promise<void> {
+  const view = await whenScene((current) => current.has(partNumber), MODEL_WAIT);
+  if (!isWanted()) return;
+  if (view === undefined) missing.push(message("viewpoint.no-model"));
+  else placeIn(view, scene, subject, missing);
+}
+
+/** @returns what brings back the 3D view as it is now, once its model is there */
+export function keepScene(): () => Promise<void> {
+  const { current } = sceneView.getState();
+  const [model, camera] = [current?.model, current?.camera()];
+  const seen = visibility.getState();
+  const { share } = explosion.getState();
+  const tools = toolsNow();
+  return async () => {
+    if (model === undefined || camera === undefined) return;
+    const view = await whenScene((shown) => shown.model === model, MODEL_WAIT);
+    if (view === undefined) return;
+    visibility.setState(seen);
+    explosion.setState({ share });
+    showTools(tools);
+    view.setCamera(camera);
+  };
+}
+
 /** What is about the model: occurrences, face, visibility, camera. */
-function placeIn(view: SceneView, viewpoint: Viewpoint, subject: SelectedSubject, missing: string[]): void {
+function placeIn(view: SceneView, viewpoint: ViewedScene, subject: SelectedSubject, missing: string[]): void {
   const isSame = view.model === viewpoint.model;
   if (!isSame) missing.push(message("viewpoint.other-model"));
   const lost = new Set<string>();
@@ -155,7 +186,6 @@ export async function eventOf(
 function snapshot(): Snapshot {
   const { partNumber, unitId, eventPosition, nodes, face, characteristic, scope, window } =
     selection.getState();
-  const { current: view } = sceneView.getState();
   return {
     subject: {
       ...(partNumber === undefined ? {} : { partNumber }),
@@ -167,25 +197,14 @@ function snapshot(): Snapshot {
       scope,
     },
     window,
-    model: view?.model,
-    camera: view?.camera(),
-    visibility: visibility.getState(),
-    explosion: explosion.getState().share,
-    tools: toolsNow(),
-    colouring: colouring.getState().choice,
+    choice: colouring.getState().choice,
+    scene: keepScene(),
   };
 }
 
-async function restore(before: Snapshot): Promise<void> {
-  const { subject, window, model, camera, visibility: seen, explosion: share, tools } = before;
+async function restore({ subject, window, choice, scene }: Snapshot): Promise<void> {
   selection.getState().restore(subject);
   selection.getState().brush(window);
-  showColouring(before.colouring);
-  if (model === undefined || camera === undefined) return;
-  const view = await whenScene((current) => current.model === model, MODEL_WAIT);
-  if (view === undefined) return;
-  visibility.setState(seen);
-  explosion.setState({ share });
-  showTools(tools);
-  view.setCamera(camera);
+  showColouring(choice);
+  await scene();
 }

@@ -14,23 +14,47 @@ const finite = v.pipe(v.number(), v.finite());
 const time = v.pipe(v.number(), v.safeInteger());
 const paths = v.pipe(v.array(text), v.maxLength(100_000));
 
-const viewpointSchema = v.object({
-  version: v.literal(2),
+/** mm; far more than any plant measures. */
+const length = v.pipe(finite, v.minValue(-1e10), v.maxValue(1e10));
+/** Radians. */
+const angle = v.pipe(finite, v.minValue(-1e4), v.maxValue(1e4));
+
+/** What the 3D view shows, whatever else the screen is about. */
+const sceneEntries = {
   camera: v.optional(
     v.object({
       projection: v.picklist(["perspective", "orthographic"]),
       pose: v.object({
-        target: v.tuple([finite, finite, finite]),
-        azimuth: finite,
-        polar: finite,
-        distance: v.pipe(finite, v.gtValue(0)),
+        target: v.tuple([length, length, length]),
+        azimuth: angle,
+        polar: angle,
+        distance: v.pipe(length, v.gtValue(0)),
         /** Absent: upright. */
-        roll: v.exactOptional(finite),
+        roll: v.exactOptional(angle),
       }),
     }),
   ),
   /** SHA-256 of the CAD file that was shown. */
   model: v.optional(text),
+  /** Paths of picked occurrences. */
+  occurrences: paths,
+  /** Of one of them; a face has no name of its own that the next export keeps. */
+  face: v.optional(v.object({ occurrence: text, face: v.pipe(v.number(), v.integer()), text })),
+  /** How far the assembly is apart; absent: not at all. */
+  explosion: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  /** What tools over the model show; each checks its own. */
+  tools: v.optional(v.record(text, v.unknown())),
+  /** Absent where it was too long to be kept. */
+  visibility: v.optional(v.object({ hidden: paths, ghosted: paths, isolated: v.optional(paths) })),
+};
+export const sceneSchema = v.object(sceneEntries);
+export type ViewedScene = v.InferOutput<typeof sceneSchema>;
+
+export const characteristicSchema = v.object({ partNumber: text, name: text, text });
+
+const viewpointSchema = v.object({
+  version: v.literal(2),
+  ...sceneEntries,
   partNumber: v.optional(text),
   unit: v.optional(
     v.object({
@@ -42,21 +66,11 @@ const viewpointSchema = v.object({
     }),
   ),
   event: v.optional(v.object({ sourceId: text, sourceKey: text, sha256: text, title: text })),
-  /** Paths of picked occurrences. */
-  occurrences: paths,
-  /** Of one of them; a face has no name of its own that the next export keeps. */
-  face: v.optional(v.object({ occurrence: text, face: v.pipe(v.number(), v.integer()), text })),
-  characteristic: v.optional(v.object({ partNumber: text, name: text, text })),
+  characteristic: v.optional(characteristicSchema),
   scope: v.picklist(["part", "unit"]),
   window: v.optional(v.object({ from: time, to: time })),
-  /** How far the assembly is apart; absent: not at all. */
-  explosion: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
-  /** What tools over the model show; each checks its own. */
-  tools: v.optional(v.record(text, v.unknown())),
   /** What the model was coloured by. */
   colouring: v.optional(choiceSchema),
-  /** Absent where it was too long to be kept. */
-  visibility: v.optional(v.object({ hidden: paths, ghosted: paths, isolated: v.optional(paths) })),
 });
 export type Viewpoint = v.InferOutput<typeof viewpointSchema>;
 

@@ -62,7 +62,7 @@ export const settingsSchema = v.object({
           /** The product that was shown, and its revision where it has one. */
           partNumber: text(400),
           revision: v.exactOptional(text(100)),
-          /** As viewpoint-format.ts of the renderer writes it. */
+          /** As saved-text.ts of the renderer writes it. */
           viewpoint: text(200_000),
         }),
       ),

@@ -21,7 +21,7 @@ async function copied(): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-test("a link brings subject, filters, table and lanes to a page that is opened anew", async () => {
+test("a link brings subject, filters, table, lanes and the 3D view to a page that is opened anew", async () => {
   const { app } = shell;
   await app.product.select(/^10-4110 Drive housing/);
   await app.timeline.showLanesBy("Equipment");
@@ -35,8 +35,11 @@ test("a link brings subject, filters, table and lanes to a page that is opened a
   await app.tables.sort("Serial");
   await app.tables.chip("Events: ≥ 2").waitFor();
   await app.tables.rows.first().waitFor();
+  await app.command("Hide the selection");
+  await app.command("Explode or assemble everything");
+  await expect.poll(() => app.scene.region.getAttribute("data-explosion")).toBe("1");
   const link = await copied();
-  expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*#\/view\/1\./);
+  expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*#\/view\/2\./);
 
   const serials = await app.tables.column("Serial");
   expect(serials.length).toBeGreaterThan(0);
@@ -49,6 +52,8 @@ test("a link brings subject, filters, table and lanes to a page that is opened a
   await app.tables.chip("Events: ≥ 2").waitFor();
   await expect.poll(() => app.tables.column("Serial")).toEqual(serials);
   await expect.poll(() => app.breadcrumb.innerText()).toContain("10-4110");
+  await expect.poll(() => app.scene.region.getAttribute("data-explosion"), { timeout: 30_000 }).toBe("1");
+  await app.status.getByRole("button", { name: /1 hidden/ }).waitFor();
   // The address keeps no state that is no longer the screen's.
   expect(new URL(app.page.url()).hash).toBe("");
   await app.show("Timeline");
@@ -62,6 +67,8 @@ test("opening is one step: undo leads back to all that was shown", async () => {
   await app.filters.clear();
   await app.product.select(/^10-4000 Linear actuator/);
   await app.tables.choose("Events");
+  await app.command("Explode or assemble everything");
+  await expect.poll(() => app.scene.region.getAttribute("data-explosion")).toBe("0");
   await app.command("Open link…");
   const sheet = app.page.getByRole("dialog", { name: "Open a link" });
   await sheet.getByRole("textbox", { name: "Link" }).fill(link);
@@ -69,8 +76,10 @@ test("opening is one step: undo leads back to all that was shown", async () => {
   await sheet.waitFor({ state: "detached" });
   await app.filters.chip("Machine: VMC-2").waitFor();
   await app.tables.grid("Units").waitFor();
+  await expect.poll(() => app.scene.region.getAttribute("data-explosion")).toBe("1");
   await app.page.keyboard.press("Control+z");
   await app.tables.grid("Events").waitFor();
+  await expect.poll(() => app.scene.region.getAttribute("data-explosion")).toBe("0");
   await expect.poll(() => app.filters.chips.count()).toBe(0);
   await expect.poll(() => app.breadcrumb.innerText()).not.toContain("10-4110");
   await app.page.keyboard.press("Control+y");
@@ -97,7 +106,7 @@ test("what is not in this cache is said, and the rest is shown", async () => {
   );
   await app.command("Open link…");
   const sheet = app.page.getByRole("dialog", { name: "Open a link" });
-  await sheet.getByRole("textbox", { name: "Link" }).fill(elsewhere ?? "");
+  await sheet.getByRole("textbox", { name: "Link" }).fill(elsewhere?.link ?? "");
   await sheet.getByRole("button", { name: "Open", exact: true }).click();
   await expect
     .poll(async () => (await sheet.getByRole("listitem").allInnerTexts()).map((line) => line.trim()))

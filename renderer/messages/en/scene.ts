@@ -34,6 +34,7 @@ export const scene = {
   "views.title": "Saved views",
   "views.name": "Name of the view as it is now",
   "views.save": "Save",
+  "views.too-long": "There is too much in this view to be kept: remove some filters.",
   "views.none": "No view of this revision is saved yet.",
   "views.rename": "Rename {name}",
   "views.rename-short": "rename",

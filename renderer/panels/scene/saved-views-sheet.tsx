@@ -2,12 +2,13 @@
 import { useState, type ReactNode } from "react";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
+import { viewNow } from "../../shell/link/link-now.ts";
+import { openView } from "../../shell/link/open-link.ts";
+import { readSaved, writeSaved } from "../../shell/link/saved-text.ts";
 import { Empty } from "../../shell/region.tsx";
 import { Sheet } from "../../shell/sheet.tsx";
 import { findPart, useCache } from "../../state/cache.ts";
-import { openViewpoint } from "../../state/open-viewpoint.ts";
 import { useSettings } from "../../state/settings.ts";
-import { viewpointNow } from "../../state/viewpoint.ts";
 import { addView, removeView, renameView, viewsOf, type SavedView } from "./saved-views.ts";
 import { useIndexedModel } from "./scene-in-use.ts";
 
@@ -22,7 +23,8 @@ export function SavedViewsSheet(): ReactNode {
   const save = async (): Promise<void> => {
     if (partNumber === undefined || name.trim() === "") return;
     try {
-      const viewpoint = await viewpointNow(currentHost());
+      const viewpoint = writeSaved(await viewNow(currentHost()));
+      if (viewpoint === undefined) return setProblem(message("views.too-long"));
       const kept = revision === undefined ? {} : { revision };
       addView({ id: crypto.randomUUID(), name: name.trim(), partNumber, ...kept, viewpoint });
       setName("");
@@ -32,7 +34,9 @@ export function SavedViewsSheet(): ReactNode {
   };
   const open = async (view: SavedView): Promise<void> => {
     try {
-      const missing = await openViewpoint(currentHost(), view.viewpoint, view.name);
+      const saved = readSaved(view.viewpoint);
+      if (saved === undefined) return setProblem(message("viewpoint.unreadable"));
+      const missing = await openView(currentHost(), saved, message("viewpoint.shown", { title: view.name }));
       setProblem(missing.length === 0 ? undefined : missing.join(" "));
     } catch (thrown) {
       setProblem(thrown instanceof Error ? thrown.message : String(thrown));

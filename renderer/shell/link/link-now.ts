@@ -1,4 +1,4 @@
-/** The link to what the screen shows now. */
+/** What the screen shows now, as a view and as a link to it. */
 import type { HostClient } from "../../../shared/contract/contract.ts";
 import { desktopBridge } from "../../host/bridge.ts";
 import { layoutNow } from "../../panels/timeline/lane-layout.ts";
@@ -6,23 +6,32 @@ import { shownSpan } from "../../panels/timeline/shown-span.ts";
 import { tables } from "../../panels/tables/table-state.ts";
 import { colouring } from "../../state/colouring.ts";
 import { selection } from "../../state/selection.ts";
-import { keyOf, namesOf } from "../../state/viewpoint.ts";
+import type { ViewedScene } from "../../state/viewpoint-format.ts";
+import { keyOf, namesOf, sceneNow } from "../../state/viewpoint.ts";
 import { frontPanels } from "../../state/workspace.ts";
-import { writeLink, type LinkedView } from "./view-link.ts";
+import type { LinkedView } from "./linked-view.ts";
+import { writeLink, type WrittenLink } from "./view-link.ts";
 
-/** Asks the host for the lasting names of what is selected. @returns undefined: it would be too long */
-export async function linkNow(host: HostClient): Promise<string | undefined> {
+/** @returns undefined: it would be too long */
+export async function linkNow(host: HostClient): Promise<WrittenLink | undefined> {
+  return writeLink(await viewNow(host), baseNow());
+}
+
+/** Asks the host for the lasting names of what is selected. */
+export async function viewNow(host: HostClient): Promise<LinkedView> {
   const { unitId, eventPosition } = selection.getState();
   const [unit, event] = await Promise.all([
     unitId === undefined ? undefined : host.units.details({ unitId }),
     eventPosition === undefined ? undefined : host.events.details({ position: eventPosition }),
   ]);
-  const { partNumber, scope, window, only, tableFilters } = selection.getState();
+  const { partNumber, scope, window, only, tableFilters, characteristic } = selection.getState();
+  const scene = sceneNow();
+  const panels = frontPanels();
   const { table, choices } = tables.getState();
   const { sort, group } = choices[table];
   const { by, within, sort: laneSort, limit, pinned, expanded } = layoutNow();
   const { window: shown } = shownSpan.getState();
-  const view: LinkedView = {
+  return {
     ...(partNumber === undefined ? {} : { part: partNumber }),
     ...(unit === undefined ? {} : { unit: namesOf(unit) }),
     ...(event === undefined ? {} : { event: linked(keyOf(event)) }),
@@ -38,9 +47,31 @@ export async function linkNow(host: HostClient): Promise<string | undefined> {
     },
     lanes: { by, within, sort: laneSort, limit, pinned, expanded },
     colouring: colouring.getState().choice,
-    panels: [...frontPanels()],
+    panels: [...panels],
+    ...(characteristic === undefined ? {} : { characteristic }),
+    ...(scene.camera === undefined || !panels.includes("scene")
+      ? {}
+      : { scene: { ...scene, camera: rounded(scene.camera) } }),
   };
-  return writeLink(view, baseNow());
+}
+
+type Camera = NonNullable<ViewedScene["camera"]>;
+
+/** To 0.1 µm and 1e-6 radians: nobody sees more, and a link has little room. */
+function rounded({ projection, pose: { target, azimuth, polar, distance, roll } }: Camera): Camera {
+  const length = (value: number): number => Math.round(value * 1e4) / 1e4;
+  const angle = (value: number): number => Math.round(value * 1e6) / 1e6;
+  const [x, y, z] = target;
+  return {
+    projection,
+    pose: {
+      target: [length(x), length(y), length(z)],
+      azimuth: angle(azimuth),
+      polar: angle(polar),
+      distance: Math.max(1e-4, length(distance)),
+      ...(roll === undefined ? {} : { roll: angle(roll) }),
+    },
+  };
 }
 
 function linked({ sourceId, sourceKey, title }: ReturnType<typeof keyOf>): NonNullable<LinkedView["event"]> {

@@ -44,14 +44,15 @@ async function copyLink(): Promise<void> {
   const link = await linkNow(currentHost());
   if (link !== undefined) {
     try {
-      await navigator.clipboard.writeText(link);
-      note(message("link.copied"));
+      await navigator.clipboard.writeText(link.link);
+      const { cut } = link.view;
+      note(cut === undefined ? message("link.copied") : message("link.copied-cut", { count: cut }));
       return;
     } catch {
       // Not allowed, or not now: a person can copy it by hand.
     }
   }
-  links.setState({ opened: undefined, copy: link ?? "" });
+  links.setState({ opened: undefined, copy: link?.link ?? "" });
   setOverlay("link");
 }
 

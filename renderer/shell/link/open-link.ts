@@ -9,13 +9,17 @@ import { cache, findPart } from "../../state/cache.ts";
 import { showColouring } from "../../state/colour-steps.ts";
 import { colouring } from "../../state/colouring.ts";
 import { filterName } from "../../state/filter-names.ts";
-import { eventOf, unitOf } from "../../state/open-viewpoint.ts";
+import { eventOf, keepScene, placeScene, unitOf } from "../../state/open-viewpoint.ts";
 import { selection, type Filters, type SelectedSubject } from "../../state/selection.ts";
 import { changeSettings } from "../../state/settings.ts";
 import { undoStack } from "../../state/undo.ts";
 import { isOwnKey } from "../../state/unit-key.ts";
 import { frontPanels, showPanel } from "../../state/workspace.ts";
-import { readLink, type LinkedView } from "./view-link.ts";
+import type { LinkedView } from "./linked-view.ts";
+import { readLink } from "./view-link.ts";
+
+/** Counts what is shown: a model that comes late belongs to the view that waited for it, or to none. */
+let turn = 0;
 
 export interface OpenedLink {
   /** What of it is here is on the screen. */
@@ -27,15 +31,43 @@ export interface OpenedLink {
 export async function openLink(host: HostClient, link: string): Promise<OpenedLink> {
   const read = readLink(link);
   if (read.is !== "view") return { isShown: false, missing: [message(`link.${read.is}`)] };
-  const { view } = read;
+  return { isShown: true, missing: await openView(host, read.view, message("link.opened")) };
+}
+
+/**
+ * Shows a view, as one step of Undo with that title.
+ * @returns sentences about what of it is not here; none where all of it is
+ */
+export async function openView(
+  host: HostClient,
+  view: LinkedView,
+  title: string,
+): Promise<readonly string[]> {
   const missing: string[] = [];
   const subject = await subjectOf(host, view, missing);
   const only = await filtersOf(host, view, missing);
+  if (view.cut !== undefined) missing.push(message("link.cut", { count: view.cut }));
+  if (view.shortened === true) missing.push(message("link.shortened"));
   const back = keepNow();
-  const show = (): void => showView(view, subject, only);
-  show();
-  undoStack.getState().push({ title: message("link.opened"), undo: back, redo: show });
-  return { isShown: true, missing };
+  const show = async (told: string[]): Promise<void> => {
+    turn += 1;
+    const mine = turn;
+    showView(view, subject, only);
+    const { scene } = view;
+    if (scene !== undefined && subject.partNumber !== undefined)
+      await placeScene(scene, subject.partNumber, subject, told, () => mine === turn);
+  };
+  // Before its model is there: whoever goes back meanwhile is not overtaken by it.
+  undoStack.getState().push({
+    title,
+    undo: () => {
+      turn += 1;
+      return back();
+    },
+    redo: () => show([]),
+  });
+  await show(missing);
+  return missing;
 }
 
 async function subjectOf(host: HostClient, view: LinkedView, missing: string[]): Promise<SelectedSubject> {
@@ -48,13 +80,18 @@ async function subjectOf(host: HostClient, view: LinkedView, missing: string[]):
     ...(isThere ? { partNumber: part } : {}),
     ...(unitId === undefined ? {} : { unitId }),
     ...(eventPosition === undefined ? {} : { eventPosition }),
+    ...(view.characteristic === undefined ? {} : { characteristic: view.characteristic }),
     nodes: [],
     scope: unitId === undefined ? "part" : scope,
   };
 }
 
 /** Without the keys that nothing here has: by them alone nothing at all would be shown. */
-async function filtersOf(host: HostClient, { only }: LinkedView, missing: string[]): Promise<EventFilter[]> {
+async function filtersOf(
+  host: HostClient,
+  { only = [] }: LinkedView,
+  missing: string[],
+): Promise<EventFilter[]> {
   if (only.length === 0) return [];
   // A unit without a name is known to the cache that the link was made in, which may have been another.
   const nameless = only.flatMap(({ by, keys }) => (by === "unit" ? keys.filter(isOwnKey) : []));
@@ -72,24 +109,32 @@ async function filtersOf(host: HostClient, { only }: LinkedView, missing: string
 }
 
 function showView(view: LinkedView, subject: SelectedSubject, only: EventFilter[]): void {
-  const { table, brush, shown, panels } = view;
-  const { restore, setFilters, tableFilters } = selection.getState();
-  setFilters({ only, tableFilters: { ...tableFilters, [table.id]: table.filters } });
+  const { table, brush, shown, lanes, panels = [], scene } = view;
+  const { restore, setFilters, tableFilters, only: before } = selection.getState();
+  setFilters({
+    only: view.only === undefined ? before : only,
+    tableFilters: table === undefined ? tableFilters : { ...tableFilters, [table.id]: table.filters },
+  });
   restore(subject);
   selection.getState().brush(brush);
-  const choice = { sort: table.sort, group: table.group, open: [] };
-  tables.setState(({ choices }) => ({
-    table: table.id,
-    own: undefined,
-    choices: { ...choices, [table.id]: choice },
-  }));
-  const named = (ids: readonly string[]): string[] => ids.filter((id) => !isNamelessLane(id));
-  const { pinned, expanded } = view.lanes;
-  changeSettings({
-    timelineLanes: { ...layoutNow(), ...view.lanes, pinned: named(pinned), expanded: named(expanded) },
-  });
+  if (table !== undefined) {
+    const choice = { sort: table.sort, group: table.group, open: [] };
+    tables.setState(({ choices }) => ({
+      table: table.id,
+      own: undefined,
+      choices: { ...choices, [table.id]: choice },
+    }));
+  }
+  if (lanes !== undefined) {
+    const named = (ids: readonly string[]): string[] => ids.filter((id) => !isNamelessLane(id));
+    const { pinned, expanded } = lanes;
+    changeSettings({
+      timelineLanes: { ...layoutNow(), ...lanes, pinned: named(pinned), expanded: named(expanded) },
+    });
+    showSpan(shown);
+  }
   if (view.colouring !== undefined) showColouring(view.colouring);
-  showSpan(shown);
+  if (scene !== undefined) showPanel("scene");
   for (const panel of panels) showPanel(panel);
 }
 
@@ -97,7 +142,7 @@ function showView(view: LinkedView, subject: SelectedSubject, only: EventFilter[
 const isNamelessLane = (id: string): boolean => id.startsWith("unit:") && isOwnKey(id.slice("unit:".length));
 
 /** @returns what brings back what is shown now */
-function keepNow(): () => void {
+function keepNow(): () => Promise<void> {
   const {
     partNumber,
     unitId,
@@ -127,7 +172,8 @@ function keepNow(): () => void {
   const { choice } = colouring.getState();
   const { window: shown } = shownSpan.getState();
   const panels = frontPanels();
-  return () => {
+  const scene = keepScene();
+  return async () => {
     selection.getState().setFilters(filters);
     selection.getState().restore(subject);
     selection.getState().brush(window);
@@ -136,5 +182,6 @@ function keepNow(): () => void {
     showColouring(choice);
     showSpan(shown);
     for (const panel of panels) showPanel(panel);
+    await scene();
   };
 }
