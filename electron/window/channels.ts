@@ -13,6 +13,8 @@ export const CHANNELS = {
   menu: "throughline:menu",
   /** Main to preload: paths that another start of the program handed over. */
   openPaths: "throughline:open-paths",
+  /** Main to preload: the address of a view that the system handed over. */
+  openLink: "throughline:open-link",
 } as const;
 
 /** What the preload posts to the page, with the port. */

@@ -11,7 +11,7 @@ test("paths are resolved against the working folder, Chromium's switches are ski
       ["--no-sandbox", "--remote-debugging-port=0", "logs", "--data", "d", resolve("/x.step")],
       FOLDER,
     ),
-  ).toEqual({ paths: [at("logs"), resolve("/x.step")], dataFolder: at("d"), demo: true });
+  ).toEqual({ paths: [at("logs"), resolve("/x.step")], dataFolder: at("d"), demo: true, link: undefined });
 });
 
 test.each([
@@ -36,4 +36,33 @@ test("after -- everything is a path", () => {
 
 test("the demo can be left out", () => {
   expect(parseCommandLine(["--no-demo"], FOLDER).demo).toBe(false);
+});
+
+test("a link is no path", () => {
+  const link = "throughline://view/2.eyJzY29wZSI6InBhcnQifQ";
+  expect(parseCommandLine(["a.step", link], FOLDER)).toMatchObject({ paths: [at("a.step")], link });
+});
+
+test("what a link brings behind it is not read", () => {
+  const link = "throughline://view/2.abc";
+  expect(parseCommandLine([link, "--data", "/evil", "--no-demo", "b.step"], FOLDER)).toEqual({
+    paths: [],
+    dataFolder: undefined,
+    demo: true,
+    link,
+  });
+});
+
+test.each([
+  "throughline:",
+  "throughline://open/2.abc",
+  "THROUGHLINE://view/2.abc",
+  "throughline:/etc/passwd",
+])("%s opens nothing", (address) => {
+  expect(parseCommandLine([address, "--data=/evil"], FOLDER)).toEqual({
+    paths: [],
+    dataFolder: undefined,
+    demo: true,
+    link: undefined,
+  });
 });

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { app, BrowserWindow, dialog, session } from "electron";
 import * as v from "valibot";
+import { isViewAddress, VIEW_SCHEME } from "../../shared/contract/view-address.ts";
 import { createBlobs } from "../host/blobs.ts";
 import { defaultDataFolder, demoModelPath, productVersion, rendererFolder } from "../host/locations.ts";
 import { CHANNELS } from "./channels.ts";
@@ -32,6 +33,8 @@ const windowFolder = join(dataFolder, "window");
 const earlyPaths = [...commandLine.paths];
 /** Paths that came after, while the page was not yet up to hear of them. */
 const latePaths: string[] = [];
+/** The link that came last while the page was not yet up. */
+let lateLink = commandLine.link;
 let pageIsUp = false;
 let host: HostProcess | undefined;
 let window: BrowserWindow | undefined;
@@ -58,6 +61,8 @@ function takeDataFolder(): boolean {
     return false;
   }
   app.setPath("userData", windowFolder);
+  // The package says so too where the system reads it there (macOS, Linux). A checkout claims nothing.
+  if (!developer) app.setAsDefaultProtocolClient(VIEW_SCHEME);
   if (app.requestSingleInstanceLock({ args, workingFolder: process.cwd() })) return true;
   app.quit();
   return false;
@@ -69,7 +74,16 @@ function start(): void {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
     if (!parsed.success) return;
-    openPaths(parseCommandLine(parsed.output.args, parsed.output.workingFolder, appPath).paths);
+    const { paths, link } = parseCommandLine(parsed.output.args, parsed.output.workingFolder, appPath);
+    openPaths(paths);
+    openLink(link);
+  });
+  // macOS tells links this way, before it is ready too.
+  app.on("open-url", (event, url) => {
+    event.preventDefault();
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+    openLink(isViewAddress(url) ? url : undefined);
   });
   app.on("open-file", (event, path) => {
     event.preventDefault();
@@ -123,6 +137,7 @@ function open(): void {
     if (port !== undefined) sender.postMessage(CHANNELS.hostPort, undefined, [port]);
     pageIsUp = true;
     openPaths(latePaths.splice(0));
+    openLink(lateLink);
   });
 
   window = openMainWindow({
@@ -131,6 +146,13 @@ function open(): void {
     developer,
   });
   window.on("closed", () => (window = undefined));
+}
+
+/** An address of a view, checked for its form; what it says is judged by the page. */
+function openLink(link: string | undefined): void {
+  if (link === undefined) return;
+  lateLink = pageIsUp ? undefined : link;
+  if (pageIsUp) window?.webContents.send(CHANNELS.openLink, link);
 }
 
 /** Paths of a later start of the program, or dropped on its icon. */

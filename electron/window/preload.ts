@@ -29,4 +29,6 @@ contextBridge.exposeInMainWorld("throughline", {
   onMenu: inbox(CHANNELS.menu),
   /** Listener gets absolute paths. */
   onOpenPaths: inbox(CHANNELS.openPaths),
+  /** Listener gets the address of a view. */
+  onOpenLink: inbox(CHANNELS.openLink),
 });

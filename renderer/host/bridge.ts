@@ -22,6 +22,8 @@ export interface DesktopBridge {
   readonly onMenu?: (listener: (command: string) => void) => void;
   /** One listener: gets absolute paths that came after the start, by a second start or by the system. */
   readonly onOpenPaths?: (listener: (paths: readonly string[]) => void) => void;
+  /** One listener: gets the address of a view that was opened elsewhere on this computer. */
+  readonly onOpenLink?: (listener: (link: string) => void) => void;
 }
 
 declare global {

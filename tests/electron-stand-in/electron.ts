@@ -19,6 +19,8 @@ class StandInApp extends EventEmitter {
   lockData: unknown;
   exitCode: number | undefined;
   readonly paths = new Map<string, string>();
+  /** Schemes that the app says it answers for. */
+  readonly schemes: string[] = [];
   private becomeReady: () => void = () => undefined;
   private readonly readiness = new Promise<void>((done) => (this.becomeReady = done));
 
@@ -30,6 +32,10 @@ class StandInApp extends EventEmitter {
   }
   setPath(name: string, path: string): void {
     this.paths.set(name, path);
+  }
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.schemes.push(scheme);
+    return true;
   }
   requestSingleInstanceLock(data: unknown): boolean {
     this.lockData = data;

@@ -136,6 +136,51 @@ test("a second start hands its paths over and goes", async () => {
   expect(second.electron.BrowserWindow.all).toEqual([]);
 });
 
+test("links of the system reach the page once it is up, the last one first of all; what is no link does not", async () => {
+  const [first, second, third] = ["2.YQ", "2.Yg", "2.Yw"].map((payload) => `throughline://view/${payload}`);
+  const main = await start([first ?? ""]);
+  const { electron, window } = main;
+  // A checkout claims no scheme of the system's.
+  expect(electron.app.schemes).toEqual([]);
+  const links = (): unknown[] =>
+    window.webContents.sent
+      .filter(({ channel }) => channel === CHANNELS.openLink)
+      .map(({ message }) => message);
+  let prevented = 0;
+  const event = { preventDefault: () => (prevented += 1) };
+  electron.app.emit("open-url", event, second);
+  expect(links()).toEqual([]);
+  await requestPort(main);
+  expect(links()).toEqual([second]);
+  // The page asks for a port again after its host died: it is not sent there anew.
+  await requestPort(main);
+  electron.app.emit("second-instance", {}, [], "", {
+    args: [third, "--data", "/evil"],
+    workingFolder: "/plant",
+  });
+  for (const hostile of [
+    "https://example.com/",
+    "throughline://view/2.<b>",
+    `${third}" --data "x`,
+    "file:///etc/passwd",
+  ]) {
+    electron.app.emit("open-url", event, hostile);
+    electron.app.emit("second-instance", {}, [], "", {
+      args: [`throughline:${hostile}`],
+      workingFolder: "/plant",
+    });
+  }
+  expect(links()).toEqual([second, third]);
+  expect(prevented).toBe(5);
+  expect(window.webContents.sent.filter(({ channel }) => channel === CHANNELS.openPaths)).toEqual([]);
+  expect(window.focused).toBe(true);
+});
+
+test("the installed app answers for its scheme", async () => {
+  const { electron } = await start([], ({ app }) => (app.isPackaged = true));
+  expect(electron.app.schemes).toEqual(["throughline"]);
+});
+
 test("the menu runs the page's commands", async () => {
   const { electron, window } = await start();
   for (const { click } of entriesOf(electron.Menu.current)) click?.();

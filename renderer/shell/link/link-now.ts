@@ -1,5 +1,6 @@
 /** What the screen shows now, as a view and as a link to it. */
 import type { HostClient } from "../../../shared/contract/contract.ts";
+import { VIEW_SCHEME } from "../../../shared/contract/view-address.ts";
 import { desktopBridge } from "../../host/bridge.ts";
 import { layoutNow } from "../../panels/timeline/lane-layout.ts";
 import { shownSpan } from "../../panels/timeline/shown-span.ts";
@@ -80,7 +81,7 @@ function linked({ sourceId, sourceKey, title }: ReturnType<typeof keyOf>): NonNu
 
 /** The window has no address of its own; the page in a browser has. */
 function baseNow(): string {
-  if (desktopBridge() !== undefined) return "throughline:/";
+  if (desktopBridge() !== undefined) return `${VIEW_SCHEME}:/`;
   const { origin, pathname } = globalThis.location;
   return `${origin}${pathname}#`;
 }

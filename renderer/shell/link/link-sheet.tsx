@@ -1,13 +1,13 @@
 /** A link pasted, a link to copy by hand, and what of an opened one is not here. */
 import { useId, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
+import { LONGEST_LINK } from "../../../shared/contract/view-address.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { focusFirst } from "../focus-first.ts";
 import { Sheet } from "../sheet.tsx";
 import { setOverlay } from "../../state/workspace.ts";
 import { links, open } from "./links.ts";
-import { LONGEST_LINK } from "./view-link.ts";
 
 export function LinkSheet(): ReactNode {
   const { opened, copy } = useStore(links);

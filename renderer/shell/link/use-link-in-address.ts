@@ -1,5 +1,9 @@
-/** A link in the page's own address opens once the parts are known, also one that is pasted there later. */
+/**
+ * A link in the page's own address opens once the parts are known, also one that is pasted there later; in the window
+ * so does one that the system hands over.
+ */
 import { useEffect } from "react";
+import { desktopBridge } from "../../host/bridge.ts";
 import { currentHost } from "../../host/host.ts";
 import { useCache } from "../../state/cache.ts";
 import { open } from "./links.ts";
@@ -18,5 +22,9 @@ export function useLinkInAddress(): void {
     look();
     addEventListener("hashchange", look);
     return () => removeEventListener("hashchange", look);
+  }, [isThere]);
+  useEffect(() => {
+    // The bridge keeps what comes before.
+    if (isThere) desktopBridge()?.onOpenLink?.((link) => void open(currentHost(), link));
   }, [isThere]);
 }

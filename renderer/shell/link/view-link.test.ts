@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FILTER_DIMENSIONS } from "../../../shared/contract/event-filter.ts";
+import { isViewAddress, LONGEST_LINK } from "../../../shared/contract/view-address.ts";
 import { PANELS } from "../../../shared/commands/panels.ts";
 import type { LinkedView } from "./linked-view.ts";
 import { readSaved, writeSaved } from "./saved-text.ts";
-import { LONGEST_LINK, readLink, writeLink } from "./view-link.ts";
+import { readLink, writeLink } from "./view-link.ts";
 
 const LANES: NonNullable<LinkedView["lanes"]> = {
   by: "order",
@@ -125,6 +126,7 @@ test("what is too long goes without its lanes, and what is longer still is no li
 test("the 3D view goes with it; what 1 held is read as well", () => {
   const view = { ...VIEW, scene: SCENE };
   const link = linkOf(view);
+  expect(isViewAddress(link)).toBe(true);
   expect(readLink(link)).toEqual({ is: "view", view });
   expect(readLink(linkOf(VIEW).replace("/2.", "/1."))).toEqual({ is: "view", view: VIEW });
 });

@@ -1,9 +1,8 @@
 /** A view as a short text: a link that opens it again, here or in another cache. */
 import * as v from "valibot";
+import { LONGEST_LINK } from "../../../shared/contract/view-address.ts";
 import { fitView, viewSchema, type LinkedView } from "./linked-view.ts";
 
-/** Characters of a whole link: what mail programs and chats still take as one. */
-export const LONGEST_LINK = 8_000;
 /** 2: with the 3D view. What 1 holds is read as well. */
 const VERSION = 2;
 
