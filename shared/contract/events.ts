@@ -203,10 +203,7 @@ export const eventsService = {
   find: call<{ readonly position: number; readonly sha256: string } | undefined>()(
     v.object({ sourceId: text(400), sourceKey: text(400) }),
   ),
-  /**
-   * Keys of filters that nothing in this cache has. Orders and characteristics are not looked up: that would be a look
-   * at every event, and without one nothing passes.
-   */
+  /** Keys of filters that nothing in this cache has. */
   unknownKeys: call<readonly EventFilter[]>()(v.object({ only: eventFiltersSchema })),
   /** Names of all equipment that events or signals name, in order as people count. */
   equipment: call<readonly string[]>()(v.object({})),

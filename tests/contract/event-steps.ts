@@ -113,6 +113,7 @@ export const EVENT_STEPS: readonly Step[] = [
       expect(await client.events.unknownKeys({ only })).toEqual([
         { by: "unit", keys: ["PL-200/none"] },
         { by: "equipment", keys: ["no machine"] },
+        { by: "order", keys: ["no order"] },
       ]);
       const inspected = await client.events.list({ subject: EVERYTHING, limit: 5, only: only.slice(0, 1) });
       expect(inspected.events.length).toBeGreaterThan(0);

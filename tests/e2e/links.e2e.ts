@@ -98,6 +98,7 @@ test("what is not in this cache is said, and the rest is shown", async () => {
       only: [
         { by: "equipment", keys: ["VMC-3", "VMC-77"] },
         { by: "part", keys: ["99-0002"] },
+        { by: "order", keys: ["WO-none"] },
         // Of a unit without a name: here it would be another one.
         { by: "unit", keys: ["#12"] },
       ],
@@ -115,6 +116,7 @@ test("what is not in this cache is said, and the rest is shown", async () => {
       expect.stringContaining("DH-none"),
       "Machine: VMC-77 is not in this cache: the filter is left out.",
       "Part itself: 99-0002 is not in this cache: the filter is left out.",
+      "Order: WO-none is not in this cache: the filter is left out.",
       expect.stringMatching(/^Unit: .*: the filter is left out\.$/),
     ]);
   expect(await violations(app)).toEqual([]);

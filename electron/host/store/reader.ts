@@ -23,6 +23,7 @@ import { createRetentionQueries } from "./retention/preview.ts";
 import { createTableQueries } from "./tables/table-queries.ts";
 import { createTraceQueries } from "./queries/traces.ts";
 import { createUnitQueries } from "./queries/units.ts";
+import { createNamesFirst } from "./names-first.ts";
 import type { readerContract } from "./reader-contract.ts";
 import { openCache } from "./stores.ts";
 
@@ -33,7 +34,7 @@ export function createReader(folder: string, now: () => number): Implementation<
   const orders = createOrderColumn(connection);
   const named = { orders, characteristics: createCharacteristicColumn(connection) };
   const filterKeys = createFilterKeys(connection, subjects, createLaneNames(connection, named));
-  const { columnsOf, ahead } = createFilteredColumns(
+  const { columnsOf, ahead, readNames } = createFilteredColumns(
     createSubjectColumns(connection, subjects, columns),
     named,
     filterKeys,
@@ -42,7 +43,9 @@ export function createReader(folder: string, now: () => number): Implementation<
   const models = createModelQueries(connection);
   // The first question needs them: they are read while the page is still on its way.
   setImmediate(() => columns.prepare());
-  const of = <T extends object>(service: T): T => ofOneMoment(connection, service);
+  const namesFirst = createNamesFirst(readNames, now);
+  const of = <T extends object>(service: T): T => namesFirst(ofOneMoment(connection, service));
+  const isMeasured = connection.prepare("SELECT 1 FROM characteristic WHERE name = ? LIMIT 1");
   return {
     parts: of({ ...createPartQueries(connection, columns), models: models.models }),
     units: of(createUnitQueries(connection, namedUnits)),
@@ -51,7 +54,7 @@ export function createReader(folder: string, now: () => number): Implementation<
       ...createTimelineQueries(connection, columnsOf, named),
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
-      unknownKeys: ({ only }) => unknownKeys(only, filterKeys),
+      unknownKeys: ({ only }) => unknownKeys(only, filterKeys, (name) => isMeasured.get(name) !== undefined),
     }),
     measurements: of(createMeasurementQueries(connection, columns, namedUnits)),
     colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now)),

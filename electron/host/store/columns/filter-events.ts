@@ -33,6 +33,8 @@ export interface FilteredColumns {
    * @param breathe lets others go first; may throw
    */
   readonly ahead: (subject: Subject, only: EventFilters, breathe: () => Promise<void>) => Promise<void>;
+  /** Reads the names that filters or lanes by these need, a chunk at a time: then every key can be looked up. */
+  readonly readNames: (by: Iterable<string>, breathe: () => Promise<void>) => Promise<void>;
 }
 
 const EVERYTHING = { kind: "everything" } as const;
@@ -124,6 +126,15 @@ export function createFilteredColumns(
   });
 
   return {
+    readNames: async (by, breathe) => {
+      for (const dimension of by) {
+        if (!isNamed(dimension)) continue;
+        for (const one of columnsNow(EVERYTHING).chosen) {
+          idsOf(dimension)(one);
+          await breathe();
+        }
+      }
+    },
     columnsOf: (subject, only = []) => {
       const of = columnsNow(subject);
       if (only.length === 0) return of;
@@ -153,7 +164,9 @@ export function createFilteredColumns(
   };
 }
 
-const isNamed = (by: FilterDimension): boolean => by === "order" || by === "characteristic";
+/** What columns have no numbers for: read from rows when it is first asked for. */
+export const isNamed = (by: string): by is "order" | "characteristic" =>
+  by === "order" || by === "characteristic";
 
 /** 1 per number that one of the keys stands for. @param again keys that are not known yet are looked up again */
 function membersOf(

@@ -43,15 +43,18 @@ test("what names none is number 0 everywhere", () => {
   ]);
 });
 
-test("unknown keys are told, but of orders and characteristics", () => {
+test("unknown keys are told, also of orders and characteristics; one that was measured is known", () => {
   const only = [
     { by: "part" as const, keys: ["P/1", "P/2"] },
     { by: "source" as const, keys: ["s"] },
     { by: "severity" as const, keys: ["worst"] },
     { by: "order" as const, keys: ["WO-1"] },
+    { by: "characteristic" as const, keys: ["Bore", "Width"] },
   ];
-  expect(unknownKeys(only, numbersOf)).toEqual([
+  expect(unknownKeys(only, numbersOf, (name) => name === "Bore")).toEqual([
     { by: "part", keys: ["P/2"] },
     { by: "severity", keys: ["worst"] },
+    { by: "order", keys: ["WO-1"] },
+    { by: "characteristic", keys: ["Width"] },
   ]);
 });

@@ -46,11 +46,19 @@ const severityId = (key: string): number | undefined => {
   return severity < 0 ? undefined : severity + 1;
 };
 
-/** Those that nothing here has, of what can be known without a look at every event. */
-export function unknownKeys(only: readonly EventFilter[], numbersOf: FilterKeys): readonly EventFilter[] {
+/**
+ * Those that nothing here has. The names of orders and characteristics must have been read.
+ * @param isMeasured whether there is a characteristic of that name, though no event names it
+ */
+export function unknownKeys(
+  only: readonly EventFilter[],
+  numbersOf: FilterKeys,
+  isMeasured: (characteristic: string) => boolean,
+): readonly EventFilter[] {
   return only.flatMap(({ by, keys }) => {
-    if (by === "order" || by === "characteristic") return [];
-    const unknown = keys.filter((key) => numbersOf(by, key) === undefined);
+    const unknown = keys.filter(
+      (key) => numbersOf(by, key) === undefined && !(by === "characteristic" && isMeasured(key)),
+    );
     return unknown.length === 0 ? [] : [{ by, keys: unknown }];
   });
 }
