@@ -21,14 +21,18 @@ export function UndatedEvents({
   const [open, setOpen] = useState(false);
   // Only those of a kind can be listed.
   if (kind === undefined)
-    return <span className="timeline-undated muted">{message("timeline.undated", { count })}</span>;
+    return (
+      <span className="timeline-undated muted" title={message("timeline.undated", { count })}>
+        {message("timeline.undated", { count })}
+      </span>
+    );
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button
         className="timeline-chip"
         aria-label={message("timeline.undated.chip", { lane: kindName(kind), count })}
       >
-        {message("timeline.undated", { count })}
+        <span title={message("timeline.undated", { count })}>{message("timeline.undated", { count })}</span>
       </Button>
       <Popover className="popover" placement="top start" offset={4}>
         <Dialog
