@@ -1,6 +1,9 @@
 /** What the screen shows now, as a view and as a link to it. */
 import type { HostClient } from "../../../shared/contract/contract.ts";
 import { VIEW_SCHEME } from "../../../shared/contract/view-address.ts";
+import type { AlignAsked } from "../../../shared/contract/aligned.ts";
+import { alignmentNow } from "../../panels/timeline/alignment.ts";
+import { isOwnKey } from "../../state/unit-key.ts";
 import { desktopBridge } from "../../host/bridge.ts";
 import { layoutNow } from "../../panels/timeline/lane-layout.ts";
 import { shownSpan } from "../../panels/timeline/shown-span.ts";
@@ -21,9 +24,11 @@ export async function linkNow(host: HostClient): Promise<WrittenLink | undefined
 /** Asks the host for the lasting names of what is selected. */
 export async function viewNow(host: HostClient): Promise<LinkedView> {
   const { unitId, eventPosition } = selection.getState();
-  const [unit, event] = await Promise.all([
+  const asked = alignmentNow();
+  const [unit, event, align] = await Promise.all([
     unitId === undefined ? undefined : host.units.details({ unitId }),
     eventPosition === undefined ? undefined : host.events.details({ position: eventPosition }),
+    asked === undefined ? undefined : namedAlignment(host, asked),
   ]);
   const { partNumber, scope, window, only, tableFilters, characteristic } = selection.getState();
   const scene = sceneNow();
@@ -47,6 +52,7 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
       ...(group === undefined ? {} : { group }),
     },
     lanes: { by, within, sort: laneSort, limit, pinned, expanded },
+    ...(align === undefined ? {} : { align }),
     colouring: colouring.getState().choice,
     panels: [...panels],
     ...(characteristic === undefined ? {} : { characteristic }),
@@ -54,6 +60,21 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
       ? {}
       : { scene: { ...scene, camera: rounded(scene.camera) } }),
   };
+}
+
+/** Units by serial or lot, which another cache has too. */
+async function namedAlignment(
+  host: HostClient,
+  { operation, units, fill }: AlignAsked,
+): Promise<NonNullable<LinkedView["align"]>> {
+  const named = await Promise.all(
+    units.map(async (key) => {
+      if (!isOwnKey(key)) return key;
+      const { serial, lot } = await host.units.details({ unitId: Number(key.slice(1)) });
+      return serial ?? lot;
+    }),
+  );
+  return { operation, units: named.filter((name) => name !== undefined), fill };
 }
 
 type Camera = NonNullable<ViewedScene["camera"]>;

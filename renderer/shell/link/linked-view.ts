@@ -5,6 +5,7 @@
  * serial or a lot is left out when it is opened (open-link.ts).
  */
 import * as v from "valibot";
+import { alignSchema } from "../../../shared/contract/aligned.ts";
 import { text, windowSchema } from "../../../shared/contract/common.ts";
 import { eventFiltersSchema } from "../../../shared/contract/event-filter.ts";
 import { tableFilterSchema } from "../../../shared/contract/tables.ts";
@@ -54,6 +55,14 @@ export const viewSchema = v.object({
       limit: lanes.limit,
       pinned: lanes.pinned,
       expanded: lanes.expanded,
+    }),
+  ),
+  /** Units of the part laid over each other at the start of an operation: by serial or lot, those without one left out. */
+  align: v.exactOptional(
+    v.object({
+      operation: alignSchema.entries.operation,
+      units: alignSchema.entries.units,
+      fill: alignSchema.entries.fill,
     }),
   ),
   colouring: v.exactOptional(choiceSchema),

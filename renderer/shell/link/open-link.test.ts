@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { HostClient } from "../../../shared/contract/contract.ts";
 import type { PartTreeNode } from "../../../shared/contract/parts.ts";
 import type { CameraState } from "../../scene/scene-types.ts";
+import { alignment } from "../../panels/timeline/alignment.ts";
 import { tables } from "../../panels/tables/table-state.ts";
 import { cache } from "../../state/cache.ts";
 import { explosion } from "../../state/explosion.ts";
@@ -62,6 +63,7 @@ const VIEW: LinkedView = {
   table: { id: "units", filters: [], group: "part" },
   lanes: { by: "equipment", sort: "worst", limit: 10, pinned: [], expanded: [] } as never,
   panels: [],
+  align: { operation: "0020", units: ["7", "#12", "8"], fill: 0 },
   scene: {
     camera: { projection: "perspective", pose: { target: [1, 2, 3], azimuth: 0, polar: 1, distance: 42 } },
     model: "one",
@@ -83,6 +85,7 @@ beforeEach(() => {
   selection.getState().setFilters({ only: [], tableFilters: {} });
   selection.getState().selectPart("B");
   tables.setState({ table: "events" });
+  alignment.setState({ asked: undefined });
   stopTool = offerToViewpoint("section", { read: () => planes, show: (value) => (planes = value) });
   offer();
 });
@@ -98,6 +101,7 @@ function expectBefore(): void {
   expect(shown).toEqual(camera(7));
   expect(planes).toBeUndefined();
   expect(tables.getState().table).toBe("events");
+  expect(alignment.getState().asked).toBeUndefined();
 }
 
 function expectShown(): void {
@@ -108,6 +112,13 @@ function expectShown(): void {
   expect(shown.pose.distance).toBe(42);
   expect(planes).toEqual(["plane"]);
   expect(tables.getState().table).toBe("units");
+  expect(alignment.getState().asked).toEqual({
+    partNumber: "A",
+    operation: "0020",
+    // Of another cache's row nobody knows which unit it is.
+    units: ["7", "8"],
+    fill: 0,
+  });
 }
 
 test("filters, table and the 3D view come together, and go back in one step", async () => {

@@ -2,6 +2,7 @@
 import type { HostClient } from "../../../shared/contract/contract.ts";
 import type { EventFilter } from "../../../shared/contract/event-filter.ts";
 import { message } from "../../messages/catalogue.ts";
+import { alignment } from "../../panels/timeline/alignment.ts";
 import { layoutNow } from "../../panels/timeline/lane-layout.ts";
 import { showSpan, shownSpan } from "../../panels/timeline/shown-span.ts";
 import { tables, type TablesState } from "../../panels/tables/table-state.ts";
@@ -132,6 +133,12 @@ function showView(view: LinkedView, subject: SelectedSubject, only: EventFilter[
       timelineLanes: { ...layoutNow(), ...lanes, pinned: named(pinned), expanded: named(expanded) },
     });
     showSpan(shown);
+    const { part: partNumber, align } = view;
+    const asked =
+      align === undefined || partNumber === undefined
+        ? undefined
+        : { partNumber, ...align, units: align.units.filter((key) => !isOwnKey(key)) };
+    alignment.setState({ asked });
   }
   if (view.colouring !== undefined) showColouring(view.colouring);
   if (scene !== undefined) showPanel("scene");
@@ -172,6 +179,7 @@ function keepNow(): () => Promise<void> {
   const { choice } = colouring.getState();
   const { window: shown } = shownSpan.getState();
   const panels = frontPanels();
+  const { asked } = alignment.getState();
   const scene = keepScene();
   return async () => {
     selection.getState().setFilters(filters);
@@ -181,6 +189,7 @@ function keepNow(): () => Promise<void> {
     changeSettings({ timelineLanes: layout });
     showColouring(choice);
     showSpan(shown);
+    alignment.setState({ asked });
     for (const panel of panels) showPanel(panel);
     await scene();
   };
