@@ -127,18 +127,30 @@ test("a line that falls silent without a word is noticed, and what was held back
 
 test("a queue that was too short says so, and what it dropped is read back", async () => {
   bench = await openBench({ timing: { session: 20_000, subscription: 20_000 } });
-  await bench.open({ signals: PATHS.map((path) => signalOf(path)), toleratedOutageS: 2 });
+  const STATE = "VMC-1/State";
+  await bench.open({ signals: [...PATHS, STATE].map((path) => signalOf(path)), toleratedOutageS: 2 });
   await online();
   bench.run(10);
   await caughtUp();
   await bench.line.cut();
   await bench.until("reconnecting", () => bench.state?.state === "reconnecting");
-  bench.run(400);
+  bench.run(6_000);
   await bench.line.restore();
   await online();
   await complete();
   expectWhole();
   await bench.until("told", () => (bench.state?.backfilled ?? 0) > 300);
+  // Each change of a text once, at its own time: the value that stands after the outage is none.
+  const said = bench.server
+    .historyOf(STATE)
+    .recorded()
+    .map(({ value }) => `State: ${String(value)}`)
+    .filter((text, index, all) => text !== all[index - 1]);
+  const told = (): readonly string[] =>
+    bench.events().flatMap(({ title }) => (title.startsWith("State: ") ? [title] : []));
+  expect(said.length).toBeGreaterThan(4);
+  await bench.until("the state is told", () => told().length >= said.length);
+  expect(told()).toEqual(said);
 });
 
 describe("where the history can't help there is a gap", () => {

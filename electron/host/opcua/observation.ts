@@ -130,9 +130,12 @@ export class Observation {
     for (const [index, value] of notified.values) {
       const reading = readingOf(value, now);
       const before = { index, ...intake.lastOf(index) };
-      const isTaken = intake.accept(index, reading);
-      if ((reading.overflowed || !isTaken) && !Number.isNaN(before.at))
+      const isDoubtful = reading.overflowed && !Number.isNaN(before.at);
+      // What was dropped before it may hold the change to this text: what is read back tells it.
+      if (isDoubtful && intake.isText(index)) intake.see(index, reading);
+      else if (!intake.accept(index, reading) && !Number.isNaN(before.at))
         this.#doubt([{ ...before, until: before.at }]);
+      if (isDoubtful) this.#doubt([{ ...before, until: before.at }]);
     }
     if (!isMissing && !this.#isCut) this.#bridged();
     for (const fields of notified.events) this.#takeEvent(fields);

@@ -59,6 +59,18 @@ describe("numbers", () => {
 });
 
 describe("texts", () => {
+  test("told again at a newer time they have not changed, but are known as of then", () => {
+    const own = intake();
+    for (const reading of [said(1, "RUN"), said(2, "RUN"), said(3, "STOP"), said(4, "RUN"), said(5, "RUN")])
+      own.accept(1, reading);
+    expect(own.take().events.map(({ title, startedAt }) => [title, startedAt])).toEqual([
+      ["program: RUN", 1],
+      ["program: STOP", 3],
+      ["program: RUN", 4],
+    ]);
+    expect(own.lastOf(1).at).toBe(5);
+  });
+
   test("are events with a key of their own, a repeat and a bad status included", () => {
     const own = intake();
     for (const reading of [said(1, "OP10"), said(1, "OP10"), said(2, "OP20"), number(3, NaN)])

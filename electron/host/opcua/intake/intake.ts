@@ -66,6 +66,10 @@ export class Intake {
     this.#isText[index] = isText ? 1 : 0;
   }
 
+  isText(index: number): boolean {
+    return this.#isText[index] === 1;
+  }
+
   lastOf(index: number): LastKnown {
     return { at: this.#lastAt[index] ?? NaN, value: this.#lastValue[index] ?? NaN };
   }
@@ -74,21 +78,26 @@ export class Intake {
   accept(index: number, reading: Reading): boolean {
     if (this.#buffer.length >= MAXIMUM_WAITING || this.#events.length >= MAXIMUM_EVENTS) return false;
     const before = this.#latest.get(index);
-    const { at, value } = reading;
     if (this.#isRepeat(index, before, reading)) {
       this.duplicates += 1;
       // The first one after a start is stored already, but a screen has not seen it.
       if (before === undefined) this.#show(index, reading);
       return true;
     }
-    this.#keep(index, reading);
+    if (!this.#stands(index, before, reading)) this.#keep(index, reading);
+    this.see(index, reading);
+    return true;
+  }
+
+  /** It is known and shown; whether it is a change is found out by the history. */
+  see(index: number, reading: Reading): void {
+    const { at, value } = reading;
     if (!(at < (this.#lastAt[index] as number))) {
       this.#lastAt[index] = at;
       this.#lastValue[index] = value;
       this.#show(index, reading);
     }
     if (at > this.#newest) this.#newest = at;
-    return true;
   }
 
   /** Takes a reading from the server's history: the store drops what it has. */
@@ -133,6 +142,12 @@ export class Intake {
     // Of a text only its time is known after a restart; the key of its event tells.
     if (this.#isText[index] === 1) return before !== undefined && before.text === text;
     return sameNumber(value, this.#lastValue[index] as number);
+  }
+
+  /** A text that is told again at a newer time has not changed. */
+  #stands(index: number, before: Reading | undefined, { at, text, status }: Reading): boolean {
+    if (before === undefined || !this.isText(index)) return false;
+    return before.at < at && before.text === text && before.status === status;
   }
 
   #show(index: number, reading: Reading): void {

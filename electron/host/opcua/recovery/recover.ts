@@ -1,5 +1,5 @@
 /** Finds out what an outage cost each signal, and reads back from the server's history what it can. */
-import { AttributeIds, resolveNodeId, type ClientSession, type DataValue } from "node-opcua-client";
+import { AttributeIds, resolveNodeId, type ClientSession } from "node-opcua-client";
 import { sameNumber, type Intake, type LastKnown } from "../intake/intake.ts";
 import { readingOf, type Reading } from "../intake/reading.ts";
 import type { NodeFacts } from "../subscription/node-facts.ts";
@@ -52,17 +52,22 @@ export async function recover(losses: readonly Loss[], options: RecoverOptions):
   };
 
   const current = await readCurrent(losses, options);
-  const open: { readonly loss: Loss; readonly to: number }[] = [];
+  const open: Open[] = [];
   losses.forEach((loss, position) => {
     const reading = current[position];
     const { problem, hasHistory } = facts[loss.index] ?? {};
     if (reading === undefined || problem !== undefined)
       return lose(loss, problem ?? "The server gives no value of it any more.", undefined);
-    intake.accept(loss.index, reading);
+    // A text that stands is given with a newer time: an event only where the history has no such change.
+    const isTold = hasHistory === true && intake.isText(loss.index);
+    if (intake.isText(loss.index)) {
+      intake.see(loss.index, reading);
+      if (!isTold) intake.acceptPast(loss.index, reading);
+    } else intake.accept(loss.index, reading);
     // A change would have another time: the value stood still all along.
     if (reading.at === loss.at && (reading.text !== undefined || sameNumber(reading.value, loss.value)))
       return;
-    if (hasHistory === true) open.push({ loss, to: reading.at });
+    if (hasHistory === true) open.push({ loss, to: reading.at, ...(isTold ? { text: reading } : {}) });
     else lose(loss, "The server keeps no history of it.", reading.at);
   });
 
@@ -81,13 +86,19 @@ export async function recover(losses: readonly Loss[], options: RecoverOptions):
   return { lost, read };
 }
 
+/** A signal whose history is read from its loss to the value that it has now. */
+interface Open {
+  readonly loss: Loss;
+  readonly to: number;
+  /** That value where it is a text: not told yet. */
+  readonly text?: Reading;
+}
+
 /** Reads the history, and once more of those whose newest value is not in it yet. */
-async function readBack(
-  open: readonly { readonly loss: Loss; readonly to: number }[],
-  options: RecoverOptions,
-): Promise<readonly HistoryAnswer[]> {
+async function readBack(open: readonly Open[], options: RecoverOptions): Promise<readonly HistoryAnswer[]> {
   if (open.length === 0) return [];
   const { session, intake, onRemaining } = options;
+  /** Newest of the history, by position in `open`. */
   const previous = new Map<number, Reading>();
   const remaining = new Set(open.map((_, position) => position));
   const ask = async (positions: readonly number[], from: (position: number) => number) =>
@@ -102,7 +113,13 @@ async function readBack(
         ...(options.historyLimit === undefined ? {} : { limit: options.historyLimit }),
         onValues: async (asked, values) => {
           const position = positions[asked] as number;
-          takePast((open[position] as { loss: Loss }).loss.index, values, previous, options);
+          const { index } = (open[position] as Open).loss;
+          for (const value of values) {
+            const reading = readingOf(value, options.now);
+            // As the live stream gives them: a value that only repeats the one before is no change.
+            if (!isSame(previous.get(position), reading)) intake.acceptPast(index, reading);
+            previous.set(position, reading);
+          }
           if (remaining.delete(position)) onRemaining(remaining.size);
           if (intake.waiting > WAITING) await options.flush();
         },
@@ -133,6 +150,9 @@ async function readBack(
         };
       });
     }
+    open.forEach(({ loss, text }, position) => {
+      if (text !== undefined && !isSame(previous.get(position), text)) intake.acceptPast(loss.index, text);
+    });
     await options.flush();
     return answers;
   } finally {
@@ -140,25 +160,11 @@ async function readBack(
   }
 }
 
-/** As the live stream gives them: a value that only repeats the one before is no change. */
-function takePast(
-  index: number,
-  values: readonly DataValue[],
-  previous: Map<number, Reading>,
-  { intake, now }: RecoverOptions,
-): void {
-  for (const value of values) {
-    const reading = readingOf(value, now);
-    const before = previous.get(index);
-    previous.set(index, reading);
-    const isSame =
-      before !== undefined &&
-      before.text === reading.text &&
-      before.status === reading.status &&
-      sameNumber(before.value, reading.value);
-    if (!isSame) intake.acceptPast(index, reading);
-  }
-}
+const isSame = (before: Reading | undefined, reading: Reading): boolean =>
+  before !== undefined &&
+  before.text === reading.text &&
+  before.status === reading.status &&
+  sameNumber(before.value, reading.value);
 
 /** The history holds the current value, or lags behind it no more than its own steps are long. */
 function isUpToDate(answer: HistoryAnswer, to: number, intervalMs: number): boolean {
