@@ -163,6 +163,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
     sources: {
       list: reader.sources.list,
       counts: reader.sources.counts,
+      clocks: reader.sources.clocks,
       watch: (_input, emit, { signal }) =>
         writer.content.watch({}, emit, { signal }).catch((thrown: unknown) => {
           // The caller has gone: that ends the stream, it is no failure.

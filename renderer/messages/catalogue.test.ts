@@ -16,6 +16,7 @@ import { filters } from "./en/filters.ts";
 import { importing } from "./en/importing.ts";
 import { links } from "./en/links.ts";
 import { machines } from "./en/machines.ts";
+import { clocks } from "./en/clocks.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { modelFacts } from "./en/model-facts.ts";
@@ -184,6 +185,7 @@ test("no two areas have the same key", () => {
     sourcesArea,
     changes,
     machines,
+    clocks,
     section,
     measure,
     demo,

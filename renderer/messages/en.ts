@@ -11,6 +11,7 @@ import { filters } from "./en/filters.ts";
 import { importing } from "./en/importing.ts";
 import { links } from "./en/links.ts";
 import { machines } from "./en/machines.ts";
+import { clocks } from "./en/clocks.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { modelFacts } from "./en/model-facts.ts";
@@ -48,6 +49,7 @@ export const en = {
   ...sources,
   ...changes,
   ...machines,
+  ...clocks,
   ...section,
   ...measure,
   ...demo,

@@ -33,7 +33,14 @@ const trace = {
 };
 const DATA: TimelineData = {
   ...NO_DATA,
-  slice: { window: { from: 0, to: 1 }, lanes: [], gaps: GAPS, notLoaded: [], counts: new Uint32Array() },
+  slice: {
+    window: { from: 0, to: 1 },
+    lanes: [],
+    gaps: GAPS,
+    notLoaded: [],
+    clocks: [],
+    counts: new Uint32Array(),
+  },
   traces: [{ trace, window: { from: 0, to: 1 }, range: undefined }],
 };
 const row = (type: Row["type"], index = 0): Row => ({ type, index, top: 0, height: 20, collapsed: false });

@@ -1,4 +1,5 @@
 /** Draws a whole frame. Runs in the worker, or on the page where there is none. */
+import { clocksBeside, clocksOf, clockSpans } from "./clocks-off.ts";
 import { gapsOn, layoutFrame, placeEvent, type Frame } from "./layout.ts";
 import { createMeasure, hatch, labelFont, type Context2D } from "./paint-context.ts";
 import { axisTicks, paintAxis, paintOverview, type AxisTicks } from "./paint-head.ts";
@@ -37,6 +38,7 @@ export function createPaint(context: Context2D): PaintFrame {
     line(context, 0, HEAD_HEIGHT - 0.5, width, HEAD_HEIGHT - 0.5);
     const labels = paintAxis(context, view, axis, zone, measure);
     paintClockChanges(context, view, frame, zone, labels, (text) => widths(text, small));
+    paintClocksBeside(context, data, view, frame);
     paintBrushEdges(context, view, frame);
   };
 }
@@ -73,6 +75,7 @@ function paintBody(
   paintNotLoaded(context, view, frame, bottom);
   paintGaps(context, data, view, frame);
   for (const placed of frame.lanes) paintLane(context, data, view, frame, placed);
+  paintClocksOfLanes(context, data, view, frame);
   for (const row of rows) {
     const placed = row.type === "trace" ? data.traces[row.index] : undefined;
     if (placed !== undefined) paintTrace(context, placed, row, frame.scale, colours);
@@ -147,6 +150,35 @@ function paintGaps(context: Context2D, data: TimelineData, view: TimelineView, f
       hatch(context, left, row.top + 2, right - left, row.height - 4, view.colours.muted);
     }
   }
+}
+
+/** Under a lane by source: the times above were stated by a clock that was off. */
+function paintClocksOfLanes(context: Context2D, data: TimelineData, view: TimelineView, frame: Frame): void {
+  const clocks = data.slice?.clocks ?? [];
+  if (clocks.length === 0) return;
+  for (const { lane, row } of frame.lanes)
+    dashClocks(context, view, clockSpans(clocksOf(lane, clocks), frame.scale), row.top + row.height - 2);
+}
+
+/** Under the axis those of sources that have no lane here; who they are is said beside it. */
+function paintClocksBeside(context: Context2D, data: TimelineData, view: TimelineView, frame: Frame): void {
+  const { slice } = data;
+  const beside = clocksBeside(slice?.lanes ?? [], slice?.clocks ?? []);
+  dashClocks(context, view, clockSpans(beside, frame.scale), HEAD_HEIGHT - 2);
+}
+
+function dashClocks(
+  context: Context2D,
+  { colours }: TimelineView,
+  spans: readonly { readonly left: number; readonly right: number }[],
+  y: number,
+): void {
+  if (spans.length === 0) return;
+  context.strokeStyle = colours.warn;
+  context.lineWidth = 2;
+  context.setLineDash([3, 3]);
+  for (const [left, right] of mergeSpans(spans)) line(context, left, y, right, y);
+  context.setLineDash([]);
 }
 
 /** Over every lane: what is blank there may have happened. */

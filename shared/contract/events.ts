@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import { alignSchema, type AlignableOperations, type AlignedUnits } from "./aligned.ts";
+import type { SourceClock } from "../model/clock.ts";
 import type { EventKind, LinkOrigin, Severity, SubjectKind } from "../model/event.ts";
 import {
   bucketsSchema,
@@ -103,6 +104,8 @@ export interface TimelineSlice {
   readonly lanes: readonly TimelineLane[];
   readonly gaps: readonly TimelineGap[];
   readonly notLoaded: readonly NotLoaded[];
+  /** Of sources whose clocks were off when times of the window were stated. Nothing is corrected by them. */
+  readonly clocks: readonly SourceClock[];
   /** Of all lanes, each event once: in the window, and starting in each of its buckets. */
   readonly total: number;
   readonly counts: Uint32Array;
@@ -143,6 +146,8 @@ export interface EventDetails extends EventSummary {
   readonly payload: string;
   readonly sha256: string;
   readonly receivedAt: number;
+  /** The source's clock as it was when it stated the start; undefined where that is not known. */
+  readonly clock: SourceClock | undefined;
 }
 
 export interface TraceKey {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { SourceClock } from "../model/clock.ts";
 import { call, listen } from "../rpc/service.ts";
 
 export interface SourceSummary {
@@ -22,6 +23,8 @@ export const sourcesService = {
   list: call<readonly SourceSummary[]>()(v.object({})),
   /** Rows per read view, for the about box and `doctor`. */
   counts: call<Readonly<Record<string, number>>>()(v.object({})),
+  /** How far the clocks of live sources were off, and from when on; each source in the order of time. */
+  clocks: call<readonly SourceClock[]>()(v.object({})),
   /** Emits the cache's content revision at once and after every change, so that views refresh. */
   watch: listen<{ readonly revision: number }>()(v.object({})),
 } as const;

@@ -163,7 +163,7 @@ export async function filledHost(): Promise<FilledHost> {
   const top = mkdtempSync(join(tmpdir(), "throughline-contract-"));
   const table = join(top, "setup.csv");
   writeFileSync(table, "Part;Serial;Coolant\nPL-200;1;Emulsion\nPL-200;2;Oil\n");
-  const plant = await startPlant({ clock: microseconds, units: 0 });
+  const plant = await startPlant({ clock: microseconds, units: 0, clockSkew: 30_000_000 });
   fillPlant(plant);
   let ids = 0;
   const host = await createHost({

@@ -7,6 +7,7 @@ import type { HostClient } from "../../shared/contract/contract.ts";
 import type { ChangeDraft } from "../../shared/contract/changes.ts";
 import type { PlantsReport } from "../../shared/contract/plants.ts";
 import { RETENTION_STEPS } from "./retention-steps.ts";
+import type { SourceClock } from "../../shared/model/clock.ts";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 
 export interface PlantStep {
@@ -59,6 +60,25 @@ async function watchUntil(
     });
   if (found === undefined) throw new Error("the watch ended before");
   return found;
+}
+
+/** Once the plant's clock was looked at: its sources are founded a moment later. */
+async function clocksOf(client: HostClient): Promise<readonly SourceClock[]> {
+  const controller = new AbortController();
+  await client.sources
+    .watch(
+      {},
+      () =>
+        void client.sources.clocks({}).then(
+          (clocks) => (clocks.length > 0 ? controller.abort() : undefined),
+          () => controller.abort(),
+        ),
+      { signal: controller.signal },
+    )
+    .catch((thrown: unknown) => {
+      if (!controller.signal.aborted) throw thrown;
+    });
+  return client.sources.clocks({});
 }
 
 const isLevel = ({ plants: [plant] }: PlantsReport): boolean =>
@@ -125,6 +145,23 @@ export const PLANT_STEPS: readonly PlantStep[] = [
       const sources = await client.sources.list({});
       expect(sources.find(({ mode }) => mode === "live")).toMatchObject({ name: "MES", events: 1 });
       return standing(report);
+    },
+  },
+  {
+    method: "sources.clocks",
+    run: async (client) => {
+      const [clock, ...others] = await clocksOf(client);
+      if (clock === undefined) throw new Error("no clock");
+      expect(others).toEqual([]);
+      expect(Math.abs(clock.skew - 30_000_000)).toBeLessThan(10_000_000);
+      const { sourceId, sourceName, from, to, skew, method } = clock;
+      expect(to).toBeUndefined();
+      const asked = { subject: { kind: "everything" } as const, buckets: 8 };
+      const stated = { from: from + skew, to: from + skew + 1_000 };
+      const before = { from: from + skew - 1_000, to: from + skew };
+      expect((await client.events.timeline({ ...asked, window: stated })).clocks).toEqual([clock]);
+      expect((await client.events.timeline({ ...asked, window: before })).clocks).toEqual([]);
+      return { sourceId, sourceName, method };
     },
   },
   {

@@ -66,6 +66,38 @@ test("a token that is not accepted is said; with the right one and the plant's a
   await sources.says(PLANT, "Its clock is 2 h 00 min ahead of this computer's.").waitFor();
 });
 
+test("times that were stated by a clock that is off are marked, in words as well, and stay as they are", async () => {
+  const { timeline, details, sources } = shell.app;
+  await sources.says(PLANT, "Its clock was off once").click();
+  await sources.says(PLANT, /^since .*: 2 h 00 min ahead of this computer’s \(± \d+ ms\)$/).waitFor();
+  const title = "Inspected by its own clock";
+  const startedAt = microseconds() + 2 * HOUR;
+  plant.plant.put("mes", "site", "event/clock", {
+    record: "event",
+    key: "clock",
+    kind: "inspection",
+    type: "inspection",
+    title,
+    startedAt,
+    offsetMinutes: 0,
+    payload: "{}",
+  });
+  const beside = timeline.region.getByRole("note");
+  await beside.getByText("5 clocks off").waitFor();
+  await timeline.say(/The clock of MES was 2 h 00 min ahead of this computer’s, from .* on by its own time/);
+  await timeline.showLanesBy("Source");
+  await timeline.lane("MES, its clock 2 h 00 min ahead of this computer’s").waitFor();
+  // Each has a lane that says it now.
+  await beside.waitFor({ state: "hidden" });
+  await shell.app.command(title);
+  await shell.app.show("Details");
+  await details.region.getByText(/clock of MES was 2 h 00 min ahead of this computer’s then/).waitFor();
+  const stated = new Date(startedAt / 1_000).toISOString().slice(0, 19).replace("T", " ");
+  await details.region.getByText(stated).waitFor();
+  await timeline.showLanesBy("Kind");
+  await shell.app.show("Sources");
+});
+
 test("a token that was taken back is asked for once, at the plant, and goes on with a new one", async () => {
   const { sources } = shell.app;
   await sources.act(PLANT, "Change token…");

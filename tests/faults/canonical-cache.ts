@@ -7,9 +7,9 @@ import type { Connection } from "../../electron/host/store/open.ts";
 import { TEXT_KINDS, textTable } from "../../electron/host/store/search/text-tables.ts";
 import { RECORD_KINDS } from "../../electron/host/store/writer/feeds/record-kinds.ts";
 
-/** Bookkeeping of how it came, what SQLite keeps for the full text, and copies of events in the order they came. */
+/** Bookkeeping of how and when it came, what SQLite keeps for the full text, and copies of events in the order they came. */
 const LEFT_OUT =
-  /^(content|schema_|sqlite_|import_|event_chunk|feed_segment|feed_staged|[a-z]+_text|migration)/;
+  /^(content|schema_|sqlite_|import_|event_chunk|feed_segment|feed_staged|source_clock|[a-z]+_text|migration)/;
 /** Columns that say when, or by which of several ways, a row came. */
 const VOLATILE = new Set([
   "as_of_us",

@@ -269,7 +269,7 @@ test(
       expectYear(folder, whole);
     }
   },
-  TIMEOUT,
+  TIMEOUT + KILLS * 30_000,
 );
 
 test(

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { engineUnderTest, PLANT_ID, type EngineUnderTest } from "./engine-under-test.ts";
+import { isClockOff } from "../../shared/model/clock.ts";
+import { createSourceClockQueries } from "../../electron/host/store/queries/source-clocks.ts";
 import { fill, plantUnder } from "./plants.ts";
 import { expectSameAsPlant, recordsAt } from "./same-as-plant.ts";
 
@@ -158,16 +160,29 @@ describe("deletes", () => {
 });
 
 describe("clocks", () => {
-  test.each([DAY, -DAY])("the plant's is off by %i µs: shown, and nothing else", async (skew) => {
+  const clocks = () => createSourceClockQueries(subject.cache).all();
+
+  test.each([DAY, -DAY])("the plant's is off by %i µs: shown, kept, and nothing else", async (skew) => {
     const other = await plantUnder(subject.time, { clockSkew: skew });
     fill(other, 0, 100);
     await subject.follow(other);
     const { plants } = await subject.untilLevel(other);
     expect(Math.abs((plants[0]?.clockSkew ?? 0) - skew)).toBeLessThan(HOUR);
+    await subject.until("kept", () => clocks().length > 0);
+    const kept = clocks();
+    for (const clock of kept) {
+      expect(Math.abs(clock.skew - skew)).toBeLessThanOrEqual(clock.uncertainty);
+      expect(isClockOff(clock)).toBe(true);
+    }
+    // Asked again and again it is the same clock; times stay as they were stated.
+    subject.time.jump(2 * HOUR);
     fill(other, 50, 100);
     await subject.untilLevel(other);
     expectSameAsPlant(subject.cache, other.plant, PLANT_ID);
     await other.stop();
+    expect(clocks().map(({ sourceId, from }) => `${sourceId} ${from}`)).toEqual(
+      kept.map(({ sourceId, from }) => `${sourceId} ${from}`),
+    );
   });
 
   test.each([DAY, -DAY])("ours is set by %i µs while it runs", async (jump) => {

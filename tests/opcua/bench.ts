@@ -180,6 +180,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       setSignals: later(writer.setSignals),
       open: later(writer.open),
       deliver: later(writer.deliver),
+      clock: later(writer.clock),
     };
   };
   const newEngine = async (): Promise<{ engine: Engine; store: OpcuaStore }> => {

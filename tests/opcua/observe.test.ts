@@ -1,6 +1,8 @@
 /** What is observed while the line holds: values, bad sensors, texts, alarms, and what the server made of the wishes. */
 import { afterEach, describe, expect, test } from "vitest";
 import { StatusCodes } from "node-opcua-client";
+import { createSourceClockQueries } from "../../electron/host/store/queries/source-clocks.ts";
+import { isClockOff } from "../../shared/model/clock.ts";
 import { timingFor } from "../../electron/host/opcua/timing.ts";
 import { CONTEXT, openBench, signalOf, type Bench } from "./bench.ts";
 
@@ -30,6 +32,9 @@ describe("signals", () => {
     expect(bench.gaps).toEqual([]);
     const chunks = Number(bench.cache.prepare("SELECT count(*) FROM sample_chunk").pluck().get());
     expect(chunks).toBeLessThan(bench.server.signals.length * 30);
+    const clocks = createSourceClockQueries(bench.cache).all();
+    expect(clocks).toMatchObject([{ method: "opcua", to: undefined }]);
+    expect(clocks.some(isClockOff), "it runs on this machine").toBe(false);
   });
 
   test("a count that stands still is not written again, and a sensor that fails leaves NaN", async () => {

@@ -1,4 +1,5 @@
 /** A plant in the same process as a source: its own answers, checked as if they had crossed a network. */
+import { microseconds } from "../../host/clock.ts";
 import { EpochChanged, UnknownFile } from "../../host/connectors/connector.ts";
 import { readChangeLine } from "../../host/connectors/plant/change-line.ts";
 import { readPage } from "../../host/connectors/plant/page.ts";
@@ -13,7 +14,7 @@ export function plantBeside(plant: Plant): Pulled {
     describe: async () => ({
       name: plant.name,
       systems: [...plant.systems.values()],
-      skew: 0,
+      clock: { at: microseconds(), skew: 0, uncertainty: 0 },
     }),
     snapshot: async () => undefined,
     fetchSegment: async (_system, { path }) => {

@@ -3,6 +3,7 @@
  * folder per kind; the sync engine knows only this. A kind that can't do something leaves it out
  * (`snapshot`, `nudges`) or says so in its description.
  */
+import type { ClockReading } from "../../../shared/model/clock.ts";
 import type { Answer, Submission } from "../../../shared/contract/plant/protocol.ts";
 import type {
   FeedChange,
@@ -37,8 +38,8 @@ export interface SystemDescription {
 export interface SourceDescription {
   readonly name: string;
   readonly systems: readonly SystemDescription[];
-  /** The source's clock minus ours, µs. Shown; decides nothing. */
-  readonly skew: number;
+  /** The source's clock beside ours. Shown and kept; decides nothing. */
+  readonly clock: ClockReading;
 }
 
 export interface ScopeDescription {

@@ -1,4 +1,5 @@
 /** Hands what arrived to the store: one delivery at a time, nothing dropped where one fails. */
+import type { ClockReading } from "../../../shared/model/clock.ts";
 import type { EventRecord } from "../../../shared/model/record.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
@@ -25,6 +26,7 @@ export class Delivery {
   readonly #intake: Intake;
   readonly #onChanged: () => void;
   #gaps: StoredGap[] = [];
+  #clock: ClockReading | undefined;
   /** What could not be stored: it goes first the next time. */
   #kept: Batch | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -52,6 +54,11 @@ export class Delivery {
     this.#gaps.push(...gaps);
   }
 
+  /** Goes along with what is stored next: it can wait, and is of no use by itself. */
+  tellClock(clock: ClockReading): void {
+    this.#clock = clock;
+  }
+
   /** Stores what waits, after what is under way. Never rejects: see `problem`. */
   flush(): Promise<void> {
     this.#running = this.#running.then(() => this.#deliver());
@@ -61,12 +68,28 @@ export class Delivery {
   async #deliver(): Promise<void> {
     if (this.#kept !== undefined && !(await this.#send(this.#kept))) return;
     this.#kept = undefined;
+    const clock = this.#clock;
+    this.#clock = undefined;
+    if (clock !== undefined) await this.#sendClock(clock);
     const { samples, events } = this.#intake.take();
     const gaps = this.#gaps;
     this.#gaps = [];
     if (samples === undefined && events.length === 0 && gaps.length === 0) return;
     const batch = { samples, events, gaps };
     if (!(await this.#send(batch))) this.#kept = batch;
+  }
+
+  async #sendClock(clock: ClockReading): Promise<void> {
+    const before = this.problem;
+    try {
+      await this.#store.clock({ ...clock, endpointId: this.#opened.endpointId });
+      this.problem = undefined;
+    } catch (thrown) {
+      this.#clock ??= clock;
+      this.problem = thrown instanceof Error ? thrown.message : String(thrown);
+    } finally {
+      if (before !== this.problem) this.#onChanged();
+    }
   }
 
   async #send({ samples, events, gaps }: Batch): Promise<boolean> {

@@ -83,6 +83,7 @@ export class Endpoint {
     const past = this.#past;
     const totals = past?.delivery.totals;
     const newest = past?.intake.newest ?? -Infinity;
+    const clock = this.#observation?.clock;
     return {
       endpointId: this.id,
       state: this.#state,
@@ -90,7 +91,7 @@ export class Endpoint {
       certificate: this.#certificate,
       since: this.#since,
       asOf: newest === -Infinity ? undefined : newest,
-      clockSkewMs: this.#observation?.clockSkewMs,
+      clockSkewMs: clock === undefined ? undefined : Math.round(clock.skew / 1_000),
       samples: this.#before.samples + (totals?.samples ?? 0),
       duplicates: this.#before.duplicates + (totals?.duplicates ?? 0) + (past?.intake.duplicates ?? 0),
       events: this.#before.events + (totals?.events ?? 0),

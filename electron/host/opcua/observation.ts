@@ -3,6 +3,7 @@
  * something may have been lost, it is found out what, and read back.
  */
 import { AttributeIds, resolveNodeId, type ClientSession } from "node-opcua-client";
+import { readClock, type ClockReading } from "../../../shared/model/clock.ts";
 import { readingOf } from "./intake/reading.ts";
 import { everySignal, openGaps, type Past } from "./past.ts";
 import type { LostSignal } from "./recovery/gap-book.ts";
@@ -42,8 +43,9 @@ export class Observation {
   /** Signals whose history is being read. */
   backfilling = 0;
   backfilled = 0;
-  /** The server's clock less ours, ms. */
-  clockSkewMs: number | undefined;
+  /** The server's clock beside ours, as it was looked at last. */
+  clock: ClockReading | undefined;
+  #isClockAsked = false;
   /** Of the last message, µs UTC of ours. */
   heardAt: number;
 
@@ -62,9 +64,9 @@ export class Observation {
 
   /** Throws where the line is lost meanwhile. */
   async open(): Promise<void> {
-    const { session, past, toleratedOutageS, timing, now, onEnded } = this.#options;
+    const { session, past, toleratedOutageS, timing, onEnded } = this.#options;
     const { signals } = past.intake;
-    this.clockSkewMs = await readClockSkew(session, now);
+    await this.#lookAtClock();
     this.#facts = await readNodeFacts(
       session,
       signals.map(({ nodeId }) => nodeId),
@@ -122,6 +124,8 @@ export class Observation {
     const { intake } = past;
     if (this.#isClosed) return;
     this.heardAt = now();
+    const isOld = this.heardAt - (this.clock?.at ?? -Infinity) > CLOCK_INTERVAL;
+    if (isOld && this.clock !== undefined && !this.#isCut) this.#lookAtClockSoon();
     const wasMissing = this.#sequence.isMissing;
     this.#sequence.follow(notified);
     const { isMissing } = this.#sequence;
@@ -141,6 +145,24 @@ export class Observation {
     for (const fields of notified.events) this.#takeEvent(fields);
     if (intake.hasEvents) void past.delivery.flush();
     if (past.losses.size > 0 || isMissing) this.#recoverSoon();
+  }
+
+  #lookAtClockSoon(): void {
+    if (this.#isClockAsked) return;
+    this.#isClockAsked = true;
+    this.#lookAtClock()
+      .catch((thrown: unknown) =>
+        this.#options.log(`${this.#options.past.endpointName}: asking for its clock: ${String(thrown)}`),
+      )
+      .finally(() => {
+        this.#isClockAsked = false;
+      });
+  }
+
+  async #lookAtClock(): Promise<void> {
+    const { session, now, past } = this.#options;
+    this.clock = await readServerClock(session, now);
+    if (this.clock !== undefined) past.delivery.tellClock(this.clock);
   }
 
   /** The server's queue has bridged a cut: no message is missing. */
@@ -295,13 +317,16 @@ export class Observation {
   }
 }
 
-/** Server_ServerStatus_CurrentTime (OPC 10000-5, 12.10) against ours in the middle of the question. */
-async function readClockSkew(session: ClientSession, now: () => number): Promise<number | undefined> {
+/** Server_ServerStatus_CurrentTime (OPC 10000-5, 12.10); undefined where the server has none. */
+async function readServerClock(session: ClientSession, now: () => number): Promise<ClockReading | undefined> {
   const asked = now();
   const { value } = await session.read({ nodeId: resolveNodeId("i=2258"), attributeId: AttributeIds.Value });
   const told = value.value as unknown;
-  return told instanceof Date ? Math.round(told.getTime() - (asked + now()) / 2000) : undefined;
+  return told instanceof Date ? readClock(told.getTime() * 1_000, asked, now()) : undefined;
 }
+
+/** µs after which a server is asked for its clock again: they jump when somebody sets them. */
+const CLOCK_INTERVAL = 60_000_000;
 
 /** Attempts to read back before it is given up and shown as lost. */
 const ATTEMPTS = 3;

@@ -49,7 +49,7 @@ export const readerContract = {
   colouring: colouringService,
   search: searchService,
   models: modelsService,
-  sources: { list: sourcesService.list, counts: sourcesService.counts },
+  sources: { list: sourcesService.list, counts: sourcesService.counts, clocks: sourcesService.clocks },
   tables: tablesService,
   retention: retentionQueries,
 } as const;

@@ -13,6 +13,7 @@ import { feature } from "./migrations/0100-feature.ts";
 import { textPerKind } from "./migrations/0110-text-per-kind.ts";
 import { eventChunkOrders } from "./migrations/0120-event-chunk-orders.ts";
 import { modelRevisions } from "./migrations/0130-model-revisions.ts";
+import { sourceClock } from "./migrations/0140-source-clock.ts";
 import { retention } from "./migrations/0150-retention.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
@@ -39,6 +40,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   textPerKind,
   eventChunkOrders,
   modelRevisions,
+  sourceClock,
   retention,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [

@@ -103,6 +103,17 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
     parts.onChange(true);
   };
 
+  /** Systems whose sources have surely been told of the plant's clock. */
+  const told = new Set<string>();
+  const tellClock = async (): Promise<void> => {
+    if (description === undefined) return;
+    try {
+      await parts.feeds.clock({ ...description.clock, plantId: settings.plantId });
+    } catch (thrown) {
+      if (!stopping.signal.aborted) parts.onRemark(`The plant's clock could not be kept: ${String(thrown)}`);
+    }
+  };
+
   const found = (feed: FollowedFeed): FeedEngine =>
     createFeedEngine(feed, {
       feeds: parts.feeds,
@@ -113,8 +124,11 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       poll: () => (isHearing ? POLL_WITH_NUDGES : POLL),
       suspect: () => waker.wake(),
       onLevel: async (level) => {
-        await outage.level(level, description?.skew ?? 0);
+        await outage.level(level, description?.clock.skew ?? 0);
         lookAtSiblings(level);
+        // Its source may not have been here yet when the plant was asked for its clock.
+        if (!told.has(level.system)) await tellClock();
+        told.add(level.system);
       },
       onChange: parts.onChange,
       onBug: parts.onBug,
@@ -155,6 +169,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       description = found;
       const wasOpen = gate.session !== undefined;
       apply({ type: "level" });
+      await tellClock();
       if (session === undefined || wasOpen) return;
       gate.open(session.value);
       parts.onChange(true);
@@ -167,7 +182,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       const isCancelled = thrown instanceof Failure && thrown.kind === "cancelled";
       endSession();
       apply({ type: "failure", thrown });
-      if (!isCancelled) await outage.goesOn(places(), status.message ?? "", description?.skew ?? 0);
+      if (!isCancelled) await outage.goesOn(places(), status.message ?? "", description?.clock.skew ?? 0);
       if (!(thrown instanceof Failure)) parts.onBug(thrown);
     }
   };

@@ -15,7 +15,7 @@ export function standingOf(engine: PlantEngine): PlantStanding {
     needs,
     retryAt,
     outgoingRetryAt: engine.outgoingRetryAt,
-    clockSkew: description?.skew,
+    clockSkew: description?.clock.skew,
     feeds: feeds.map((feed) => feedStanding(feed, engine)),
   };
 }

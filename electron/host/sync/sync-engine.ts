@@ -217,7 +217,7 @@ async function probe(
 ): Promise<PlantOffer> {
   const connection = connector.connect(reach, now);
   try {
-    const { name, skew, systems } = await connection.describe(signal);
+    const { name, clock, systems } = await connection.describe(signal);
     const offered: PlantOffer["systems"][number][] = [];
     for (const system of systems) {
       const scopes = await connection.scopes(system.id, signal);
@@ -230,7 +230,7 @@ async function probe(
         scopes: scopes.map(({ id, ...scope }) => ({ scope: id, ...scope })),
       });
     }
-    return { name, clockSkew: skew, systems: offered };
+    return { name, clockSkew: clock.skew, systems: offered };
   } finally {
     connection.close();
   }

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { isClockOff } from "../../../shared/model/clock.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Problem, Skeleton } from "../../shell/region.tsx";
+import { clockOff } from "../../state/clock-words.ts";
 import { formatDuration, formatInstant } from "../../state/format-time.ts";
 import { useQuery } from "../../state/query.ts";
 import { selection } from "../../state/selection.ts";
@@ -46,6 +48,12 @@ export function EventDetailsView({
           {time.text}
           {time.remark === undefined ? undefined : (
             <span className={time.doubtful ? "mark" : "muted"}> · {time.remark}</span>
+          )}
+          {event.clock === undefined || !isClockOff(event.clock) ? undefined : (
+            <span className="mark">
+              {" "}
+              · {message("clock.event", { source: event.sourceName, off: clockOff(event.clock) })}
+            </span>
           )}
         </FactRow>
         {event.endedAt === undefined || event.startedAt === undefined ? undefined : (

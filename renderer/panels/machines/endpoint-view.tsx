@@ -4,6 +4,7 @@ import type { OpcuaEndpoint, OpcuaEndpointState } from "../../../shared/contract
 import { currentHost } from "../../host/host.ts";
 import { message, messageOr } from "../../messages/catalogue.ts";
 import { ActionFailure } from "../../shell/action-failure.tsx";
+import { ClockHistory } from "../../shell/clock-history.tsx";
 import { useAction } from "../../shell/use-action.ts";
 import { formatDuration, formatInstant } from "../../state/format-time.ts";
 import { serverTone } from "../../state/live-value.ts";
@@ -57,6 +58,7 @@ export function EndpointView({ endpoint, readOnly, zone }: EndpointViewProps): R
       ) : (
         <LiveValues endpointId={endpointId} signals={signals} zone={zone} />
       )}
+      <ClockHistory sourceIds={[`opcua:${endpointId}`]} zone={zone} />
       <GapList gaps={gaps} zone={zone} />
       {readOnly ? undefined : <EndpointActions endpoint={endpoint} />}
     </section>

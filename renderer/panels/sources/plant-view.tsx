@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
 import type { PlantReport } from "../../../shared/contract/plants.ts";
 import { message, messageOr } from "../../messages/catalogue.ts";
+import { ClockHistory } from "../../shell/clock-history.tsx";
 import { useCache } from "../../state/cache.ts";
 import { formatAge, formatDate, formatDuration, formatInstant } from "../../state/format-time.ts";
 import { isSkewed, latestSince, oldestAsOf, toneOf } from "../../state/source-state.ts";
@@ -65,6 +66,10 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
           })}
         </p>
       ) : undefined}
+      <ClockHistory
+        sourceIds={plant.feeds.flatMap(({ sourceId }) => (sourceId === undefined ? [] : [sourceId]))}
+        zone={zone}
+      />
       <SyncProgress name={plant.name} feeds={plant.feeds} />
       <Coverage plant={plant} zone={zone} />
       {plant.outgoing > 0 ? <p>{message("sources.outgoing", { count: plant.outgoing })}</p> : undefined}

@@ -8,11 +8,14 @@ import {
   type ReactNode,
 } from "react";
 import { message } from "../../messages/catalogue.ts";
+import type { SourceClock } from "../../../shared/model/clock.ts";
 import { PointMenu } from "../../shell/point-menu.tsx";
+import { clockHere, clockOff, clockShort } from "../../state/clock-words.ts";
 import { filterName } from "../../state/filter-names.ts";
 import { filterBy } from "../../state/filters.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
 import type { Row } from "../../timeline/rows.ts";
+import type { TimeZone } from "../../timeline/time-zone.ts";
 import { laneFailures, laneHistory, laneName } from "./lane-name.ts";
 import {
   boundedHeight,
@@ -27,6 +30,9 @@ import { UndatedEvents } from "./undated-events.tsx";
 
 export interface LaneHandleProps {
   readonly lane: PreparedLane;
+  /** Its source's clock, where that was off. */
+  readonly clock: SourceClock | undefined;
+  readonly zone: TimeZone;
   readonly row: Row;
   readonly pinned: boolean;
   readonly expanded: boolean;
@@ -48,7 +54,7 @@ export function LaneHandle(props: LaneHandleProps): ReactNode {
 }
 
 function Handle(props: LaneHandleProps): ReactNode {
-  const { lane, row, pinned, expanded, place } = props;
+  const { lane, clock, row, pinned, expanded, place } = props;
   const within = useLaneLayout(({ layout }) => layout.within);
   const name = laneName(lane);
   const canDivide = lane.parent === undefined && lane.by !== within;
@@ -94,7 +100,7 @@ function Handle(props: LaneHandleProps): ReactNode {
         tabIndex={props.isStop ? 0 : -1}
         onFocus={props.onFocus}
         aria-expanded={!row.collapsed}
-        aria-label={name}
+        aria-label={clock === undefined ? name : message("clock.lane", { lane: name, off: clockOff(clock) })}
         aria-describedby={props.descriptionId}
         title={`${laneHistory(lane)}\n${action}`}
         onKeyDown={onKeyDown}
@@ -108,6 +114,11 @@ function Handle(props: LaneHandleProps): ReactNode {
       >
         <span className="ellipsis">{name}</span>
       </button>
+      {clock === undefined || row.collapsed ? undefined : (
+        <span className="timeline-clock mark" title={clockHere(clock, props.zone.name)}>
+          {clockShort(clock)}
+        </span>
+      )}
       {failures === undefined || row.collapsed ? undefined : (
         <span
           className={failures.more ? "timeline-failures fail" : "timeline-failures muted"}

@@ -2,9 +2,11 @@
 import { memo, useId, useRef, useState, type ReactNode } from "react";
 import type { EventKind } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
+import { clocksOf, worstClocks } from "../../timeline/clocks-off.ts";
 import { needsGapsRow } from "../../timeline/layout.ts";
 import { HEAD_HEIGHT, placeRows, rowsInView, type LaneShapes, type Row } from "../../timeline/rows.ts";
 import type { PlacedTrace, TimelineData } from "../../timeline/view.ts";
+import type { TimeZone } from "../../timeline/time-zone.ts";
 import { kindName } from "./kind-name.ts";
 import { changeLayout, layoutNow, movedLane } from "./lane-layout.ts";
 import { LaneHandle } from "./lane-handle.tsx";
@@ -19,13 +21,14 @@ export interface LaneNamesProps {
   /** Height of the plot, CSS pixels. */
   readonly height: number;
   readonly scrollTop: number;
+  readonly zone: TimeZone;
   /** Stands in the corner over the names. */
   readonly children: ReactNode;
 }
 
 /** Drawn anew only with new props: the pointer moves over the plot many times a second. */
 export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactNode {
-  const { data, shapes, pinned, expanded, height, scrollTop, children } = props;
+  const { data, shapes, pinned, expanded, height, scrollTop, zone, children } = props;
   const list = useRef<HTMLDivElement>(null);
   const [drop, setDrop] = useState<number>();
   const descriptionId = useId();
@@ -77,6 +80,8 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactNo
             {lane === undefined ? undefined : (
               <LaneHandle
                 lane={lane}
+                clock={worstClocks(clocksOf(lane, data.slice?.clocks ?? []))[0]}
+                zone={zone}
                 row={row}
                 pinned={pinned.includes(lane.id)}
                 expanded={expanded.includes(lane.id)}

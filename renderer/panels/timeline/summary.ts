@@ -1,7 +1,9 @@
 /** The timeline in words, for those who can't see it, and its counts. */
 import { notLoadedSummary } from "./not-loaded-text.ts";
 import { message } from "../../messages/catalogue.ts";
+import { clockHere } from "../../state/clock-words.ts";
 import { countWithin } from "../../timeline/bars.ts";
+import { worstClocks } from "../../timeline/clocks-off.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
 import { loadedUntil } from "../../timeline/layout.ts";
 import type { TimelineState } from "../../timeline/state.ts";
@@ -68,5 +70,6 @@ export function summaryOf(state: TimelineState, zone: TimeZone, visible = visibl
     .toSorted((a, b) => b.from - a.from)
     .slice(0, SPOKEN_GAPS)
     .map(({ stream, cause }) => message("timeline.summary.gap", { stream, cause }));
-  return [words, ...notLoaded, ...gaps].join(" ");
+  const clocks = worstClocks(slice.clocks).map((clock) => clockHere(clock, zone.name));
+  return [words, ...notLoaded, ...gaps, ...clocks].join(" ");
 }

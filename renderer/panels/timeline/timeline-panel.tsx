@@ -17,6 +17,7 @@ import { useQuery } from "../../state/query.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { Region } from "../../shell/region.tsx";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
+import { clocksBeside, worstClocks } from "../../timeline/clocks-off.ts";
 import { keyAction } from "../../timeline/keys.ts";
 import { reveal } from "../../timeline/viewport.ts";
 import type { MarkedEvent } from "../../timeline/view.ts";
@@ -114,10 +115,16 @@ export function TimelinePanel(): ReactNode {
     const inView = selected.from < now.window.to && (selected.to ?? selected.from) >= now.window.from;
     if (!inView) controller.show(reveal(now.window, selected.from, now.limits));
   }, [controller, selected]);
+  const clocks = useMemo(
+    () => worstClocks(clocksBeside(data.slice?.lanes ?? [], data.slice?.clocks ?? [])),
+    [data.slice],
+  );
   const zoneName = message(`timeline.zone.short.${choice}`);
   const corner = useMemo(
-    () => <TimelineCorner controller={controller} fitted={fitted} brush={brush} zone={zone} />,
-    [controller, fitted, brush, zone],
+    () => (
+      <TimelineCorner controller={controller} fitted={fitted} brush={brush} zone={zone} clocks={clocks} />
+    ),
+    [controller, fitted, brush, zone, clocks],
   );
 
   return (
@@ -143,6 +150,7 @@ export function TimelinePanel(): ReactNode {
             expanded={expanded}
             height={height}
             scrollTop={scrollTop}
+            zone={zone}
           >
             {corner}
           </LaneNames>

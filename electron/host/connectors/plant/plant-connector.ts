@@ -10,6 +10,7 @@ import {
   type Manifest,
 } from "../../../../shared/contract/plant/protocol.ts";
 import { TABLES_VERSION } from "../../../../shared/contract/plant/segment-tables.ts";
+import { readClock } from "../../../../shared/model/clock.ts";
 import type { FeedSegment } from "../../../../shared/model/feed.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import {
@@ -50,9 +51,7 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
         { path: "/.well-known/throughline-plant", withToken: false, signal },
         serviceSchema,
       );
-      // Half of the way there and back: the server read its clock in between.
-      const skew = Math.round(service.time - (before + now()) / 2);
-      return { name: service.plant, systems: service.systems, skew };
+      return { name: service.plant, systems: service.systems, clock: readClock(service.time, before, now()) };
     },
     async scopes(system, signal) {
       const { scopes } = await json(http, { path: at(system, "scopes"), signal }, scopesSchema);

@@ -5,6 +5,7 @@ import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { newestEvents } from "../columns/newest.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
+import { createSourceClockQueries } from "./source-clocks.ts";
 
 type Served = Pick<typeof eventsService, "list" | "details" | "find">;
 
@@ -59,6 +60,7 @@ export function createEventQueries(
   const find = connection.prepare(`
     SELECT e.position, e.sha256 FROM event e JOIN source s USING (source_id)
     WHERE s.id = ? AND e.source_key = ? AND e.superseded = 0 ORDER BY e.source_revision DESC`);
+  const clocks = createSourceClockQueries(connection);
   const eventSubjects = connection.prepare("SELECT kind, name, origin FROM event_subject WHERE position = ?");
   /** The subjects that the event's own columns name; a row of its own says more, and goes before. */
   const subjectsOf = (row: DetailsRow): EventDetails["subjects"] => {
@@ -115,6 +117,7 @@ export function createEventQueries(
         payload: row.payload,
         sha256: row.sha256,
         receivedAt: row.receivedAt,
+        clock: row.startedAt === null ? undefined : clocks.at(row.sourceId, row.startedAt, row.receivedAt),
       };
     },
   };

@@ -4,8 +4,9 @@ import type { EventColumns } from "../columns/event-columns.ts";
 import type { LoadedChunk, SourceSpan } from "../columns/loaded-chunk.ts";
 import type { Connection } from "../open.ts";
 import { PUBLIC_VIEWS } from "../stores.ts";
+import { createSourceClockQueries } from "./source-clocks.ts";
 
-type Served = Pick<typeof sourcesService, "list" | "counts">;
+type Served = Pick<typeof sourcesService, "list" | "counts" | "clocks">;
 
 type Row = Pick<SourceSummary, "sourceId" | "name" | "format" | "asOf" | "mode" | "measurements"> & {
   readonly row: number;
@@ -19,6 +20,7 @@ export function createSourceQueries(
     SELECT s.source_id AS row, s.id AS sourceId, s.name, s.format, s.mode, s.as_of_us AS asOf,
       (SELECT count(*) FROM measurement m WHERE m.source_id = s.source_id) AS measurements
     FROM source s ORDER BY s.source_id`);
+  const clocks = createSourceClockQueries(connection);
   return {
     list: () => {
       const spans = spansOf(columns.chunks());
@@ -42,6 +44,7 @@ export function createSourceQueries(
         };
       });
     },
+    clocks: () => clocks.all(),
     counts: () =>
       Object.fromEntries(
         PUBLIC_VIEWS.map((view) => [

@@ -16,6 +16,7 @@ import type { Connection } from "../open.ts";
 import { createLaneNames } from "./lane-names.ts";
 import { createLaneScanner, type FoundLane } from "./lane-scan.ts";
 import { createNotLoaded, createRemovedSamples } from "./not-loaded.ts";
+import { createSourceClockQueries } from "./source-clocks.ts";
 
 type Served = Pick<typeof eventsService, "timeline" | "overview">;
 
@@ -48,6 +49,7 @@ export function createTimelineQueries(
 
   const notLoaded = createNotLoaded(connection);
   const removedSamples = createRemovedSamples(connection);
+  const clocks = createSourceClockQueries(connection);
   /** One for each mark, whatever has become of its row. */
   const titlesOf = (marks: readonly Mark[]): readonly string[] =>
     marks.length === 0 ? [] : (titles.all(JSON.stringify(marks.map(({ position }) => position))) as string[]);
@@ -113,6 +115,7 @@ export function createTimelineQueries(
         lanes: lanes.map((lane) => laneOf(lane, buckets)),
         gaps: gapsIn(window),
         notLoaded: notLoaded(),
+        clocks: clocks.off(window),
         ...all,
         undated: columns.summary.undated.reduce((sum, n) => sum + n, 0),
       };

@@ -1,5 +1,6 @@
 /** What the writer does for feeds. Internal: both ends are this program, so inputs are typed, not checked again. */
 import * as v from "valibot";
+import type { ClockReading } from "../../../../../shared/model/clock.ts";
 import type { FeedChange, FeedPage, FeedSegment, FeedSnapshot } from "../../../../../shared/model/feed.ts";
 import type { PartFile } from "../../../../../shared/model/record.ts";
 import type { StagedEvents } from "../../staged-events.ts";
@@ -152,6 +153,8 @@ export const feedsService = {
       }
     >(),
   ),
+  /** One look at the plant's clock, for all of its sources that are here; kept where it says something new. */
+  clock: call<void>()(typed<ClockReading & { readonly plantId: string }>()),
   /** Hashes of segments that are not taken in whole yet: what lies here of any other is of no use. */
   segmentsWanted: call<readonly string[]>()(v.object({})),
   /** Files of a product and all below it; without a part number, models of any part that were not drawn yet. */

@@ -456,13 +456,24 @@ describe("two scopes of one system", () => {
     const unfollow = async (place: FeedPlace): Promise<void> => {
       for (let more = true; more;) ({ more } = await feeds.unfollow(place, context));
     };
+    await feeds.clock({ plantId: PLACE.plantId, at: 5, skew: 9_000_000, uncertainty: 3 }, context);
+    expect(cache.prepare("SELECT since_us, skew_us, method FROM source_clock").raw().all()).toEqual([
+      [5, 9_000_000, "plant"],
+    ]);
     await unfollow(PLACE);
     expect(titles()).toEqual(["s"]);
     await unfollow(OTHER);
-    const left = ["event", "unit", "bom_line", "source", "feed", "feed_record", "event_text"].map((table) =>
-      cache.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
-    );
-    expect(left).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    const left = [
+      "event",
+      "unit",
+      "bom_line",
+      "source",
+      "source_clock",
+      "feed",
+      "feed_record",
+      "event_text",
+    ].map((table) => cache.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+    expect(left).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
     expect(cache.pragma("foreign_key_check")).toEqual([]);
   });
 });

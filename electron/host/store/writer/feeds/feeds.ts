@@ -15,6 +15,7 @@ import { createFeedRows, type FeedRow, type ReadingRow } from "./feed-rows.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 import { createStageChanges } from "./stage-changes.ts";
 import { createTakeStaged } from "./take-staged.ts";
+import { createSourceClocks } from "../source-clocks.ts";
 import { createForgetModels } from "./forget-models.ts";
 import { createUnfollow } from "./unfollow.ts";
 
@@ -76,6 +77,8 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
   const closeGaps = cache.prepare(
     "UPDATE gap SET ended_us = max(started_us, ?), cause = ?, backfilled = 1 WHERE source_id = ? AND ended_us IS NULL AND key GLOB ? || '*'",
   );
+  const clocks = createSourceClocks(cache);
+  const sourcesOf = cache.prepare("SELECT DISTINCT source_id FROM feed WHERE plant_id = ?").pluck();
   const safely = <T>(work: () => T): T => translateErrors(cachePath(folder), work);
   let toTell: "nothing" | "more" | "level" = "nothing";
   const bulk = createBulk({
@@ -313,6 +316,15 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         upsertGap.run(feed.sourceRow, key, stream, from, to ?? null, cause, Number(backfilled));
       });
       onChanged(true);
+    },
+    clock: ({ plantId, ...reading }) => {
+      const isNews = write(() => {
+        let news = false;
+        for (const source of sourcesOf.all(plantId) as number[])
+          news = clocks.note(source, reading, "plant") || news;
+        return news;
+      });
+      if (isNews) onChanged(true);
     },
     segmentsWanted: () => segmentsWanted.all() as string[],
     files: ({ partNumber }) =>

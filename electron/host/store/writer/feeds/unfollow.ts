@@ -20,6 +20,7 @@ export const SOURCE_ROWS = [
   "DELETE FROM note WHERE source_id = ?",
   "DELETE FROM factor WHERE source_id = ?",
   "DELETE FROM gap WHERE source_id = ?",
+  "DELETE FROM source_clock WHERE source_id = ?",
   "DELETE FROM sample_chunk WHERE source_id = ?",
   "DELETE FROM characteristic WHERE source_id = ?",
   "DELETE FROM unit_component WHERE source_id = ?",

@@ -1,6 +1,7 @@
 /** What the writer keeps of OPC UA endpoints: their settings in user.db, what they delivered in cache.db. */
 import * as v from "valibot";
 import type { OpcuaEndpoint, OpcuaGap, OpcuaSignal } from "../../../../../shared/contract/opcua.ts";
+import type { ClockReading } from "../../../../../shared/model/clock.ts";
 import type { EventRecord } from "../../../../../shared/model/record.ts";
 import { call } from "../../../../../shared/rpc/service.ts";
 
@@ -64,4 +65,6 @@ export const opcuaWriterContract = {
   open: call<KnownPast>()(typed<{ readonly endpointId: string }>()),
   /** In one transaction; delivering the same again changes nothing. `cancelled` where it was opened anew since. */
   deliver: call<DeliveredResult>()(typed<Delivered>()),
+  /** One look at the server's clock; kept where it says something new. After `open`. */
+  clock: call<void>()(typed<ClockReading & { readonly endpointId: string }>()),
 } as const;

@@ -98,6 +98,23 @@ function stored(): [number, number][] {
   );
 }
 
+test("a server's clock is kept where it says something new, and told", async () => {
+  const look = { endpointId: "e1", uncertainty: 4_000 };
+  await writer.clock({ ...look, at: 1, skew: 70_000_000 }, CONTEXT);
+  expect(changes, "nothing is known of this endpoint yet").toBe(0);
+  await writer.open({ endpointId: "e1" }, CONTEXT);
+  await writer.clock({ ...look, at: 10, skew: 70_000_000 }, CONTEXT);
+  await writer.clock({ ...look, at: 20, skew: 70_400_000 }, CONTEXT);
+  await writer.clock({ ...look, at: 30, skew: 0 }, CONTEXT);
+  expect(changes).toBe(2);
+  expect(
+    cache.prepare("SELECT since_us, skew_us, uncertainty_us, method FROM source_clock").raw().all(),
+  ).toEqual([
+    [10, 70_000_000, 4_000, "opcua"],
+    [30, 0, 4_000, "opcua"],
+  ]);
+});
+
 describe("samples that are delivered", () => {
   test("of a machine on which nothing was made yet are found by the timeline", async () => {
     const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);

@@ -6,6 +6,7 @@ import { translateErrors, type Connection } from "../../open.ts";
 import { cachePath, userPath } from "../../stores.ts";
 import { createLeftBounds, isLeft } from "../../retention/left.ts";
 import type { SharedRecords } from "../shared-records.ts";
+import { createSourceClocks } from "../source-clocks.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import type { KnownPast, opcuaWriterContract, SampleColumns, StoredGap } from "./opcua-contract.ts";
 import { EVENT_PREFIX, observationPrefix } from "./source-keys.ts";
@@ -35,6 +36,7 @@ export function createOpcuaWriter(
   const endpoints = createEndpointStore(user, userPath(folder));
   const chunks = createSampleChunks(cache);
   const leftOf = createLeftBounds(cache);
+  const clocks = createSourceClocks(cache);
   const delivering = new Map<
     string,
     { readonly opening: number; readonly signals: readonly OpcuaSignal[] }
@@ -180,6 +182,14 @@ export function createOpcuaWriter(
           onChanged();
         }
         return result;
+      }),
+    clock: ({ endpointId, ...reading }) =>
+      translateErrors(cachePath(folder), () => {
+        const isNews = records.transaction(() => {
+          const row = findSource.get(opcuaSourceId(endpointId)) as number | undefined;
+          return row !== undefined && clocks.note(row, reading, "opcua");
+        });
+        if (isNews) onChanged();
       }),
   };
 }
