@@ -14,12 +14,14 @@ export function clocksOf<Clock extends Pick<SourceClock, "sourceId">>(
 
 /** Those that no lane of the view stands for: they are named beside the axis. */
 export function clocksBeside<Clock extends Pick<SourceClock, "sourceId">>(
-  lanes: readonly Pick<PreparedLane, "by" | "key" | "others">[],
+  lanes: readonly Pick<PreparedLane, "by" | "key" | "others" | "parent">[],
   clocks: readonly Clock[],
 ): readonly Clock[] {
-  const named = new Set(
-    lanes.flatMap(({ by, key, others }) => (by === "source" && others === 0 ? [key] : [])),
-  );
+  const bySource = lanes.filter(({ by, parent }) => by === "source" && parent === undefined);
+  if (bySource.length === 0) return clocks;
+  // A source without a lane among all of them has nothing to do with the selection.
+  if (!bySource.some(({ others }) => others > 0)) return [];
+  const named = new Set(bySource.map(({ key }) => key));
   return clocks.filter(({ sourceId }) => !named.has(sourceId));
 }
 

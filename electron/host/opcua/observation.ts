@@ -124,8 +124,9 @@ export class Observation {
     const { intake } = past;
     if (this.#isClosed) return;
     this.heardAt = now();
-    const isOld = this.heardAt - (this.clock?.at ?? -Infinity) > CLOCK_INTERVAL;
-    if (isOld && this.clock !== undefined && !this.#isCut) this.#lookAtClockSoon();
+    // Also where our own clock was set back.
+    const isOld = this.clock !== undefined && Math.abs(this.heardAt - this.clock.at) > CLOCK_INTERVAL;
+    if (isOld && !this.#isCut) this.#lookAtClockSoon();
     const wasMissing = this.#sequence.isMissing;
     this.#sequence.follow(notified);
     const { isMissing } = this.#sequence;
