@@ -57,11 +57,15 @@ async function apply(remove: readonly PartLinkDraft[], add: readonly PartLinkDra
     remove: remove.map(({ linkId }) => linkId),
     add: add.map(draftOf),
   });
+  takePartLinks(links);
+}
+
+/** What is selected stays the same thing, under the number that it has now. */
+export function takePartLinks(links: readonly PartLink[]): void {
   const before = partLinks.getState().links;
   partLinks.setState({ links });
-  // What is selected stays the same thing, under the number that it has now.
   const { partNumber, nodes, selectNodes, selectPart } = selection.getState();
-  const [changed] = [...add, ...remove].filter(({ product, number }) => {
+  const changed = [...before, ...links].find(({ product, number }) => {
     const was = numberUnder(before, product, number);
     return was === partNumber && was !== numberUnder(links, product, number);
   });

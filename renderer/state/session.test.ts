@@ -49,6 +49,7 @@ class Plant {
           return this.answerTree?.(context) ?? this.tree;
         },
       },
+      partLinks: { list: () => [] },
       settings: { get: () => ({ theme: "light" }) },
       diagnostics: { about: () => ({ version: "1.2.3" }) },
       sources: {

@@ -6,7 +6,7 @@ import { colouring } from "./colouring.ts";
 import { followColouring } from "./follow-colouring.ts";
 import { latestOnly } from "./latest-only.ts";
 import { asked } from "./filters.ts";
-import { partLinks } from "./part-links.ts";
+import { takePartLinks } from "./part-links.ts";
 import { asFailure } from "./query.ts";
 import { selection } from "./selection.ts";
 import { settings } from "./settings.ts";
@@ -80,7 +80,7 @@ async function refresh(revision: number): Promise<void> {
   try {
     // Together: a line of the tree and the occurrences of it go by the same links.
     const [tree, links] = await Promise.all([host.parts.tree({}, options), host.partLinks.list({}, options)]);
-    partLinks.setState({ links });
+    takePartLinks(links);
     cache.setState({ tree, treeFailure: undefined, revision });
     chooseFirst(tree);
   } catch (thrown) {

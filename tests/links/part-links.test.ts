@@ -106,6 +106,23 @@ test.each([
   expect(await list(again)).toHaveLength(1);
 });
 
+test("another product of its name that was there before is none", async () => {
+  const folder = newFolder();
+  const host = await open(folder);
+  cleanups.push(() => host.close());
+  // Two spacers, of which one goes.
+  const twoOfAName = REVISIONS.older.text.replaceAll("'Bracket'", "'Spacer'");
+  writeFileSync(join(folder, "mount-two.step"), twoOfAName);
+  await read(host, join(folder, "mount-two.step"));
+  const spacer = { ...WASHER, number: "FX-140", name: "Spacer" };
+  await change(host, [], [spacer]);
+  await readText(host, folder, NEWER.replaceAll("'Bracket'", "'Spacer'"));
+  expect(await list(host)).toHaveLength(1);
+  expect(await host.implementation.partLinks.gone({}, context)).toMatchObject([
+    { link: spacer, found: undefined },
+  ]);
+});
+
 test("what nothing in the new revision is like is listed; where a person has said so already nothing is carried", async () => {
   const folder = newFolder();
   const host = await started(folder);

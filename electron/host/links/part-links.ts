@@ -39,6 +39,12 @@ type Found = NonNullable<GonePartLink["found"]> & {
   readonly isSure: boolean;
 };
 
+/** A link whose product the newest model of its root holds no more. */
+interface Left {
+  readonly link: StoredPartLink;
+  readonly place: ProductPlace;
+}
+
 export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartLinksOptions): PartLinks {
   const { reader, writer } = store;
   const thread = createCarryThread();
@@ -62,35 +68,38 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
   };
   const list = async (): Promise<readonly PartLink[]> => withParts(await writer.partLinks.all({}));
 
-  const like = async (link: StoredPartLink, place: ProductPlace): Promise<Found | undefined> => {
+  const like = async ({ link, place }: Left, others: readonly Left[]): Promise<Found | undefined> => {
     const [named] = place.named;
     if (named !== undefined && place.named.length === 1)
       return { number: named, name: link.name, by: "name", isSure: true };
+    if (!likeness.has(likenessKey(link, place))) await lookAt(place, others);
+    return likeness.get(likenessKey(link, place));
+  };
+  /** All products that are gone between the same two models at once: reading those is what takes time. */
+  const lookAt = async (place: ProductPlace, open: readonly Left[]): Promise<void> => {
     const [older, newer] = [place.older, place.newest].map((mesh) => mesh && blobs.path(mesh));
-    if (older === undefined || newer === undefined) return undefined;
-    const key = `${place.older} ${place.newest} ${link.number}`;
-    if (likeness.has(key)) return likeness.get(key);
-    const gone = { path: older, parts: [{ partNumber: link.number, faces: [] }] };
+    if (older === undefined || newer === undefined) return;
+    const own = open.filter((one) => pairOf(one.place) === pairOf(place));
+    const gone = { path: older, parts: own.map(({ link }) => ({ partNumber: link.number, faces: [] })) };
     const looked = await thread.look({ path: newer, parts: [], gone });
     // More of the model is to come.
-    if (looked.isPartial) return undefined;
-    const part = looked.gone[0]?.part;
-    const found =
-      part === undefined
-        ? undefined
-        : ({
-            number: part.number,
-            name: part.finder === "name" ? link.name : "",
-            by: part.finder === "name" ? "name" : "geometry",
-            isSure: part.finder === "name" || part.isSameShape,
-          } as const);
-    likeness.set(key, found);
-    return found;
+    if (looked.isPartial) return;
+    own.forEach(({ link }, at) => {
+      const part = looked.gone[at]?.part;
+      const by = part?.finder === "name" ? "name" : "geometry";
+      likeness.set(
+        likenessKey(link, place),
+        part && {
+          number: part.number,
+          name: by === "name" ? link.name : "",
+          by,
+          isSure: by === "name" || part.isSameShape,
+        },
+      );
+    });
   };
   /** Links that count, whose product the newest model of its root holds no more. */
-  const left = async (): Promise<
-    readonly { readonly link: StoredPartLink; readonly place: ProductPlace }[]
-  > => {
+  const left = async (): Promise<readonly Left[]> => {
     const links = inForce(await writer.partLinks.all({}));
     if (links.length === 0) return [];
     const places = await reader.models.places({
@@ -110,10 +119,11 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
     const taken = new Set(
       inForce(await writer.partLinks.all({})).map(({ product, number }) => keyOf(product, number)),
     );
-    for (const { link, place } of open) {
+    for (const one of open) {
+      const { link, place } = one;
       if (isClosed || tried.has(`${rootOf(link)} ${place.newest}`)) continue;
       try {
-        const found = await like(link, place);
+        const found = await like(one, open);
         // Where a person has said what that product is, it stays so; what is only alike waits for one.
         if (found?.isSure !== true || taken.has(keyOf(link.product, found.number))) continue;
         taken.add(keyOf(link.product, found.number));
@@ -141,16 +151,16 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
           const links = await withParts(open.map(({ link }) => link));
           const lines: GonePartLink[] = [];
           for (const [at, link] of links.entries()) {
-            const place = open[at]?.place;
-            if (isClosed || place === undefined) break;
+            const one = open[at];
+            if (isClosed || one === undefined) break;
             let found: Found | undefined;
             try {
-              found = await like(link, place);
+              found = await like(one, open);
             } catch (thrown) {
               // Listed all the same, only without what is like it.
               tell(thrown);
             }
-            const { fileName } = place;
+            const { fileName } = one.place;
             lines.push({
               link,
               fileName,
@@ -201,5 +211,7 @@ function inForce(links: readonly StoredPartLink[]): readonly StoredPartLink[] {
   return [...new Map(links.map((link) => [keyOf(link.product, link.number), link])).values()];
 }
 
+const pairOf = ({ older, newest }: ProductPlace): string => `${older} ${newest}`;
+const likenessKey = ({ number }: StoredPartLink, place: ProductPlace): string => `${pairOf(place)} ${number}`;
 const rootOf = ({ linkId, carriedFrom }: StoredPartLink): string => carriedFrom ?? linkId;
 const keyOf = (product: string, number: string): string => JSON.stringify([product, number]);

@@ -60,7 +60,11 @@ export function useCompare<T>(pick: (state: CompareState) => T): T {
 
 /** Opens the panel on a part; without one on what is selected, else on the first product. */
 export function openCompare(partNumber?: string): void {
-  const part = partNumber ?? selection.getState().partNumber ?? cache.getState().tree?.[0]?.partNumber;
+  const { tree } = cache.getState();
+  const asked = partNumber ?? selection.getState().partNumber ?? tree?.[0]?.partNumber;
+  // Models know it by the number that their files give it.
+  const linked = tree?.find((node) => node.partNumber === asked && node.linked?.isThere === true)?.linked;
+  const part = linked?.number ?? asked;
   if (part !== compare.getState().partNumber)
     compare.setState({
       partNumber: part,

@@ -38,8 +38,9 @@ function Asked({ asked }: { readonly asked: AskedProduct }): ReactNode {
       (thrown: unknown) => partLinks.setState({ failure: asFailure(thrown) }),
     );
   };
-  const option = ({ partNumber, title }: PartTreeNode): Option => ({
-    id: `part-${partNumber}`,
+  // Numbers hold what no id of an element may.
+  const option = ({ partNumber, title }: PartTreeNode, at: number, by: string): Option => ({
+    id: `${by}-${at}`,
     title: <span className="mono">{partNumber}</span>,
     ...(title === undefined ? {} : { context: title }),
     run: () => keep(linkPart(asked, partNumber)),
@@ -66,9 +67,22 @@ function Asked({ asked }: { readonly asked: AskedProduct }): ReactNode {
               },
             ],
     },
-    { title: message("part-link.group-number"), options: of("number").slice(0, SHOWN).map(option) },
-    { title: message("part-link.group-name"), options: of("name").slice(0, SHOWN).map(option) },
-    { title: message("part-link.group-parts"), options: rest.slice(0, SHOWN).map(option) },
+    {
+      title: message("part-link.group-number"),
+      options: of("number")
+        .slice(0, SHOWN)
+        .map((part, at) => option(part, at, "number")),
+    },
+    {
+      title: message("part-link.group-name"),
+      options: of("name")
+        .slice(0, SHOWN)
+        .map((part, at) => option(part, at, "name")),
+    },
+    {
+      title: message("part-link.group-parts"),
+      options: rest.slice(0, SHOWN).map((part, at) => option(part, at, "part")),
+    },
     {
       title: message("part-link.group-absent"),
       options: isAbsent

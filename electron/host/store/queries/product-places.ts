@@ -20,7 +20,9 @@ export function createProductPlaces(
     .pluck();
   const named = connection
     .prepare(
-      "SELECT DISTINCT p.number FROM model_node n JOIN part p USING (part_id) WHERE n.model_id = ? AND p.title = ? LIMIT 3",
+      // What the older model held beside it is a product of its own, whatever it is called.
+      `SELECT DISTINCT p.number FROM model_node n JOIN part p USING (part_id) WHERE n.model_id = ? AND p.title = ?
+       AND NOT EXISTS (SELECT 1 FROM model_node o WHERE o.model_id = ? AND o.part_id = n.part_id) LIMIT 3`,
     )
     .pluck();
   return {
@@ -36,7 +38,7 @@ export function createProductPlaces(
           fileName: newest.fileName,
           isHeld: older === newest,
           older: older?.mesh,
-          named: name === "" ? [] : (named.all(newest.id, name) as string[]),
+          named: name === "" ? [] : (named.all(newest.id, name, older?.id ?? -1) as string[]),
         };
       }),
   };
