@@ -20,6 +20,9 @@ const RENUMBERED = REVISIONS.newer.text.replaceAll("'FX-130'", "'FX-131'").repla
 /** What another system calls the part that the third model calls FX-131. */
 const SHIM = results("f9", "fx 0131 rev. C", [{ name: "Hole", nominal: 6.4 }]);
 
+/** A fourth one, in which it is called otherwise again. */
+const REPLACED = RENUMBERED.replaceAll("'FX-131'", "'FX-139'").replaceAll("'Shim'", "'Ring'");
+
 let shell: BrowserShell;
 let folder: string;
 beforeAll(async () => {
@@ -29,6 +32,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "washer.qif"), WASHER);
   writeFileSync(join(folder, "mount-c.step"), RENUMBERED);
   writeFileSync(join(folder, "shim.qif"), SHIM);
+  writeFileSync(join(folder, "mount-d.step"), REPLACED);
   shell = await openInBrowser({ demo: false, size: { width: 1366, height: 768 } });
   const { app } = shell;
   await app.imports.openFiles([join(folder, REVISIONS.older.name), join(folder, "lab.qif")]);
@@ -143,7 +147,7 @@ test("a part that is called otherwise now is listed with what is like it, and it
   await features.feature(/Hole/).click();
   await features.confirm.first().click();
   await expect.poll(() => features.count.innerText()).toBe("1 of 1 linked");
-  await app.imports.openFiles([join(folder, "mount-c.step")]);
+  await app.imports.openFiles([join(folder, "mount-c.step"), join(folder, "shim.qif")]);
   await app.imports.run();
   await app.command("Reset the layout");
   await app.show("Product");
@@ -168,9 +172,6 @@ test("a part that is called otherwise now is listed with what is like it, and it
 test("a CAD product is said to be the part that others call otherwise: by mouse, by keys, taken back", async () => {
   const { app } = shell;
   const { page, product } = app;
-  await app.imports.openFiles([join(folder, "shim.qif")]);
-  await app.imports.run();
-  await app.command("Reset the layout");
   await app.show("Product");
   await product.menu(/^FX-131/, "This is part…");
   const sheet = page.getByRole("dialog", { name: "This is part…" });
@@ -189,6 +190,21 @@ test("a CAD product is said to be the part that others call otherwise: by mouse,
   expect(await violations(app)).toEqual([]);
   await page.keyboard.press("Enter");
   await product.part(/^FX-131.*linked to part NOT-HERE, which is not here yet/).waitFor();
+  // The model after that holds it under a third number, and the link goes there. Removed, the list says so.
+  await app.imports.openFiles([join(folder, "mount-d.step")]);
+  await app.imports.run();
+  await app.command("Reset the layout");
+  const moved = /^FX-139.*linked to part NOT-HERE, which is not here yet/;
+  await product.select(moved);
+  await app.scene.ready();
+  await product.menu(moved, "Remove the link to the part");
+  await app.show("Features");
+  const gone = app.features.region.getByRole("list", { name: "CAD products that this model does not hold" });
+  await expect
+    .poll(() => gone.innerText())
+    .toMatch(/FX-131, linked to part NOT-HERE, is not in mount-d\.step/);
+  await gone.getByRole("button", { name: "FX-139 is part NOT-HERE" }).click();
+  await product.part(moved).waitFor();
   // The right button on the model, where the selection is drawn.
   await app.command("Fit the selection");
   const box = await app.scene.canvas.boundingBox();

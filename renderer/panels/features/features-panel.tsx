@@ -76,6 +76,7 @@ export function FeaturesPanel(): ReactNode {
             {message("features.count", { linked: of("linked").length, count: rows.length })}
           </span>
         </div>
+        <GonePartLinks canChange={canChange} />
         <GoneLinksNote model={model} canChange={canChange} />
         <CarriedOverNote
           {...carriedOver(rows)}
