@@ -15,7 +15,7 @@ import { createImportService } from "./import/import-service.ts";
 import { createLinkCarrier } from "./links/link-carrier.ts";
 import { createPartLinks } from "./links/part-links.ts";
 import { createOpcuaService } from "./opcua/opcua-service.ts";
-import { createRetentionService } from "./retention/retention-service.ts";
+import { createRetentionService, DAILY } from "./retention/retention-service.ts";
 import { memorySecrets, type Secrets } from "./secrets.ts";
 import type { MigrationStep } from "./store/migrate.ts";
 import { startStore, type Store } from "./store/store.ts";
@@ -119,6 +119,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
     now: microseconds,
     wake: (plantId) => sync.wake(plantId),
     log,
+    daily: follow ? DAILY : undefined,
   });
   // What the last end of the program cut off.
   void retention.resume().catch((thrown: unknown) => log(`retention: ${String(thrown)}`));

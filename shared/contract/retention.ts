@@ -74,6 +74,8 @@ export interface RetentionProgress {
 
 export interface RetentionReport {
   readonly sources: readonly RetainedSource[];
+  /** The rules are applied once a day by themselves. */
+  readonly daily: boolean;
   /** Undefined: none is under way. */
   readonly running: RetentionProgress | undefined;
   /** What came of the last run since the start of the program. */
@@ -107,10 +109,11 @@ export const retentionService = {
   /** What applying these rules now would remove; nothing is changed. */
   preview: call<readonly RetentionPreview[]>()(v.object({ rules: retentionRulesSchema })),
   /**
-   * Keeps the rules in the place of those before, and begins to apply them; `watch` tells how far it is. `invalid`
+   * Keeps the rules in the place of those before, and begins to apply them; `watch` tells how far it is. `daily`: from
+   * now on once a day; absent: as it was. `invalid`
    * for a source that is none of these or a rule without the consent that it needs, `conflict` while one is under way.
    */
-  run: call<void>()(v.object({ rules: retentionRulesSchema })),
+  run: call<void>()(v.object({ rules: retentionRulesSchema, daily: v.exactOptional(v.boolean()) })),
   /** Ends the run under way: what is gone is gone, the rest stays. */
   cancel: call<void>()(v.object({})),
   /** Drops the rule of a source, and reads from its plant what was removed. `invalid` where nobody keeps it. */

@@ -120,6 +120,8 @@ export const settingsSchema = v.object({
   ),
   /** How much of each live source is kept here. */
   retention: v.exactOptional(retentionRulesSchema),
+  /** These rules are applied once a day while the program runs; absent: only when a person says so. */
+  retentionDaily: v.exactOptional(v.boolean()),
   /** Serialized dock layout. */
   layout: v.exactOptional(text(200_000)),
 });

@@ -21,7 +21,12 @@ export interface RetentionServiceOptions {
   /** Feeds of this plant are to be pulled: some of them have to be read anew. */
   readonly wake: (plantId: string) => Promise<void>;
   readonly log: (line: string) => void;
+  /** Rules that are to be applied daily are looked at so many ms after the start, and then every so many; undefined: never. */
+  readonly daily?: { readonly after: number; readonly every: number } | undefined;
 }
+
+/** Once the start has settled, and as often as a day is worth. */
+export const DAILY = { after: 300_000, every: 86_400_000 } as const;
 
 export interface RetentionServiceHandle {
   readonly service: ServiceImplementation<typeof retentionService>;
@@ -58,13 +63,15 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
     for (const watcher of watchers) watcher();
   };
 
+  const isDaily = async (): Promise<boolean> => (await writer.settings.get({})).retentionDaily === true;
   const rulesNow = async (): Promise<readonly RetentionRule[]> =>
     (await writer.settings.get({})).retention ?? [];
   const report = async (): Promise<RetentionReport> => {
     // First: what is read after it is newer, and told once more.
     const stand = { running, last };
-    const [rules, removed, space] = await Promise.all([
+    const [rules, daily, removed, space] = await Promise.all([
       rulesNow(),
+      isDaily(),
       reader.retention.removed({}),
       writer.retention.space({}),
     ]);
@@ -86,6 +93,7 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
           })),
         rereading: removed.rereading.includes(sourceId),
       })),
+      daily,
       ...stand,
       ...space,
     };
@@ -146,6 +154,7 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
     new Set((await reader.retention.removed({})).rows.flatMap(({ sourceId }) => plantOf(sourceId) ?? []));
   const begin = async (goals: readonly RetentionGoal[] | undefined): Promise<void> => {
     const { free } = await writer.retention.space({});
+    if (asked.closing) return;
     const begun = await writer.retention.begin({ goals });
     if (!begun.work) return;
     asked.cancelled = false;
@@ -188,11 +197,14 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
       }),
     preview: async ({ rules }, { signal }) =>
       reader.retention.preview({ goals: goalsOf(rules), kept: await writer.retention.kept({}) }, { signal }),
-    run: async ({ rules }) => {
+    run: async ({ rules, daily }) => {
       if (running !== undefined)
         throw new Failure("conflict", "Older records are being removed already: wait, or cancel it first.");
       await check(rules);
-      await writer.settings.set({ retention: [...rules] });
+      await writer.settings.set({
+        retention: [...rules],
+        ...(daily === undefined ? {} : { retentionDaily: daily }),
+      });
       await begin(goalsOf(rules));
       tell();
     },
@@ -212,6 +224,30 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
       await wake(plantOf(sourceId) ?? "");
     },
   };
+  /** By themselves: of sources that are there, and of an endpoint only with the consent that stands in its rule. */
+  const applyDaily = async (): Promise<void> => {
+    if (running !== undefined || asked.closing || !(await isDaily())) return;
+    const known = new Set(liveOf(await reader.retention.removed({})).map(({ sourceId }) => sourceId));
+    const rules = (await rulesNow()).filter(({ sourceId }) => known.has(sourceId));
+    await check(rules);
+    await begin(goalsOf(rules));
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { daily: times } = options;
+  if (times !== undefined && !store.readOnly) {
+    const wait = (milliseconds: number): void => {
+      timer = setTimeout(() => {
+        void applyDaily()
+          .then(() => work)
+          .catch((thrown: unknown) => log(`Removing older records failed: ${String(thrown)}`))
+          .then(() => {
+            if (!asked.closing) wait(times.every);
+          });
+      }, milliseconds).unref();
+    };
+    wait(times.after);
+  }
+
   const refuse = (): never => {
     throw new Failure("refused", OPEN_ELSEWHERE);
   };
@@ -223,6 +259,7 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
     },
     async close() {
       asked.closing = true;
+      clearTimeout(timer);
       await work;
     },
   };

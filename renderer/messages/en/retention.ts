@@ -38,6 +38,7 @@ export const retention = {
   "retention.kept-pin": "{count, number} of products kept for travel",
   "retention.counting": "Counting what this would remove…",
   "retention.preview-failed": "What this would remove could not be counted.",
+  "retention.daily": "From now on once a day by itself, while Throughline runs",
   "retention.apply": "Apply now",
   "retention.reset": "As it was",
   "retention.cancel": "Stop removing",

@@ -358,7 +358,7 @@ test("what remains is what the rule says, whatever is killed, told again and wan
         }
       },
     ),
-    { seed: SEED, numRuns: 40 },
+    { seed: SEED, numRuns: 30 },
   );
 }, 120_000);
 

@@ -74,7 +74,12 @@ function Choices({
   const [changed, setChanged] = useState<ReadonlyMap<string, RetentionRule>>(new Map());
   const ruleOf = (source: RetentionReport["sources"][number]): RetentionRule =>
     changed.get(source.sourceId) ?? source.rule ?? { sourceId: source.sourceId };
+  const [daily, setDaily] = useState<boolean>();
   const rules = report.sources.map(ruleOf).filter(removes);
+  const reset = (): void => {
+    setChanged(new Map());
+    setDaily(undefined);
+  };
   const isRunning = report.running !== undefined;
   const lacksConsent = report.sources.some((source) => {
     const rule = ruleOf(source);
@@ -107,6 +112,17 @@ function Choices({
       {rules.length > 0 && !isRunning && !rules.some(isAtOdds) ? (
         <Preview rules={rules} sources={report.sources} />
       ) : undefined}
+      {hasRules ? (
+        <label className="add-consent">
+          <input
+            type="checkbox"
+            checked={daily ?? report.daily}
+            disabled={readOnly || isRunning}
+            onChange={({ target }) => setDaily(target.checked)}
+          />
+          {message("retention.daily")}
+        </label>
+      ) : undefined}
       <Progress report={report} />
       <p className="muted">
         {message("retention.space", { bytes: formatBytes(report.bytes), free: formatBytes(report.free) })}
@@ -128,16 +144,20 @@ function Choices({
               disabled={!canApply}
               onClick={() =>
                 action.run(async () => {
-                  await currentHost().retention.run({ rules: [...rules] });
+                  await currentHost().retention.run({
+                    rules: [...rules],
+                    ...(daily === undefined ? {} : { daily }),
+                  });
                   setChanged(new Map());
+                  setDaily(undefined);
                 })
               }
             >
               {message("retention.apply")}
             </button>
           )}
-          {changed.size === 0 || isRunning ? undefined : (
-            <button type="button" className="button" onClick={() => setChanged(new Map())}>
+          {(changed.size === 0 && daily === undefined) || isRunning ? undefined : (
+            <button type="button" className="button" onClick={reset}>
               {message("retention.reset")}
             </button>
           )}
