@@ -20,6 +20,7 @@ import { clocks } from "./en/clocks.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { modelFacts } from "./en/model-facts.ts";
+import { partLinkMessages } from "./en/part-links.ts";
 import { product } from "./en/product.ts";
 import { scene } from "./en/scene.ts";
 import { search } from "./en/search.ts";
@@ -169,6 +170,7 @@ test("no two areas have the same key", () => {
     commandTitles,
     menuTitles,
     product,
+    partLinkMessages,
     scene,
     colouring,
     features,
