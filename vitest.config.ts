@@ -6,6 +6,7 @@ export default defineConfig({
     // Workers and child processes stay real: tests run in forks, never in a shared thread.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Seconds on a quiet machine; a busy one takes several times as long, and only what hangs shall fail.
+    testTimeout: 120_000,
   },
 });
