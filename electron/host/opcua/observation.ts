@@ -135,12 +135,14 @@ export class Observation {
     for (const [index, value] of notified.values) {
       const reading = readingOf(value, now);
       const before = { index, ...intake.lastOf(index) };
-      const isDoubtful = reading.overflowed && !Number.isNaN(before.at);
-      // What was dropped before it may hold the change to this text: what is read back tells it.
-      if (isDoubtful && intake.isText(index)) intake.see(index, reading);
-      else if (!intake.accept(index, reading) && !Number.isNaN(before.at))
-        this.#doubt([{ ...before, until: before.at }]);
-      if (isDoubtful) this.#doubt([{ ...before, until: before.at }]);
+      const isKnown = !Number.isNaN(before.at);
+      const doubt = past.losses.get(index) ?? { ...before, until: before.at };
+      // Where something is missing before it, when this text came is told by the history: its time is but that of the
+      // first look at it. As another doubt, so that reading back under way is not taken for the answer to it.
+      if (isKnown && this.#isToldByHistory(index) && (reading.overflowed || past.losses.has(index))) {
+        intake.see(index, reading);
+        past.losses.set(index, { ...doubt });
+      } else if ((!intake.accept(index, reading) || reading.overflowed) && isKnown) this.#doubt([doubt]);
     }
     if (!isMissing && !this.#isCut) this.#bridged();
     for (const fields of notified.events) this.#takeEvent(fields);
@@ -164,6 +166,10 @@ export class Observation {
     const { session, now, past } = this.#options;
     this.clock = await readServerClock(session, now);
     if (this.clock !== undefined) past.delivery.tellClock(this.clock);
+  }
+
+  #isToldByHistory(index: number): boolean {
+    return this.#options.past.intake.isText(index) && this.#facts[index]?.hasHistory === true;
   }
 
   /** The server's queue has bridged a cut: no message is missing. */
@@ -213,6 +219,8 @@ export class Observation {
       )
       .finally(() => {
         this.#recovering = undefined;
+        // Doubts that came while its last values were being stored: no further message may ever ask for them.
+        if (this.#isSomethingWanted()) this.#recoverSoon();
       });
   }
 
@@ -227,6 +235,7 @@ export class Observation {
     past.losses.clear();
     const cause = `The server's history can't be read (${thrown instanceof Error ? thrown.message : String(thrown)}).`;
     const { intake } = past;
+    for (const { index } of losses) if (this.#isToldByHistory(index)) intake.tell(index);
     this.#settle(
       losses.flatMap(({ index, until }) => {
         const signal = intake.signals[index];

@@ -100,6 +100,12 @@ export class Intake {
     if (at > this.#newest) this.#newest = at;
   }
 
+  /** What was only seen is taken as it is: nothing else will tell of it. */
+  tell(index: number): void {
+    const latest = this.#latest.get(index);
+    if (latest !== undefined) this.#keep(index, latest);
+  }
+
   /** Takes a reading from the server's history: the store drops what it has. */
   acceptPast(index: number, reading: Reading): void {
     this.#keep(index, reading);

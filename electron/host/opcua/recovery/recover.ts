@@ -60,10 +60,8 @@ export async function recover(losses: readonly Loss[], options: RecoverOptions):
       return lose(loss, problem ?? "The server gives no value of it any more.", undefined);
     // A text that stands is given with a newer time: an event only where the history has no such change.
     const isTold = hasHistory === true && intake.isText(loss.index);
-    if (intake.isText(loss.index)) {
-      intake.see(loss.index, reading);
-      if (!isTold) intake.acceptPast(loss.index, reading);
-    } else intake.accept(loss.index, reading);
+    if (isTold) intake.see(loss.index, reading);
+    else intake.accept(loss.index, reading);
     // A change would have another time: the value stood still all along.
     if (reading.at === loss.at && (reading.text !== undefined || sameNumber(reading.value, loss.value)))
       return;
