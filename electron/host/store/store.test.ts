@@ -265,6 +265,7 @@ async function writeDemo(store: Store): Promise<void> {
     scopes: [],
   });
   await writer.feeds.follow({ ...place, sourceName: "MES" });
+  await writer.feeds.clock({ plantId: place.plantId, at: 1, skew: 0, uncertainty: 0 });
   await writer.feeds.beginPages({ ...place, epoch });
   const part = { record: "part", part: { name: "LA-200", strength: "stated" } } as const;
   const changes = [part, ...RECORDS.slice(3)].map((record, i): FeedChange => ({
@@ -298,6 +299,7 @@ async function deliverSamples(store: Store, endpointId: string, equipment: strin
     signals: [{ nodeId: "s=1", equipment, name: "Load", intervalMs: 0 }],
   });
   const { opening } = await opcua.open({ endpointId });
+  await opcua.clock({ endpointId, at: 1, skew: 0, uncertainty: 0 });
   const samples = {
     indexes: Uint32Array.of(0),
     counts: Uint32Array.of(2),

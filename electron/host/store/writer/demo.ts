@@ -49,6 +49,7 @@ const TABLES = [
   "note",
   "factor",
   "gap",
+  "source_clock",
   "sample_chunk",
   "signal",
   "event_subject",
