@@ -42,6 +42,8 @@ export function createWorkerStarter(options: WorkerStarterOptions): WorkerStarte
     const thread = new Worker(workerUrl("opcua"), {
       workerData: { folder, writerPort, servicePort: port2 },
       transferList: [writerPort, port2],
+      // It keeps little and much passes through: by default V8 would hold 48 MB and more for that.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     thread.on("message", ({ log: line }: { readonly log?: string }) => {
       if (line !== undefined) log(`opcua: ${line}`);
