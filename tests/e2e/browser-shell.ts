@@ -15,11 +15,11 @@ export interface BrowserShell {
 }
 
 export async function openInBrowser(
-  options: ServeOptions & { readonly size?: Screen } = {},
+  options: ServeOptions & { readonly size?: Screen; readonly density?: number } = {},
 ): Promise<BrowserShell> {
   const serve = await startServe(options);
   const browser = await launchBrowser();
-  const { page, problems } = await openPage(browser, serve.url, options.size, 0.5);
+  const { page, problems } = await openPage(browser, serve.url, options.size, options.density ?? 0.5);
   const app = new AppPage(page);
   await app.connected();
   return {

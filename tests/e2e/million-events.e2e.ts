@@ -22,7 +22,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "throughline-million-"));
   writeLargeCache(folder, { events: EVENTS, units: UNITS });
   cache = new Database(join(folder, "cache.db"), { readonly: true });
-  shell = await openInBrowser({ demo: false, dataFolder: folder });
+  // A turn of the wheel is twice as far where two CSS pixels are one of the screen.
+  shell = await openInBrowser({ demo: false, dataFolder: folder, density: 1 });
   await shell.app.timeline.events.first().waitFor({ state: "attached", timeout: 60_000 });
 }, 180_000);
 afterAll(async () => {

@@ -12,9 +12,12 @@ const ROOT = resolve(import.meta.dirname, "../../..");
 /** They find their own files, from wherever they are. */
 const EXTERNAL = ["occt-import-js", "replicad-opencascadejs"];
 
-/** The importer's thread as the product starts it: V8's young generation is three such spaces. */
+/**
+ * The importer's thread as the product starts it: V8's young generation is three such spaces, and the kernel's
+ * functions are compiled one by one (package.json).
+ */
 const flags = (script: string): readonly string[] =>
-  script === "importer.mjs" ? [`--max-semi-space-size=${READER_YOUNG_MB / 3}`] : [];
+  script === "importer.mjs" ? [`--max-semi-space-size=${READER_YOUNG_MB / 3}`, "--no-wasm-inlining"] : [];
 
 export interface Processes {
   /** The importer with one of its kernels, reading the file so many times; the use of the last. */
