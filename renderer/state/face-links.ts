@@ -5,7 +5,7 @@ import type { CharacteristicKey } from "../../shared/contract/colouring.ts";
 import type { FaceLink, LinkDraft } from "../../shared/contract/links.ts";
 import type { Failure } from "../../shared/rpc/failure.ts";
 import { currentHost } from "../host/host.ts";
-import { undoStack } from "./undo.ts";
+import { exchange } from "./undo.ts";
 
 export interface FaceLinksState {
   /** Of the parts of the shown model, all revisions, oldest first. */
@@ -56,17 +56,12 @@ export function activateFeature(active: CharacteristicKey | undefined): void {
  * Takes decisions away and adds others, as one step that can be taken back. Rejects with a Failure where the
  * host can't keep it: then nothing has changed.
  */
-export async function changeLinks(
+export function changeLinks(
   title: string,
   remove: readonly FaceLink[],
   add: readonly LinkDraft[],
 ): Promise<void> {
-  await apply(remove, add);
-  undoStack.getState().push({
-    title,
-    undo: () => apply(add, remove),
-    redo: () => apply(remove, add),
-  });
+  return exchange(title, apply, remove, add);
 }
 
 async function apply(remove: readonly LinkDraft[], add: readonly LinkDraft[]): Promise<void> {

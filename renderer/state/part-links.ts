@@ -5,7 +5,7 @@ import type { PartLink, PartLinkDraft } from "../../shared/contract/part-links.t
 import type { Failure } from "../../shared/rpc/failure.ts";
 import { currentHost } from "../host/host.ts";
 import { selection } from "./selection.ts";
-import { undoStack } from "./undo.ts";
+import { exchange } from "./undo.ts";
 
 export interface PartLinksState {
   /** Oldest first; of two about one product the later one counts. */
@@ -39,17 +39,12 @@ export function linkOf(links: readonly PartLink[], product: string, number: stri
 }
 
 /** Takes links away and adds others, as one step that can be taken back. Rejects with a Failure: then nothing has changed. */
-export async function changePartLinks(
+export function changePartLinks(
   title: string,
   remove: readonly PartLink[],
   add: readonly PartLinkDraft[],
 ): Promise<void> {
-  await apply(remove, add);
-  undoStack.getState().push({
-    title,
-    undo: () => apply(add, remove),
-    redo: () => apply(remove, add),
-  });
+  return exchange(title, apply, remove, add);
 }
 
 async function apply(remove: readonly PartLinkDraft[], add: readonly PartLinkDraft[]): Promise<void> {

@@ -57,3 +57,21 @@ export function createUndo(): StoreApi<UndoState> {
 }
 
 export const undoStack = createUndo();
+
+/**
+ * Takes some things away and adds others, as one step that can be taken back. Rejects where `apply` does: then
+ * nothing has changed.
+ */
+export async function exchange<Draft>(
+  title: string,
+  apply: (remove: readonly Draft[], add: readonly Draft[]) => Promise<void>,
+  remove: readonly Draft[],
+  add: readonly Draft[],
+): Promise<void> {
+  await apply(remove, add);
+  undoStack.getState().push({
+    title,
+    undo: () => apply(add, remove),
+    redo: () => apply(remove, add),
+  });
+}

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { watchUntil } from "./watch-until.ts";
 import { startMachineServer, type MachineServer } from "../../electron/demo/opcua/machine-server.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { OpcuaWatchEvent } from "../../shared/contract/opcua.ts";
@@ -49,32 +50,8 @@ async function endpointOf(client: HostClient): Promise<string> {
   return first.endpointId;
 }
 
-/** Watches until an event is as wanted. */
-async function watchUntil(
-  client: HostClient,
-  isWanted: (event: OpcuaWatchEvent) => boolean,
-): Promise<OpcuaWatchEvent> {
-  const controller = new AbortController();
-  let found: OpcuaWatchEvent | undefined;
-  await client.opcua
-    .watch(
-      {},
-      (event) => {
-        if (found !== undefined || !isWanted(event)) return;
-        found = event;
-        controller.abort();
-      },
-      { signal: controller.signal },
-    )
-    .catch((thrown: unknown) => {
-      if (found === undefined) throw thrown;
-    });
-  if (found === undefined) throw new Error("the watch ended before");
-  return found;
-}
-
 const stateIs = (client: HostClient, state: string): Promise<OpcuaWatchEvent> =>
-  watchUntil(client, (event) => event.type === "states" && event.states[0]?.state === state);
+  watchUntil(client.opcua.watch, (event) => event.type === "states" && event.states[0]?.state === state);
 
 export const OPCUA_STEPS: readonly OpcuaStep[] = [
   {
@@ -163,7 +140,10 @@ export const OPCUA_STEPS: readonly OpcuaStep[] = [
   {
     method: "opcua.watch",
     run: async (client) => {
-      const values = await watchUntil(client, (event) => event.type === "values" && event.values.length > 0);
+      const values = await watchUntil(
+        client.opcua.watch,
+        (event) => event.type === "values" && event.values.length > 0,
+      );
       expect(values).toMatchObject({
         values: [{ equipment: "VMC-1", name: "Spindle load", uom: "%", status: "Good", sourceTime: START }],
       });

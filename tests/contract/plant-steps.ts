@@ -3,6 +3,7 @@
  * three records. What depends on time or on how often something is told is checked, not compared.
  */
 import { expect } from "vitest";
+import { watchUntil } from "./watch-until.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { ChangeDraft } from "../../shared/contract/changes.ts";
 import type { PlantsReport } from "../../shared/contract/plants.ts";
@@ -36,30 +37,6 @@ async function plantIdOf(client: HostClient): Promise<string> {
   const [first] = (await client.plants.list({})).plants;
   if (first === undefined) throw new Error("no plant");
   return first.plantId;
-}
-
-/** Watches until a report is as wanted. */
-async function watchUntil(
-  client: HostClient,
-  isWanted: (report: PlantsReport) => boolean,
-): Promise<PlantsReport> {
-  const controller = new AbortController();
-  let found: PlantsReport | undefined;
-  await client.plants
-    .watch(
-      {},
-      (report) => {
-        if (!isWanted(report)) return;
-        found ??= report;
-        controller.abort();
-      },
-      { signal: controller.signal },
-    )
-    .catch((thrown: unknown) => {
-      if (found === undefined) throw thrown;
-    });
-  if (found === undefined) throw new Error("the watch ended before");
-  return found;
 }
 
 /** Once the plant's clock was looked at: its sources are founded a moment later. */
@@ -141,7 +118,7 @@ export const PLANT_STEPS: readonly PlantStep[] = [
   {
     method: "plants.watch",
     run: async (client) => {
-      const report = await watchUntil(client, isLevel);
+      const report = await watchUntil(client.plants.watch, isLevel);
       const sources = await client.sources.list({});
       expect(sources.find(({ mode }) => mode === "live")).toMatchObject({ name: "MES", events: 1 });
       return standing(report);
@@ -181,7 +158,10 @@ export const PLANT_STEPS: readonly PlantStep[] = [
         systems: BOTH,
       });
       expect(changed.systems.map(({ system }) => system).sort()).toEqual(["mes", "plm"]);
-      const report = await watchUntil(client, (each) => isLevel(each) && each.plants[0]?.feeds.length === 2);
+      const report = await watchUntil(
+        client.plants.watch,
+        (each) => isLevel(each) && each.plants[0]?.feeds.length === 2,
+      );
       return [changed, standing(report)];
     },
   },
@@ -190,7 +170,7 @@ export const PLANT_STEPS: readonly PlantStep[] = [
     method: "plants.pause",
     run: async (client) => {
       await client.plants.pause({ plantId: await plantIdOf(client) });
-      const report = await watchUntil(client, ({ plants }) => plants[0]?.state === "paused");
+      const report = await watchUntil(client.plants.watch, ({ plants }) => plants[0]?.state === "paused");
       expect(report.plants[0]?.feeds.map(({ state }) => state)).toEqual(["paused", "paused"]);
       return standing(report);
     },
@@ -248,7 +228,7 @@ export const PLANT_STEPS: readonly PlantStep[] = [
       const isBack = ({ plants: [plant] }: PlantsReport): boolean =>
         plant?.outgoing === 0 &&
         plant.feeds.some(({ system, coverage }) => system === "plm" && coverage.records === 2);
-      return standing(await watchUntil(client, (report) => isLevel(report) && isBack(report)));
+      return standing(await watchUntil(client.plants.watch, (report) => isLevel(report) && isBack(report)));
     },
   },
   {
@@ -282,7 +262,7 @@ export const PLANT_STEPS: readonly PlantStep[] = [
       plant.put("mes", "site", "note/2", { record: "note", key: "2", text: "Coolant was low" });
       await client.plants.syncNow({});
       const report = await watchUntil(
-        client,
+        client.plants.watch,
         (each) => isLevel(each) && each.plants[0]?.feeds[0]?.coverage.records === 3,
       );
       return standing(report);
@@ -292,7 +272,10 @@ export const PLANT_STEPS: readonly PlantStep[] = [
     method: "plants.pin",
     run: async (client) => {
       await client.plants.pin({ partNumber: "10-4000" });
-      const { pins } = await watchUntil(client, (report) => report.pins[0]?.state === "complete");
+      const { pins } = await watchUntil(
+        client.plants.watch,
+        (report) => report.pins[0]?.state === "complete",
+      );
       return pins.map(({ verifiedAt: _at, ...pin }) => pin);
     },
   },
@@ -300,7 +283,7 @@ export const PLANT_STEPS: readonly PlantStep[] = [
     method: "plants.unpin",
     run: async (client) => {
       await client.plants.unpin({ partNumber: "10-4000" });
-      return (await watchUntil(client, ({ pins }) => pins.length === 0)).pins;
+      return (await watchUntil(client.plants.watch, ({ pins }) => pins.length === 0)).pins;
     },
   },
   {

@@ -1,34 +1,11 @@
 /** How much of a plant is kept here: its one event is of 1970, so that any rule takes it away. */
 import { expect } from "vitest";
 import type { HostClient } from "../../shared/contract/contract.ts";
-import type { RetentionReport } from "../../shared/contract/retention.ts";
 import type { PlantStep } from "./plant-steps.ts";
-
-async function reportWhen(
-  client: HostClient,
-  isWanted: (report: RetentionReport) => boolean,
-): Promise<RetentionReport> {
-  const controller = new AbortController();
-  let found: RetentionReport | undefined;
-  await client.retention
-    .watch(
-      {},
-      (report) => {
-        if (!isWanted(report)) return;
-        found ??= report;
-        controller.abort();
-      },
-      { signal: controller.signal },
-    )
-    .catch((thrown: unknown) => {
-      if (found === undefined) throw thrown;
-    });
-  if (found === undefined) throw new Error("the watch ended before");
-  return found;
-}
+import { watchUntil } from "./watch-until.ts";
 
 async function mes(client: HostClient): Promise<string> {
-  const { sources } = await reportWhen(client, ({ sources: all }) => all.length > 0);
+  const { sources } = await watchUntil(client.retention.watch, ({ sources: all }) => all.length > 0);
   return sources.find(({ name }) => name === "MES")?.sourceId ?? "";
 }
 
@@ -39,7 +16,7 @@ export const RETENTION_STEPS: readonly PlantStep[] = [
   {
     method: "retention.watch",
     run: async (client) => {
-      const report = await reportWhen(client, ({ sources }) => sources.length > 0);
+      const report = await watchUntil(client.retention.watch, ({ sources }) => sources.length > 0);
       expect([report.running, report.last]).toEqual([undefined, undefined]);
       expect(report.bytes).toBeGreaterThan(report.free);
       expect(report.sources).toContainEqual(
@@ -74,7 +51,10 @@ export const RETENTION_STEPS: readonly PlantStep[] = [
         client.retention.run({ rules: [{ sourceId: "plant:none/mes", events: 1 }] }),
       ).rejects.toMatchObject({ kind: "invalid" });
       await client.retention.run({ rules: [{ sourceId, events: 12 }] });
-      const { last, sources } = await reportWhen(client, ({ last: done }) => done !== undefined);
+      const { last, sources } = await watchUntil(
+        client.retention.watch,
+        ({ last: done }) => done !== undefined,
+      );
       expect(last).toMatchObject({ state: "done", events: 1 });
       expect(sources.find((source) => source.sourceId === sourceId)).toMatchObject({
         rule: { events: 12 },
@@ -100,7 +80,7 @@ export const RETENTION_STEPS: readonly PlantStep[] = [
         kind: "invalid",
       });
       await client.retention.restore({ sourceId });
-      const { sources } = await reportWhen(client, (report) =>
+      const { sources } = await watchUntil(client.retention.watch, (report) =>
         report.sources.every(({ rereading, removed }) => !rereading && removed.length === 0),
       );
       expect(await eventsOf(client, sourceId)).toBe(1);
