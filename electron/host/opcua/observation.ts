@@ -132,11 +132,13 @@ export class Observation {
     const { isMissing } = this.#sequence;
     // Before its values count: what is known up to here is what was observed.
     if (isMissing && !wasMissing && past.suspects.length === 0) past.suspects = everySignal(intake, timing);
+    // A message that is sent again may come after newer ones: what it doubts begins where the line was cut.
+    const suspects = new Map(past.suspects.map((suspect) => [suspect.index, suspect]));
     for (const [index, value] of notified.values) {
       const reading = readingOf(value, now);
       const before = { index, ...intake.lastOf(index) };
       const isKnown = !Number.isNaN(before.at);
-      const doubt = past.losses.get(index) ?? { ...before, until: before.at };
+      const doubt = past.losses.get(index) ?? suspects.get(index) ?? { ...before, until: before.at };
       // Where something is missing before it, when this text came is told by the history: its time is but that of the
       // first look at it. As another doubt, so that reading back under way is not taken for the answer to it.
       if (isKnown && this.#isToldByHistory(index) && (reading.overflowed || past.losses.has(index))) {
