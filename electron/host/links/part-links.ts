@@ -66,7 +66,21 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
     const known = new Set(partNumbers.length === 0 ? [] : await reader.models.known({ partNumbers }));
     return links.map((link) => ({ ...link, isThere: known.has(link.partNumber) }));
   };
-  const list = async (): Promise<readonly PartLink[]> => withParts(await writer.partLinks.all({}));
+  /** Asked for with every tree: a question must not wait for a writer that is busy with an import. */
+  let kept: Promise<readonly StoredPartLink[]> | undefined;
+  const forget = (): void => {
+    kept = undefined;
+  };
+  const all = (): Promise<readonly StoredPartLink[]> => {
+    // What another program changes on the same folder, nobody tells here.
+    if (store.readOnly) return writer.partLinks.all({});
+    if (kept === undefined) {
+      kept = writer.partLinks.all({});
+      kept.catch(forget);
+    }
+    return kept;
+  };
+  const list = async (): Promise<readonly PartLink[]> => withParts(await all());
 
   const like = async ({ link, place }: Left, others: readonly Left[]): Promise<Found | undefined> => {
     const [named] = place.named;
@@ -100,7 +114,7 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
   };
   /** Links that count, whose product the newest model of its root holds no more. */
   const left = async (): Promise<readonly Left[]> => {
-    const links = inForce(await writer.partLinks.all({}));
+    const links = inForce(await all());
     if (links.length === 0) return [];
     const places = await reader.models.places({
       links: links.map(({ product, number, name }) => ({ product, number, name })),
@@ -116,9 +130,7 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
     const open = await left();
     if (open.length === 0) return;
     const tried = new Set((await writer.partLinks.tried({})).map(({ linkId, mesh }) => `${linkId} ${mesh}`));
-    const taken = new Set(
-      inForce(await writer.partLinks.all({})).map(({ product, number }) => keyOf(product, number)),
-    );
+    const taken = new Set(inForce(await all()).map(({ product, number }) => keyOf(product, number)));
     for (const one of open) {
       const { link, place } = one;
       if (isClosed || tried.has(`${rootOf(link)} ${place.newest}`)) continue;
@@ -131,10 +143,12 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
         const { number, by: finder } = found;
         const name = found.name === "" ? link.name : found.name;
         const own = { ...draft, linkId: newId(), number, name, finder, carriedFrom: rootOf(link) };
-        await writer.partLinks.carry({
-          carried: [{ link: own, decidedBy }],
-          tried: [{ linkId: rootOf(link), mesh: place.newest }],
-        });
+        await writer.partLinks
+          .carry({
+            carried: [{ link: own, decidedBy }],
+            tried: [{ linkId: rootOf(link), mesh: place.newest }],
+          })
+          .finally(forget);
       } catch (thrown) {
         // A mesh that can't be read costs its own link, which stays on the list.
         if (!isClosed) tell(thrown);
@@ -169,7 +183,7 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
           }
           return lines;
         }),
-      change: async (change) => withParts(await writer.partLinks.change(change)),
+      change: async (change) => withParts(await writer.partLinks.change(change).finally(forget)),
     },
     parts: {
       tree: async (input, { signal }) => {
@@ -179,9 +193,7 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
       model: async ({ partNumber }, { signal }) => {
         const own = await reader.parts.model({ partNumber }, { signal });
         if (own !== undefined) return own;
-        const links = inForce(await writer.partLinks.all({})).filter(
-          (link) => link.partNumber === partNumber,
-        );
+        const links = inForce(await all()).filter((link) => link.partNumber === partNumber);
         for (const { product, number } of links.toReversed()) {
           try {
             const model = await reader.parts.model({ partNumber: number }, { signal });
