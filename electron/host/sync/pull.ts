@@ -4,7 +4,7 @@
  * ended at any point; the next pull goes on from what the store holds.
  */
 import { rm } from "node:fs/promises";
-import type { FeedChange, FeedPage, SegmentFile } from "../../../shared/model/feed.ts";
+import type { FeedChange, SegmentFile } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
 import {
@@ -12,13 +12,13 @@ import {
   EpochChanged,
   UnknownFile,
   type SourceConnection,
-  type SourcePage,
   type SourceStream,
 } from "../connectors/connector.ts";
 import { createStager, type Delivery, type Stager } from "../store/staged-events.ts";
 import type { FeedPlace, FeedState, Reading, SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
 import type { feedsService } from "../store/writer/feeds/feed-contract.ts";
 import { readAhead } from "./read-ahead.ts";
+import { LARGEST_PAGE, readPages } from "./read-pages.ts";
 import type { Time } from "./time.ts";
 
 export type FeedsClient = Client<{ readonly feeds: typeof feedsService }>["feeds"];
@@ -61,7 +61,6 @@ export interface PullMemory {
   doubtful: { readonly cursor: string | undefined; readonly times: number } | undefined;
 }
 
-const LARGEST_PAGE = 10_000;
 const SMALLEST_PAGE = 100;
 /** Rows of a segment that are taken at once: a draft that is saved meanwhile waits no longer than they take. */
 const DELIVERY_ROWS = 20_000;
@@ -259,7 +258,13 @@ async function takePages(
   const { feeds, memory, onRows, onBytes, onState } = parts;
   const ended = new AbortController();
   const scratch = new Set<string>();
-  const pages = readPages(feed, at, first, scratch, parts, AbortSignal.any([signal, ended.signal]));
+  const newFile = (): string | undefined => {
+    const path = at.beside ? undefined : feed.scratch?.();
+    if (path !== undefined) scratch.add(path);
+    return path;
+  };
+  const stream = { ...streamOf(feed), sourceName: feed.sourceName };
+  const pages = readPages(stream, first, newFile, parts, AbortSignal.any([signal, ended.signal]));
   try {
     for await (const { after, count, page, asOf } of readAhead(pages, AHEAD)) {
       try {
@@ -287,65 +292,6 @@ async function takePages(
   } finally {
     ended.abort();
     for (const file of scratch) await rm(file, { force: true });
-  }
-}
-
-interface ReadPage {
-  /** The cursor that it was asked for with. */
-  readonly after: string | undefined;
-  /** Its changes, those in the file among them. */
-  readonly count: number;
-  /** As the store takes it. */
-  readonly page: FeedPage & Delivery;
-  /** When it was asked for, µs. */
-  readonly asOf: number;
-}
-
-/** Page by page until the last; each is on its way while the one before is checked line by line. */
-async function* readPages(
-  feed: Feed,
-  at: At,
-  first: string | undefined,
-  scratch: Set<string>,
-  { connection, time, memory }: PullParts,
-  signal: AbortSignal,
-): AsyncGenerator<ReadPage> {
-  const ask = (after: string | undefined) => {
-    const asOf = time.now();
-    const coming = connection.page(streamOf(feed), after, memory.limit, signal);
-    // Whoever waits for it hears of a failure; if nobody does any more, it is of no interest.
-    coming.catch(() => undefined);
-    return { after, asOf, coming };
-  };
-  const deliver = ({ changes }: SourcePage): Delivery => {
-    if (at.beside || feed.scratch === undefined) return { changes: [...changes], staged: undefined };
-    const path = feed.scratch();
-    scratch.add(path);
-    return stage(path, changes);
-  };
-  for (let asked = ask(first); ;) {
-    const { after, asOf, coming } = asked;
-    const page = await coming;
-    if (signal.aborted) throw new Failure("cancelled", "cancelled");
-    if (page.more && page.cursor === after)
-      throw new Failure("corrupt", `${feed.sourceName} sends the same page again and again.`);
-    memory.limit = Math.min(LARGEST_PAGE, memory.limit * 2);
-    if (page.more) asked = ask(page.cursor);
-    const { count, epoch, cursor, more, head, bytes } = page;
-    yield { after, count, asOf, page: { epoch, cursor, more, head, bytes, ...deliver(page) } };
-    if (!more) return;
-  }
-}
-
-/** Changes by way of a file at `path`, which is let go of where one of them can't be read. */
-function stage(path: string, changes: Iterable<FeedChange>): Delivery {
-  const stager = createStager(path);
-  try {
-    stager.add(changes);
-    return stager.end();
-  } catch (thrown) {
-    stager.drop();
-    throw thrown;
   }
 }
 

@@ -11,8 +11,6 @@ import { selectedNodes } from "./scene-selection.ts";
 import type { ShownModel } from "./use-model.ts";
 
 const COMMANDS = [
-  "part.this-is",
-  "part.not-linked",
   "select.all-occurrences",
   "select.parent",
   "scene.isolate",
@@ -21,6 +19,9 @@ const COMMANDS = [
   "scene.show-all",
   "scene.fit-selection",
   "compare.open",
+  // Seldom: once for a product.
+  "part.this-is",
+  "part.not-linked",
 ];
 /** CSS pixels that a hand shakes: more is a drag. */
 const SHAKE = 4;
