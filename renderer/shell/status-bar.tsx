@@ -11,6 +11,7 @@ import { formatDate, formatInstant, formatSpan } from "../state/format-time.ts";
 import { useSelectedParts } from "../panels/details/several-parts.tsx";
 import { notes } from "../state/note.ts";
 import { usePlants } from "../state/plants.ts";
+import { readFirst } from "../state/read-first.ts";
 import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
 import { unitName } from "../state/unit-name.ts";
@@ -167,21 +168,33 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
       ) : undefined}
       <Outgoing />
       <span className="status-local">{message("status.local")}</span>
-      {feeds.length > 0 ? (
+      {feeds.length > 0 && level === undefined ? (
+        <Partial />
+      ) : feeds.length > 0 && level !== undefined ? (
         <span className="status-copy ellipsis">
-          {level === undefined
-            ? message("status.partial")
-            : since === undefined
-              ? message("status.level", { time: formatInstant(level, zone).slice(0, 16) })
-              : message("status.level-since", {
-                  since: formatDate(since, zone),
-                  time: formatInstant(level, zone).slice(0, 16),
-                })}
+          {since === undefined
+            ? message("status.level", { time: formatInstant(level, zone).slice(0, 16) })
+            : message("status.level-since", {
+                since: formatDate(since, zone),
+                time: formatInstant(level, zone).slice(0, 16),
+              })}
         </span>
       ) : last === undefined ? undefined : (
         <span>{message("status.imported", { time: formatInstant(last, zone).slice(0, 16) })}</span>
       )}
     </>
+  );
+}
+
+/** A plant is read for the first time; whether what is selected is here in whole already. */
+function Partial(): ReactNode {
+  const about = useStore(readFirst, (state) => state.about);
+  return (
+    <span role="status" className="status-copy ellipsis">
+      {about === undefined
+        ? message("status.partial")
+        : message(about.isHere ? "status.first-here" : "status.first", { part: about.partNumber })}
+    </span>
   );
 }
 

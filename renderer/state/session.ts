@@ -8,6 +8,7 @@ import { latestOnly } from "./latest-only.ts";
 import { asked } from "./filters.ts";
 import { takePartLinks } from "./part-links.ts";
 import { asFailure } from "./query.ts";
+import { followReadFirst } from "./read-first.ts";
 import { selection } from "./selection.ts";
 import { settings } from "./settings.ts";
 
@@ -41,10 +42,12 @@ export function followHost(): () => void {
   });
   const stopRates = followRates();
   const stopColouring = followColouring();
+  const stopReadFirst = followReadFirst();
   return () => {
     stop();
     stopRates();
     stopColouring();
+    stopReadFirst();
     watching.abort();
   };
 }

@@ -175,6 +175,12 @@ export const plantsService = {
   resume: call<void>()(v.object({ plantId })),
   /** Tries everything at once; without a plant, all of them. */
   syncNow: call<void>()(v.object({ plantId: v.exactOptional(plantId) })),
+  /**
+   * While a plant is read for the first time: takes what belongs to this part and all below it before
+   * everything else. Resolves once it is here as far as the plant's snapshots go, at once where nothing is
+   * read for the first time; waits where a plant is away. Cancel it when nobody looks at the part any more.
+   */
+  first: call<void>()(v.object({ partNumber: partNumberSchema })),
   /** Keeps a product whole: scopes that hold it are followed, its files fetched, everything verified. */
   pin: call<void>()(v.object({ partNumber: partNumberSchema })),
   unpin: call<void>()(v.object({ partNumber: partNumberSchema })),

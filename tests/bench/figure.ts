@@ -5,6 +5,8 @@ export type Group = (typeof GROUPS)[number];
 export interface BenchOptions {
   /** Size of the largest history, for the group of that name. */
   readonly events: number;
+  /** A folder with the cache of such a history, written there where it is empty; undefined: written anew. */
+  readonly cache: string | undefined;
 }
 
 export interface Figure {

@@ -1,4 +1,4 @@
-/** `npm run -s bench -- [GROUP…] [--json FILE] [--events N]`: measures and prints every figure beside its baseline. */
+/** `npm run -s bench -- [GROUP…] [--json FILE] [--events N] [--cache FOLDER]`: measures and prints every figure beside its baseline. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { GROUPS, rowOf, type BenchOptions, type Figure, type Group, type Row } from "./figure.ts";
@@ -19,7 +19,11 @@ const LOADERS: Readonly<
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: "string" }, events: { type: "string", default: "10000000" } },
+    options: {
+      json: { type: "string" },
+      events: { type: "string", default: "10000000" },
+      cache: { type: "string" },
+    },
   });
   const unknown = positionals.find((name) => !(GROUPS as readonly string[]).includes(name));
   if (unknown !== undefined) {
@@ -34,7 +38,7 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   for (const group of GROUPS.filter((name) => positionals.length === 0 || positionals.includes(name))) {
     const bench = await LOADERS[group]();
-    for await (const figure of bench.measure({ events })) {
+    for await (const figure of bench.measure({ events, cache: values.cache })) {
       const row = rowOf(figure);
       rows.push(row);
       console.log(line(row, figure.baselineName));

@@ -269,6 +269,11 @@ export const PLANT_STEPS: readonly PlantStep[] = [
     },
   },
   {
+    // Nothing is read for the first time any more: there is nothing to hurry.
+    method: "plants.first",
+    run: (client) => client.plants.first({ partNumber: "PL-200" }),
+  },
+  {
     method: "plants.pin",
     run: async (client) => {
       await client.plants.pin({ partNumber: "10-4000" });

@@ -3,7 +3,7 @@ import { microseconds } from "../../host/clock.ts";
 import { EpochChanged, UnknownFile } from "../../host/connectors/connector.ts";
 import { readChangeLine } from "../../host/connectors/plant/change-line.ts";
 import { readPage } from "../../host/connectors/plant/page.ts";
-import type { Pulled } from "../../host/sync/pull.ts";
+import type { Pulled } from "../../host/sync/pull-parts.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { answerChanges } from "../plant/http/read-answers.ts";
 import type { Plant } from "../plant/plant.ts";

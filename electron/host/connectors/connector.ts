@@ -14,6 +14,7 @@ import type {
 } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Delivery } from "../store/staged-events.ts";
+import type { ChosenRecords } from "./chosen-records.ts";
 
 /** How a source is reached. The token comes from the secret store and is kept in memory only. */
 export interface Reach {
@@ -94,12 +95,16 @@ export interface SourceConnection {
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
   ): Promise<string>;
-  /** Changes of a checked segment from row `from` on, in batches. */
+  /**
+   * Changes of a checked segment from row `from` on, in batches. `chosen`: only those, which
+   * are noted there; then the rest is not looked at.
+   */
   readSegment(
     path: string,
     segment: FeedSegment,
     from: number,
     signal: AbortSignal,
+    chosen?: ChosenRecords,
   ): AsyncGenerator<readonly FeedChange[]>;
   /**
    * As `readSegment`, from the checked file of the segment's tables. `scratch` gives paths for files of
@@ -111,6 +116,7 @@ export interface SourceConnection {
     from: number,
     scratch: () => string,
     signal: AbortSignal,
+    chosen?: ChosenRecords,
   ): AsyncGenerator<Delivery>;
   /** The page behind `cursor` (undefined: the first). Rejects with `EpochChanged` and `CursorRefused`. */
   page(

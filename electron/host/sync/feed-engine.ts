@@ -4,7 +4,8 @@ import type { FeedState } from "../store/writer/feeds/feed-contract.ts";
 import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
 import type { Gate, Session } from "./gate.ts";
 import { createProgressMeter, type Progress } from "./progress.ts";
-import { newMemory, pull, streamOf, type Feed, type FeedsClient, type PullParts } from "./pull.ts";
+import { newMemory, streamOf, type Feed, type FeedsClient, type PullParts } from "./pull-parts.ts";
+import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
 import type { Time } from "./time.ts";
 import type { Turns } from "./turns.ts";
@@ -52,6 +53,11 @@ export interface FeedEngine {
   wake(): void;
   pause(): void;
   resume(): void;
+  /**
+   * Resolves once everything of these parts is here; while the feed is read for the first time it is taken
+   * before its turn. Waits for the plant where that is away; rejects with `cancelled` when given up.
+   */
+  first(parts: ReadonlySet<string>, signal: AbortSignal): Promise<void>;
   /** Brings the feed level and compares every id with the source; once more where that mended something. */
   verify(): Promise<Verification>;
   stop(): Promise<void>;
@@ -78,6 +84,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
   let working: AbortController | undefined;
   let running: Promise<void> = Promise.resolve();
 
+  const isComplete = (): boolean => state?.shown?.complete === true;
   const apply = (event: FeedEvent): void => {
     status = nextStatus(status, event, { now: () => time.now(), random: parts.random, poll: parts.poll() });
     onChange(true);
@@ -89,6 +96,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
     memory,
     onState: (next) => {
       state = next;
+      if (isComplete()) memory.wishes.settleAll();
       onChange(false);
     },
     onRemark: parts.onRemark,
@@ -122,6 +130,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
   const work = async (session: Session, signal: AbortSignal): Promise<void> => {
     meter.begin();
     state = await pull(feed, pullParts(session), signal);
+    memory.wishes.settleAll();
     while (nudgedTo > (state.shown?.position ?? 0) && !signal.aborted) {
       nudgedTo = 0;
       state = await pull(feed, pullParts(session), signal);
@@ -167,6 +176,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
     } catch (thrown) {
       parts.onBug(thrown);
     }
+    if (isComplete()) memory.wishes.settleAll();
     onChange(true);
     while (!stopping.signal.aborted) {
       if (status.state === "paused") {
@@ -227,6 +237,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
       apply({ type: "resume" });
       waker.wake();
     },
+    first: (wanted, signal) => (isComplete() ? Promise.resolve() : memory.wishes.add(wanted, signal)),
     verify: () =>
       new Promise((resolve, reject) => {
         verifications.push({ resolve, reject });
@@ -235,6 +246,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
     async stop() {
       stopping.abort();
       await running;
+      memory.wishes.settleAll(new Failure("cancelled", "cancelled"));
       for (const { reject } of verifications.splice(0)) reject(new Failure("cancelled", "cancelled"));
     },
   };

@@ -1,6 +1,6 @@
 /** Notes when a plant could not be reached for long: until a feed is level again, that is a gap of it. */
 import type { FeedPlace } from "../store/writer/feeds/feed-contract.ts";
-import type { FeedsClient } from "./pull.ts";
+import type { FeedsClient } from "./pull-parts.ts";
 import type { Time } from "./time.ts";
 
 interface Place extends FeedPlace {

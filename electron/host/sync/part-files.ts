@@ -4,7 +4,7 @@ import type { NamedFile } from "../store/writer/feeds/feed-contract.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { backoff } from "./backoff.ts";
 import type { PlantEngine } from "./plant-engine.ts";
-import type { FeedsClient } from "./pull.ts";
+import type { FeedsClient } from "./pull-parts.ts";
 import type { ArrivedModel } from "./sync-contract.ts";
 import type { Time } from "./time.ts";
 import { createWaker } from "./waker.ts";

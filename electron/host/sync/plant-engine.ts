@@ -15,7 +15,7 @@ import { createFeedEngine, type FeedEngine, type FollowedFeed } from "./feed-eng
 import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
 import { createGate, type Session } from "./gate.ts";
 import type { FeedPlace } from "../store/writer/feeds/feed-contract.ts";
-import type { FeedsClient } from "./pull.ts";
+import type { FeedsClient } from "./pull-parts.ts";
 import type { OutboxWorker } from "./outbox-worker.ts";
 import { watchOutage } from "./outage.ts";
 import type { Time } from "./time.ts";

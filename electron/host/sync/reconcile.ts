@@ -4,7 +4,8 @@
  */
 import { EpochChanged, type SourceConnection } from "../connectors/connector.ts";
 import type { ReconcileResult } from "../store/writer/feeds/feed-contract.ts";
-import { pull, streamOf, type Feed, type PullParts } from "./pull.ts";
+import { streamOf, type Feed, type PullParts } from "./pull-parts.ts";
+import { pull } from "./pull.ts";
 
 /** undefined: the source began anew meanwhile, and there is nothing to compare until it was read. */
 export async function reconcile(

@@ -72,6 +72,8 @@ export const syncContract = {
     pause: call<void>()(plant),
     resume: call<void>()(plant),
     syncNow: call<void>()(typed<{ readonly plantId?: string }>()),
+    /** Takes what belongs to a part and all below it first; resolves when that is here of every feed. */
+    first: call<void>()(typed<{ readonly partNumber: string }>()),
     outboxChanged: call<void>()(plant),
     pin: call<void>()(typed<{ readonly partNumber: string }>()),
     unpin: call<void>()(typed<{ readonly partNumber: string }>()),

@@ -179,6 +179,11 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       for (const engine of plantId === undefined ? plants.values() : [get(plantId)]) engine.syncNow();
       pins.checkAll();
     },
+    async first({ partNumber }, { signal }) {
+      const wanted = new Set(await writer.feeds.partsBelow({ partNumber }));
+      const feeds = [...plants.values()].flatMap((plant) => plant.feeds);
+      await Promise.all(feeds.map((feed) => feed.first(wanted, signal)));
+    },
     outboxChanged: ({ plantId }) => plants.get(plantId)?.outboxChanged(),
     pin: ({ partNumber }) => pins.add(partNumber),
     unpin: ({ partNumber }) => pins.remove(partNumber),

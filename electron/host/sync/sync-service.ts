@@ -177,6 +177,9 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
     resume: ({ plantId }) => setPaused(plantId, false),
     syncNow: async ({ plantId }) =>
       (await sync.engine()).syncNow(plantId === undefined ? {} : { plantId: get(plantId).plantId }),
+    first: async ({ partNumber }, { signal }) => {
+      await (await sync.running)?.first({ partNumber }, { signal });
+    },
     pin: async ({ partNumber }) => {
       await writer.plants.pin({ partNumber });
       await (await sync.engine()).pin({ partNumber });
@@ -210,6 +213,7 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
     pause: refuse,
     resume: refuse,
     syncNow: refuse,
+    first: refuse,
     pin: refuse,
     unpin: refuse,
   };

@@ -1,6 +1,6 @@
 /** Starts a reading of a CAD file as a process of its own: nothing is warm, and what it uses is its own. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { build } from "vite";
 import { READER_YOUNG_MB } from "../../../electron/host/import/import-service.ts";
@@ -30,6 +30,7 @@ export interface Processes {
 /** Bundled as the product is: from source a process holds the compiler of its types as well. */
 export async function bundleProcesses(): Promise<Processes> {
   // Beside the packages that stay packages.
+  mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
   const folder = mkdtempSync(join(ROOT, "node_modules/.cache/cad-bench-"));
   await build({
     configFile: false,

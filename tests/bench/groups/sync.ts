@@ -15,6 +15,8 @@ const BY_SEGMENTS = 1_000_000;
 const BY_PAGES = 300_000;
 const SEED = 168;
 const SCOPE = bulkScope(0);
+/** One of the three hundred parts, with nothing below it. */
+const PART = "B1-137";
 
 export async function* measure(): AsyncGenerator<Figure> {
   yield* firstRead();
@@ -54,30 +56,46 @@ async function* firstRead(): AsyncGenerator<Figure> {
     if (mes !== undefined) await plant.plant.snapshot(mes, SCOPE.id);
     const memory = watchMemory(host.pid);
     const started = performance.now();
+    const taken = (): number => (performance.now() - started) / 1000;
     await follow(host.client, plant);
+    // As the screen does with what is selected.
+    await host.client.plants.first({ partNumber: PART });
+    const early = await eventsOf(host.client, PART);
+    const answered = taken();
     await untilLevel(host.client, BY_SEGMENTS);
     await firstQuery(host.client);
-    const seconds = (performance.now() - started) / 1000;
-    const { largest, early, late } = memory.end();
+    const seconds = taken();
+    if (early === 0 || early !== (await eventsOf(host.client, PART)))
+      throw new Error("the first answer was not whole");
+    const { largest, ...resident } = memory.end();
     await host.end();
     const bare = bareInserts(folder);
-    const target = { of: "ratio", comparison: "at least", limit: 3 } as const;
+    const baseline = {
+      baseline: BY_SEGMENTS / bare,
+      baselineName: "the same rows by bare inserts into the same schema and indexes",
+    };
     return [
       {
         group: "sync",
-        name: `first read of ${BY_SEGMENTS} events by segments, to the first answer`,
+        name: `first read of ${BY_SEGMENTS} events by segments, to the first whole answer about a part`,
+        value: BY_SEGMENTS / answered,
+        unit: "events/s",
+        ...baseline,
+        target: { of: "ratio", comparison: "at least", limit: 3 },
+      },
+      {
+        group: "sync",
+        name: `first read of ${BY_SEGMENTS} events by segments, until all of them are here`,
         value: BY_SEGMENTS / seconds,
         unit: "events/s",
-        baseline: BY_SEGMENTS / bare,
-        baselineName: "the same rows by bare inserts into the same schema and indexes",
-        target,
+        ...baseline,
       },
       {
         group: "sync",
         name: "resident memory of the host in the last third of that read",
-        value: late,
+        value: resident.late,
         unit: "MB",
-        baseline: early,
+        baseline: resident.early,
         baselineName: "in its second third",
         target: { of: "ratio", comparison: "at most", limit: 1.1 },
       },
@@ -206,6 +224,10 @@ async function firstQuery(client: HostClient): Promise<void> {
     limit: 50,
   });
   if (total === 0) throw new Error("nothing was read");
+}
+
+async function eventsOf(client: HostClient, partNumber: string): Promise<number> {
+  return (await client.events.list({ subject: { kind: "part", partNumber }, limit: 50 })).total;
 }
 
 /** Seconds to write the rows of the model, without the bookkeeping of feeds, into an empty cache. */

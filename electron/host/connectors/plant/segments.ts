@@ -5,18 +5,20 @@ import { pipeline, type Readable } from "node:stream";
 import { LINE_BYTES } from "../../../../shared/contract/plant/protocol.ts";
 import type { FeedChange, FeedSegment } from "../../../../shared/model/feed.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
+import type { ChosenRecords } from "../chosen-records.ts";
 import { readChangeLine } from "./change-line.ts";
 import { networkFailure } from "./problems.ts";
 
 /** Changes handed on at a time: one transaction of the store each. */
 const BATCH = 3_000;
 
-/** Rows `from`… in batches. `corrupt` for a segment that does not hold what its manifest says. */
+/** Rows `from`… in batches, or those of them that are chosen. `corrupt` for a segment that does not hold what its manifest says. */
 export async function* readSegment(
   path: string,
   segment: FeedSegment,
   from: number,
   signal: AbortSignal,
+  chosen?: ChosenRecords,
 ): AsyncGenerator<readonly FeedChange[]> {
   let row = 0;
   let batch: FeedChange[] = [];
@@ -24,8 +26,13 @@ export async function* readSegment(
     for (const line of lines) {
       row += 1;
       if (row > segment.rows) throw broken(segment, `it has more than ${segment.rows} rows`);
-      if (row <= from) continue;
-      batch.push(changeOf(line, row, segment));
+      if (row <= from || chosen?.mayHave(line) === false) continue;
+      const change = changeOf(line, row, segment);
+      if (chosen !== undefined) {
+        if (!chosen.has(change)) continue;
+        chosen.take(change.id, change.revision);
+      }
+      batch.push(change);
       if (batch.length < BATCH) continue;
       yield batch;
       batch = [];

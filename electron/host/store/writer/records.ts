@@ -29,6 +29,8 @@ export interface RecordWriter {
    * position of the revision before. Returns its own position.
    */
   addEvent(record: R.EventRecord, source: WritingSource, revision: number, corrects?: number): number;
+  /** A revision older than the newest that is there; nothing where it is there itself. */
+  addEarlierEvent(record: R.EventRecord, source: WritingSource, revision: number): void;
   /** Row id of an equipment; founds it where it is not known. */
   equipment(name: string): number;
   readonly names: PartNames;
@@ -110,6 +112,7 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     units,
     equipment: (name) => writing.equipment(name),
     addEvent: events.addEvent,
+    addEarlierEvent: events.addEarlierEvent,
     place,
     write: (record, source) => place(record, source).outcome,
   };

@@ -4,6 +4,7 @@
  */
 import type { FeedChange, FeedRecord } from "../../../../../shared/model/feed.ts";
 import type { Connection } from "../../open.ts";
+import { referencesOf, type StagedReference } from "../../staged-events.ts";
 import { createTextIndex } from "../../search/text-index.ts";
 import type { RecordWriter } from "../records.ts";
 import type { WritingSource } from "../records/writing.ts";
@@ -32,6 +33,8 @@ export interface Applying {
   repeated: number;
   /** The structure of products changed: its closure is out of date. */
   structure: boolean;
+  /** Every row comes once, in its order: what is known already came ahead of its turn. */
+  readonly inTurn: boolean;
 }
 
 export interface KnownRecord {
@@ -168,6 +171,18 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     return true;
   };
 
+  /** What a change that is no news says all the same: an earlier revision; in its turn, how its parts are called. */
+  const settleKnown = (
+    { record, revision }: FeedChange & { op: "put" },
+    before: KnownRecord,
+    work: Applying,
+  ): void => {
+    const isEarlier = record.record === "event" && before.kind === EVENT && revision < before.revision;
+    if (isEarlier && !(work.left !== undefined && isLeft(record, work.left)))
+      work.writer.addEarlierEvent(record, work.source, revision);
+    if (work.inTurn) for (const named of referencesOf(record)) resolveReference(named, work);
+  };
+
   const count = (
     id: string,
     before: KnownRecord | undefined,
@@ -208,6 +223,7 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
       const before = known(work.feedId, id);
       if (!force && before !== undefined && !isNews(change, before)) {
         work.repeated += 1;
+        if (change.op === "put") settleKnown(change, before, work);
         return;
       }
       if (change.op === "put") put(change, before, work);
@@ -237,6 +253,15 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     },
   };
 }
+
+/** The rows of what is named; founds them where they are not there. */
+export const resolveReference = (
+  reference: StagedReference,
+  { writer, source }: Applying,
+): { readonly unitId: number | null; readonly partId: number } =>
+  "part" in reference
+    ? { unitId: null, partId: writer.names.resolve(reference.part, source.exact) }
+    : writer.units.resolve(reference.unit, source.sourceId, source.exact);
 
 const isDuplicate = (thrown: unknown): boolean =>
   thrown instanceof Error && "code" in thrown && thrown.code === "SQLITE_CONSTRAINT_UNIQUE";

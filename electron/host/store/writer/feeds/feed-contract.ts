@@ -115,6 +115,13 @@ export const feedsService = {
   /** Rows `from`… of a segment that was checked whole. */
   applySegment:
     call<Applied>()(typed<ReadingPlace & Delivered & { readonly ordinal: number; readonly from: number }>()),
+  /** Every segment of the reading that is not taken in whole yet, in order. */
+  segmentsLeft: call<readonly SegmentLeft[]>()(typed<ReadingPlace>()),
+  /**
+   * Rows of segments whose turn has not come, into the reading that is shown: when it comes they are known.
+   * `last`: they are on the screen at once.
+   */
+  applyAhead: call<Applied>()(typed<ReadingPlace & Delivered & { readonly last: boolean }>()),
   /** A page and its cursor in one transaction. `after`: the cursor that it was asked with. */
   applyPage:
     call<Applied>()(
@@ -157,6 +164,8 @@ export const feedsService = {
   clock: call<void>()(typed<ClockReading & { readonly plantId: string }>()),
   /** Hashes of segments that are not taken in whole yet: what lies here of any other is of no use. */
   segmentsWanted: call<readonly string[]>()(v.object({})),
+  /** Numbers of a part and of all below it, as far as they are known here. */
+  partsBelow: call<readonly string[]>()(typed<{ readonly partNumber: string }>()),
   /** Files of a product and all below it; without a part number, models of any part that were not drawn yet. */
   files: call<readonly NamedFile[]>()(typed<{ readonly partNumber: string | undefined }>()),
   /** Ends the open gaps of the feed whose keys begin so: what was missed in them has been read. */

@@ -47,7 +47,9 @@ export interface FeedRows {
   addSegments(feedId: number, beside: boolean, segments: readonly FeedSegment[]): void;
   segment(feedId: number, beside: boolean, ordinal: number): SegmentLeft | undefined;
   setTaken(feedId: number, beside: boolean, ordinal: number, taken: number): void;
+  /** The next few. */
   segmentsLeft(feedId: number, beside: boolean): readonly SegmentLeft[];
+  allSegmentsLeft(feedId: number, beside: boolean): readonly SegmentLeft[];
   /** Removes what is kept of a reading, not its records. */
   forgetReading(feedId: number, beside: boolean): void;
   setAsOf(feed: FeedRow, asOf: number): void;
@@ -94,7 +96,7 @@ export function createFeedRows(cache: Connection): FeedRows {
     "UPDATE feed_segment SET taken = ? WHERE feed_id = ? AND beside = ? AND ordinal = ?",
   );
   const left = cache.prepare(
-    `SELECT ${SEGMENT} FROM feed_segment WHERE feed_id = ? AND beside = ? AND taken < row_count ORDER BY ordinal LIMIT ${SEGMENTS_TOLD}`,
+    `SELECT ${SEGMENT} FROM feed_segment WHERE feed_id = ? AND beside = ? AND taken < row_count ORDER BY ordinal LIMIT ?`,
   );
   const snapshot = cache.prepare(
     `SELECT coalesce(sum(row_count), 0) AS rows, coalesce(sum(bytes), 0) AS bytes, coalesce(sum(taken), 0) AS taken
@@ -137,7 +139,7 @@ export function createFeedRows(cache: Connection): FeedRows {
   const readingOf = (feedId: number, beside: boolean): ReadingRow | undefined =>
     findReading.get(feedId, Number(beside)) as ReadingRow | undefined;
   const segmentsLeft = (feedId: number, beside: boolean): readonly SegmentLeft[] =>
-    (left.all(feedId, Number(beside)) as SegmentRow[]).map(segmentOf);
+    (left.all(feedId, Number(beside), SEGMENTS_TOLD) as SegmentRow[]).map(segmentOf);
   const tell = (feedId: number, beside: boolean): Reading | undefined => {
     const row = readingOf(feedId, beside);
     if (row === undefined) return undefined;
@@ -211,6 +213,8 @@ export function createFeedRows(cache: Connection): FeedRows {
     },
     setTaken: (feedId, beside, ordinal, taken) => void setTaken.run(taken, feedId, Number(beside), ordinal),
     segmentsLeft,
+    allSegmentsLeft: (feedId, beside) =>
+      (left.all(feedId, Number(beside), -1) as SegmentRow[]).map(segmentOf),
     forgetReading(feedId, beside) {
       for (const statement of forget) statement.run(feedId, Number(beside));
     },

@@ -120,6 +120,31 @@ const factors = (): unknown[] => cache.prepare("SELECT key, value FROM factor OR
 const reading = async (place = PLACE) => (await feeds.state(place, context))?.shown;
 
 describe("pages", () => {
+  test("a revision that comes after a newer one takes its place in the event's history, once", async () => {
+    await followed();
+    const revisions = (): unknown[] =>
+      cache
+        .prepare(
+          `SELECT e.source_revision, e.title, e.superseded, c.source_revision FROM event e LEFT JOIN event c ON c.position = e.corrects
+           WHERE e.source_key = 'a' ORDER BY e.source_revision`,
+        )
+        .raw()
+        .all();
+    await take([put("a", 4, event("a", "fourth"))], undefined, "c1");
+    await take([put("a", 1, event("a", "first"))], "c1", "c2");
+    await take([put("a", 3, event("a", "third")), put("a", 1, event("a", "first"))], "c2", "c3");
+    expect(revisions()).toEqual([
+      [1, "first", 1, null],
+      [3, "third", 1, 1],
+      [4, "fourth", 0, 3],
+    ]);
+    expect(titles()).toEqual(["fourth"]);
+    expect(await reading()).toMatchObject({ records: 1 });
+    // What came late is taken away with the rest.
+    while ((await feeds.unfollow(PLACE, context)).more);
+    expect(cache.prepare("SELECT count(*) FROM event").pluck().get()).toBe(0);
+  });
+
   test("records and cursor land together, and the checksum is that of the ids", async () => {
     await followed();
     const { taken } = await take(

@@ -64,6 +64,12 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
   const filesBelow = cache.prepare(
     `${files} JOIN bom_closure c ON c.descendant_id = f.part_id JOIN part p ON p.part_id = c.ancestor_id WHERE p.number = ? ORDER BY f.sha256`,
   );
+  const below = cache
+    .prepare(
+      `SELECT d.number FROM bom_closure c JOIN part p ON p.part_id = c.ancestor_id JOIN part d ON d.part_id = c.descendant_id
+       WHERE p.number = ?`,
+    )
+    .pluck();
   const undrawn = cache.prepare(
     `SELECT s.id AS sourceId, f.role, f.name, f.sha256, f.bytes, min(p.number) AS partNumber
      FROM part_file f JOIN source s USING (source_id) JOIN part p USING (part_id)
@@ -115,7 +121,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       }
     });
 
-  const applying = (feed: FeedRow, reading: ReadingRow): Applying => {
+  const applying = (feed: FeedRow, reading: ReadingRow, inTurn = false): Applying => {
     const siblings = rows.siblings(feed);
     return {
       feedId: feed.feedId,
@@ -131,6 +137,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       taken: 0,
       repeated: 0,
       structure: false,
+      inTurn,
     };
   };
   const take = (
@@ -147,13 +154,18 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     beside: boolean,
     reading: ReadingRow,
     { changes: list, staged: events }: Delivered,
+    inTurn = false,
   ): { readonly taken: number; readonly repeated: number } => {
-    const work = applying(feed, reading);
+    const work = applying(feed, reading, inTurn);
     const one = (change: FeedChange): void =>
       beside ? stage.stage(change, work) : changes.apply(change, work);
+    let known = 0;
     if (events !== undefined && beside) staged.each(events, one);
-    else if (events !== undefined) staged.take(events, work);
+    else if (events !== undefined) known = staged.take(events, work);
     for (const change of list) one(change);
+    // The last word on how parts are called: within the delivery what is staged and what is not took turns.
+    if (events !== undefined && !beside && (known === 0 || inTurn))
+      for (const part of events.restated) work.writer.names.resolve(part, work.source.exact);
     if (work.structure) unsettle();
     take(reading, work);
     return work;
@@ -211,16 +223,31 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         const segment = rows.segment(feed.feedId, place.beside, ordinal);
         if (segment?.taken !== from)
           throw new Failure("conflict", "These rows are not the next of their segment.");
-        const { taken, repeated } = run(feed, place.beside, reading, {
-          changes: list,
-          staged: events,
-        });
+        const delivered = { changes: list, staged: events };
+        const { taken, repeated } = run(feed, place.beside, reading, delivered, true);
         rows.setTaken(feed.feedId, place.beside, ordinal, from + list.length + (events?.rows ?? 0));
         rows.save(feed.feedId, place.beside, reading);
         if (rows.segmentsLeft(feed.feedId, place.beside).length === 0) endSnapshot(feed.feedId, place.beside);
         if (!place.beside) toTell = "more";
         return { state: rows.state(place), taken, repeated };
       }),
+    segmentsLeft: (place) => {
+      const { feed } = rows.meant(place);
+      return rows.allSegmentsLeft(feed.feedId, place.beside);
+    },
+    applyAhead: ({ changes: list, staged: events, last, ...place }) => {
+      const applied = deliver({ changes: list, staged: events }, (): Applied => {
+        if (place.beside)
+          throw new Failure("conflict", "What is read beside is not shown before it is whole.");
+        const { feed, reading } = rows.meant(place);
+        const { taken, repeated } = run(feed, false, reading, { changes: list, staged: events });
+        rows.save(feed.feedId, false, reading);
+        toTell = last ? "level" : "more";
+        return { state: rows.state(place), taken, repeated };
+      });
+      if (last) flush();
+      return applied;
+    },
     applyPage: ({ after, page, asOf, ...place }) => {
       const level = !page.more;
       const isNews = page.changes.length > 0 || page.staged !== undefined;
@@ -327,6 +354,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       if (isNews) onChanged(true);
     },
     segmentsWanted: () => segmentsWanted.all() as string[],
+    partsBelow: ({ partNumber }) => [...new Set([partNumber, ...(below.all(partNumber) as string[])])],
     files: ({ partNumber }) =>
       (partNumber === undefined ? undrawn.all() : filesBelow.all(partNumber)) as NamedFile[],
     closeGaps: ({ prefix, to, cause, ...place }) => {

@@ -3,15 +3,15 @@
  * another scope of the same system, goes the way of single changes: so do all whose place is in doubt.
  */
 import { rmSync } from "node:fs";
-import { changeOfRow, type StagedEvents, type StagedReference, type StagedRow } from "../../staged-events.ts";
+import { changeOfRow, type StagedEvents, type StagedRow } from "../../staged-events.ts";
 import type { Connection } from "../../open.ts";
 import { createTextIndex } from "../../search/text-index.ts";
-import type { ApplyChanges, Applying } from "./apply-changes.ts";
+import { resolveReference, type ApplyChanges, type Applying } from "./apply-changes.ts";
 import { kindNumber } from "./record-kinds.ts";
 
 export interface TakeStaged {
-  /** Within a transaction; the file stays attached until `detach`. */
-  take(staged: StagedEvents, work: Applying): void;
+  /** Within a transaction; the file stays attached until `detach`. Returns how many were known already. */
+  take(staged: StagedEvents, work: Applying): number;
   /** As `take`, but hands each event on as the change that it was. */
   each(staged: StagedEvents, take: (change: ReturnType<typeof changeOfRow>) => void): void;
   /** No further file can be attached before the transaction ends. */
@@ -49,20 +49,16 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
   const isKnown = cache.prepare("SELECT 1 FROM feed_record WHERE feed_id = ? AND id = ?");
   const forget = cache.prepare("DELETE FROM feed_record WHERE feed_id = ? AND id = ?");
 
-  const resolve = (reference: StagedReference, { writer, source }: Applying) =>
-    "part" in reference
-      ? { unitId: null, partId: writer.names.resolve(reference.part, source.exact) }
-      : writer.units.resolve(reference.unit, source.sourceId, source.exact);
   /** `used`: references of the events that are taken here; undefined: all of them. */
   const map = (staged: StagedEvents, used: ReadonlySet<unknown> | undefined, work: Applying): void => {
     for (const naming of staged.named) {
       if (typeof naming === "number") {
         const reference = staged.references[naming];
         if (reference === undefined || used?.has(naming) === false) continue;
-        const { unitId, partId } = resolve(reference, work);
+        const { unitId, partId } = resolveReference(reference, work);
         mapReference.run(naming, unitId, partId);
         // One that is known names nothing anew.
-      } else if (isKnown.get(work.feedId, naming.by) === undefined) resolve(naming.subject, work);
+      } else if (isKnown.get(work.feedId, naming.by) === undefined) resolveReference(naming.subject, work);
     }
     for (const [n, name] of staged.equipment.entries()) mapEquipment.run(n, work.writer.equipment(name));
   };
@@ -155,12 +151,11 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
       map(staged, used, work);
       const { base, inserted } = insertAll(work, fresh);
       texts.addEventsAfter(base);
-      if (known === 0) for (const part of staged.restated) work.writer.names.resolve(part, work.source.exact);
       work.checksum.addSet(staged.checksum);
       work.records += staged.rows;
       work.taken += inserted;
       work.position = Math.max(work.position, staged.position);
-      if (inserted === staged.rows) return;
+      if (inserted === staged.rows) return known;
       if (inserted + known < staged.rows) {
         const left = cache.prepare(
           `SELECT n, id FROM ${at}.event e WHERE ${fresh} AND NOT EXISTS (SELECT 1 FROM event WHERE position = ? + e.n)`,
@@ -176,6 +171,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
         changes.apply(change, work);
       };
       singly(staged, take, "n IN (SELECT n FROM temp.staged_doubt)");
+      return known;
     },
   };
 }

@@ -51,9 +51,10 @@ export function createUnfollow(cache: Connection, changes: ApplyChanges): Unfoll
   const removeStanding = STANDING.map((table) => cache.prepare(`DELETE FROM ${table} WHERE feed_id = ?`));
   const removeRecords = cache.prepare("DELETE FROM feed_record WHERE feed_id = ?");
   const removeFeed = cache.prepare("DELETE FROM feed WHERE feed_id = ?");
-  // Newest first: an event goes before the one that it corrects.
   const events = all(`SELECT position FROM event WHERE source_id = ? ORDER BY position DESC LIMIT ${SLICE}`);
   const removeSubjects = cache.prepare("DELETE FROM event_subject WHERE position = ?");
+  // A revision that came late stands behind those that correct it.
+  const letGo = cache.prepare("UPDATE event SET corrects = NULL WHERE corrects = ?");
   const removeEvent = cache.prepare("DELETE FROM event WHERE position = ?");
   const measurements = cache.prepare(
     `DELETE FROM measurement WHERE measurement_id IN (SELECT measurement_id FROM measurement WHERE source_id = ? LIMIT ${SLICE})`,
@@ -85,6 +86,7 @@ export function createUnfollow(cache: Connection, changes: ApplyChanges): Unfoll
       if (unit !== null) named.add(unit);
       texts.removeEvent(position);
       removeSubjects.run(position);
+      letGo.run(position);
       removeEvent.run(position);
     }
     return positions.length;

@@ -1,4 +1,7 @@
-/** Events: a changed one becomes a new revision that names the one it corrects. */
+/**
+ * Events: a changed one becomes a new revision that names the one it corrects. A revision that comes after a
+ * newer one takes its place before that: nothing of an event's history hangs on the way that it came.
+ */
 import { hash } from "node:crypto";
 import { EVENT_KINDS, SEVERITIES } from "../../../../../shared/model/event.ts";
 import type * as R from "../../../../../shared/model/record.ts";
@@ -12,6 +15,7 @@ export function createEventRecords({ connection, texts, part, numberOf, unit, eq
     revision: number,
     corrects?: number,
   ) => number;
+  readonly addEarlierEvent: (record: R.EventRecord, source: WritingSource, revision: number) => void;
   readonly writeEvent: (record: R.EventRecord, source: WritingSource) => Outcome;
 } {
   const findEvent = connection.prepare(
@@ -19,16 +23,21 @@ export function createEventRecords({ connection, texts, part, numberOf, unit, eq
   );
   const insertEvent = connection.prepare(
     `INSERT INTO event (kind, type, severity, started_us, ended_us, offset_minutes, part_id, unit_id, equipment_id, title, source_id,
-       source_key, source_revision, corrects, order_number, operation, actor, details, payload, sha256, place, received_us)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       source_key, source_revision, corrects, superseded, order_number, operation, actor, details, payload, sha256, place, received_us)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const revisionsOf = connection.prepare(
+    "SELECT position, source_revision AS revision FROM event WHERE source_id = ? AND source_key = ? ORDER BY source_revision",
+  );
+  const correct = connection.prepare("UPDATE event SET corrects = ? WHERE position = ?");
   const supersede = connection.prepare("UPDATE event SET superseded = 1 WHERE position = ?");
   const insertSubject = connection.prepare("INSERT OR IGNORE INTO event_subject VALUES (?, ?, ?, ?)");
-  const addEvent = (
+  const insert = (
     record: R.EventRecord,
     source: WritingSource,
     revision: number,
-    corrects?: number,
+    corrects: number | undefined,
+    isSuperseded: boolean,
   ): number => {
     const unitIds = record.unit === undefined ? undefined : unit(record.unit, source);
     const partId = unitIds?.partId ?? (record.part === undefined ? undefined : part(record.part, source));
@@ -48,6 +57,7 @@ export function createEventRecords({ connection, texts, part, numberOf, unit, eq
         record.key,
         revision,
         corrects ?? null,
+        Number(isSuperseded),
         record.order ?? null,
         record.operation ?? null,
         record.actor ?? null,
@@ -58,7 +68,6 @@ export function createEventRecords({ connection, texts, part, numberOf, unit, eq
         source.receivedAt,
       ).lastInsertRowid,
     );
-    if (corrects !== undefined) supersede.run(corrects);
     // What the event's own columns say of its subjects, as the source says it, needs no rows (queries/events.ts).
     const origin = record.linkOrigin ?? "source";
     if (origin !== "source") {
@@ -67,8 +76,27 @@ export function createEventRecords({ connection, texts, part, numberOf, unit, eq
     }
     for (const name of record.characteristics ?? [])
       insertSubject.run(position, "characteristic", name, "source");
+    return position;
+  };
+  const addEvent = (
+    record: R.EventRecord,
+    source: WritingSource,
+    revision: number,
+    corrects?: number,
+  ): number => {
+    const position = insert(record, source, revision, corrects, false);
+    if (corrects !== undefined) supersede.run(corrects);
     texts.addEvent(position, corrects);
     return position;
+  };
+  const addEarlierEvent = (record: R.EventRecord, source: WritingSource, revision: number): void => {
+    const all = revisionsOf.all(source.sourceId, record.key) as { position: number; revision: number }[];
+    const next = all.findIndex((known) => known.revision >= revision);
+    const [before, after] = [all[next - 1], all[next]];
+    if (after === undefined || after.revision === revision) return;
+    // What is searched is the newest, which is there already.
+    const position = insert(record, source, revision, before?.position, true);
+    correct.run(position, after.position);
   };
   const writeEvent = (record: R.EventRecord, source: WritingSource): Outcome => {
     const known = findEvent.get(source.sourceId, record.key) as
@@ -79,5 +107,5 @@ export function createEventRecords({ connection, texts, part, numberOf, unit, eq
     return "taken";
   };
 
-  return { addEvent, writeEvent };
+  return { addEvent, addEarlierEvent, writeEvent };
 }

@@ -1,0 +1,105 @@
+/**
+ * Takes what belongs to the parts that a person looks at out of all segments that are still to come, so that
+ * their history is whole long before everything is. When the segments' turn comes those rows are known
+ * already: nothing is written twice, and a kill in between loses nothing but the haste.
+ */
+import { rm } from "node:fs/promises";
+import type { SegmentFile } from "../../../shared/model/feed.ts";
+import { Failure } from "../../../shared/rpc/failure.ts";
+import { createChosenRecords, TooManyChosen, type ChosenRecords } from "../connectors/chosen-records.ts";
+import type { Delivery } from "../store/staged-events.ts";
+import type { SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
+import { AHEAD, type At, type Feed, type PullParts } from "./pull-parts.ts";
+import { readAhead } from "./read-ahead.ts";
+import { createScratchFiles } from "./scratch-files.ts";
+import { fetchSegment, formOf, refuseTables } from "./segment-files.ts";
+import type { Wish } from "./wishes.ts";
+
+/** Grants every wish there is. `at`: the reading that is shown. Throws what fetching and storing do. */
+export async function takeAhead(feed: Feed, at: At, parts: PullParts, signal: AbortSignal): Promise<void> {
+  const { wishes } = parts.memory;
+  for (let wish = wishes.next(); wish !== undefined; wish = wishes.next()) {
+    try {
+      await grant(wish, feed, at, parts, signal);
+    } catch (thrown) {
+      // Given up: somebody looks at something else by now.
+      if (wish.signal.aborted && !signal.aborted) continue;
+      if (!(thrown instanceof TooManyChosen)) throw thrown;
+      wish.setAside();
+      continue;
+    }
+    wish.fulfil();
+  }
+}
+
+async function grant(wish: Wish, feed: Feed, at: At, parts: PullParts, signal: AbortSignal): Promise<void> {
+  const { feeds, onState } = parts;
+  const scratch = createScratchFiles(feed);
+  const either = AbortSignal.any([signal, wish.signal]);
+  const fetching = fetchInTurn(await feeds.segmentsLeft(at), feed, at, parts, signal);
+  const read = rowsOf(fetching, createChosenRecords(wish.parts), feed, scratch.path, parts, either);
+  try {
+    for await (const { changes, staged } of readAhead(read, AHEAD)) {
+      if (either.aborted) throw new Failure("cancelled", "cancelled");
+      await feeds.applyAhead({ ...at, changes, staged, last: false });
+      if (staged !== undefined) scratch.taken(staged.path);
+    }
+    const { state } = await feeds.applyAhead({ ...at, changes: [], last: true });
+    onState(state);
+  } finally {
+    await scratch.clear();
+  }
+}
+
+interface Fetched {
+  readonly segment: SegmentLeft;
+  readonly form: SegmentFile;
+  readonly path: string;
+}
+
+/** The next one comes while one is read. They stay where they are until their turn. */
+async function* fetchInTurn(
+  segments: readonly SegmentLeft[],
+  feed: Feed,
+  at: At,
+  parts: PullParts,
+  signal: AbortSignal,
+): AsyncGenerator<Fetched> {
+  for (const [index, segment] of segments.entries()) {
+    const form = formOf(feed, segment, at, parts.memory);
+    const path = await fetchSegment(feed, form, parts, signal);
+    const following = segments[index + 1];
+    // Where that fails, its own turn says so.
+    if (following !== undefined)
+      fetchSegment(feed, formOf(feed, following, at, parts.memory), parts, signal).catch(() => undefined);
+    yield { segment, form, path };
+  }
+}
+
+/** What is chosen of them. Tables that can't be used are given up for the segment's lines. */
+async function* rowsOf(
+  fetching: AsyncGenerator<Fetched>,
+  chosen: ChosenRecords,
+  feed: Feed,
+  scratch: (() => string) | undefined,
+  parts: PullParts,
+  signal: AbortSignal,
+): AsyncGenerator<Delivery> {
+  const { connection } = parts;
+  for await (const { segment, form, path } of fetching) {
+    const { taken } = segment;
+    let lines = path;
+    if (form !== segment && scratch !== undefined) {
+      try {
+        yield* connection.readTables(path, segment, taken, scratch, signal, chosen);
+        continue;
+      } catch (thrown) {
+        refuseTables(thrown, feed, form, parts);
+        await rm(path, { force: true });
+        lines = await fetchSegment(feed, segment, parts, signal);
+      }
+    }
+    for await (const changes of connection.readSegment(lines, segment, taken, signal, chosen))
+      yield { changes, staged: undefined };
+  }
+}
