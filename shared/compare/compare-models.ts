@@ -1,12 +1,15 @@
 /** Compares two revisions of a part or an assembly: structure first, then the faces of the parts that both have. */
-import type { CadModel } from "../model/cad.ts";
+import type { CadMesh, CadModel } from "../model/cad.ts";
 import { DIFFERENCE_KINDS, type Comparison, type Difference, type FaceSize } from "./comparison.ts";
 import type { FaceGroup } from "../links/face-groups.ts";
-import { matchFaces } from "./match-faces.ts";
+import { isSameMesh, matchFaces, type FaceMatches } from "./match-faces.ts";
 import { matchNodes } from "./match-nodes.ts";
 import { matchParts } from "./match-parts.ts";
 import { seenFromRoots } from "./part-of-model.ts";
 import { placeModel } from "./placed-model.ts";
+import { isMeshOnly } from "./regions/body.ts";
+import { matchRegions, type RegionMatches } from "./regions/match-regions.ts";
+import type { PartRegions } from "./regions/region-order.ts";
 import { placeOf, structureDifferences } from "./structure-differences.ts";
 
 /** More nobody steps through; the rest is counted. */
@@ -31,6 +34,7 @@ export function compareModels(
   progress(0.4);
   const differences: Difference[] = [...structureDifferences(before, after, parts, nodes, tolerance)];
   const faces = { before: 0, after: 0, same: 0 };
+  const regions: { before: PartRegions[]; after: PartRegions[] } = { before: [], after: [] };
   const withoutShape: string[] = [];
   const total = Math.max(
     1,
@@ -44,7 +48,16 @@ export function compareModels(
       if (own.mesh !== other.mesh) withoutShape.push(own.number);
       continue;
     }
-    const matches = matchFaces(own.mesh, other.mesh, tolerance);
+    const share = own.mesh.indices.length / total;
+    const start = 0.4 + 0.6 * (done / total);
+    const matches = matchMeshes(own.mesh, other.mesh, tolerance, (part) =>
+      progress(start + 0.6 * share * part),
+    );
+    if ("regions" in matches) {
+      const { before: ofOlder, after: ofNewer } = matches.regions;
+      if (ofOlder !== undefined) regions.before.push({ part: a, ...handedOut(ofOlder) });
+      if (ofNewer !== undefined) regions.after.push({ part: b, ...handedOut(ofNewer) });
+    }
     faces.before += matches.before;
     faces.after += matches.after;
     faces.same += matches.same;
@@ -73,6 +86,7 @@ export function compareModels(
       matched: nodes.after.reduce((sum, other) => sum + (other === -1 ? 0 : 1), 0),
     },
     faces,
+    regions,
     withoutShape,
     unfinished: [
       ...(older.isPartial === true ? (["before"] as const) : []),
@@ -82,8 +96,33 @@ export function compareModels(
   };
 }
 
+/** By exact surfaces where both bodies have some, else by how far their triangles are from each other. */
+function matchMeshes(
+  before: CadMesh,
+  after: CadMesh,
+  tolerance: number,
+  progress: (share: number) => void,
+): FaceMatches | RegionMatches {
+  const isExact = !isMeshOnly(before) && !isMeshOnly(after);
+  return isExact || isSameMesh(before, after)
+    ? matchFaces(before, after, tolerance)
+    : matchRegions(before, after, tolerance, progress);
+}
+
+const handedOut = ({ triangles, counts }: Omit<PartRegions, "part">): Omit<PartRegions, "part"> => ({
+  triangles,
+  counts,
+});
+
 function sizeOf(group: FaceGroup | undefined): FaceSize | undefined {
   if (group === undefined) return undefined;
   const { kind, inside, surface, area } = group;
-  return { kind, inside, radius: surface?.radius, semiAngle: surface?.semiAngle, area };
+  return {
+    kind,
+    inside,
+    radius: surface?.radius,
+    semiAngle: surface?.semiAngle,
+    area,
+    ...(surface !== undefined && "isFitted" in surface ? { isFitted: true } : {}),
+  };
 }

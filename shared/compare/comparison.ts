@@ -4,6 +4,7 @@
  * models as `partOfModel` cuts them out. Lengths are mm, angles radians.
  */
 import type { SurfaceKind } from "../model/cad.ts";
+import type { PartRegions } from "./regions/region-order.ts";
 
 /** In the order in which lists show them. */
 export const DIFFERENCE_KINDS = [
@@ -44,6 +45,8 @@ export interface FaceSize {
   readonly semiAngle: number | undefined;
   /** mm². */
   readonly area: number;
+  /** What its triangles look like: no exact surface is known. */
+  readonly isFitted?: true;
 }
 
 export interface Difference {
@@ -54,7 +57,8 @@ export interface Difference {
   readonly quantity?: readonly [before: number, after: number];
   /**
    * Largest way that a point of the moved part or face went, mm; of a face also how far its outline
-   * reaches farther, or its shape is off. Absent: it stands where it stood, in another assembly.
+   * reaches farther, or its shape is off. Of an added or removed face where triangles alone are known: how far
+   * it is off the other body. Absent: it stands where it stood, in another assembly.
    */
   readonly distance?: number;
   /** The part turned, radians. */
@@ -74,6 +78,11 @@ export interface Comparison {
   /** Occurrences of both models, and how many of them were found in the other. */
   readonly nodes: { readonly before: number; readonly after: number; readonly matched: number };
   readonly faces: { readonly before: number; readonly after: number; readonly same: number };
+  /**
+   * Parts that are known by triangles alone and differ: faces in `differences` are these runs of their triangles
+   * (shared/compare/regions/region-order.ts) and not those of their mesh.
+   */
+  readonly regions: { readonly before: readonly PartRegions[]; readonly after: readonly PartRegions[] };
   /** Parts whose shape can't be compared, since one of the two models has none: part numbers of `before`. */
   readonly withoutShape: readonly string[];
   /** Models that have not been read to their end: what they lack has not been compared. */

@@ -30,7 +30,7 @@ export interface MatchedFace {
   readonly before: FaceGroup | undefined;
   readonly after: FaceGroup | undefined;
   readonly change: FaceChange | undefined;
-  /** mm; of changed ones. */
+  /** mm; of changed ones, and of added and removed regions of bodies that are known by their triangles alone. */
   readonly distance: number | undefined;
 }
 
@@ -273,7 +273,7 @@ function facesOf(mesh: CadMesh): readonly Face[] {
 }
 
 /** Number by number: most parts of a new revision are those of the old one. */
-function isSameMesh(a: CadMesh, b: CadMesh): boolean {
+export function isSameMesh(a: CadMesh, b: CadMesh): boolean {
   return (
     a.faces.length === b.faces.length &&
     isEqual(a.positions, b.positions) &&

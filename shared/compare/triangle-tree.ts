@@ -8,6 +8,17 @@ export interface TriangleTree {
    * number up to `floor`: who asks no closer is answered sooner.
    */
   readonly distance: (x: number, y: number, z: number, floor: number) => number;
+  /**
+   * The triangle that is nearest to the point, of those that are accepted; -1 where there is none.
+   * @param within mm; farther ones are none
+   */
+  readonly nearest: (
+    x: number,
+    y: number,
+    z: number,
+    within?: number,
+    accept?: (triangle: number) => boolean,
+  ) => number;
 }
 
 const LEAF = 6;
@@ -83,27 +94,45 @@ export function createTriangleTree({ positions, indices }: CadMesh, triangles: U
     return dx * dx + dy * dy + dz * dz;
   };
   const open: number[] = [];
-  return {
-    distance: (x, y, z, floor) => {
-      let best = Infinity;
-      open.length = 0;
-      if (triangles.length > 0) open.push(0);
-      for (let node = open.pop(); node !== undefined; node = open.pop()) {
-        if (toBox(node, x, y, z) >= best) continue;
-        const second = seconds[node] ?? -1;
-        if (second === -1) {
-          for (let at = starts[node] ?? 0; at < (ends[node] ?? 0); at++) {
-            best = Math.min(best, toTriangle(positions, indices, triangles[at] ?? 0, x, y, z));
-            if (best <= floor * floor) return Math.sqrt(best);
-          }
-          continue;
+  /** Where the last look ended. */
+  let found = -1;
+  const distance = (
+    x: number,
+    y: number,
+    z: number,
+    floor: number,
+    within = Infinity,
+    accept?: (triangle: number) => boolean,
+  ): number => {
+    let best = within * within;
+    found = -1;
+    open.length = 0;
+    if (triangles.length > 0) open.push(0);
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (toBox(node, x, y, z) >= best) continue;
+      const second = seconds[node] ?? -1;
+      if (second === -1) {
+        for (let at = starts[node] ?? 0; at < (ends[node] ?? 0); at++) {
+          const own = toTriangle(positions, indices, triangles[at] ?? 0, x, y, z);
+          if (own >= best || (accept !== undefined && !accept(triangles[at] ?? -1))) continue;
+          best = own;
+          found = triangles[at] ?? -1;
+          if (best <= floor * floor) return Math.sqrt(best);
         }
-        const first = node + 1;
-        // The nearer half is looked at first, so that the other need not be.
-        if (toBox(first, x, y, z) < toBox(second, x, y, z)) open.push(second, first);
-        else open.push(first, second);
+        continue;
       }
-      return Math.sqrt(best);
+      const first = node + 1;
+      // The nearer half is looked at first, so that the other need not be.
+      if (toBox(first, x, y, z) < toBox(second, x, y, z)) open.push(second, first);
+      else open.push(first, second);
+    }
+    return Math.sqrt(best);
+  };
+  return {
+    distance: (x, y, z, floor) => distance(x, y, z, floor),
+    nearest: (x, y, z, within, accept) => {
+      distance(x, y, z, 0, within, accept);
+      return found;
     },
   };
 }
@@ -111,6 +140,31 @@ export function createTriangleTree({ positions, indices }: CadMesh, triangles: U
 function grow(box: number[], axis: number, value: number): void {
   if (value < (box[axis] ?? 0)) box[axis] = value;
   if (value > (box[axis + 3] ?? 0)) box[axis + 3] = value;
+}
+
+/** Shares of the second and third corner in the point that the last `toTriangle` measured to. */
+let [shareB, shareC] = [0, 0];
+
+/** The point of a triangle that is nearest to another, mm. */
+export function nearestOn(
+  positions: ArrayLike<number>,
+  indices: ArrayLike<number>,
+  triangle: number,
+  x: number,
+  y: number,
+  z: number,
+): readonly [number, number, number] {
+  toTriangle(positions, indices, triangle, x, y, z);
+  const [a, b, c] = [0, 1, 2].map((corner) => (indices[triangle * 3 + corner] ?? 0) * 3) as [
+    number,
+    number,
+    number,
+  ];
+  const at = (axis: number): number =>
+    (positions[a + axis] ?? 0) * (1 - shareB - shareC) +
+    (positions[b + axis] ?? 0) * shareB +
+    (positions[c + axis] ?? 0) * shareC;
+  return [at(0), at(1), at(2)];
 }
 
 /**
@@ -142,6 +196,8 @@ export function toTriangle(
   const pz = z - az;
   /** Squared way to the point `v` along the one side and `w` along the other. */
   const to = (v: number, w: number): number => {
+    shareB = v;
+    shareC = w;
     const dx = px - abx * v - acx * w;
     const dy = py - aby * v - acy * w;
     const dz = pz - abz * v - acz * w;

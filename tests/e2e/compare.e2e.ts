@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { plate } from "../../shared/compare/regions/testing.ts";
 import { drilled, REVISIONS } from "../revised-product.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
@@ -231,4 +232,43 @@ test("of more differences than a request names, the form says how many were left
   await expect
     .poll(() => changes.region.innerText())
     .toMatch(/\d+ more were left out: a request names 100 at most\./);
+});
+
+test("of bodies of triangles alone it is listed and shown where they are off, and by how much", async () => {
+  const { app } = shell;
+  const hole = { x: 40, y: 60, radius: 6 };
+  const stl = (name: string, { positions }: ReturnType<typeof plate>): void => {
+    const corner = (at: number): string => `vertex ${positions.subarray(at * 3, at * 3 + 3).join(" ")}`;
+    const facets = Array.from({ length: positions.length / 9 }, (_, at) => {
+      const corners = [0, 1, 2].map((each) => corner(at * 3 + each)).join("\n");
+      return `facet normal 0 0 0\nouter loop\n${corners}\nendloop\nendfacet`;
+    });
+    writeFileSync(join(folder, name), `solid FX-300\n${facets.join("\n")}\nendsolid\n`);
+  };
+  stl("cast-a.stl", plate({ holes: [hole] }));
+  stl(
+    "cast-b.stl",
+    plate({
+      holes: [
+        { ...hole, radius: 6.5 },
+        { x: 150, y: 60, radius: 10 },
+      ],
+    }),
+  );
+  await importFile("cast-a.stl");
+  await importFile("cast-b.stl");
+  await app.command("Reset the layout");
+  await app.show("Product");
+  await app.product.menu(/FX-300/, "Compare revisions…");
+  await app.compare.done();
+  const lines = (await app.compare.differences.allInnerTexts()).map((line) => line.replaceAll("\n", " "));
+  expect(lines.slice(0, 2)).toEqual([
+    expect.stringMatching(/^\+ FX-300 hole ≈ Ø 20 mm added, up to \d[\d.]* mm off$/),
+    "~ FX-300 hole ≈ Ø 12 mm → ≈ Ø 13 mm",
+  ]);
+  const newer = app.compare.region.locator("canvas").last();
+  const whole = await stillPicture(newer);
+  await app.page.keyboard.press("n");
+  await expect.poll(() => app.compare.selected.innerText()).toMatch(/hole ≈ Ø 20 mm added/);
+  expect((await stillPicture(newer)).equals(whole)).toBe(false);
 });

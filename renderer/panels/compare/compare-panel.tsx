@@ -13,7 +13,7 @@ import { modelName } from "./model-name.ts";
 import { CompareBar } from "./compare-bar.tsx";
 import { compare, shownDifferences, useCompare, type CompareState } from "./compare-state.ts";
 import { CompareView } from "./compare-view.tsx";
-import { useComparedModels } from "./compared-models.ts";
+import { useComparedModels, useCutModels } from "./compared-models.ts";
 import { DifferenceList } from "./difference-list.tsx";
 import { useComparison, type RunningComparison } from "./use-comparison.ts";
 
@@ -113,6 +113,7 @@ function Comparing({
   );
   const loaded = useComparedModels(isSame ? undefined : before, isSame ? undefined : after, scope);
   const comparison = running.state?.state === "done" ? running.state.comparison : undefined;
+  const shown = useCutModels(loaded.models, comparison);
   const failure = loaded.failure;
   return (
     <>
@@ -135,7 +136,7 @@ function Comparing({
           <Problem what={message("scene.failed")} failure={failure} retry={loaded.retry} />
         ) : (
           <CompareView
-            models={loaded.models}
+            models={shown}
             comparison={comparison}
             active={active === undefined ? undefined : comparison?.differences[active]}
             files={{ before, after }}

@@ -14,6 +14,7 @@ const comparison = {
   omitted: 0,
   nodes: { before: 1, after: 1, matched: 1 },
   faces: { before: 0, after: 0, same: 0 },
+  regions: { before: [], after: [] },
   withoutShape: [],
   unfinished: [],
   tolerance: 0.01,

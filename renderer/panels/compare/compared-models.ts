@@ -1,7 +1,9 @@
 /** The two models that a comparison is about, as its indices count their nodes. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { Comparison } from "../../../shared/compare/comparison.ts";
 import { partOfModel, seenFromRoots } from "../../../shared/compare/part-of-model.ts";
 import { placeModel, type PlacedModel } from "../../../shared/compare/placed-model.ts";
+import { withRegions, type PartRegions } from "../../../shared/compare/regions/region-order.ts";
 import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import type { Failure } from "../../../shared/rpc/failure.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
@@ -68,4 +70,21 @@ export function useComparedModels(
     );
   });
   return { models: data, failure, retry };
+}
+
+/** As the comparison counts their faces: what is known by triangles alone has its regions for faces. */
+export function useCutModels(
+  models: ComparedModels | undefined,
+  comparison: Comparison | undefined,
+): ComparedModels | undefined {
+  return useMemo(() => {
+    if (models === undefined || comparison === undefined) return models;
+    const { before, after } = comparison.regions;
+    if (before.length + after.length === 0) return models;
+    return { before: cut(models.before, before), after: cut(models.after, after) };
+  }, [models, comparison]);
+}
+
+function cut(placed: PlacedModel, regions: readonly PartRegions[]): PlacedModel {
+  return regions.length === 0 ? placed : { ...placed, model: withRegions(placed.model, regions) };
 }

@@ -56,6 +56,17 @@ test("every kind in words, with its sign", () => {
     ],
     [{ kind: "revision", ...both, after: place({ revision: "B" }) }, "~", "revision A → B"],
     [
+      {
+        kind: "face-removed",
+        before: place(),
+        after: undefined,
+        faces: [{ ...hole(2), isFitted: true }, undefined],
+        distance: 1.25,
+      },
+      "−",
+      "hole ≈ Ø 4 mm removed, up to 1.25 mm off",
+    ],
+    [
       { kind: "face-added", before: undefined, after: place(), faces: [undefined, hole(2)] },
       "+",
       "hole Ø 4 mm added",

@@ -48,9 +48,9 @@ export function differenceText(difference: Difference): string {
     case "revision":
       return message("compare.revision", { before: before?.revision ?? "–", after: after?.revision ?? "–" });
     case "face-added":
-      return message("compare.face-added", { face: faceText(faces?.[1]) });
+      return offText("added", faces?.[1], difference.distance);
     case "face-removed":
-      return message("compare.face-removed", { face: faceText(faces?.[0]) });
+      return offText("removed", faces?.[0], difference.distance);
     case "face-changed": {
       if (change === "size")
         return message("compare.face-size", { before: faceText(faces?.[0]), after: sizeText(faces?.[1]) });
@@ -69,6 +69,18 @@ export function differenceText(difference: Difference): string {
         : message("compare.face-place", { face, distance });
     }
   }
+}
+
+/** Where triangles alone are known, with how far it is off the other body. */
+function offText(
+  kind: "added" | "removed",
+  size: FaceSize | undefined,
+  distance: number | undefined,
+): string {
+  const face = faceText(size);
+  return distance === undefined || mm(distance) === "0"
+    ? message(`compare.face-${kind}`, { face })
+    : message(`compare.face-${kind}-by`, { face, distance: mm(distance) });
 }
 
 /** How it went and turned, as far as either can be read; else that it belongs elsewhere now. */
@@ -108,11 +120,13 @@ function faceText(face: FaceSize | undefined): string {
 
 function sizeText(face: FaceSize | undefined): string {
   if (face === undefined) return "";
-  const { kind, radius, semiAngle, area } = face;
+  const { kind, radius, semiAngle, area, isFitted } = face;
   if (kind === "cone" && semiAngle !== undefined)
     return message("scene.size.cone", { angle: formatValue(Math.abs(degrees(semiAngle)) * 2, 2) });
   if (radius !== undefined && (kind === "cylinder" || kind === "sphere"))
-    return message("compare.diameter", { diameter: formatValue(radius * 2, 3) });
+    return message(isFitted === true ? "compare.diameter-fitted" : "compare.diameter", {
+      diameter: formatValue(radius * 2, 3),
+    });
   return message("compare.area", { area: formatValue(area, 1) });
 }
 

@@ -1,9 +1,9 @@
 /** A part's mesh from the faces that a mesh format gives: shaded, with the edges a drawing would show. */
 import type { CadMesh, MeshFace } from "../../../../../shared/model/cad.ts";
-import { weldVertices } from "../mesh/weld-vertices.ts";
+import { weldVertices } from "../../../../../shared/geometry/weld-vertices.ts";
 import { cornerVertices } from "./corner-vertices.ts";
 import type { ReadFace } from "./read-model.ts";
-import { sidesOf, type Sides } from "./sides.ts";
+import { sidesOf, type Sides } from "../../../../../shared/geometry/triangle-sides.ts";
 import { cornerNormals, CREASE, triangleNormals } from "./smooth-normals.ts";
 
 export interface FaceMesh {

@@ -7,7 +7,7 @@
  * faces differ little at both ends of a segment (a fillet running into its plane).
  */
 import { normalCosine, type BodyFace, type BodyMesh } from "./body-mesh.ts";
-import { weldVertices } from "./weld-vertices.ts";
+import { weldVertices } from "../../../../../shared/geometry/weld-vertices.ts";
 
 /** Normals that differ by less are a smooth transition, radians. */
 const SMOOTH = (10 * Math.PI) / 180;
