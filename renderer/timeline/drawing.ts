@@ -29,7 +29,8 @@ export function drawingOf(
   words: DrawingWords,
   measure: (text: string, font: string) => number,
 ): string {
-  const whole = { ...view, ratio: 1, scrollTop: 0, focused: undefined, height: wholeHeight(data, view) };
+  const height = wholeHeight(data, view);
+  const whole = { ...view, ratio: 1, scrollTop: 0, focused: undefined, cursor: undefined, height };
   const { context, elements } = createSvgContext(measure);
   createPaint(context)(data, whole);
   const { colours } = view;
@@ -52,25 +53,25 @@ export function drawingOf(
     ];
   });
   const width = NAMES + view.width + 2 * MARGIN;
-  const height = TITLE + whole.height + FOOTER;
+  const sheet = TITLE + whole.height + FOOTER;
   let x = MARGIN;
   const legend = words.legend.map(({ colour, label }) => {
     const at = x;
     x += 24 + measure(label, labelFont(colours.fontFamily));
-    const y = height - 26;
+    const y = sheet - 26;
     return `<rect x="${at}" y="${y}" width="9" height="9" fill="${colour}"/>${text(at + 13, y + 9, label, colours.second)}`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${sheet}" viewBox="0 0 ${width} ${sheet}">`,
     `<title>${escapeXml(words.title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="${colours.panel}"/>`,
+    `<rect width="${width}" height="${sheet}" fill="${colours.panel}"/>`,
     text(MARGIN, 20, words.title, colours.text, ' font-weight="600"'),
     `<g transform="translate(${MARGIN + NAMES} ${TITLE})">`,
     elements(),
     ...names,
     "</g>",
     ...legend,
-    text(MARGIN, height - 6, words.footer, colours.second),
+    text(MARGIN, sheet - 6, words.footer, colours.second),
     "</svg>",
   ].join("\n");
 }

@@ -58,6 +58,20 @@ test("without data there are still the axis and the overview", async () => {
   expect(draw({ data: empty, view }).map(({ text }) => text)).toContain("2025");
 });
 
+test("the time of a cursor stands in the middle of its plate, whichever its figures", async () => {
+  const { data, view } = await fakeFrame(undefined);
+  const boxes = ["2026-11-11 11:11 plant", "2026-08-08 08:08 plant"].map((text) => {
+    const cursor = { x: 300, left: 220, width: 160, text };
+    const texts = draw({ data, view: { ...view, cursor } }).filter((one) => one.top > 24 && one.bottom < 40);
+    const written = texts.filter(({ colour }) => colour === view.colours.panel);
+    expect(written.map((one) => one.text).join("")).toBe(text);
+    const [left, right] = [written[0]?.left ?? NaN, written.at(-1)?.right ?? NaN];
+    expect(Math.abs(left - 220 - (380 - right))).toBeLessThan(2);
+    return [left, right];
+  });
+  expect(boxes[0]).toEqual(boxes[1]);
+});
+
 test("overlapping gaps are hatched once", () => {
   expect(
     mergeSpans([

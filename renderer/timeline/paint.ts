@@ -1,6 +1,7 @@
 /** Draws a whole frame. Runs in the worker, or on the page where there is none. */
 import { clocksBeside, clocksOf, clockSpans } from "./clocks-off.ts";
 import { gapsOn, layoutFrame, placeEvent, type Frame } from "./layout.ts";
+import { paintCursor } from "./paint-cursor.ts";
 import { createMeasure, hatch, labelFont, type Context2D } from "./paint-context.ts";
 import { axisTicks, paintAxis, paintOverview, type AxisTicks } from "./paint-head.ts";
 import { paintLane, tracePath } from "./paint-lane.ts";
@@ -40,6 +41,7 @@ export function createPaint(context: Context2D): PaintFrame {
     paintClockChanges(context, view, frame, zone, labels, (text) => widths(text, small));
     paintClocksBeside(context, data, view, frame);
     paintBrushEdges(context, view, frame);
+    if (view.cursor !== undefined) paintCursor(context, view, view.cursor, (text) => widths(text, font));
   };
 }
 

@@ -56,6 +56,15 @@ export interface MarkedEvent {
   readonly to: number | undefined;
 }
 
+/** The line under the pointer with its time on a plate, CSS pixels of the plot. */
+export interface DrawnCursor {
+  readonly x: number;
+  /** Of the plate. */
+  readonly left: number;
+  readonly width: number;
+  readonly text: string;
+}
+
 export interface TimelineView {
   readonly window: TimeWindow;
   readonly limits: TimeWindow;
@@ -70,6 +79,8 @@ export interface TimelineView {
   readonly selected: MarkedEvent | undefined;
   /** Under the pointer, or reached by a key. */
   readonly focused: MarkedEvent | undefined;
+  /** Drawn while the window moves: the page would lay its text out and paint it anew with every frame. */
+  readonly cursor: DrawnCursor | undefined;
   /** IANA name. */
   readonly zone: string;
   readonly shapes: LaneShapes;

@@ -17,6 +17,8 @@ interface Bench {
   readonly told: (TimelineData | TimelineView)[];
   readonly views: () => readonly TimelineView[];
   readonly drawn: number[];
+  /** The window has stood for a moment. */
+  readonly rest: () => void;
   readonly stop: () => void;
 }
 
@@ -24,14 +26,20 @@ function bench(): Bench {
   const state = observable<TimelineState>(INITIAL_STATE);
   const drawn: number[] = [];
   const told: (TimelineData | TimelineView)[] = [];
-  const stage = createPlotStage({ state: state.get, subscribe: state.subscribe }, (answered) =>
-    drawn.push(answered),
+  let resting: (() => void) | undefined;
+  const stage = createPlotStage(
+    { state: state.get, subscribe: state.subscribe },
+    (answered) => drawn.push(answered),
+    (run) => {
+      resting = run;
+      return () => (resting = undefined);
+    },
   );
   const stop = stage.follow();
   stage.drawOn({ setData: (data) => void told.push(data), draw: (view) => void told.push(view) });
   stage.set({ size: SIZE, shapes: NO_SHAPES, colours: coloursOf(DARK) });
   const views = (): readonly TimelineView[] => told.filter((one) => "window" in one);
-  return { stage, know: state.set, told, views, drawn, stop };
+  return { stage, know: state.set, told, views, drawn, rest: () => resting?.(), stop };
 }
 
 const answer = (answered: number): Partial<TimelineState> => ({
@@ -121,4 +129,42 @@ test("listeners hear of the pointer; frames are of what is drawn alone", () => {
   expect([heard, frames, stage.place()?.x]).toEqual([1, 0, 1]);
   know({ window: { from: 1, to: 2 } });
   expect([heard, frames]).toEqual([2, 1]);
+});
+
+test("while the window moves the painter draws the cursor, and the page's gives way once that is on the screen", () => {
+  const { know, stage, views, rest } = bench();
+  know(answer(1));
+  stage.point({ x: 400, y: 2, time: 3, hit: { type: "axis" } });
+  // One step, as with each new event of a plant, is no movement.
+  know({ window: { from: 0, to: 999 } });
+  expect(views().at(-1)?.cursor).toBeUndefined();
+  know({ window: { from: 1, to: 1_000 } });
+  const moving = views().at(-1);
+  expect([moving?.cursor?.x, moving?.cursor?.text]).toEqual([400, "1970-01-01 00:00:00.000500 UTC"]);
+  expect(stage.isPassing()).toBe(false);
+  if (moving !== undefined) stage.drawn(moving);
+  expect(stage.isPassing()).toBe(true);
+  // Moved while the window is dragged.
+  stage.point({ x: 410, y: 2, time: 3, hit: { type: "axis" } });
+  expect(views().at(-1)?.cursor?.x).toBe(410);
+  stage.point(undefined);
+  expect(views().at(-1)?.cursor).toBeUndefined();
+  stage.point({ x: 800.5, y: 2, time: 3, hit: { type: "axis" } });
+  expect(views().at(-1)?.cursor).toBeUndefined();
+  stage.point({ x: 5, y: 2, time: 3, hit: { type: "axis" } });
+  rest();
+  expect([views().at(-1)?.cursor, stage.isPassing()]).toEqual([undefined, false]);
+  expect(views().at(-1)?.window.from).toBe(1);
+});
+
+test("a late frame of a movement that has ended does not take the page's cursor away", () => {
+  const { know, stage, views, rest } = bench();
+  know(answer(1));
+  stage.point({ x: 400, y: 2, time: 3, hit: { type: "axis" } });
+  know({ window: { from: 0, to: 999 } });
+  know({ window: { from: 1, to: 1_000 } });
+  const late = views().at(-1);
+  rest();
+  if (late !== undefined) stage.drawn(late);
+  expect(stage.isPassing()).toBe(false);
 });

@@ -10,7 +10,18 @@ import type { PointerPlace } from "../../timeline/interaction.ts";
 import type { Painter } from "../../timeline/painter.ts";
 import { NO_SHAPES, type LaneShapes } from "../../timeline/rows.ts";
 import { observable, type TimelineState } from "../../timeline/state.ts";
-import type { MarkedEvent, TimelineColours, TimelineData, TimelineView } from "../../timeline/view.ts";
+import { cursorPlate } from "../../timeline/cursor-plate.ts";
+import { resolution, xToTime } from "../../timeline/scale.ts";
+import { precisionFor } from "../../timeline/time-text.ts";
+import { timeZone } from "../../timeline/time-zone.ts";
+import type {
+  DrawnCursor,
+  MarkedEvent,
+  TimelineColours,
+  TimelineData,
+  TimelineView,
+} from "../../timeline/view.ts";
+import { cursorWords } from "./cursor-words.ts";
 import { viewOf, type PlotSize } from "./timeline-view.ts";
 
 /** All that a view is made of besides what the controller knows. */
@@ -26,6 +37,8 @@ export interface PlotParts {
   readonly reached: MarkedEvent | undefined;
   /** IANA name. */
   readonly zone: string;
+  /** The same, short, as the reader calls it. */
+  readonly zoneName: string;
   readonly shapes: LaneShapes;
   readonly colours: TimelineColours | undefined;
 }
@@ -44,6 +57,8 @@ export interface PlotStage {
   /** What lies under the pointer: told for each move, and shown by the page, not by the painter. */
   readonly place: () => PointerPlace | undefined;
   readonly point: (place: PointerPlace | undefined) => void;
+  /** The window moves, and the pointer's line and time are drawn with it. */
+  readonly isPassing: () => boolean;
   /** After every change of the parts, the view, the data or the pointer. */
   readonly subscribe: (listener: () => void) => () => void;
   /** After every change of the view or the data: what is drawn is another. */
@@ -64,30 +79,63 @@ const NO_PARTS: PlotParts = {
   under: undefined,
   reached: undefined,
   zone: "UTC",
+  zoneName: "UTC",
   shapes: NO_SHAPES,
   colours: undefined,
 };
 
-/** @param onDrawn an answer is on the screen for the first time, as `TimelineState.answered` counts them */
+/** Two moves of the window within this are one movement, ms. */
+const PASSING = 120;
+
+const afterPassing = (run: () => void): (() => void) => {
+  const timer = setTimeout(run, PASSING);
+  return () => clearTimeout(timer);
+};
+
+/**
+ * @param onDrawn an answer is on the screen for the first time, as `TimelineState.answered` counts them
+ * @param later runs once a window has stood for a moment; answers what cancels it
+ */
 export function createPlotStage(
   controller: Pick<TimelineController, "state" | "subscribe">,
   onDrawn: (answered: number) => void,
+  later: (run: () => void) => () => void = afterPassing,
 ): PlotStage {
   const parts = observable<PlotParts>(NO_PARTS);
-  const pointer = observable<{ readonly place: PointerPlace | undefined }>({ place: undefined });
+  const pointer = observable<{ readonly place: PointerPlace | undefined; readonly isPassing: boolean }>({
+    place: undefined,
+    isPassing: false,
+  });
   const views = observable<{ readonly view: TimelineView | undefined }>({ view: undefined });
   /** Which answer is on the screen with a view: a frame may still show the one before. */
   const answers = new WeakMap<TimelineView, number>();
   let painter: Pick<Painter, "setData" | "draw"> | undefined;
-  let made: Pick<TimelineState, "window" | "limits" | "answered"> & { readonly parts: PlotParts } = {
-    window: undefined,
-    limits: undefined,
-    answered: 0,
-    parts: NO_PARTS,
-  };
+  let made: Pick<TimelineState, "window" | "limits" | "answered"> & {
+    readonly parts: PlotParts;
+    /** Of the drawn cursor. */
+    readonly x: number | undefined;
+  } = { window: undefined, limits: undefined, answered: 0, parts: NO_PARTS, x: undefined };
   let data: TimelineData | undefined;
   let told = 0;
+  /** Ends the movement of the window unless it goes on. */
+  let resting: (() => void) | undefined;
+  /** One step of the window, as with each new event of a plant, is no movement yet. */
+  let isMoving = false;
 
+  const rest = (): void => {
+    resting?.();
+    resting = undefined;
+    isMoving = false;
+    pointer.set({ isPassing: false });
+  };
+  const move = (): void => {
+    isMoving = resting !== undefined;
+    resting?.();
+    resting = later(() => {
+      rest();
+      remake();
+    });
+  };
   const tell = (answered: number): void => {
     if (answered === told) return;
     told = answered;
@@ -103,12 +151,19 @@ export function createPlotStage(
       // Data before the view: a frame is drawn with the data set before it.
       painter?.setData(data);
     }
+    if (made.window !== undefined && made.window !== window) move();
+    const x = isMoving ? pointer.get().place?.x : undefined;
     const isSameView =
-      made.window === window && made.limits === limits && made.answered === answered && made.parts === now;
+      made.window === window &&
+      made.limits === limits &&
+      made.answered === answered &&
+      made.parts === now &&
+      made.x === x;
     if (isSameView && isSameData) return;
-    made = { window, limits, answered, parts: now };
-    const { under, reached, colours, ...rest } = now;
-    const view = colours && viewOf({ window, limits, ...rest, focused: under ?? reached, colours });
+    made = { window, limits, answered, parts: now, x };
+    const { under, reached, colours, zoneName, ...others } = now;
+    const cursor = drawnCursor(x, window, zoneName, others);
+    const view = colours && viewOf({ window, limits, ...others, focused: under ?? reached, cursor, colours });
     if (view !== undefined) {
       answers.set(view, answered);
       painter?.draw(view);
@@ -133,7 +188,11 @@ export function createPlotStage(
       remake();
     },
     place: () => pointer.get().place,
-    point: (place) => pointer.set({ place }),
+    point: (place) => {
+      pointer.set({ place });
+      if (isMoving) remake();
+    },
+    isPassing: () => pointer.get().isPassing,
     subscribe: (listener) => {
       const stops = [views.subscribe(listener), pointer.subscribe(listener)];
       return () => stops.forEach((stop) => stop());
@@ -148,12 +207,32 @@ export function createPlotStage(
         if (painter === next) painter = undefined;
       };
     },
-    drawn: (view) => tell(answers.get(view) ?? 0),
+    drawn: (view) => {
+      tell(answers.get(view) ?? 0);
+      // The page's own gives way once the drawn one is there: it must not flicker.
+      if (isMoving && view.cursor !== undefined && !pointer.get().isPassing) pointer.set({ isPassing: true });
+    },
     follow: () => {
       remake();
-      return controller.subscribe(remake);
+      const stop = controller.subscribe(remake);
+      return () => {
+        stop();
+        rest();
+      };
     },
   };
+}
+
+function drawnCursor(
+  x: number | undefined,
+  window: TimeWindow | undefined,
+  zoneName: string,
+  { size, zone }: Pick<PlotParts, "size" | "zone">,
+): DrawnCursor | undefined {
+  if (x === undefined || window === undefined || x < 0 || x > size.width) return undefined;
+  const scale = { window, width: size.width };
+  const precision = precisionFor(resolution(scale));
+  return cursorPlate(x, size.width, cursorWords(xToTime(scale, x), timeZone(zone), zoneName, precision));
 }
 
 /** A part of what the stage knows; drawn anew only where it is another: `select` answers the same for the same. */

@@ -64,7 +64,8 @@ export function TimelinePanel(): ReactNode {
   const tokens = useTokens();
   const colours = useMemo(() => coloursOf(tokens), [tokens]);
   useLayoutEffect(() => stage.follow(), [stage]);
-  useLayoutEffect(() => stage.set({ brush, selected, zone: zone.name, shapes, colours }));
+  const zoneName = message(`timeline.zone.short.${choice}`);
+  useLayoutEffect(() => stage.set({ brush, selected, zone: zone.name, zoneName, shapes, colours }));
   useDrawing(stage);
   const aligned = useAlignment();
 
@@ -119,7 +120,6 @@ export function TimelinePanel(): ReactNode {
     () => worstClocks(clocksBeside(data.slice?.lanes ?? [], data.slice?.clocks ?? [])),
     [data.slice],
   );
-  const zoneName = message(`timeline.zone.short.${choice}`);
   const corner = useMemo(
     () => (
       <TimelineCorner controller={controller} fitted={fitted} brush={brush} zone={zone} clocks={clocks} />

@@ -2,7 +2,7 @@
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { Tokens } from "../../theme/tokens.ts";
 import type { LaneShapes } from "../../timeline/rows.ts";
-import type { MarkedEvent, TimelineColours, TimelineView } from "../../timeline/view.ts";
+import type { DrawnCursor, MarkedEvent, TimelineColours, TimelineView } from "../../timeline/view.ts";
 
 export interface PlotSize {
   readonly width: number;
@@ -18,6 +18,7 @@ export interface ViewParts {
   readonly brush: TimeWindow | undefined;
   readonly selected: MarkedEvent | undefined;
   readonly focused: MarkedEvent | undefined;
+  readonly cursor: DrawnCursor | undefined;
   readonly zone: string;
   readonly shapes: LaneShapes;
   readonly colours: TimelineColours;

@@ -56,6 +56,7 @@ export async function fakeFrame(
       brush: undefined,
       selected: undefined,
       focused: undefined,
+      cursor: undefined,
       zone: "Europe/Berlin",
       shapes: { collapsed, heights: {} },
       colours: DARK,
