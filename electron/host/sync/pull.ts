@@ -11,6 +11,7 @@ import { AHEAD, streamOf, type At, type Feed, type PullMemory, type PullParts } 
 import { readAhead } from "./read-ahead.ts";
 import { readPages } from "./read-pages.ts";
 import { createScratchFiles } from "./scratch-files.ts";
+import { storeInTurn } from "./store-in-turn.ts";
 import { takeAhead } from "./take-ahead.ts";
 import { takeSegment } from "./take-segment.ts";
 
@@ -80,22 +81,25 @@ async function takePages(
   const stream = { ...streamOf(feed), sourceName: feed.sourceName };
   const pages = readPages(stream, first, newFile, parts, AbortSignal.any([signal, ended.signal]));
   try {
-    for await (const { after, count, page, asOf } of readAhead(pages, AHEAD)) {
+    const applied = storeInTurn(readAhead(pages, AHEAD), async ({ after, page, asOf }) => {
       try {
         if (page.epoch !== at.epoch) throw new EpochChanged(page.epoch);
         doubt(page.changes, after, memory);
-        const { state } = await feeds.applyPage({ ...at, after, page, asOf });
-        if (page.staged !== undefined) scratch.taken(page.staged.path);
-        onBytes(page.bytes);
-        onRows(count);
-        onState(state);
-        if (!page.more) return state;
-        if (signal.aborted) throw new Failure("cancelled", "cancelled");
+        return await feeds.applyPage({ ...at, after, page, asOf });
       } catch (thrown) {
-        // What is under way is not waited for.
+        // What is on its way is not waited for.
         ended.abort();
         throw thrown;
       }
+    });
+    for await (const { value, answer } of applied) {
+      const { page, count } = value;
+      if (page.staged !== undefined) scratch.taken(page.staged.path);
+      onBytes(page.bytes);
+      onRows(count);
+      onState(answer.state);
+      if (!page.more) return answer.state;
+      if (signal.aborted) throw new Failure("cancelled", "cancelled");
     }
     throw new Failure("corrupt", `${feed.sourceName} sends no page.`);
   } catch (thrown) {

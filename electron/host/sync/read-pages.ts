@@ -1,4 +1,5 @@
 /** The pages of a feed as the store takes them: each is on its way while the one before is checked line by line. */
+import { setImmediate } from "node:timers/promises";
 import type { FeedChange, FeedPage } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { SourceConnection, SourceStream } from "../connectors/connector.ts";
@@ -58,18 +59,34 @@ export async function* readPages(
       after,
       count,
       asOf,
-      page: { epoch, cursor, more, head, bytes, ...deliver(newFile(), page.changes) },
+      page: { epoch, cursor, more, head, bytes, ...(await deliver(newFile(), page.changes)) },
     };
     if (!more) return;
   }
 }
 
+/** Changes read between two looks at the network, some 15 ms: the next page is asked for and comes meanwhile. */
+const AT_A_TIME = 1_000;
+
 /** By way of the file, which is let go of where one of the changes can't be read. */
-function deliver(path: string | undefined, changes: Iterable<FeedChange>): Delivery {
+async function deliver(path: string | undefined, changes: Iterable<FeedChange>): Promise<Delivery> {
   if (path === undefined) return { changes: [...changes], staged: undefined };
   const stager = createStager(path);
+  const reading = changes[Symbol.iterator]();
+  const at = { end: false };
+  const some = function* (): Generator<FeedChange> {
+    for (let count = 0; count < AT_A_TIME; count += 1) {
+      const { done, value } = reading.next();
+      at.end = done === true;
+      if (done === true) return;
+      yield value;
+    }
+  };
   try {
-    stager.add(changes);
+    while (!at.end) {
+      await setImmediate();
+      stager.add(some());
+    }
     return stager.end();
   } catch (thrown) {
     stager.drop();

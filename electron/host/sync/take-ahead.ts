@@ -13,6 +13,7 @@ import { AHEAD, type At, type Feed, type PullParts } from "./pull-parts.ts";
 import { readAhead } from "./read-ahead.ts";
 import { createScratchFiles } from "./scratch-files.ts";
 import { fetchSegment, formOf, refuseTables } from "./segment-files.ts";
+import { storeInTurn } from "./store-in-turn.ts";
 import type { Wish } from "./wishes.ts";
 
 /** Grants every wish there is. `at`: the reading that is shown. Throws what fetching and storing do. */
@@ -39,10 +40,12 @@ async function grant(wish: Wish, feed: Feed, at: At, parts: PullParts, signal: A
   const fetching = fetchInTurn(await feeds.segmentsLeft(at), feed, at, parts, signal);
   const read = rowsOf(fetching, createChosenRecords(wish.parts), feed, scratch.path, parts, either);
   try {
-    for await (const { changes, staged } of readAhead(read, AHEAD)) {
+    const applied = storeInTurn(readAhead(read, AHEAD), (delivery) =>
+      feeds.applyAhead({ ...at, ...delivery, last: false }),
+    );
+    for await (const { value } of applied) {
+      if (value.staged !== undefined) scratch.taken(value.staged.path);
       if (either.aborted) throw new Failure("cancelled", "cancelled");
-      await feeds.applyAhead({ ...at, changes, staged, last: false });
-      if (staged !== undefined) scratch.taken(staged.path);
     }
     const { state } = await feeds.applyAhead({ ...at, changes: [], last: true });
     onState(state);

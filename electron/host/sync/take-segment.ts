@@ -8,6 +8,7 @@ import { AHEAD, type At, type Feed, type PullParts } from "./pull-parts.ts";
 import { readAhead } from "./read-ahead.ts";
 import { createScratchFiles } from "./scratch-files.ts";
 import { fetchSegment, formOf, refuseTables } from "./segment-files.ts";
+import { storeInTurn } from "./store-in-turn.ts";
 import { takeAhead } from "./take-ahead.ts";
 
 /** Rows of a segment that are taken at once: a draft that is saved meanwhile waits no longer than they take. */
@@ -73,15 +74,18 @@ async function storeSegment(
       : connection.readTables(path, segment, from, scratch.path, signal);
   try {
     let state: FeedState | undefined;
-    for await (const { changes, staged } of readAhead(read, AHEAD)) {
-      if (signal.aborted) throw new Failure("cancelled", "cancelled");
-      const applied = await feeds.applySegment({ ...at, ordinal: segment.ordinal, from, changes, staged });
-      if (staged !== undefined) scratch.taken(staged.path);
-      const rows = changes.length + (staged?.rows ?? 0);
-      from += rows;
-      ({ state } = applied);
-      onRows(rows);
+    const applied = storeInTurn(readAhead(read, AHEAD), (delivery) => {
+      const { ordinal } = segment;
+      const first = from;
+      from += rowsOf(delivery);
+      return feeds.applySegment({ ...at, ...delivery, ordinal, from: first });
+    });
+    for await (const { value, answer } of applied) {
+      if (value.staged !== undefined) scratch.taken(value.staged.path);
+      ({ state } = answer);
+      onRows(rowsOf(value));
       onState(state);
+      if (signal.aborted) throw new Failure("cancelled", "cancelled");
       if (!at.beside && from < segment.rows) await takeAhead(feed, at, parts, signal);
     }
     if (state === undefined) throw new Failure("corrupt", `The snapshot segment ${segment.path} is empty.`);
@@ -90,6 +94,8 @@ async function storeSegment(
     await scratch.clear();
   }
 }
+
+const rowsOf = ({ changes, staged }: Delivery): number => changes.length + (staged?.rows ?? 0);
 
 /** Joins batches to what the store takes at once; what is read beside goes there change by change. */
 async function* deliveries(
