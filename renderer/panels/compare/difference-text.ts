@@ -47,10 +47,18 @@ export function differenceText(difference: Difference): string {
     }
     case "revision":
       return message("compare.revision", { before: before?.revision ?? "–", after: after?.revision ?? "–" });
-    case "face-added":
-      return offText("added", faces?.[1], difference.distance);
-    case "face-removed":
-      return offText("removed", faces?.[0], difference.distance);
+    case "face-added": {
+      const [face, distance] = [faceText(faces?.[1]), offBy(difference)];
+      return distance === undefined
+        ? message("compare.face-added", { face })
+        : message("compare.face-added-by", { face, distance });
+    }
+    case "face-removed": {
+      const [face, distance] = [faceText(faces?.[0]), offBy(difference)];
+      return distance === undefined
+        ? message("compare.face-removed", { face })
+        : message("compare.face-removed-by", { face, distance });
+    }
     case "face-changed": {
       if (change === "size")
         return message("compare.face-size", { before: faceText(faces?.[0]), after: sizeText(faces?.[1]) });
@@ -71,17 +79,9 @@ export function differenceText(difference: Difference): string {
   }
 }
 
-/** Where triangles alone are known, with how far it is off the other body. */
-function offText(
-  kind: "added" | "removed",
-  size: FaceSize | undefined,
-  distance: number | undefined,
-): string {
-  const face = faceText(size);
-  return distance === undefined || mm(distance) === "0"
-    ? message(`compare.face-${kind}`, { face })
-    : message(`compare.face-${kind}-by`, { face, distance: mm(distance) });
-}
+/** How far it is off the other body, where triangles alone are known and it can be read. */
+const offBy = ({ distance }: Difference): string | undefined =>
+  distance === undefined || mm(distance) === "0" ? undefined : mm(distance);
 
 /** How it went and turned, as far as either can be read; else that it belongs elsewhere now. */
 function movedText({ before, after, distance, angle = 0 }: Difference): string {
