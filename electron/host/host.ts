@@ -152,11 +152,18 @@ export async function createHost(config: HostConfig): Promise<Host> {
     measurements: reader.measurements,
     colouring: reader.colouring,
     links: {
-      list: (input) => writer.links.list(input),
-      change: (input) => writer.links.change(input),
+      ...partLinks.faces,
       gone: () => carrier.gone(),
     },
-    partLinks: partLinks.service,
+    partLinks: {
+      ...partLinks.service,
+      change: async (change, context) => {
+        const links = await partLinks.service.change(change, context);
+        // Decisions about faces of the part may be carried to where it is now.
+        void carrier.run();
+        return links;
+      },
+    },
     compare: createCompareService(store, blobs),
     import: imports.service,
     search: reader.search,

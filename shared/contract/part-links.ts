@@ -6,8 +6,11 @@ import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import { partNumberSchema, text } from "./common.ts";
 
-/** How the product was found: a person pointed at it, or it was found again in a new revision of its file. */
-export const PART_LINK_FINDERS = ["person", "name", "geometry"] as const;
+/**
+ * How the product was found: a person pointed at it, or it was found again in a new revision of its file; by its
+ * number where only the root of that has another one.
+ */
+export const PART_LINK_FINDERS = ["person", "number", "name", "geometry"] as const;
 
 const uuid = v.pipe(v.string(), v.uuid());
 
@@ -35,13 +38,15 @@ export interface PartLink extends PartLinkDraft {
   readonly isThere: boolean;
 }
 
-/** A linked product that the newest model of its root holds no more. */
+/** A linked product that the newest model of its root holds no more, or that waits where the root has another id. */
 export interface GonePartLink {
   readonly link: PartLink;
+  /** Product id of that model's root. */
+  readonly product: string;
   readonly fileName: string;
   /** What is like it there; undefined: nothing. */
   readonly found:
-    | { readonly number: string; readonly name: string; readonly by: "name" | "geometry" }
+    | { readonly number: string; readonly name: string; readonly by: "number" | "name" | "geometry" }
     | undefined;
 }
 

@@ -10,6 +10,8 @@ export interface PartInModel {
   readonly mesh: string;
   /** µs UTC when the model was taken in; undefined where that is not known any more. */
   readonly addedAt: number | undefined;
+  /** What it is called there, where a person said that this is it. */
+  readonly number?: string;
 }
 
 /**

@@ -39,5 +39,25 @@ export function findGoneParts(
   });
 }
 
+/**
+ * Share of the parts below the root that both models hold, by number, name, or shape and place: whether the two may be
+ * revisions of one product. Of a part alone: 1 where every face of it is there. @param tolerance mm
+ */
+export function likenessOf(older: CadModel, newer: CadModel, tolerance: number): number {
+  const [a, b] = seenFromRoots(older, newer);
+  const { finders, after } = matchParts(placeModel(a), placeModel(b), tolerance);
+  const below = ({ nodes }: CadModel): ReadonlySet<number> =>
+    new Set(nodes.filter(({ parent }) => parent >= 0).map(({ part }) => part));
+  const [own, others] = [below(older), below(newer)];
+  if (own.size === 0 && others.size === 0) {
+    const part = older.nodes[0]?.part ?? -1;
+    const [mesh, other] = [older.parts[part]?.mesh, newer.parts[after[part] ?? -1]?.mesh];
+    if (mesh === undefined || other === undefined) return 0;
+    return matchFaces(mesh, other, tolerance).differences.length === 0 ? 1 : 0;
+  }
+  const found = [...own].filter((part) => finders[part] !== undefined && others.has(after[part] ?? -1));
+  return found.length / Math.max(own.size, others.size);
+}
+
 /** Nothing but its number is another: what is known of the one is known of the other. */
 export const isSurely = ({ finder, isSameShape }: FoundPart): boolean => finder === "name" && isSameShape;

@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { decodeModel } from "../../../shared/geometry/mesh-blob.ts";
-import { findGoneParts, isSurely } from "../../../shared/links/find-gone-part.ts";
+import { findGoneParts, isSurely, likenessOf } from "../../../shared/links/find-gone-part.ts";
 import { findOnModel } from "../../../shared/links/find-on-model.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { failureData } from "../../../shared/rpc/failure.ts";
 import type { CarryAnswer, CarryWork, FoundGone } from "./carry-work.ts";
 
-const { path, parts, gone } = workerData as CarryWork;
+const { path, parts, gone, likeness } = workerData as CarryWork;
 if (parentPort === null) throw new Error("runs as a worker");
 const port = parentPort;
 /** mm: below it the coordinates of most files are rounding. */
@@ -35,6 +35,9 @@ try {
     isPartial: model.isPartial === true,
     found: findOnModel(model, parts),
     gone: gone === undefined || model.isPartial === true ? [] : lookForGone(model, gone),
+    ...(likeness === undefined
+      ? {}
+      : { likeness: likenessOf(decodeModel(readFileSync(likeness)), model, TOLERANCE) }),
   });
 } catch (thrown) {
   tell({ type: "failed", failure: failureData(thrown, "links.carry") });

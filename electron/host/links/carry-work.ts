@@ -12,6 +12,8 @@ export interface CarryWork {
     readonly path: string;
     readonly parts: readonly { readonly partNumber: string; readonly faces: readonly FaceKey[] }[];
   };
+  /** Mesh of a model of which this one may be a new revision, under another product id. */
+  readonly likeness?: string;
 }
 
 export interface FoundGone {
@@ -29,5 +31,7 @@ export type CarryAnswer =
       readonly found: readonly (readonly (FaceKey | undefined)[] | undefined)[];
       /** Per part that is gone. */
       readonly gone: readonly FoundGone[];
+      /** Where it was asked for: share of the parts that both have. */
+      readonly likeness?: number;
     }
   | { readonly type: "failed"; readonly failure: FailureData };

@@ -84,8 +84,8 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
   /** @param tasks all on one mesh */
   const carryTo = async (tasks: readonly CarryTask[]): Promise<readonly CarriedPart[]> => {
     const mesh = tasks[0]?.mesh ?? "";
-    const parts = tasks.map(({ partNumber, links, own }) => ({
-      partNumber,
+    const parts = tasks.map(({ partNumber, number = partNumber, links, own }) => ({
+      partNumber: number,
       faces: [...links, ...own].map(({ face }) => face),
     }));
     const looked = await lookOn(mesh, { parts });

@@ -1,8 +1,8 @@
 /**
  * Which part a product of a CAD file is, for every question that comes from outside: the tree's lines and the model
  * of a part are answered with it here, so that no panel need know. Links survive a new revision of their file by the
- * product's id, then by its name, then by its shape in its place; the rest is listed. Looking is done after every
- * model that came and at each start; it finds by itself what is still to be done.
+ * product's id, then by its name, then by its shape in its place, also where the root has another id; the rest is
+ * listed. Looking is done after every model that came and at each start; it finds by itself what is still to be done.
  */
 import { randomUUID } from "node:crypto";
 import type { GonePartLink, PartLink, partLinksService } from "../../../shared/contract/part-links.ts";
@@ -14,7 +14,9 @@ import type { ProductPlace } from "../store/reader-contract.ts";
 import type { Store } from "../store/store.ts";
 import type { StoredPartLink } from "../store/writer/part-links.ts";
 import { createCarryThread } from "./carry-thread.ts";
+import { createFacesOfParts, type FacesOfParts } from "./faces-of-parts.ts";
 import { linkedTree } from "./linked-tree.ts";
+import { createRootSuccessors, type Successor } from "./root-successors.ts";
 
 /** Lines; more nobody goes through one by one. */
 const MOST_GONE = 200;
@@ -22,6 +24,8 @@ const MOST_GONE = 200;
 export interface PartLinks {
   readonly service: ServiceImplementation<typeof partLinksService>;
   readonly parts: Pick<ServiceImplementation<typeof partsService>, "tree" | "model">;
+  /** Decisions about faces of a part, those about the products that it is among them, under its number. */
+  readonly faces: FacesOfParts;
   /** Looks for links on models that came. Never rejects: a failure goes to the log. */
   run(): Promise<void>;
   close(): Promise<void>;
@@ -39,9 +43,12 @@ type Found = NonNullable<GonePartLink["found"]> & {
   readonly isSure: boolean;
 };
 
-/** A link whose product the newest model of its root holds no more. */
+/** A link whose product the newest model of its root holds no more, or whose root has another id there. */
 interface Left {
   readonly link: StoredPartLink;
+  /** Root of that model, and that it has the name of the other. */
+  readonly product: string;
+  readonly isSameName: boolean;
   readonly place: ProductPlace;
 }
 
@@ -82,7 +89,16 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
   };
   const list = async (): Promise<readonly PartLink[]> => withParts(await all());
 
-  const like = async ({ link, place }: Left, others: readonly Left[]): Promise<Found | undefined> => {
+  const like = async (
+    { link, product, isSameName, place }: Left,
+    others: readonly Left[],
+  ): Promise<Found | undefined> => {
+    if (product !== link.product) {
+      // A variant has most parts in common too, and is another product.
+      if (link.number === link.product)
+        return { number: product, name: "", by: isSameName ? "name" : "geometry", isSure: isSameName };
+      if (place.isHeld) return { number: link.number, name: link.name, by: "number", isSure: true };
+    }
     const [named] = place.named;
     if (named !== undefined && place.named.length === 1)
       return { number: named, name: link.name, by: "name", isSure: true };
@@ -112,6 +128,32 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
       );
     });
   };
+  const successors = createRootSuccessors(reader, blobs, thread);
+  /** Of roots that have another id in a newer model. */
+  const leftOfRoots = async (links: readonly StoredPartLink[]): Promise<readonly Left[]> => {
+    const found: Left[] = [];
+    for (const [product, own] of Map.groupBy(links, (link) => link.product)) {
+      let successor: Successor | undefined;
+      try {
+        successor = await successors.of(product);
+      } catch (thrown) {
+        // A mesh that can't be read costs what would have gone there.
+        if (!isClosed) tell(thrown);
+      }
+      if (successor === undefined) continue;
+      // What has gone over, or was said of the new one by hand, is done.
+      const said = links.filter((link) => link.product === successor.product);
+      const done = new Set(said.map((link) => link.carriedFrom ?? link.partNumber));
+      const open = own.filter((link) => !done.has(rootOf(link)) && !done.has(link.partNumber));
+      const places = await successors.places(successor, product, open);
+      for (const [at, link] of open.entries()) {
+        const place = places[at];
+        if (place !== undefined)
+          found.push({ link, product: successor.product, isSameName: successor.isSameName, place });
+      }
+    }
+    return found;
+  };
   /** Links that count, whose product the newest model of its root holds no more. */
   const left = async (): Promise<readonly Left[]> => {
     const links = inForce(await all());
@@ -120,10 +162,13 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
       links: links.map(({ product, number, name }) => ({ product, number, name })),
     });
     const goesOn = new Set(links.filter((_, at) => places[at]?.isHeld === true).map(rootOf));
-    return links.flatMap((link, at) => {
+    const gone = links.flatMap((link, at): Left[] => {
       const place = places[at];
-      return place === undefined || place.isHeld || goesOn.has(rootOf(link)) ? [] : [{ link, place }];
+      return place === undefined || place.isHeld || goesOn.has(rootOf(link))
+        ? []
+        : [{ link, product: link.product, isSameName: false, place }];
     });
+    return [...gone, ...(await leftOfRoots(links))];
   };
   const carry = async (): Promise<void> => {
     if (isClosed || store.readOnly) return;
@@ -132,17 +177,17 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
     const tried = new Set((await writer.partLinks.tried({})).map(({ linkId, mesh }) => `${linkId} ${mesh}`));
     const taken = new Set(inForce(await all()).map(({ product, number }) => keyOf(product, number)));
     for (const one of open) {
-      const { link, place } = one;
+      const { link, product, place } = one;
       if (isClosed || tried.has(`${rootOf(link)} ${place.newest}`)) continue;
       try {
         const found = await like(one, open);
         // Where a person has said what that product is, it stays so; what is only alike waits for one.
-        if (found?.isSure !== true || taken.has(keyOf(link.product, found.number))) continue;
-        taken.add(keyOf(link.product, found.number));
+        if (found?.isSure !== true || taken.has(keyOf(product, found.number))) continue;
+        taken.add(keyOf(product, found.number));
         const { decidedBy, decidedAt: _at, ...draft } = link;
         const { number, by: finder } = found;
         const name = found.name === "" ? link.name : found.name;
-        const own = { ...draft, linkId: newId(), number, name, finder, carriedFrom: rootOf(link) };
+        const own = { ...draft, linkId: newId(), product, number, name, finder, carriedFrom: rootOf(link) };
         await writer.partLinks
           .carry({
             carried: [{ link: own, decidedBy }],
@@ -174,10 +219,10 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
               // Listed all the same, only without what is like it.
               tell(thrown);
             }
-            const { fileName } = one.place;
             lines.push({
               link,
-              fileName,
+              product: one.product,
+              fileName: one.place.fileName,
               found: found && { number: found.number, name: found.name, by: found.by },
             });
           }
@@ -206,6 +251,7 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
         return undefined;
       },
     },
+    faces: createFacesOfParts(writer, async () => inForce(await all())),
     run: () =>
       inTurn(carry).catch((thrown: unknown) => {
         if (!isClosed) tell(thrown);

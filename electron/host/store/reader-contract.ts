@@ -25,6 +25,19 @@ export interface ProductPlace {
   readonly named: readonly string[];
 }
 
+/** A model of another root product that came later, and what speaks for its being a new revision of the same one. */
+export interface LaterProduct {
+  readonly product: string;
+  /** SHA-256 of the meshes: of its newest model, and of that of the product that was asked about. */
+  readonly mesh: string;
+  readonly older: string;
+  readonly isSameName: boolean;
+  /** Products below the root by their ids: of both, of the older and of the newer one. */
+  readonly common: number;
+  readonly before: number;
+  readonly after: number;
+}
+
 /** For the host itself. */
 const modelsService = {
   /** SHA-256 of the mesh of a model, by that of its file. */
@@ -37,6 +50,8 @@ const modelsService = {
   places: call<readonly (ProductPlace | undefined)[]>()(
     v.object({ links: v.array(v.object({ product: v.string(), number: v.string(), name: v.string() })) }),
   ),
+  /** Newest models of other products that came after the newest of this one; neither holds the root of the other. */
+  later: call<readonly LaterProduct[]>()(v.object({ product: v.string() })),
   /** Where the parts are drawn, newest models first. */
   holding: call<readonly PartInModel[]>()(v.object({ partNumbers: v.array(v.string()) })),
 } as const;

@@ -20,12 +20,15 @@ export const partLinkMessages = {
   "part-link.label": ", linked from CAD product {number}",
   "part-link.label-absent": ", linked to part {part}, which is not here yet",
   "part-link.how-person": "Said by {who}, {when}.",
+  "part-link.how-number":
+    "Found by its number in a new revision of another product id; first said by {who}. Since {when}.",
   "part-link.how-name": "Found by its name in a new revision; first said by {who}. Since {when}.",
   "part-link.how-geometry":
     "Found by its shape and place in a new revision; first said by {who}. Since {when}.",
   "part-link.nobody": "someone unknown",
   "part-link.gone-name": "CAD products that this model does not hold",
   "part-link.gone": "{number}, linked to part {part}, is not in {file}. Nothing there is like it.",
+  "part-link.gone-like-number": "{number}, linked to part {part} before, is {other} in {file}.",
   "part-link.gone-like-name": "{number}, linked to part {part}, is not in {file}. {other} has its name.",
   "part-link.gone-like-geometry":
     "{number}, linked to part {part}, is not in {file}. {other} has its shape and stands in its place.",

@@ -16,7 +16,7 @@ export function GonePartLinks({ canChange }: { readonly canChange: boolean }): R
     host.partLinks.gone({}, options),
   );
   const [problem, setProblem] = useState<string>();
-  const own = data.filter(({ link }) => link.product === product);
+  const own = data.filter((gone) => gone.product === product);
   const said = problem ?? failure?.message;
   const keep = (work: Promise<void>): void => {
     work.then(
@@ -52,7 +52,7 @@ interface GoneLineProps {
 }
 
 function GoneLine({ gone, canChange, keep }: GoneLineProps): ReactNode {
-  const { link, found, fileName } = gone;
+  const { link, product, found, fileName } = gone;
   const { number, partNumber: part } = link;
   const what = { number, part, file: fileName };
   return (
@@ -69,13 +69,18 @@ function GoneLine({ gone, canChange, keep }: GoneLineProps): ReactNode {
               {message("part-link.gone-take", { other: found.number, part })}
             </button>
           )}
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => keep(changePartLinks(message("part-link.removed", { number, part }), [link], []))}
-          >
-            {message("part-link.gone-drop")}
-          </button>
+          {/* Where the root has another id the link still counts for the older one. */}
+          {product !== link.product ? undefined : (
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() =>
+                keep(changePartLinks(message("part-link.removed", { number, part }), [link], []))
+              }
+            >
+              {message("part-link.gone-drop")}
+            </button>
+          )}
         </span>
       ) : undefined}
     </li>
@@ -83,9 +88,9 @@ function GoneLine({ gone, canChange, keep }: GoneLineProps): ReactNode {
 }
 
 /** In the place of the product that is gone, and of what was said of the other one before. */
-async function takeOver({ link, found }: GonePartLink): Promise<void> {
+async function takeOver({ link, product, found }: GonePartLink): Promise<void> {
   if (found === undefined) return;
-  const { product, partNumber, name } = link;
+  const { partNumber, name } = link;
   const { number } = found;
   const before = partLinks
     .getState()

@@ -74,11 +74,18 @@ export function createFeatureQueries(
   subjects: Subjects,
   namedUnits: NamedUnitsOf,
 ): FeatureQueries {
+  // What is known of a product of a CAD file is told under the number of the part that it is, if that is asked for.
   const characteristics = connection.prepare(`
+    WITH asked (part_id, number) AS MATERIALIZED (
+      SELECT part_id, number FROM part WHERE number IN (SELECT value FROM json_each(?))),
+    under (part_id, number) AS MATERIALIZED (
+      SELECT part_id, number FROM asked UNION
+      SELECT l.number_id, min(a.number) FROM asked a JOIN linked_part l USING (part_id)
+        WHERE l.number_id NOT IN (SELECT part_id FROM asked) GROUP BY l.number_id)
     SELECT c.characteristic_id AS id, p.number AS partNumber, s.id AS sourceId, s.name AS sourceName, s.source_id AS sourceRow,
       c.name, c.kind, c.nominal, c.lower_limit AS lowerLimit, c.upper_limit AS upperLimit, c.uom, c.faces
-    FROM characteristic c JOIN part p USING (part_id) JOIN source s USING (source_id)
-    WHERE p.number IN (SELECT value FROM json_each(?)) ORDER BY p.number, s.source_id, c.characteristic_id`);
+    FROM under p JOIN characteristic c USING (part_id) JOIN source s USING (source_id)
+    ORDER BY p.number, s.source_id, c.characteristic_id`);
   const laboratory = connection
     .prepare(
       "SELECT laboratory FROM measurement WHERE characteristic_id = ? AND laboratory IS NOT NULL LIMIT 1",
@@ -148,13 +155,15 @@ export function createFeatureQueries(
         .prepare(
           `SELECT m.taken_us AS takenAt, m.value, m.verdict = 'fail' AS failed,
              coalesce(u.serial, u.claimed_serial, '#' || coalesce(u.position, m.sequence)) AS unit, m.unit_id AS unitId
-           FROM measurement m JOIN characteristic c USING (characteristic_id) JOIN part p USING (part_id)
+           FROM measurement m JOIN characteristic c USING (characteristic_id)
              JOIN source s ON s.source_id = c.source_id JOIN unit u USING (unit_id)
-           WHERE p.number = ? AND s.id = ? AND c.name = ? AND m.feature IS ? AND m.value IS NOT NULL${ofUnits(unitId)}
+           WHERE c.part_id IN (SELECT part_id FROM part WHERE number = ? UNION
+               SELECT l.number_id FROM linked_part l JOIN part p USING (part_id) WHERE p.number = ?) AND s.id = ? AND c.name = ? AND m.feature IS ? AND m.value IS NOT NULL${ofUnits(unitId)}
              ${window === undefined ? "" : "AND m.taken_us >= ? AND m.taken_us < ?"}
            ORDER BY m.taken_us DESC, m.sequence DESC, m.measurement_id DESC`,
         )
         .iterate(
+          partNumber,
           partNumber,
           sourceId,
           characteristic,

@@ -35,10 +35,17 @@ export function createModelQueries(connection: Connection): Pick<
     FROM model m JOIN part r ON r.part_id = m.part_id LEFT JOIN holding USING (model_id)
     ORDER BY holdsPart DESC, m.part_id = @id DESC, m.model_id DESC LIMIT 1000`);
   const mesh = connection.prepare("SELECT mesh_sha256 FROM model WHERE sha256 = ?").pluck();
+  // Under its own number, or as a product of the file that a person said it is.
   const holding = connection.prepare(`
-    SELECT DISTINCT p.number AS partNumber, ifnull(n.revision, '') AS revision, m.mesh_sha256 AS mesh, m.added_us AS addedAt
-    FROM part p JOIN model_node n USING (part_id) JOIN model m USING (model_id)
-    WHERE p.number IN (SELECT value FROM json_each(?)) ORDER BY m.model_id DESC`);
+    WITH wanted AS (SELECT part_id, number FROM part WHERE number IN (SELECT value FROM json_each(?)))
+    SELECT p.number AS partNumber, ifnull(n.revision, '') AS revision, m.mesh_sha256 AS mesh, m.added_us AS addedAt,
+      NULL AS number, m.model_id
+    FROM wanted p JOIN model_node n USING (part_id) JOIN model m USING (model_id)
+    UNION
+    SELECT p.number, ifnull(n.revision, ''), m.mesh_sha256, m.added_us, x.number, m.model_id
+    FROM wanted p JOIN linked_part l USING (part_id) JOIN part x ON x.part_id = l.number_id
+      JOIN model m ON m.part_id = l.product_id JOIN model_node n ON n.model_id = m.model_id AND n.part_id = l.number_id
+    ORDER BY 6 DESC, 5 IS NOT NULL`);
   // Of models of one product the newest; a part that came back with it is not gone.
   const gone = connection.prepare(`
     WITH wanted AS (SELECT part_id, number FROM part WHERE number IN (SELECT value FROM json_each(?))),
@@ -65,10 +72,17 @@ export function createModelQueries(connection: Connection): Pick<
     gone: ({ partNumbers }) => gone.all(JSON.stringify(partNumbers)) as GonePart[],
     holding: ({ partNumbers }) =>
       (
-        holding.all(JSON.stringify(partNumbers)) as (Omit<PartInModel, "addedAt"> & {
+        holding.all(JSON.stringify(partNumbers)) as (Omit<PartInModel, "addedAt" | "number"> & {
           addedAt: number | null;
+          number: string | null;
         })[]
-      ).map((row) => ({ ...row, addedAt: row.addedAt ?? undefined })),
+      ).map(({ partNumber, revision, mesh: blob, addedAt, number }) => ({
+        partNumber,
+        revision,
+        mesh: blob,
+        addedAt: addedAt ?? undefined,
+        ...(number === null ? {} : { number }),
+      })),
     mesh: ({ sha256 }) => mesh.get(sha256) as string | undefined,
   };
 }

@@ -1,11 +1,11 @@
 /** Where products of CAD files stand in the newest model of their root. */
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
-import type { ProductPlace, readerContract } from "../reader-contract.ts";
+import type { LaterProduct, ProductPlace, readerContract } from "../reader-contract.ts";
 
 export function createProductPlaces(
   connection: Connection,
-): Pick<ServiceImplementation<(typeof readerContract)["models"]>, "known" | "places"> {
+): Pick<ServiceImplementation<(typeof readerContract)["models"]>, "known" | "places" | "later"> {
   const known = connection
     .prepare("SELECT number FROM part WHERE number IN (SELECT value FROM json_each(?))")
     .pluck();
@@ -25,7 +25,27 @@ export function createProductPlaces(
        AND NOT EXISTS (SELECT 1 FROM model_node o WHERE o.model_id = ? AND o.part_id = n.part_id) LIMIT 3`,
     )
     .pluck();
+  // A product that was there before is another one, whatever it has in common.
+  const later = connection.prepare(`
+    WITH newest AS (SELECT part_id AS root, max(model_id) AS model_id, min(model_id) AS first FROM model GROUP BY part_id),
+    own AS (SELECT n.* FROM newest n JOIN part p ON p.part_id = n.root WHERE p.number = @product),
+    below AS (SELECT DISTINCT part_id FROM model_node, own WHERE model_node.model_id = own.model_id AND part_id <> own.root)
+    SELECT p.number AS product, b.mesh_sha256 AS mesh, a.mesh_sha256 AS older,
+      p.title IS NOT NULL AND p.title <> '' AND p.title = o.title AS isSameName,
+      (SELECT count(DISTINCT part_id) FROM model_node WHERE model_id = b.model_id AND part_id IN (SELECT part_id FROM below)) AS common,
+      (SELECT count(*) FROM below) AS before,
+      (SELECT count(DISTINCT part_id) FROM model_node WHERE model_id = b.model_id AND part_id <> t.root) AS after
+    FROM own JOIN model a ON a.model_id = own.model_id JOIN part o ON o.part_id = own.root
+      JOIN newest t ON t.root <> own.root AND t.first > own.model_id
+      JOIN model b ON b.model_id = t.model_id JOIN part p ON p.part_id = t.root
+    WHERE t.root NOT IN (SELECT part_id FROM below)
+      AND NOT EXISTS (SELECT 1 FROM model_node n WHERE n.model_id = b.model_id AND n.part_id = own.root)
+    ORDER BY b.model_id LIMIT 200`);
   return {
+    later: ({ product }) =>
+      (later.all({ product }) as (Omit<LaterProduct, "isSameName"> & { isSameName: number | null })[]).map(
+        (row) => ({ ...row, isSameName: row.isSameName === 1 }),
+      ),
     known: ({ partNumbers }) => known.all(JSON.stringify(partNumbers)) as string[],
     places: ({ links }) =>
       links.map(({ product, number, name }): ProductPlace | undefined => {

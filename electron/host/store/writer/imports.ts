@@ -5,6 +5,7 @@ import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { TableMapping } from "../../../../shared/model/table-mapping.ts";
 import { cachePath, userPath } from "../stores.ts";
 import { translateErrors, type Connection } from "../open.ts";
+import type { LinkedParts } from "./linked-parts.ts";
 import { rebuildClosure } from "./models.ts";
 import { placeText } from "./place.ts";
 import type { WritingSource } from "./records/writing.ts";
@@ -33,12 +34,16 @@ interface OpenFile {
 export function createImports(
   cache: Connection,
   user: Connection,
+  linked: LinkedParts,
   folder: string,
   records: SharedRecords,
   now: () => number,
   onChanged: () => void,
 ): ServiceImplementation<typeof writerContract.imports> {
   const open = new Map<number, OpenFile>();
+  const settleStructure = (): void => {
+    if (!linked.take()) rebuildClosure(cache);
+  };
   const reports = createReports(cache);
   const insertRun = cache.prepare("INSERT INTO import_run (started_us, status) VALUES (?, 'running')");
   const endRun = cache.prepare("UPDATE import_run SET ended_us = ?, status = ? WHERE import_id = ?");
@@ -154,7 +159,7 @@ export function createImports(
       }),
     show: () =>
       safely(() => {
-        cache.transaction(() => rebuildClosure(cache))();
+        cache.transaction(settleStructure)();
         onChanged();
       }),
     finishFile: ({ fileId, status, failure }) =>
@@ -171,7 +176,7 @@ export function createImports(
     finish: ({ importId, status }) =>
       safely((): ImportReport => {
         cache.transaction(() => {
-          rebuildClosure(cache);
+          settleStructure();
           applyClaims(cache, user);
           endRun.run(now(), status, importId);
         })();

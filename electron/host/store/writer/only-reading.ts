@@ -15,7 +15,7 @@ const READS: { readonly [S in keyof typeof writerContract]: readonly (keyof (typ
     changeRequests: ["list", "get", "watch"],
     opcua: ["endpoints", "signals"],
     claims: ["list"],
-    links: ["list"],
+    links: ["list", "all"],
     partLinks: ["all", "tried"],
     retention: ["kept", "space"],
     settings: ["get"],

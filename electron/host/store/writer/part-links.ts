@@ -8,6 +8,7 @@ import {
 import { call, type ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { translateErrors, type Connection } from "../open.ts";
 import { userPath } from "../stores.ts";
+import type { LinkedParts } from "./linked-parts.ts";
 
 /** As it is kept: whether its part is there is the cache's to say. */
 export type StoredPartLink = Omit<PartLink, "isThere">;
@@ -39,11 +40,13 @@ export const storedPartLinksService = {
 } as const;
 
 /**
+ * @param linked is told of every change
  * @param person who sits at this computer, as it knows them
  * @param onChanged every question about a part may have another answer now
  */
 export function createStoredPartLinks(
   user: Connection,
+  linked: LinkedParts,
   folder: string,
   now: () => number,
   person: string | undefined,
@@ -88,6 +91,7 @@ export function createStoredPartLinks(
           for (const linkId of change.remove) remove.run(linkId);
           for (const link of change.add) insert(link, person);
         })();
+        linked.take();
         onChanged();
         return all();
       }),
@@ -97,7 +101,9 @@ export function createStoredPartLinks(
           for (const { linkId, mesh } of found.tried) note.run(linkId, mesh);
           return found.carried.reduce((sum, { link, decidedBy }) => sum + insert(link, decidedBy), 0);
         })();
-        if (came > 0) onChanged();
+        if (came === 0) return;
+        linked.take();
+        onChanged();
       }),
   };
 }

@@ -1,6 +1,7 @@
 /** What is derived from all records of the cache, and is brought up to date when a source is level. */
 import type { Connection } from "../open.ts";
 import { applyClaims } from "./claims.ts";
+import { createLinkedParts, type LinkedParts } from "./linked-parts.ts";
 import { rebuildClosure } from "./models.ts";
 
 export interface Settling {
@@ -9,7 +10,11 @@ export interface Settling {
   settle(changed: boolean): void;
 }
 
-export function createSettling(cache: Connection, user: Connection): Settling {
+export function createSettling(
+  cache: Connection,
+  user: Connection,
+  linked: LinkedParts = createLinkedParts(cache, user),
+): Settling {
   const mark = cache.prepare("INSERT OR REPLACE INTO content VALUES ('structure unsettled', 1)");
   const isMarked = cache.prepare("SELECT 1 FROM content WHERE key = 'structure unsettled'");
   const unmark = cache.prepare("DELETE FROM content WHERE key = 'structure unsettled'");
@@ -17,8 +22,11 @@ export function createSettling(cache: Connection, user: Connection): Settling {
   return {
     unsettle: () => void mark.run(),
     settle(changed) {
-      if (isMarked.get() !== undefined) {
-        rebuildClosure(cache);
+      const isUnsettled = isMarked.get() !== undefined;
+      // A part that came may be one that a product was said to be.
+      const isDone = (isUnsettled || changed) && linked.take();
+      if (isUnsettled) {
+        if (!isDone) rebuildClosure(cache);
         unmark.run();
       }
       if (changed && hasClaims.get() !== undefined) applyClaims(cache, user);

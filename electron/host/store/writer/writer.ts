@@ -12,6 +12,7 @@ import { createDemoStore } from "./demo.ts";
 import { createFaceLinks } from "./face-links.ts";
 import { createFeeds } from "./feeds/feeds.ts";
 import { closeInterruptedRuns, createImports } from "./imports.ts";
+import { createLinkedParts } from "./linked-parts.ts";
 import { createOpcuaWriter } from "./opcua/opcua.ts";
 import { createStoredPartLinks } from "./part-links.ts";
 import { createOutbox } from "./outbox.ts";
@@ -50,6 +51,9 @@ export function createWriter({
   const cache = openCache(folder, now, readOnly, onMigrating);
   const user = openUser(folder, now, readOnly);
   if (!readOnly) closeInterruptedRuns(cache);
+  const linked = createLinkedParts(cache, user);
+  // The cache is of an older version, or was made anew.
+  if (!readOnly) linked.take();
   const records = createSharedRecords(cache);
   const watchers = new Set<() => void>();
   const bump = cache.prepare("UPDATE content SET value = value + 1 WHERE key = 'revision'");
@@ -72,7 +76,7 @@ export function createWriter({
     folder,
     records,
     now,
-    ...createSettling(cache, user),
+    ...createSettling(cache, user, linked),
     onChanged: (level) => {
       if (level || now() - toldAt >= TELL_INTERVAL) onChanged();
     },
@@ -91,7 +95,7 @@ export function createWriter({
   };
 
   const writer: Implementation<typeof writerContract> = {
-    imports: createImports(cache, user, folder, records, now, onChanged),
+    imports: createImports(cache, user, linked, folder, records, now, onChanged),
     demo: createDemoStore({ cache, user, folder, records, onChanged }),
     feeds: feeds.service,
     opcua: createOpcuaWriter({ cache, user, folder, records, now, onChanged }),
@@ -110,7 +114,7 @@ export function createWriter({
       },
     }),
     links: createFaceLinks(user, folder, now, person, onChanged),
-    partLinks: createStoredPartLinks(user, folder, now, person, onChanged),
+    partLinks: createStoredPartLinks(user, linked, folder, now, person, onChanged),
     settings: {
       get: () => readSettings(),
       set: (change) =>
@@ -151,7 +155,7 @@ export function createWriter({
 }
 
 /** Services that write the cache: what feeds have open is committed before, so that no transaction holds both. */
-const CACHE_WRITERS = ["imports", "demo", "claims", "opcua", "retention", "control"] as const;
+const CACHE_WRITERS = ["imports", "demo", "claims", "partLinks", "opcua", "retention", "control"] as const;
 
 function flushingBefore(
   writer: Implementation<typeof writerContract>,
