@@ -172,8 +172,8 @@ export async function createHost(config: HostConfig): Promise<Host> {
       list: reader.sources.list,
       counts: reader.sources.counts,
       clocks: reader.sources.clocks,
-      watch: (_input, emit, { signal }) =>
-        writer.content.watch({}, emit, { signal }).catch((thrown: unknown) => {
+      watch: (input, emit, { signal }) =>
+        writer.content.watch(input, emit, { signal }).catch((thrown: unknown) => {
           // The caller has gone: that ends the stream, it is no failure.
           if (!signal.aborted) throw thrown;
         }),

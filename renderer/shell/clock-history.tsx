@@ -11,7 +11,10 @@ export interface ClockHistoryProps {
 
 export function ClockHistory({ sourceIds, zone }: ClockHistoryProps): ReactNode {
   const [open, setOpen] = useState(false);
-  const { data } = useQuery("clocks", (host, options) => host.sources.clocks({}, options), { keep: true });
+  const { data } = useQuery("clocks", (host, options) => host.sources.clocks({}, options), {
+    keep: true,
+    on: ["sources"],
+  });
   const spans = clocksWereOff(data ?? [], new Set(sourceIds));
   if (spans.length === 0) return undefined;
   return (

@@ -1,14 +1,19 @@
-/** What the whole screen shares of the host's cache: its revision, the product tree, the sources. */
+/** What the whole screen shares of the host's cache: what changed in it, the product tree, the sources. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { isAbout, RECORDS, type Changed, type ChangeKind } from "../../shared/contract/cache-change.ts";
 import type { About } from "../../shared/contract/diagnostics.ts";
 import type { PartTreeNode } from "../../shared/contract/parts.ts";
 import type { SourceSummary } from "../../shared/contract/sources.ts";
 import type { Failure } from "../../shared/rpc/failure.ts";
 
 export interface CacheState {
-  /** Content revision of the cache; 0 before the first word of the host. */
+  /** Counts the changes of records that the host told of: of all that most panels show. */
   readonly revision: number;
+  /** Counts the changes of each kind. */
+  readonly changes: Readonly<Record<ChangeKind, number>>;
+  /** What the last of them was about; undefined before the first. */
+  readonly changed: Changed | undefined;
   /** undefined: not loaded yet. */
   readonly tree: readonly PartTreeNode[] | undefined;
   readonly treeFailure: Failure | undefined;
@@ -16,13 +21,27 @@ export interface CacheState {
   readonly about: About | undefined;
 }
 
+const NO_CHANGES = { events: 0, structure: 0, sources: 0, gaps: 0, samples: 0, "as-of": 0 };
+
 export const cache = createStore<CacheState>(() => ({
   revision: 0,
+  changes: NO_CHANGES,
+  changed: undefined,
   tree: undefined,
   treeFailure: undefined,
   sources: undefined,
   about: undefined,
 }));
+
+/** The state after a change: who hangs on what it is about asks anew. */
+export function withChange(
+  { revision, changes }: CacheState,
+  changed: Changed,
+): Pick<CacheState, "revision" | "changes" | "changed"> {
+  const next = { ...changes };
+  for (const kind of changed.kinds) next[kind] += 1;
+  return { revision: isAbout(changed, RECORDS) ? revision + 1 : revision, changes: next, changed };
+}
 
 export function useCache<T>(pick: (state: CacheState) => T): T {
   return useStore(cache, pick);

@@ -1,6 +1,7 @@
 /** Asking the host from a panel: cancels what is no longer wanted, asks again when the cache changes. */
 import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { useStore } from "zustand";
+import { RECORDS, type ChangeKind } from "../../shared/contract/cache-change.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import type { CallOptions } from "../../shared/rpc/service.ts";
@@ -17,7 +18,7 @@ export interface Query<T> {
 
 interface Answer<T> {
   readonly key: string | undefined;
-  /** The key at one revision of the cache, over one connection, at one attempt. */
+  /** The key at one state of the cache, over one connection, at one attempt. */
   readonly question: string | undefined;
   readonly data: T | undefined;
   readonly failure: Failure | undefined;
@@ -30,15 +31,17 @@ export interface QueryOptions {
   readonly keep?: boolean;
   /** Ask no more often than every so many milliseconds while the question keeps changing. */
   readonly delay?: number;
+  /** Kinds of changes of the cache after which the answer may be another one; none where it does not hang on it. */
+  readonly on?: readonly ChangeKind[];
 }
 
-/** `key` names the question; undefined asks nothing. Asked again after every change of the cache. */
+/** `key` names the question; undefined asks nothing. Asked again after every change of records, or of what it names. */
 export function useQuery<T>(
   key: string | undefined,
   ask: (host: HostClient, options: CallOptions) => Promise<T>,
-  { keep = false, delay = 0 }: QueryOptions = {},
+  { keep = false, delay = 0, on = RECORDS }: QueryOptions = {},
 ): Query<T> {
-  const revision = useStore(cache, (state) => state.revision);
+  const revision = useStore(cache, ({ changes }) => on.map((kind) => changes[kind]).join("-"));
   const generation = useStore(connection, (state) => state.generation);
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<Answer<T>>(NONE);

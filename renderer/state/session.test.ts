@@ -3,6 +3,7 @@ import { contract, type HostClient, type HostImplementation } from "../../shared
 import type { TimeWindow } from "../../shared/contract/common.ts";
 import type { FailRates } from "../../shared/contract/measurements.ts";
 import type { PartTreeNode } from "../../shared/contract/parts.ts";
+import { EVERYTHING, type CacheChange, type Changed } from "../../shared/contract/cache-change.ts";
 import { createClient } from "../../shared/rpc/client.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { serveContract } from "../../shared/rpc/server.ts";
@@ -39,7 +40,8 @@ class Plant {
   readonly rateQuestions: { readonly window: TimeWindow | undefined; readonly answer: () => void }[] = [];
   cancelledRates = 0;
   readonly client: HostClient;
-  private emit: ((event: { revision: number }) => void) | undefined;
+  private emit: ((event: CacheChange) => void) | undefined;
+  private revision = 1;
 
   constructor() {
     const handlers = {
@@ -53,10 +55,13 @@ class Plant {
       settings: { get: () => ({ theme: "light" }) },
       diagnostics: { about: () => ({ version: "1.2.3" }) },
       sources: {
-        list: () => [{ sourceId: "qif:lab-1" }],
-        watch: (_input: unknown, emit: (event: { revision: number }) => void, { signal }: HandlerContext) => {
+        list: () => {
+          this.asked.push("sources");
+          return [{ sourceId: "qif:lab-1" }];
+        },
+        watch: (_input: unknown, emit: (event: CacheChange) => void, { signal }: HandlerContext) => {
           this.emit = emit;
-          emit({ revision: 1 });
+          emit({ ...EVERYTHING, revision: this.revision, after: undefined });
           return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
         },
       },
@@ -75,8 +80,9 @@ class Plant {
     this.client = createClient(contract, near);
   }
 
-  change(revision: number): void {
-    this.emit?.({ revision });
+  change(changed: Changed = EVERYTHING, after = this.revision): void {
+    this.revision += 1;
+    this.emit?.({ ...changed, revision: this.revision, after });
   }
 }
 
@@ -136,11 +142,11 @@ test("what is selected stays while the host knows it, and a unit in any case", a
   await follow(plant);
   expect(selection.getState().partNumber).toBe("b");
   plant.tree = [line("a")];
-  plant.change(2);
+  plant.change();
   await settled();
   expect(selection.getState().partNumber).toBe("a");
   selection.getState().selectUnit(7, "gone");
-  plant.change(3);
+  plant.change();
   await settled();
   expect(selection.getState()).toMatchObject({ partNumber: "gone", unitId: 7 });
 });
@@ -150,7 +156,7 @@ test("a person who goes back to everything, or opened an event alone, is left th
   plant.tree = [line("a", { hasModel: true })];
   await follow(plant);
   selection.getState().selectPart(undefined);
-  plant.change(2);
+  plant.change();
   await settled();
   expect(selection.getState().partNumber).toBeUndefined();
   stop();
@@ -165,16 +171,17 @@ test("of two changes in a row the tree of the first never comes after that of th
   await follow(plant);
   let late = (_tree: readonly PartTreeNode[]): void => undefined;
   plant.answerTree = () => new Promise((resolve) => (late = resolve));
-  plant.change(2);
+  plant.change();
   await settled();
   plant.answerTree = undefined;
   plant.tree = [line("new")];
-  plant.change(3);
+  plant.change();
   await settled();
   late([line("old")]);
   await settled();
+  // Told as one change.
   expect(cache.getState()).toMatchObject({
-    revision: 3,
+    revision: 2,
     tree: [{ partNumber: "new" }],
     treeFailure: undefined,
   });
@@ -185,7 +192,7 @@ test("a tree that can't be read says why, and what was there stays", async () =>
   plant.tree = [line("a")];
   await follow(plant);
   plant.answerTree = () => Promise.reject(new Failure("corrupt", "damaged"));
-  plant.change(2);
+  plant.change();
   await settled();
   expect(cache.getState()).toMatchObject({
     revision: 2,
@@ -193,7 +200,7 @@ test("a tree that can't be read says why, and what was there stays", async () =>
     treeFailure: { kind: "corrupt" },
   });
   plant.answerTree = undefined;
-  plant.change(3);
+  plant.change();
   await settled();
   expect(cache.getState()).toMatchObject({ revision: 3, treeFailure: undefined });
 });
@@ -206,10 +213,70 @@ test("a new connection asks for everything again, the old one is no longer heard
   await settled();
   expect(cache.getState().tree).toEqual(after.tree);
   const asked = before.asked.length;
-  before.change(9);
+  before.change();
   await settled();
   expect(before.asked).toHaveLength(asked);
   expect(cache.getState().revision).toBe(1);
+});
+
+const samples: Changed = { kinds: ["samples"], signals: [{ equipment: "VMC-1", signal: "load" }] };
+
+test("over many batches of samples the screen asks for nothing, and who hangs on them is told of each", async () => {
+  const plant = new Plant();
+  await follow(plant);
+  await vi.advanceTimersByTimeAsync(1_000);
+  plant.rateQuestions.splice(0).forEach(({ answer }) => answer());
+  await vi.advanceTimersByTimeAsync(1_000);
+  plant.asked.length = 0;
+  const { revision, changes } = cache.getState();
+  for (let batch = 0; batch < 50; batch += 1) {
+    plant.change(samples);
+    await vi.advanceTimersByTimeAsync(2_000);
+  }
+  expect([plant.asked, plant.rateQuestions]).toEqual([[], []]);
+  expect(cache.getState()).toMatchObject({ revision, changed: samples });
+  expect(cache.getState().changes).toEqual({ ...changes, samples: changes.samples + 50 });
+  plant.change({ kinds: ["as-of"] });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(plant.asked, "their marks alone").toEqual(["sources"]);
+  plant.change({ kinds: ["events"] });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([plant.asked, plant.rateQuestions.length]).toEqual([["sources", "sources", "tree"], 1]);
+  expect(cache.getState().revision).toBe(revision + 1);
+});
+
+test("a change that does not follow the last one is taken for a change of everything", async () => {
+  const plant = new Plant();
+  await follow(plant);
+  plant.asked.length = 0;
+  plant.change(samples, 17);
+  await settled();
+  expect(plant.asked).toEqual(["sources", "tree"]);
+  expect(cache.getState().changed).toEqual(EVERYTHING);
+});
+
+test("what is told while the tree is on its way is not lost", async () => {
+  const plant = new Plant();
+  await follow(plant);
+  const { changes } = cache.getState();
+  let late = (_tree: readonly PartTreeNode[]): void => undefined;
+  plant.answerTree = () => new Promise((resolve) => (late = resolve));
+  plant.change({ kinds: ["events", "gaps"] });
+  plant.change(samples);
+  await settled();
+  // Samples wait for no tree.
+  expect(cache.getState().changes).toEqual({ ...changes, samples: changes.samples + 1 });
+  plant.change({ kinds: ["structure"] });
+  await settled();
+  late([line("a")]);
+  await settled();
+  expect(cache.getState().changes).toEqual({
+    ...changes,
+    samples: changes.samples + 1,
+    events: changes.events + 1,
+    gaps: changes.gaps + 1,
+    structure: changes.structure + 1,
+  });
 });
 
 test("while the brush moves the rates are asked one at a time, and the last span wins", async () => {
@@ -279,7 +346,7 @@ test("after the end nothing is asked any more", async () => {
   stop();
   const [trees, rates] = [plant.asked.length, plant.rateQuestions.length];
   brush(2);
-  plant.change(5);
+  plant.change();
   await vi.advanceTimersByTimeAsync(1_000);
   expect([plant.asked.length, plant.rateQuestions.length]).toEqual([trees, rates]);
 });

@@ -1,7 +1,14 @@
 /** Keeps the page in step with the host: after each connection, and after each change of its cache. */
+import {
+  heardAfter,
+  isAbout,
+  joined,
+  type CacheChange,
+  type Changed,
+} from "../../shared/contract/cache-change.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import { connection, currentHost } from "../host/host.ts";
-import { cache } from "./cache.ts";
+import { cache, withChange, type CacheState } from "./cache.ts";
 import { colouring } from "./colouring.ts";
 import { followColouring } from "./follow-colouring.ts";
 import { latestOnly } from "./latest-only.ts";
@@ -30,8 +37,16 @@ export function followHost(): () => void {
     );
     learnAbout(host, signal);
     // Loaded once without waiting for the first word of `watch`: the tree is what the screen starts with.
-    void refresh(cache.getState().revision);
-    host.sources.watch({}, ({ revision }) => void refresh(revision), { signal }).catch(() => undefined);
+    void refreshTree();
+    refreshSources();
+    let last: number | undefined;
+    const listener = (change: CacheChange): void => {
+      // A new line to a cache that has not changed since: its questions are asked anew as it is.
+      if (last !== undefined || change.revision !== heard) take(heardAfter(change, last));
+      last = change.revision;
+      heard = last;
+    };
+    host.sources.watch({}, listener, { signal }).catch(() => undefined);
   };
   if (connection.getState().generation > 0) begin();
   let generation = connection.getState().generation;
@@ -68,27 +83,63 @@ function learnAbout(host: HostClient, signal: AbortSignal): void {
   );
 }
 
+/** Revision of the cache that the host told of last, over whichever connection. */
+let heard: number | undefined;
 let refreshing: AbortController | undefined;
+let listing: AbortController | undefined;
+/** What panels are told once the tree has come that shows it. */
+let waiting: Changed | undefined;
 
-async function refresh(revision: number): Promise<void> {
+/** Kinds with which the tree changes, and those with which the sources do. */
+const TREE = ["events", "structure"] as const;
+const SOURCES = ["events", "structure", "sources", "as-of"] as const;
+
+function take(changed: Changed): void {
+  if (isAbout(changed, SOURCES)) refreshSources();
+  if (!isAbout(changed, TREE)) {
+    cache.setState((state) => withChange(state, changed));
+    return;
+  }
+  // Panels that show lines of the tree ask once, when it is there.
+  waiting = joined(waiting, changed);
+  void refreshTree();
+}
+
+function refreshSources(): void {
+  listing?.abort();
+  const abort = new AbortController();
+  listing = abort;
+  currentHost()
+    .sources.list({}, { signal: abort.signal })
+    .then(
+      (sources) => {
+        if (!abort.signal.aborted) cache.setState({ sources });
+      },
+      () => undefined,
+    );
+}
+
+/** Asks for the tree, and tells the panels what was waiting for it. */
+async function refreshTree(): Promise<void> {
   refreshing?.abort();
   const abort = new AbortController();
   refreshing = abort;
   const options = { signal: abort.signal };
   const host = currentHost();
-  host.sources.list({}, options).then(
-    (sources) => cache.setState({ sources }),
-    () => undefined,
-  );
+  const told = (): Partial<CacheState> => {
+    const changed = waiting;
+    waiting = undefined;
+    return changed === undefined ? {} : withChange(cache.getState(), changed);
+  };
   try {
     // Together: a line of the tree and the occurrences of it go by the same links.
     const [tree, links] = await Promise.all([host.parts.tree({}, options), host.partLinks.list({}, options)]);
     takePartLinks(links);
-    cache.setState({ tree, treeFailure: undefined, revision });
+    cache.setState({ tree, treeFailure: undefined, ...told() });
     chooseFirst(tree);
   } catch (thrown) {
     const failure = asFailure(thrown);
-    if (failure.kind !== "cancelled") cache.setState({ treeFailure: failure, revision });
+    if (failure.kind !== "cancelled") cache.setState({ treeFailure: failure, ...told() });
   }
 }
 

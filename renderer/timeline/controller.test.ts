@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type { Changed } from "../../shared/contract/cache-change.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { createTimelineController, type TimelineController } from "./controller.ts";
 import { at, DAY, fakeHistory } from "./testing/fake-history.ts";
@@ -246,6 +247,94 @@ test("who looks at the end of it stays there while it grows, who looks elsewhere
   controller.show(elsewhere);
   await grow(3);
   expect(controller.state().window).toEqual(elsewhere);
+});
+
+const LOAD = { equipment: "VMC-2", signal: "Spindle load" };
+const batch = (...signals: (typeof LOAD)[]): Changed => ({ kinds: ["samples"], signals });
+
+async function traced(): Promise<Bench> {
+  const made = await opened();
+  await vi.waitFor(() => {
+    made.settle();
+    expect(made.controller.state().data.traces).toHaveLength(1);
+  });
+  made.fake.calls.length = 0;
+  return made;
+}
+
+test("a batch of samples asks for the traces that show them, and for nothing else", async () => {
+  const made = await traced();
+  const { controller, fake } = made;
+  for (let count = 1; count <= 20; count += 1) {
+    controller.refresh(batch(LOAD, { equipment: "VMC-1", signal: "X-axis load" }));
+    controller.refresh(batch({ equipment: "VMC-1", signal: "X-axis load" }));
+    await vi.waitFor(() => expect(fake.calls).toHaveLength(count));
+    made.settle();
+  }
+  expect(new Set(fake.calls)).toEqual(new Set(["trace"]));
+  // Of which signals is not known: each of those that are shown.
+  controller.refresh({ kinds: ["samples"] });
+  expect(fake.calls).toHaveLength(21);
+});
+
+test("while a trace is asked for, further batches wait and are one question", async () => {
+  const { controller, fake } = await traced();
+  const before = controller.state().data.traces[0];
+  for (let step = 0; step < 10; step += 1) controller.refresh(batch(LOAD));
+  expect(fake.calls).toEqual(["trace"]);
+  await vi.waitFor(() => expect(fake.calls).toEqual(["trace", "trace"]));
+  await vi.waitFor(() => expect(controller.state().data.traces[0]).not.toBe(before));
+  expect(fake.cancelled).not.toContain("trace");
+});
+
+test("of several traces only those are asked for that changed, the others stay as they are", async () => {
+  const made = await traced();
+  const { controller, fake } = made;
+  controller.setSignals([LOAD, { equipment: "VMC-1", signal: "X-axis load" }]);
+  await vi.waitFor(() => {
+    made.settle();
+    expect(controller.state().data.traces).toHaveLength(2);
+  });
+  const [load, axis] = controller.state().data.traces;
+  fake.calls.length = 0;
+  controller.refresh(batch(LOAD));
+  await vi.waitFor(() => expect(controller.state().data.traces[0]).not.toBe(load));
+  expect(controller.state().data.traces[1]).toBe(axis);
+  expect(fake.calls).toEqual(["trace"]);
+});
+
+test("samples alone move the window on while the end of it is shown", async () => {
+  const made = await traced();
+  const { controller, fake } = made;
+  const watchedUntil = async (end: number): Promise<void> => {
+    fake.watchUntil(end);
+    controller.refresh(batch(LOAD));
+    await vi.waitFor(() =>
+      expect(controller.state().window).toEqual(limitsOf({ from: firstOf(controller), to: end })),
+    );
+    await vi.waitFor(() => {
+      made.settle();
+      expect(controller.state().loading).toBe(false);
+      expect(controller.state().data.traces[0]?.window.to).toBeGreaterThan(end);
+    });
+  };
+  // What was asked for at first ends with the extent; from then on there is room.
+  await watchedUntil(EXTENT.to + DAY);
+  fake.calls.length = 0;
+  for (let hours = 25; hours < 48; hours += 1) await watchedUntil(EXTENT.to + (hours / 24) * DAY);
+  expect(new Set(fake.calls)).toEqual(new Set(["trace"]));
+});
+
+test("a gap asks for the lanes of the window again, and for nothing else", async () => {
+  const { controller, fake } = await traced();
+  controller.refresh({ kinds: ["gaps", "as-of"] });
+  await vi.waitFor(() => expect(controller.state().loading).toBe(false));
+  expect(fake.calls).toEqual(["timeline"]);
+  controller.refresh({ kinds: ["as-of"] });
+  expect(fake.calls).toEqual(["timeline"]);
+  controller.refresh({ kinds: ["events", "samples"], signals: [LOAD] });
+  await answered(controller);
+  expect(fake.calls).toEqual(["timeline", "timeline", "overview", "signals"]);
 });
 
 /** Of the subject's first event. */

@@ -1,4 +1,5 @@
 /** Asks the host for what the visible window needs, keeps the window inside the extent, forgets nothing drawn. */
+import { EVERYTHING, isAbout, RECORDS, type Changed } from "../../shared/contract/cache-change.ts";
 import type { Subject, TimeWindow } from "../../shared/contract/common.ts";
 import type { EventFilter, EventFilters } from "../../shared/contract/event-filter.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
@@ -11,16 +12,16 @@ import { rateScaleOf, surePlaces } from "./rate-colour.ts";
 import { firstBuckets, requestFor, serves, type SliceRequest } from "./request.ts";
 import { shownSignals, traceName } from "./signals.ts";
 import { INITIAL_STATE, observable, type TimelineState } from "./state.ts";
-import { axisRange, widen, type Range } from "./trace-range.ts";
-import { rangeOf, type PlacedTrace } from "./view.ts";
+import { createTraceQuestions } from "./trace-questions.ts";
+import type { PlacedTrace } from "./view.ts";
 import { clampWindow, limitsOf, overlaps, pan, sameWindow, unionOf } from "./viewport.ts";
 
 export interface TimelineController {
   readonly state: () => TimelineState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly setSubject: (subject: Subject, only?: EventFilters) => void;
-  /** Asks again about the same subject: the cache has changed, or the host is back. */
-  readonly refresh: () => void;
+  /** Asks again about the same subject what a change of the cache is about; everything where the host is back. */
+  readonly refresh: (changed?: Changed) => void;
   /** Width of the plot, CSS pixels; nothing is asked before it is known. */
   readonly setWidth: (width: number) => void;
   /** Shows a window; `undefined` the whole extent. */
@@ -55,9 +56,6 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   let sliceAsked: { readonly key: string; readonly abort: AbortController } | undefined;
   let answered: SliceRequest | undefined;
   let answeredKey: string | undefined;
-  let tracesAsked: { readonly key: string; readonly abort: AbortController } | undefined;
-  /** What was seen of each signal, over all answers. */
-  const ranges = new Map<string, Range>();
   let chosen: readonly TraceKey[] | undefined;
   /** The `requested` that `signals` belong to. */
   let signalsAbout: number | undefined;
@@ -177,32 +175,22 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       return;
     }
     const buckets = Math.min(MOST_TRACE_BUCKETS, Math.max(64, Math.round(width * 2)));
-    const key = [window.from, window.to, buckets, ...shown.map(traceName)].join("\n");
-    if (tracesAsked?.key === key) return;
-    tracesAsked?.abort.abort();
-    const abort = new AbortController();
-    tracesAsked = { key, abort };
-    const { signal } = abort;
-    const questions = shown.map((trace) =>
-      ask((host) => host.events.trace({ ...trace, window, buckets }, { signal }), signal),
-    );
-    Promise.all(questions).then(
-      (traces) => {
-        if (signal.aborted) return;
-        const placed = traces.flatMap((trace): PlacedTrace[] => {
-          if (trace === undefined) return [];
-          const range = widen(ranges.get(traceName(trace)), rangeOf(trace));
-          if (range !== undefined) ranges.set(traceName(trace), range);
-          return [{ trace, window, range: range && axisRange(range) }];
-        });
-        set({ data: { ...get().data, traces: placed } });
-      },
-      (thrown: unknown) => {
-        if (tracesAsked?.abort === abort) tracesAsked = undefined;
-        if (!signal.aborted) fail(thrown);
-      },
-    );
+    traces.ask(window, buckets, shown);
   };
+  /** Traces go on while their machine is watched, and with them what there is to be shown. */
+  const takeTraces = (placed: readonly PlacedTrace[]): void => {
+    const until = new Map(placed.map(({ trace }) => [traceName(trace), trace.until ?? -Infinity]));
+    const { signals: before, data } = get();
+    const signals = before.map((signal) => {
+      const to = until.get(traceName(signal)) ?? -Infinity;
+      return to > signal.to ? { ...signal, to } : signal;
+    });
+    set({ data: { ...data, traces: placed }, signals });
+    if (signals.every((signal, at) => signal === before[at])) return;
+    frameAnew();
+    need();
+  };
+  const traces = createTraceQuestions({ host: options.host, onTraces: takeTraces, onFailure: fail });
   const askAbout = (): void => {
     const { subject, only, fitted, window, slice, requested } = get();
     about.abort();
@@ -239,8 +227,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
         signalsAbout = requested;
         set({ signals, shown: shownSignals(signals, chosen) });
         frameAnew();
-        tracesAsked?.abort.abort();
-        tracesAsked = undefined;
+        traces.forget();
         need();
       },
       (thrown: unknown) => signal.aborted || fail(thrown),
@@ -255,9 +242,19 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       options.onRequested?.();
       askAbout();
     },
-    refresh: () => {
-      set({ failure: undefined });
-      askAbout();
+    refresh: (changed = EVERYTHING) => {
+      if (isAbout(changed, RECORDS)) {
+        set({ failure: undefined });
+        askAbout();
+        return;
+      }
+      if (isAbout(changed, ["gaps"]) && answered !== undefined) {
+        answeredKey = undefined;
+        sliceAsked?.abort.abort();
+        sliceAsked = undefined;
+        askSlice(answered);
+      }
+      if (isAbout(changed, ["samples"])) traces.freshen(changed);
     },
     setWidth: (next) => {
       if (next === width || next <= 0) return;
@@ -296,7 +293,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       cancelSoon?.();
       about.abort();
       sliceAsked?.abort.abort();
-      tracesAsked?.abort.abort();
+      traces.forget();
     },
   };
 }

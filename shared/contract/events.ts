@@ -168,6 +168,8 @@ export interface Trace extends TraceKey {
   readonly minimum: Float32Array;
   readonly maximum: Float32Array;
   readonly mean: Float32Array;
+  /** Time of its newest sample, inside the window or not; undefined where there is none. */
+  readonly until: number | undefined;
 }
 
 export const eventsService = {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { SourceClock } from "../model/clock.ts";
 import { call, listen } from "../rpc/service.ts";
+import { CHANGE_KINDS, type CacheChange } from "./cache-change.ts";
 
 export interface SourceSummary {
   readonly sourceId: string;
@@ -25,6 +26,9 @@ export const sourcesService = {
   counts: call<Readonly<Record<string, number>>>()(v.object({})),
   /** How far the clocks of live sources were off, and from when on; each source in the order of time. */
   clocks: call<readonly SourceClock[]>()(v.object({})),
-  /** Emits the cache's content revision at once and after every change, so that views refresh. */
-  watch: listen<{ readonly revision: number }>()(v.object({})),
+  /**
+   * Emits at once, as a change of everything, and after every change what it was about, so that views refresh.
+   * `kinds`: changes that are about none of these are not told; absent: all are.
+   */
+  watch: listen<CacheChange>()(v.object({ kinds: v.exactOptional(v.array(v.picklist(CHANGE_KINDS))) })),
 } as const;

@@ -7,6 +7,12 @@ import { portTransport } from "../../electron/host/transport/message-port.ts";
 import { startedHost } from "../../electron/host/starting-host.ts";
 import { serve } from "../../electron/serve/server.ts";
 import { socketTransport } from "../../electron/serve/socket-transport.ts";
+import type {
+  Delivered,
+  SampleColumns,
+  StoredEndpoint,
+} from "../../electron/host/store/writer/opcua/opcua-contract.ts";
+import type { CacheChange } from "../../shared/contract/cache-change.ts";
 import { contract, type HostClient } from "../../shared/contract/contract.ts";
 import { createClient } from "../../shared/rpc/client.ts";
 import { serveContract } from "../../shared/rpc/server.ts";
@@ -129,7 +135,7 @@ const CLOCK_KEYS = new Set(["asOf", "receivedAt", "createdAt", "changedAt", "dec
 describe.each([
   ["MessageChannel", () => port],
   ["WebSocket", () => socket],
-] as const)("errors are data with a kind, over %s", (_name, connected) => {
+] as const)("errors are data with a kind, over %s", (name, connected) => {
   test("input that does not fit names the field", async () => {
     const { client } = connected();
     await expect(client.parts.details({ partNumber: "" })).rejects.toMatchObject({
@@ -202,11 +208,104 @@ describe.each([
     expect(seen).toHaveLength(heard);
   });
 
+  test("samples wake who watches them, and nobody who watches events; an event does that", async () => {
+    const { client, filled } = connected();
+    const { opcua } = filled.host.store.writer;
+    await opcua.putEndpoint(WATCHED);
+    await opcua.setSignals({ endpointId: "watched", signals: [WATCHED_LOAD] });
+    const { opening } = await opcua.open({ endpointId: "watched" });
+    const deliver = (more: Partial<Delivered>): Promise<unknown> =>
+      opcua.deliver({ endpointId: "watched", opening, ...more });
+    const at = (time: number): SampleColumns => ({
+      indexes: Uint32Array.of(0),
+      counts: Uint32Array.of(1),
+      times: Float64Array.of(time),
+      values: Float64Array.of(1),
+    });
+    // There is one more signal with its first sample: that is a change of the structure too.
+    await deliver({ samples: at(1) });
+    const controller = new AbortController();
+    const watchers = (["samples", "events", "gaps"] as const).map((kind) => ({
+      kind,
+      heard: [] as CacheChange[],
+    }));
+    let happened: () => void = () => undefined;
+    const ended = watchers.map(({ kind, heard }) =>
+      client.sources.watch(
+        { kinds: [kind] },
+        (change) => {
+          heard.push(change);
+          happened();
+        },
+        { signal: controller.signal },
+      ),
+    );
+    const heardBy = async (kind: string, count: number): Promise<void> => {
+      const watcher = watchers.find((each) => each.kind === kind);
+      while ((watcher?.heard.length ?? 0) < count) await new Promise<void>((resolve) => (happened = resolve));
+    };
+    for (const { kind } of watchers) await heardBy(kind, 1);
+    await deliver({ samples: at(2) });
+    await heardBy("samples", 2);
+    const event = { ...WATCHED_ALARM, key: `event/${name}` };
+    await deliver({ events: [event] });
+    await heardBy("events", 2);
+    controller.abort();
+    for (const one of ended) await expect(one).rejects.toMatchObject({ kind: "cancelled" });
+    expect(
+      watchers.map(({ kind, heard }) => [kind, ...heard.slice(1).map(({ signals }) => signals)]),
+    ).toEqual([
+      ["samples", [{ equipment: WATCHED_LOAD.equipment, signal: WATCHED_LOAD.name }]],
+      ["events", undefined],
+      ["gaps"],
+    ]);
+    for (const { kind, heard } of watchers)
+      for (const [index, { kinds, revision, after }] of heard.entries()) {
+        expect(kinds).toEqual([kind]);
+        expect(after).toBe(heard[index - 1]?.revision);
+        expect(revision).toBeGreaterThan(after ?? 0);
+      }
+  });
+
+  test("kinds of changes that nobody knows are refused", async () => {
+    await expect(
+      connected().client.sources.watch({ kinds: ["weather" as never] }, () => undefined),
+    ).rejects.toMatchObject({ kind: "invalid" });
+  });
+
   test("a call that was cancelled before it began is never sent", async () => {
     const signal = AbortSignal.abort();
     await expect(connected().client.parts.tree({}, { signal })).rejects.toMatchObject({ kind: "cancelled" });
   });
 });
+
+const WATCHED_LOAD = {
+  nodeId: "ns=1;s=load",
+  equipment: "VMC-9",
+  name: "load",
+  uom: "%",
+  intervalMs: 100,
+};
+const WATCHED: StoredEndpoint = {
+  endpointId: "watched",
+  name: "Watched",
+  url: "opc.tcp://127.0.0.1:1",
+  policy: "None",
+  mode: "None",
+  identity: "anonymous",
+  userName: undefined,
+  toleratedOutageS: 60,
+  paused: true,
+};
+const WATCHED_ALARM = {
+  record: "event",
+  kind: "machine",
+  type: "alarm",
+  title: "Coolant low",
+  startedAt: 1_767_600_000_000_000,
+  equipment: "VMC-9",
+  payload: "{}",
+} as const;
 
 async function claimAndWithdraw(client: HostClient): Promise<void> {
   const { claimId } = await client.units.claimSerialsByOrder({

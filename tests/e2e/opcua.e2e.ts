@@ -3,14 +3,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isAbout, RECORDS, type CacheChange } from "../../shared/contract/cache-change.ts";
 import { startChild, type Child } from "../opcua/child.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
+import { tapWire } from "./wire.ts";
 
 const MAIN = resolve(import.meta.dirname, "../../electron/demo/opcua/main.ts");
 const SERVER = "Machines";
 /** A server that is back is found by the next attempt: the pauses between these grow. */
 const OUTAGE = { timeout: 60_000 };
+
+/** What may be asked while samples come: of the trace, of what lies beyond the window that was known, and how old sources are. */
+const QUIET = new Set(["events.trace", "events.timeline", "sources.list"]);
 
 let folder: string;
 let port: number;
@@ -102,6 +107,30 @@ test("live values stand beside the machine and beside the trace", async () => {
     .getByRole("list", { name: "Sources" })
     .getByRole("button", { name: `${SERVER} live` })
     .waitFor();
+});
+
+test("samples that come ask for the trace that shows them, and for nothing else", async () => {
+  const wire = await tapWire(shell.app.page);
+  const batches = (): readonly CacheChange[] =>
+    (wire.told as Partial<CacheChange>[]).filter(
+      (each): each is CacheChange => each.kinds !== undefined && each.revision !== undefined,
+    );
+  await expect
+    .poll(
+      () => {
+        // The machine also tells of events now and then: then the look begins anew.
+        if (batches().some(({ kinds }) => isAbout({ kinds }, RECORDS)))
+          wire.told.length = wire.calls.length = 0;
+        return batches().filter(({ kinds }) => kinds.includes("samples")).length;
+      },
+      { timeout: 30_000, interval: 20 },
+    )
+    .toBeGreaterThanOrEqual(3);
+  await wire.stop();
+  // The history is some seconds long: now and then it has grown by so much that lanes are asked for beyond it.
+  const count = (method: string): number => wire.calls.filter((each) => each === method).length;
+  expect(wire.calls.filter((method) => !QUIET.has(method))).toEqual([]);
+  expect(count("events.trace")).toBeLessThanOrEqual(batches().length + count("events.timeline") + 1);
 });
 
 test("an alarm of the machine stands on the timeline within two seconds", async () => {

@@ -160,7 +160,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       folder,
       records: createSharedRecords(cache),
       now: () => Date.now() * 1000,
-      onChanged: happened,
+      telling: { tell: happened, tellWithin: happened },
     });
     // As over the way between threads: always later, and nothing more from one that was killed.
     const later =

@@ -187,9 +187,11 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
         };
         watchers.add(send);
         // Sources come and go, and are read anew.
-        writer.content.watch({}, send, { signal }).catch((thrown: unknown) => {
-          if (!signal.aborted) reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
-        });
+        writer.content
+          .watch({ kinds: ["sources", "structure"] }, send, { signal })
+          .catch((thrown: unknown) => {
+            if (!signal.aborted) reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+          });
         signal.addEventListener("abort", () => {
           watchers.delete(send);
           resolve();

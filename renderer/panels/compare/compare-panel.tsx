@@ -31,8 +31,10 @@ export function ComparePanel(): ReactNode {
     data: models,
     failure,
     retry,
-  } = useQuery(`models:${part ?? ""}`, (host, options) =>
-    host.parts.models(part === undefined ? {} : { partNumber: part }, options),
+  } = useQuery(
+    `models:${part ?? ""}`,
+    (host, options) => host.parts.models(part === undefined ? {} : { partNumber: part }, options),
+    { on: ["structure"] },
   );
   const body = (): ReactNode => {
     if (models === undefined && failure !== undefined)

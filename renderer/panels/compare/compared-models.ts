@@ -63,12 +63,16 @@ export function useComparedModels(
     before === undefined || after === undefined
       ? undefined
       : `compared:${before.blob} ${after.blob} ${partNumber ?? ""}`;
-  const { data, failure, retry } = useQuery(key, async (_host, { signal }) => {
-    if (before === undefined || after === undefined || signal === undefined) return undefined;
-    return loader.load(before, after, partNumber, ({ blob, bytes }) =>
-      modelLoader.load(blob, bytes, signal, () => undefined),
-    );
-  });
+  const { data, failure, retry } = useQuery(
+    key,
+    async (_host, { signal }) => {
+      if (before === undefined || after === undefined || signal === undefined) return undefined;
+      return loader.load(before, after, partNumber, ({ blob, bytes }) =>
+        modelLoader.load(blob, bytes, signal, () => undefined),
+      );
+    },
+    { on: ["structure"] },
+  );
   return { models: data, failure, retry };
 }
 

@@ -18,8 +18,10 @@ export interface MappingEditorProps {
 
 export function MappingEditor({ planId, file }: MappingEditorProps): ReactNode {
   const { path, name } = file;
-  const query = useQuery(`mapping:${planId}:${path}`, (host, options) =>
-    host.import.previewTable({ planId, path }, options),
+  const query = useQuery(
+    `mapping:${planId}:${path}`,
+    (host, options) => host.import.previewTable({ planId, path }, options),
+    { on: [] },
   );
   const [edited, setEdited] = useState<TableMapping>();
   const [saved, setSaved] = useState(false);

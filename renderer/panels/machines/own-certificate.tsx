@@ -12,6 +12,7 @@ import { derOf } from "./certificate-bytes.ts";
 export function OwnCertificateView({ close }: { readonly close: () => void }): ReactNode {
   const query = useQuery("own-certificate", (host, options) => host.opcua.ownCertificate({}, options), {
     keep: true,
+    on: [],
   });
   const own = query.data;
   return (

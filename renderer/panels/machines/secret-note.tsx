@@ -6,6 +6,7 @@ import { useQuery } from "../../state/query.ts";
 export function SecretNote(): ReactNode {
   const storage = useQuery("secret-storage", (host, options) => host.plants.list({}, options), {
     keep: true,
+    on: [],
   }).data?.secretStorage;
   if (storage !== "plain-text" && storage !== "memory") return undefined;
   return (

@@ -53,15 +53,19 @@ export function useModel(): ModelState {
   }));
   const summary = named.data?.summary;
   const blob = summary?.blob;
-  const mesh = useQuery(blob === undefined ? undefined : `mesh:${blob}`, async (_host, { signal }) => {
-    if (summary === undefined || askedFor === undefined || signal === undefined) return undefined;
-    const { bytes } = summary;
-    const model = await modelLoader.load(summary.blob, bytes, signal, (share) =>
-      setProgress({ blob: summary.blob, share }),
-    );
-    setHeld({ summary, own: model, askedFor });
-    return model;
-  });
+  const mesh = useQuery(
+    blob === undefined ? undefined : `mesh:${blob}`,
+    async (_host, { signal }) => {
+      if (summary === undefined || askedFor === undefined || signal === undefined) return undefined;
+      const { bytes } = summary;
+      const model = await modelLoader.load(summary.blob, bytes, signal, (share) =>
+        setProgress({ blob: summary.blob, share }),
+      );
+      setHeld({ summary, own: model, askedFor });
+      return model;
+    },
+    { on: ["structure"] },
+  );
 
   const model = mesh.data;
   const shown = useMemo(

@@ -17,7 +17,9 @@ export interface EditScopesProps {
 
 export function EditScopes({ plant, close }: EditScopesProps): ReactNode {
   const { plantId } = plant;
-  const query = useQuery(`offer:${plantId}`, (host, options) => host.plants.offer({ plantId }, options));
+  const query = useQuery(`offer:${plantId}`, (host, options) => host.plants.offer({ plantId }, options), {
+    on: [],
+  });
   const [chosen, setChosen] = useState(() => followedScopes(plant));
   const [since, setSince] = useState(() => followedSince(plant));
   const action = useAction();

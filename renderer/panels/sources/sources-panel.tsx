@@ -85,6 +85,7 @@ export function SourcesPanel(): ReactNode {
 function SecretWarning(): ReactNode {
   const storage = useQuery("secret-storage", (host, options) => host.plants.list({}, options), {
     keep: true,
+    on: [],
   }).data?.secretStorage;
   if (storage !== "plain-text" && storage !== "memory") return undefined;
   return <p className="source-warning mark">{message(`sources.secrets-${storage}`)}</p>;

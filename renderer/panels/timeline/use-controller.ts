@@ -47,7 +47,7 @@ export function useController(): TimelineController {
   useEffect(() => {
     const stops = [
       cache.subscribe((now, before) => {
-        if (now.revision !== before.revision) controller.refresh();
+        if (now.changed !== before.changed) controller.refresh(now.changed);
       }),
       connection.subscribe((now, before) => {
         // The first connection asks by its subject.

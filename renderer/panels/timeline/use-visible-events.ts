@@ -1,10 +1,12 @@
 /** The events of the visible window as rows: asked once the window rests, 200 at a time. */
 import { useCallback, useMemo, useState } from "react";
+import type { TimeWindow } from "../../../shared/contract/common.ts";
 import type { EventSummary } from "../../../shared/contract/events.ts";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { subjectKey } from "../../state/selection.ts";
 import type { TimelineState } from "../../timeline/state.ts";
+import { overlaps } from "../../timeline/viewport.ts";
 import { rememberEvents } from "./event-lookup.ts";
 import { useSubject } from "./use-controller.ts";
 
@@ -25,8 +27,28 @@ export interface VisibleEvents {
 
 const NONE = { events: [], before: 0, total: 0 } as const;
 
+type Rested = Pick<TimelineState, "subject" | "window" | "slice" | "requested" | "answered">;
+
+/** The part of a window that can have events: where samples alone go on, the same events stay listed. */
+function withEvents(
+  window: TimeWindow | undefined,
+  { slice, requested, answered }: Rested,
+): TimeWindow | undefined {
+  if (window === undefined) return undefined;
+  const whole = { from: Math.floor(window.from), to: Math.ceil(window.to) };
+  if (slice === undefined || answered !== requested) return whole;
+  const { extent } = slice;
+  // None has a time: the same question whatever the window.
+  if (extent === undefined) return { from: 0, to: 1 };
+  if (!overlaps(whole, extent)) return whole;
+  return {
+    from: Math.max(whole.from, Math.floor(extent.from)),
+    to: Math.min(whole.to, Math.ceil(extent.to)),
+  };
+}
+
 /** @param rested the state of the timeline once its window stands */
-export function useVisibleEvents(rested: Pick<TimelineState, "subject" | "window">): VisibleEvents {
+export function useVisibleEvents(rested: Rested): VisibleEvents {
   const subject = useSubject();
   const only = useOnly();
   const key = `${subjectKey(subject)} ${onlyKey(only)}`;
@@ -35,8 +57,7 @@ export function useVisibleEvents(rested: Pick<TimelineState, "subject" | "window
     rested.subject !== undefined && subjectKey(rested.subject) === subjectKey(subject)
       ? rested.window
       : undefined;
-  const from = window && Math.floor(window.from);
-  const to = window && Math.ceil(window.to);
+  const { from, to } = withEvents(window, rested) ?? {};
   const about = from === undefined || to === undefined ? undefined : `visible:${key}:${from}:${to}`;
   // Newest first, as they are asked; of another window it is the newest again.
   const [wanted, setWanted] = useState({ about, offset: 0 });

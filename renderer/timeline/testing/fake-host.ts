@@ -163,6 +163,7 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
           signal,
           uom: "PERCENT",
           ...wave(window, buckets, extent),
+          until: signal === "Spindle load" ? (watched ?? extent?.to) : extent?.to,
         })),
     },
     units: { details: () => Promise.reject(new Failure("invalid", "not here")) },

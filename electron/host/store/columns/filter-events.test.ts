@@ -4,6 +4,7 @@ import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import { createFilterKeys, type FilterKeys } from "../queries/filter-keys.ts";
 import { createLaneNames } from "../queries/lane-names.ts";
 import { createSubjects } from "../queries/subject.ts";
+import { createChangeCounts } from "../change-counts.ts";
 import { createEventColumns } from "./event-columns.ts";
 import { createFilteredColumns, type FilteredColumns } from "./filter-events.ts";
 import { createCharacteristicColumn, createOrderColumn } from "./named-rows.ts";
@@ -69,6 +70,7 @@ test("a claim changes what a key stands for: all chunks are filtered again", () 
   const filtered = begin();
   const before = positionsIn(filtered, only).length;
   history.writing.exec("UPDATE unit SET same_as = 2 WHERE unit_id = 9");
+  createChangeCounts(history.writing).count({ kinds: ["structure"] });
   const positions = positionsIn(filtered, only);
   expect(positions.length).toBeGreaterThan(before);
   expect(positions).toEqual(positionsIn(begin(), only));

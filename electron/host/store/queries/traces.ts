@@ -16,6 +16,9 @@ interface ChunkRow {
   readonly levels: number;
 }
 
+/** Chunks looked at for the newest sample. */
+const LAST_CHUNKS = 8;
+
 export function createTraceQueries(
   connection: Connection,
   columnsOf: SubjectColumnsOf,
@@ -27,6 +30,14 @@ export function createTraceQueries(
   const uom = connection
     .prepare(
       "SELECT g.uom FROM signal g JOIN equipment q USING (equipment_id) WHERE q.name = ? AND g.name = ?",
+    )
+    .pluck();
+
+  // Chunks of one source don't overlap, those of several may: among the last few is the one that ends last.
+  const newest = connection
+    .prepare(
+      `SELECT max(to_us) FROM (SELECT c.to_us FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
+       WHERE q.name = ? AND g.name = ? ORDER BY c.from_us DESC LIMIT ${LAST_CHUNKS})`,
     )
     .pluck();
 
@@ -68,6 +79,7 @@ export function createTraceQueries(
           window,
           buckets,
         ),
+        until: (newest.get(equipment, signal) as number | null) ?? undefined,
       };
     },
   };

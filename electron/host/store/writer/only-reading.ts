@@ -1,7 +1,9 @@
 /** The writer of a folder that another program writes: it answers what reads, and refuses the rest by name. */
+import { CHANGE_KINDS, EVERYTHING, type Changed } from "../../../../shared/contract/cache-change.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Implementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
+import { changedKinds, countsOf } from "../change-counts.ts";
 import type { writerContract } from "./writer-contract.ts";
 
 /** Methods that change nothing. What is not named here is refused: a new one has to be looked at first. */
@@ -29,6 +31,9 @@ export const OPEN_ELSEWHERE =
 /** ms between two looks at whether the other program changed something. */
 const LOOK = 1_000;
 
+/** µs after which something that was committed, but not counted by the other program, is taken for a change of anything. */
+const UNCOUNTED = 60_000_000;
+
 type Writer = Implementation<typeof writerContract>;
 
 export function onlyReading(writer: Writer): Writer {
@@ -47,15 +52,36 @@ function refuse(): never {
   throw new Failure("refused", OPEN_ELSEWHERE);
 }
 
-/** Tells when another program committed something (PRAGMA data_version). Returns how to stop. */
-export function watchOthers(cache: Connection, tell: () => void): () => void {
+/**
+ * Tells what another program changed: as it counts its changes, and everything where it committed something that it
+ * may not have come to count (it was killed). Which signals samples are of is not counted. Returns how to stop.
+ * @param now µs since the epoch
+ */
+export function watchOthers(
+  cache: Connection,
+  now: () => number,
+  tell: (changed: Changed) => void,
+): () => void {
+  // Counts what other connections have committed: sqlite.org/pragma.html#pragma_data_version.
   const version = (): unknown => cache.pragma("data_version", { simple: true });
-  let last = version();
-  const timer = setInterval(() => {
-    const now = version();
-    if (now === last) return;
-    last = now;
-    tell();
-  }, LOOK);
+  const counts = countsOf(cache, CHANGE_KINDS);
+  /** As of the last telling of everything. */
+  let whole = version();
+  /** When something was committed after it, first. */
+  let since: number | undefined;
+  let counted = counts();
+  const look = (): void => {
+    const next = counts();
+    const kinds = changedKinds(counted, next);
+    counted = next;
+    const current = version();
+    if (current !== whole) since ??= now();
+    if (since !== undefined && Math.abs(now() - since) >= UNCOUNTED) {
+      whole = current;
+      since = undefined;
+      tell(EVERYTHING);
+    } else if (kinds.length > 0) tell({ kinds });
+  };
+  const timer = setInterval(look, LOOK);
   return () => clearInterval(timer);
 }

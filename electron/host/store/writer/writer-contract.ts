@@ -3,6 +3,7 @@
  * inputs are typed, not checked again; records were validated by the importer that made them.
  */
 import * as v from "valibot";
+import type { CacheChange, ChangeKind } from "../../../../shared/contract/cache-change.ts";
 import type { FileReport, ImportReport } from "../../../../shared/contract/import.ts";
 import type { Settings } from "../../../../shared/contract/settings.ts";
 import type { SerialClaim } from "../../../../shared/contract/units.ts";
@@ -100,8 +101,8 @@ export const writerContract = {
     set: call<Settings>()(typed<Settings>()),
   },
   content: {
-    /** Emits the content revision at once and after every committed change. */
-    watch: listen<{ readonly revision: number }>()(nothing),
+    /** As the contract's `sources.watch`: at once, and after every committed change. */
+    watch: listen<CacheChange>()(typed<{ readonly kinds?: readonly ChangeKind[] }>()),
   },
   control: {
     /** Checkpoints the log and closes both databases. */

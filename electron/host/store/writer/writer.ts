@@ -1,11 +1,13 @@
 /** Composes what the writer worker serves. One writer: every change of both databases passes here. */
 import * as v from "valibot";
+import { EVERYTHING, isAbout } from "../../../../shared/contract/cache-change.ts";
 import { settingsSchema, type Settings } from "../../../../shared/contract/settings.ts";
 import type { Implementation } from "../../../../shared/rpc/service.ts";
 import { createChunkMaker } from "../columns/make-chunks.ts";
 import type { MigrationStep } from "../migrate.ts";
 import { openCache, openUser, userPath } from "../stores.ts";
 import { translateErrors } from "../open.ts";
+import { createChangeCounts } from "../change-counts.ts";
 import { createChangeRequests } from "./change-requests.ts";
 import { createClaims } from "./claims.ts";
 import { createDemoStore } from "./demo.ts";
@@ -21,6 +23,7 @@ import { onlyReading, watchOthers } from "./only-reading.ts";
 import { createRetention } from "./retention/retention.ts";
 import { createSettling } from "./settling.ts";
 import { createSharedRecords } from "./shared-records.ts";
+import { AS_OF, AS_OF_INTERVAL, createTelling } from "./telling.ts";
 import type { writerContract } from "./writer-contract.ts";
 
 export interface WriterOptions {
@@ -38,9 +41,6 @@ export interface WriterOptions {
 /** µs between two tellings of a change while more is coming: each makes every view ask anew. */
 const TELL_INTERVAL = 1_000_000;
 
-/** µs after which a mere as-of mark is told: the age of sources is shown in minutes. */
-const AS_OF_INTERVAL = 60_000_000;
-
 export function createWriter({
   folder,
   now,
@@ -55,21 +55,23 @@ export function createWriter({
   // The cache is of an older version, or was made anew.
   if (!readOnly) linked.take();
   const records = createSharedRecords(cache);
-  const watchers = new Set<() => void>();
-  const bump = cache.prepare("UPDATE content SET value = value + 1 WHERE key = 'revision'");
-  const revision = (): number =>
-    Number(cache.prepare("SELECT value FROM content WHERE key = 'revision'").pluck().get());
   const chunks = createChunkMaker(cache, now);
   // An older version kept none, or was killed before it had made them.
   if (!readOnly) chunks.make();
-  let toldAt = -Infinity;
-  const onChanged = (): void => {
-    toldAt = now();
-    chunks.make();
-    bump.run();
-    for (const watcher of watchers) watcher();
-    changeRequests.changed();
-  };
+  const counts = createChangeCounts(cache);
+  const telling = createTelling({
+    now,
+    revision: counts.revision,
+    onTelling: (changed) => {
+      if (readOnly) return;
+      if (isAbout(changed, ["events"])) chunks.make();
+      counts.count(changed);
+      // A plant's word on a request comes as a record of its feed.
+      if (isAbout(changed, ["events", "structure"])) changeRequests.changed();
+    },
+  });
+  const onChanged = (): void => telling.tell(EVERYTHING);
+  const stopLooking = readOnly ? watchOthers(cache, now, telling.tell) : () => undefined;
   const changeRequests = createChangeRequests(cache, user, folder, now);
   const feeds = createFeeds({
     cache,
@@ -78,11 +80,10 @@ export function createWriter({
     now,
     ...createSettling(cache, user, linked),
     onChanged: (level) => {
-      if (level || now() - toldAt >= TELL_INTERVAL) onChanged();
+      if (level) onChanged();
+      else telling.tellWithin(EVERYTHING, TELL_INTERVAL);
     },
-    onStillLevel: () => {
-      if (now() - toldAt >= AS_OF_INTERVAL) onChanged();
-    },
+    onStillLevel: () => telling.tellWithin(AS_OF, AS_OF_INTERVAL),
   });
   const readSettings = (): Settings => {
     const rows = user.prepare("SELECT key, value FROM setting").all() as { key: string; value: string }[];
@@ -98,7 +99,7 @@ export function createWriter({
     imports: createImports(cache, user, linked, folder, records, now, onChanged),
     demo: createDemoStore({ cache, user, folder, records, onChanged }),
     feeds: feeds.service,
-    opcua: createOpcuaWriter({ cache, user, folder, records, now, onChanged }),
+    opcua: createOpcuaWriter({ cache, user, folder, records, now, telling }),
     plants: createStoredPlants(user, folder, now, changeRequests.changed),
     outbox: createOutbox(user, folder, now, changeRequests.changed),
     changeRequests: changeRequests.service,
@@ -110,7 +111,8 @@ export function createWriter({
       records,
       now,
       onChanged: (last) => {
-        if (last || now() - toldAt >= TELL_INTERVAL) onChanged();
+        if (last) onChanged();
+        else telling.tellWithin(EVERYTHING, TELL_INTERVAL);
       },
     }),
     links: createFaceLinks(user, folder, now, person, onChanged),
@@ -129,22 +131,20 @@ export function createWriter({
         }),
     },
     content: {
-      watch: (_input, emit, { signal }) =>
+      watch: ({ kinds }, emit, { signal }) =>
         new Promise<void>((resolve) => {
-          const tell = (): void => emit({ revision: revision() });
-          watchers.add(tell);
-          const stopLooking = readOnly ? watchOthers(cache, tell) : () => undefined;
+          const stop = telling.watch(emit, kinds);
           signal.addEventListener("abort", () => {
-            watchers.delete(tell);
-            stopLooking();
+            stop();
             resolve();
           });
-          tell();
         }),
     },
     control: {
       close: () => {
         chunks.stop();
+        telling.stop();
+        stopLooking();
         if (!readOnly) cache.pragma("wal_checkpoint(TRUNCATE)");
         cache.close();
         user.close();

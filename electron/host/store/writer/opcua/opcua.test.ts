@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Changed } from "../../../../../shared/contract/cache-change.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
 import { createEventColumns } from "../../columns/event-columns.ts";
 import { createSubjectColumns } from "../../columns/subject-columns.ts";
@@ -13,8 +14,18 @@ import { createSubjects } from "../../queries/subject.ts";
 import { createTraceQueries } from "../../queries/traces.ts";
 import { createSharedRecords } from "../shared-records.ts";
 import { createOpcuaWriter } from "./opcua.ts";
-import type { opcuaWriterContract, SampleColumns, StoredEndpoint } from "./opcua-contract.ts";
+import type { Delivered, opcuaWriterContract, SampleColumns, StoredEndpoint } from "./opcua-contract.ts";
 
+const ALARM = {
+  record: "event",
+  key: "event/aa",
+  kind: "machine",
+  type: "alarm",
+  title: "Coolant low",
+  startedAt: 1_767_600_000_000_500,
+  equipment: "VMC-1",
+  payload: "{}",
+} as const;
 const START = 1_767_600_000_000_000;
 const CONTEXT = { signal: new AbortController().signal };
 const ENDPOINT: StoredEndpoint = {
@@ -37,7 +48,7 @@ const SIGNALS = [
 let folder: string;
 let cache: Connection;
 let user: Connection;
-let changes: number;
+let changes: Changed[];
 let now: number;
 let writer: ServiceImplementation<typeof opcuaWriterContract>;
 
@@ -47,7 +58,7 @@ beforeEach(async () => {
   user = new Database(":memory:");
   user.pragma("foreign_keys = ON");
   migrate(user, USER_MIGRATIONS, () => START);
-  changes = 0;
+  changes = [];
   now = START;
   writer = createOpcuaWriter({
     cache,
@@ -55,7 +66,10 @@ beforeEach(async () => {
     folder,
     records: createSharedRecords(cache),
     now: () => now,
-    onChanged: () => (changes += 1),
+    telling: {
+      tell: (changed) => changes.push(changed),
+      tellWithin: (changed) => void (changed.kinds.includes("as-of") || changes.push(changed)),
+    },
   });
   await writer.putEndpoint(ENDPOINT, CONTEXT);
   await writer.setSignals({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
@@ -101,12 +115,13 @@ function stored(): [number, number][] {
 test("a server's clock is kept where it says something new, and told", async () => {
   const look = { endpointId: "e1", uncertainty: 4_000 };
   await writer.clock({ ...look, at: 1, skew: 70_000_000 }, CONTEXT);
-  expect(changes, "nothing is known of this endpoint yet").toBe(0);
+  expect(changes, "nothing is known of this endpoint yet").toEqual([]);
   await writer.open({ endpointId: "e1" }, CONTEXT);
   await writer.clock({ ...look, at: 10, skew: 70_000_000 }, CONTEXT);
   await writer.clock({ ...look, at: 20, skew: 70_400_000 }, CONTEXT);
   await writer.clock({ ...look, at: 30, skew: 0 }, CONTEXT);
-  expect(changes).toBe(2);
+  // With its opening there is a source, then its clock says something new twice.
+  expect(changes).toEqual(Array.from({ length: 3 }, () => ({ kinds: ["sources"] })));
   expect(
     cache.prepare("SELECT since_us, skew_us, uncertainty_us, method FROM source_clock").raw().all(),
   ).toEqual([
@@ -181,16 +196,25 @@ describe("samples that are delivered", () => {
     expect(Math.max(...chunks().map(({ count }) => count))).toBe(4096);
   });
 
-  test("refresh the screen now and then, gaps at once", async () => {
+  test("tell what they are of, and nothing else; the first of a signal that there is one more", async () => {
     const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
-    for (let flush = 0; flush < 10; flush += 1) {
-      now += 1_000_000;
-      await writer.deliver({ endpointId: "e1", opening, samples: columns(0, [[flush, flush]]) }, CONTEXT);
-    }
-    expect(changes).toBe(2);
+    changes = [];
+    const deliver = (more: Partial<Delivered>) =>
+      writer.deliver({ endpointId: "e1", opening, ...more }, CONTEXT);
+    const load: Changed = { kinds: ["samples"], signals: [{ equipment: "VMC-1", signal: "load" }] };
+    await deliver({ samples: columns(0, [[1, 1]]) });
+    expect(changes.splice(0)).toEqual([load, { kinds: ["structure"] }]);
+    await deliver({ samples: columns(0, [[2, 2]]) });
+    expect(changes.splice(0)).toEqual([load]);
+    await deliver({ samples: columns(0, [[2, 2]]) });
+    expect(changes.splice(0), "they were there").toEqual([]);
     const gap = { key: "g", stream: "VMC-1", from: START, to: undefined, cause: "cut", backfilled: false };
-    await writer.deliver({ endpointId: "e1", opening, gaps: [gap] }, CONTEXT);
-    expect(changes).toBe(3);
+    await deliver({ gaps: [gap] });
+    expect(changes.splice(0)).toEqual([{ kinds: ["gaps", "as-of"] }]);
+    await deliver({ events: [ALARM], samples: columns(0, [[3, 3]]) });
+    expect(changes.splice(0)).toEqual([load, { kinds: ["events"] }]);
+    await deliver({ events: [ALARM] });
+    expect(changes, "it was there").toEqual([]);
   });
 
   test("of an opening that was followed by another are not taken", async () => {

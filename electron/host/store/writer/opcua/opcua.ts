@@ -1,4 +1,6 @@
 /** What OPC UA endpoints deliver, written to the cache; idempotent, one transaction a delivery. */
+import { MOST_SIGNALS, type Changed } from "../../../../../shared/contract/cache-change.ts";
+import type { TraceKey } from "../../../../../shared/contract/events.ts";
 import type { OpcuaSignal } from "../../../../../shared/contract/opcua.ts";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
@@ -7,14 +9,15 @@ import { cachePath, userPath } from "../../stores.ts";
 import { createLeftBounds, isLeft } from "../../retention/left.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import { createSourceClocks } from "../source-clocks.ts";
+import { AS_OF, AS_OF_INTERVAL, type Telling } from "../telling.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import type { KnownPast, opcuaWriterContract, SampleColumns, StoredGap } from "./opcua-contract.ts";
 import { EVENT_PREFIX, observationPrefix } from "./source-keys.ts";
 import type { Samples } from "./merge-samples.ts";
 import { createSampleChunks } from "./sample-chunks.ts";
 
-/** Samples alone refresh a screen at most this often, µs; events and gaps do at once. */
-const REFRESH = 5_000_000;
+/** New samples are told at most this often, µs; events and gaps are at once. */
+const REFRESH = 2_000_000;
 const KNOWN_GAPS = 100;
 
 export interface OpcuaWriterOptions {
@@ -24,7 +27,7 @@ export interface OpcuaWriterOptions {
   readonly records: SharedRecords;
   /** µs since the epoch. */
   readonly now: () => number;
-  readonly onChanged: () => void;
+  readonly telling: Pick<Telling, "tell" | "tellWithin">;
 }
 
 export const opcuaSourceId = (endpointId: string): string => `opcua:${endpointId}`;
@@ -32,7 +35,7 @@ export const opcuaSourceId = (endpointId: string): string => `opcua:${endpointId
 export function createOpcuaWriter(
   options: OpcuaWriterOptions,
 ): ServiceImplementation<typeof opcuaWriterContract> {
-  const { cache, user, folder, records, now, onChanged } = options;
+  const { cache, user, folder, records, now, telling } = options;
   const endpoints = createEndpointStore(user, userPath(folder));
   const chunks = createSampleChunks(cache);
   const leftOf = createLeftBounds(cache);
@@ -42,7 +45,6 @@ export function createOpcuaWriter(
     { readonly opening: number; readonly signals: readonly OpcuaSignal[] }
   >();
   let openings = 0;
-  let refreshed = 0;
 
   const nameOf = user.prepare("SELECT name FROM opcua_endpoint WHERE endpoint_id = ?").pluck();
   const upsertSource = cache.prepare(
@@ -118,8 +120,10 @@ export function createOpcuaWriter(
     sourceId: number,
     signals: readonly OpcuaSignal[],
     { indexes, counts, times, values }: SampleColumns,
-  ): { samples: number; repeatedSamples: number } => {
+  ): Written => {
     let [samples, repeatedSamples, at] = [0, 0, 0];
+    let isNewSignal = false;
+    const changed: TraceKey[] = [];
     const bound = (removedUntil.get(sourceId) as number | null) ?? undefined;
     indexes.forEach((index, run) => {
       const end = at + (counts[run] ?? 0);
@@ -128,12 +132,14 @@ export function createOpcuaWriter(
       const all = { times: times.subarray(at, end), values: values.subarray(at, end) };
       // History that is read again brings nothing back that a rule removed or reduced.
       const own = bound === undefined ? all : from(all, bound);
-      const { taken, repeated } = chunks.append(sourceId, signalRow(signal), own);
+      const { taken, repeated, isFirst } = chunks.append(sourceId, signalRow(signal), own);
       samples += taken;
+      if (taken > 0) changed.push({ equipment: signal.equipment, signal: signal.name });
+      isNewSignal ||= isFirst;
       repeatedSamples += repeated + all.times.length - own.times.length;
       at = end;
     });
-    return { samples, repeatedSamples };
+    return { counts: { samples, repeatedSamples }, changed, isNewSignal };
   };
 
   return {
@@ -141,7 +147,9 @@ export function createOpcuaWriter(
     open: async ({ endpointId }, context): Promise<KnownPast> => {
       const signals = await endpoints.signals({ endpointId }, context);
       return translateErrors(cachePath(folder), () => {
+        const isNew = findSource.get(opcuaSourceId(endpointId)) === undefined;
         const sourceId = source(endpointId);
+        if (isNew) telling.tell({ kinds: ["sources"] });
         const opening = (openings += 1);
         delivering.set(endpointId, { opening, signals });
         const lasts = signals.map((signal) => lastOf(sourceId, signal));
@@ -161,10 +169,14 @@ export function createOpcuaWriter(
         if (open?.opening !== opening) throw new Failure("cancelled", "The endpoint was opened anew since.");
         const { signals } = open;
         const result = { samples: 0, repeatedSamples: 0, events: 0, repeatedEvents: 0 };
+        let written: Written | undefined;
         records.transaction((writer) => {
           const receivedAt = now();
           const sourceId = source(endpointId);
-          if (samples !== undefined) Object.assign(result, writeSamples(sourceId, signals, samples));
+          if (samples !== undefined) {
+            written = writeSamples(sourceId, signals, samples);
+            Object.assign(result, written.counts);
+          }
           const left = leftOf(sourceId);
           for (const event of events) {
             if (left !== undefined && isLeft(event, left)) {
@@ -177,10 +189,17 @@ export function createOpcuaWriter(
           for (const { key, stream, from, to, cause, backfilled } of told)
             upsertGap.run(sourceId, key, stream, from, to ?? null, cause, backfilled ? 1 : 0);
         });
-        if (result.events > 0 || told.length > 0 || (result.samples > 0 && now() - refreshed >= REFRESH)) {
-          refreshed = now();
-          onChanged();
-        }
+        const kinds = [
+          ...(result.events > 0 ? (["events"] as const) : []),
+          // A gap begins where the source was last heard: its age counts from there.
+          ...(told.length > 0 ? (["gaps", "as-of"] as const) : []),
+          ...(written?.isNewSignal === true ? (["structure"] as const) : []),
+        ];
+        // Before what is told at once, so that it goes along.
+        if (written !== undefined && written.changed.length > 0)
+          telling.tellWithin(samplesOf(written.changed), REFRESH);
+        if (kinds.length > 0) telling.tell({ kinds });
+        telling.tellWithin(AS_OF, AS_OF_INTERVAL);
         return result;
       }),
     clock: ({ endpointId, ...reading }) =>
@@ -189,10 +208,20 @@ export function createOpcuaWriter(
           const row = findSource.get(opcuaSourceId(endpointId)) as number | undefined;
           return row !== undefined && clocks.note(row, reading, "opcua");
         });
-        if (isNews) onChanged();
+        if (isNews) telling.tell({ kinds: ["sources"] });
       }),
   };
 }
+
+interface Written {
+  readonly counts: { readonly samples: number; readonly repeatedSamples: number };
+  readonly changed: readonly TraceKey[];
+  /** Of a signal of which there were none. */
+  readonly isNewSignal: boolean;
+}
+
+const samplesOf = (signals: readonly TraceKey[]): Changed =>
+  signals.length > MOST_SIGNALS ? { kinds: ["samples"] } : { kinds: ["samples"], signals };
 
 /** Samples from a time on, whatever their order. */
 function from({ times, values }: Samples, bound: number): Samples {

@@ -17,6 +17,8 @@ const ROUND = 16;
 export interface Appended {
   readonly taken: number;
   readonly repeated: number;
+  /** The source had no samples of the signal before. */
+  readonly isFirst: boolean;
 }
 
 export interface SampleChunks {
@@ -105,7 +107,7 @@ export function createSampleChunks(connection: Connection): SampleChunks {
       const own = mergeSamples({ times: new Float64Array(), values: new Float64Array() }, samples);
       const from = own.times[0];
       const to = own.times.at(-1);
-      if (from === undefined || to === undefined) return { taken: 0, repeated: 0 };
+      if (from === undefined || to === undefined) return { taken: 0, repeated: 0, isFirst: false };
       let repeated = own.repeated;
       if (end === undefined || from > end) write(sourceId, signalId, own);
       else {
@@ -120,7 +122,7 @@ export function createSampleChunks(connection: Connection): SampleChunks {
         }
       }
       if ((written.get(signalId) ?? 0) >= ROUND) putTogether(sourceId, signalId);
-      return { taken: samples.times.length - repeated, repeated };
+      return { taken: samples.times.length - repeated, repeated, isFirst: end === undefined };
     },
   };
 }

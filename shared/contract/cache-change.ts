@@ -1,0 +1,82 @@
+/**
+ * What a change of the cache is about, as fine as a screen can use it. Whatever is not known for sure widens a change:
+ * two that were told as one are about both, and where one was missed everything may have changed.
+ */
+import type { TraceKey } from "./events.ts";
+
+export const CHANGE_KINDS = [
+  /** Events, units and measurements, and with them all that is counted. */
+  "events",
+  /** Parts, structures, models, and which equipment and signals there are; also what a person said of them. */
+  "structure",
+  /** Sources, how far back they are kept, and their clocks. */
+  "sources",
+  /** Spans that nobody observed. */
+  "gaps",
+  /** Samples of signals. */
+  "samples",
+  /** When sources were last heard, and nothing else. */
+  "as-of",
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export interface Changed {
+  readonly kinds: readonly ChangeKind[];
+  /** Of a change of samples: only those of these signals; absent: of any. */
+  readonly signals?: readonly TraceKey[];
+}
+
+export interface CacheChange extends Changed {
+  /** Content revision of the cache after it. */
+  readonly revision: number;
+  /** Revision of the change told before it on the same stream; undefined: it is the first, about everything. */
+  readonly after: number | undefined;
+}
+
+export const EVERYTHING: Changed = { kinds: CHANGE_KINDS };
+
+/** What answers about records hang on: all but what is known to matter to single panels only. */
+export const RECORDS = ["events", "structure", "sources"] as const satisfies readonly ChangeKind[];
+
+/** Signals that a change names singly; of more it is said that any may have changed. */
+export const MOST_SIGNALS = 200;
+
+/** About what either is about. */
+export function joined(one: Changed | undefined, other: Changed): Changed {
+  if (one === undefined) return other;
+  const kinds = CHANGE_KINDS.filter((kind) => isAbout(one, [kind]) || isAbout(other, [kind]));
+  const named = [one, other].filter((each) => isAbout(each, ["samples"]));
+  if (named.some(({ signals }) => signals === undefined)) return { kinds };
+  const all = named.flatMap(({ signals }) => signals ?? []);
+  const signals = [...new Map(all.map((key) => [`${key.equipment}\n${key.signal}`, key])).values()];
+  return named.length === 0 || signals.length > MOST_SIGNALS ? { kinds } : { kinds, signals };
+}
+
+/** Whether a change is about any of these. */
+export function isAbout({ kinds }: Changed, asked: readonly ChangeKind[]): boolean {
+  return asked.some((kind) => kinds.includes(kind));
+}
+
+/** The part of a change that is about these; undefined where there is none. */
+export function partOf(changed: Changed, asked: readonly ChangeKind[]): Changed | undefined {
+  const kinds = changed.kinds.filter((kind) => asked.includes(kind));
+  if (kinds.length === 0) return undefined;
+  return changed.signals !== undefined && kinds.includes("samples")
+    ? { kinds, signals: changed.signals }
+    : { kinds };
+}
+
+/** Whether there may be other samples of a signal. */
+export function hasSamplesOf(changed: Changed, { equipment, signal }: TraceKey): boolean {
+  if (!isAbout(changed, ["samples"])) return false;
+  return changed.signals?.some((each) => each.equipment === equipment && each.signal === signal) ?? true;
+}
+
+/**
+ * What a change means to who heard of `last` before it on this stream: everything where it does not follow.
+ * @param last revision; undefined where nothing was heard yet
+ */
+export function heardAfter({ kinds, signals, after }: CacheChange, last: number | undefined): Changed {
+  if (after === undefined || after !== last) return EVERYTHING;
+  return signals === undefined ? { kinds } : { kinds, signals };
+}
