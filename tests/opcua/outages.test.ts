@@ -228,6 +228,47 @@ describe("killed at any moment", () => {
     });
   });
 
+  test.each([
+    ["the server's history holds", false],
+    ["no history tells of", true],
+  ])("a text that still stands, which %s, is told once", async (_name, isSilent) => {
+    const STATE = "VMC-1/State";
+    const signals = [LOAD, STATE].map((path) => signalOf(path));
+    bench = await openBench();
+    bench.server.historyOf(STATE).isSilent = isSilent;
+    await bench.open({ signals });
+    await online();
+    const observed = async (steps: number): Promise<void> => {
+      bench.run(steps);
+      const { now } = bench;
+      await bench.until("observed", () => bench.stored(LOAD).at(-1)?.at === now);
+      // The server tells of the text at a newer time, whether it changed or not.
+      await bench.until("the text is known", () => bench.values.get(STATE)?.stale === false);
+    };
+    await observed(10);
+    const told = (): readonly string[] =>
+      bench.events().flatMap(({ key, title }) => (title.startsWith("State: ") ? [key] : []));
+    await bench.until("the state is told", () => told().length > 0);
+    const before = told();
+    for (let start = 0; start < 2; start += 1) {
+      await bench.kill();
+      bench.run(3);
+      await bench.open({ signals });
+      await online();
+      await observed(5);
+      await settled();
+    }
+    const texts = new Set(
+      bench.server
+        .historyOf(STATE)
+        .recorded()
+        .map(({ value }) => value),
+    );
+    expect(texts.size).toBe(1);
+    expect(told()).toEqual(before);
+    expect(before).toHaveLength(1);
+  });
+
   test("while it is cut off", async () => {
     await observing();
     await bench.line.cut();

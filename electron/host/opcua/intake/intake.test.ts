@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { Intake } from "./intake.ts";
+import type { StoredText } from "../../store/writer/opcua/opcua-contract.ts";
 import type { Reading } from "./reading.ts";
 
 const SIGNALS = [
   { nodeId: "ns=1;s=load", equipment: "VMC-1", name: "load", uom: "%", intervalMs: 100 },
   { nodeId: "ns=1;s=a/b", equipment: "VMC-1", name: "program", intervalMs: 0 },
 ];
-const NOTHING = { last: Float64Array.of(NaN, NaN), lastValues: Float64Array.of(NaN, NaN) };
+const NOTHING = {
+  last: Float64Array.of(NaN, NaN),
+  lastValues: Float64Array.of(NaN, NaN),
+  lastTexts: [] as readonly (StoredText | undefined)[],
+};
 const number = (at: number, value: number): Reading => ({
   at,
   value,
@@ -47,7 +52,7 @@ describe("numbers", () => {
   });
 
   test("what the store had last is not taken again after a start, but shown", () => {
-    const own = intake({ last: Float64Array.of(5, NaN), lastValues: Float64Array.of(50, NaN) });
+    const own = intake({ ...NOTHING, last: Float64Array.of(5, NaN), lastValues: Float64Array.of(50, NaN) });
     own.accept(0, number(5, 50));
     expect(own.take().samples).toBeUndefined();
     expect(own.values(false, false)).toMatchObject([
@@ -69,6 +74,30 @@ describe("texts", () => {
       ["program: RUN", 4],
     ]);
     expect(own.lastOf(1).at).toBe(5);
+  });
+
+  test("that were told before a start are told again only once they change", () => {
+    const told = { at: 5, text: "RUN", status: "Good" };
+    const own = intake({ ...NOTHING, last: Float64Array.of(NaN, 5), lastTexts: [undefined, told] });
+    for (const reading of [said(7, "RUN"), said(8, "RUN"), said(9, "STOP"), said(10, "RUN")])
+      own.accept(1, reading);
+    expect(own.take().events.map(({ title, startedAt }) => [title, startedAt])).toEqual([
+      ["program: STOP", 9],
+      ["program: RUN", 10],
+    ]);
+    expect(own.values(true, false)).toMatchObject([{ text: "RUN", sourceTime: 10 }]);
+    const other = intake({ ...NOTHING, last: Float64Array.of(NaN, 5), lastTexts: [undefined, told] });
+    other.accept(1, said(6, "STOP"));
+    expect(other.take().events).toHaveLength(1);
+    const bad = intake({
+      ...NOTHING,
+      last: Float64Array.of(NaN, 5),
+      lastTexts: [undefined, { at: 5, text: undefined, status: "BadSensorFailure" }],
+    });
+    bad.accept(1, { ...number(6, NaN), status: "BadSensorFailure" });
+    expect(bad.take().events).toEqual([]);
+    bad.accept(1, { ...number(7, NaN), status: "BadNoCommunication" });
+    expect(bad.take().events).toHaveLength(1);
   });
 
   test("are events with a key of their own, a repeat and a bad status included", () => {

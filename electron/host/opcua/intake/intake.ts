@@ -4,8 +4,8 @@
  */
 import type { OpcuaSignal, OpcuaValue } from "../../../../shared/contract/opcua.ts";
 import type { EventRecord } from "../../../../shared/model/record.ts";
-import type { SampleColumns } from "../../store/writer/opcua/opcua-contract.ts";
-import { observationPrefix } from "../../store/writer/opcua/source-keys.ts";
+import type { KnownPast, SampleColumns, StoredText } from "../../store/writer/opcua/opcua-contract.ts";
+import { observationPrefix, type ObservationPayload } from "../../store/writer/opcua/source-keys.ts";
 import type { Reading } from "./reading.ts";
 import { SampleBuffer } from "./sample-buffer.ts";
 
@@ -30,16 +30,16 @@ export class Intake {
   readonly #lastAt: Float64Array;
   readonly #lastValue: Float64Array;
   readonly #isText: Uint8Array;
+  /** Of a text, what was told of it before the program was started. */
+  readonly #toldBefore: readonly (StoredText | undefined)[];
   readonly #latest = new Map<number, Reading>();
   readonly #changed = new Set<number>();
   readonly #buffer = new SampleBuffer();
   #events: EventRecord[] = [];
   #newest = -Infinity;
 
-  constructor(
-    signals: readonly OpcuaSignal[],
-    known: { readonly last: Float64Array; readonly lastValues: Float64Array },
-  ) {
+  constructor(signals: readonly OpcuaSignal[], known: Pick<KnownPast, "last" | "lastValues" | "lastTexts">) {
+    this.#toldBefore = known.lastTexts;
     this.signals = signals;
     this.#lastAt = Float64Array.from(signals, (_, index) => known.last[index] ?? NaN);
     this.#lastValue = Float64Array.from(signals, (_, index) => known.lastValues[index] ?? NaN);
@@ -72,6 +72,12 @@ export class Intake {
 
   lastOf(index: number): LastKnown {
     return { at: this.#lastAt[index] ?? NaN, value: this.#lastValue[index] ?? NaN };
+  }
+
+  /** The change of a text that was stored before the program was started, if it is of that time. */
+  toldAt(index: number, at: number): StoredText | undefined {
+    const told = this.isText(index) ? this.#toldBefore[index] : undefined;
+    return told?.at === at ? told : undefined;
   }
 
   /** Takes a reading of the live stream; false where there is no room for it. */
@@ -150,10 +156,11 @@ export class Intake {
     return sameNumber(value, this.#lastValue[index] as number);
   }
 
-  /** A text that is told again at a newer time has not changed. */
+  /** A text that is told again at a newer time has not changed, also where the program was started in between. */
   #stands(index: number, before: Reading | undefined, { at, text, status }: Reading): boolean {
-    if (before === undefined || !this.isText(index)) return false;
-    return before.at < at && before.text === text && before.status === status;
+    if (!this.isText(index)) return false;
+    const told = before ?? this.#toldBefore[index];
+    return told !== undefined && told.at < at && told.text === text && told.status === status;
   }
 
   #show(index: number, reading: Reading): void {
@@ -185,6 +192,11 @@ function observation(signal: OpcuaSignal, { at, text, status }: Reading): EventR
     startedAt: at,
     equipment: signal.equipment,
     details: { signal: signal.name, value: said },
-    payload: JSON.stringify({ nodeId: signal.nodeId, sourceTimestamp: at, value: text, status }),
+    payload: JSON.stringify({
+      nodeId: signal.nodeId,
+      sourceTimestamp: at,
+      value: text,
+      status,
+    } satisfies ObservationPayload),
   };
 }

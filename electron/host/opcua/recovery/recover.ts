@@ -97,7 +97,12 @@ async function readBack(open: readonly Open[], options: RecoverOptions): Promise
   if (open.length === 0) return [];
   const { session, intake, onRemaining } = options;
   /** Newest of the history, by position in `open`. */
-  const previous = new Map<number, Reading>();
+  const previous = new Map<number, Told>();
+  // The history need not reach back to the change that was told last: what stands since then is no other one.
+  open.forEach(({ loss }, position) => {
+    const told = intake.toldAt(loss.index, loss.at);
+    if (told !== undefined) previous.set(position, { ...told, value: NaN });
+  });
   const remaining = new Set(open.map((_, position) => position));
   const ask = async (positions: readonly number[], from: (position: number) => number) =>
     readHistory(
@@ -158,7 +163,9 @@ async function readBack(open: readonly Open[], options: RecoverOptions): Promise
   }
 }
 
-const isSame = (before: Reading | undefined, reading: Reading): boolean =>
+type Told = Pick<Reading, "text" | "status" | "value">;
+
+const isSame = (before: Told | undefined, reading: Reading): boolean =>
   before !== undefined &&
   before.text === reading.text &&
   before.status === reading.status &&

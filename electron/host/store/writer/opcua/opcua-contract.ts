@@ -16,10 +16,20 @@ export interface KnownPast {
   readonly last: Float64Array;
   /** Newest stored value of it; NaN where it had none, or where it is text. */
   readonly lastValues: Float64Array;
+  /** Newest change of each text signal that is stored; undefined where there is none. */
+  readonly lastTexts: readonly (StoredText | undefined)[];
   /** Newest event of the endpoint; undefined where there is none. */
   readonly lastEvent: number | undefined;
   /** Newest gaps, newest first; `key` is theirs within the source. */
   readonly gaps: readonly StoredGap[];
+}
+
+/** A change of a text as it was told. */
+export interface StoredText {
+  readonly at: number;
+  /** Undefined: its status was bad. */
+  readonly text: string | undefined;
+  readonly status: string;
 }
 
 export interface StoredGap extends OpcuaGap {

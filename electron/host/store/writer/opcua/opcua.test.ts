@@ -244,6 +244,7 @@ describe("what the store knows when an endpoint is taken up again", () => {
       opening: 1,
       last: Float64Array.of(NaN, NaN, NaN),
       lastValues: Float64Array.of(NaN, NaN, NaN),
+      lastTexts: [undefined, undefined, undefined],
       lastEvent: undefined,
       gaps: [],
     });
@@ -257,7 +258,10 @@ describe("what the store knows when an endpoint is taken up again", () => {
       ]),
       events: [
         event("value/ns%3D1%3Bs%3DVMC-1/1/A", START + 300),
-        event("value/ns%3D1%3Bs%3DVMC-1%2Fstate/1/B", START + 400),
+        {
+          ...event("value/ns%3D1%3Bs%3DVMC-1%2Fstate/1/B", START + 400),
+          payload: JSON.stringify({ value: "B", status: "Good" }),
+        },
         event("event/ff", START + 500),
       ],
       gaps: [gap],
@@ -271,6 +275,8 @@ describe("what the store knows when an endpoint is taken up again", () => {
     const known = await writer.open({ endpointId: "e1" }, CONTEXT);
     expect([...known.last]).toEqual([START + 200, START + 300, START + 400]);
     expect(known.lastValues[0]).toBe(2);
+    // Of the first nobody can tell what it said.
+    expect(known.lastTexts).toEqual([undefined, undefined, { at: START + 400, text: "B", status: "Good" }]);
     expect(known).toMatchObject({ lastEvent: START + 500, gaps: [gap] });
     const closed = { ...gap, to: START + 9, backfilled: true };
     await writer.deliver({ endpointId: "e1", opening: known.opening, gaps: [closed] }, CONTEXT);

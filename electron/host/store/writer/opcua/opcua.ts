@@ -11,8 +11,14 @@ import type { SharedRecords } from "../shared-records.ts";
 import { createSourceClocks } from "../source-clocks.ts";
 import { AS_OF, AS_OF_INTERVAL, type Telling } from "../telling.ts";
 import { createEndpointStore } from "./endpoints.ts";
-import type { KnownPast, opcuaWriterContract, SampleColumns, StoredGap } from "./opcua-contract.ts";
-import { EVENT_PREFIX, observationPrefix } from "./source-keys.ts";
+import type {
+  KnownPast,
+  opcuaWriterContract,
+  SampleColumns,
+  StoredGap,
+  StoredText,
+} from "./opcua-contract.ts";
+import { EVENT_PREFIX, observationPrefix, readTold } from "./source-keys.ts";
 import type { Samples } from "./merge-samples.ts";
 import { createSampleChunks } from "./sample-chunks.ts";
 
@@ -76,6 +82,11 @@ export function createOpcuaWriter(
     .prepare("SELECT max(started_us) FROM event WHERE source_id = ? AND source_key >= ? AND source_key < ?")
     .pluck();
 
+  const lastTold = cache.prepare(
+    `SELECT started_us AS at, payload FROM event WHERE source_id = ? AND source_key >= ? AND source_key < ?
+     ORDER BY started_us DESC, position DESC LIMIT 1`,
+  );
+
   const removedUntil = cache
     .prepare("SELECT max(until_us) FROM retention WHERE source_id = ? AND what IN ('samples', 'levels')")
     .pluck();
@@ -93,7 +104,7 @@ export function createOpcuaWriter(
     addEquipment.run(equipment);
     return Number(addSignal.run(name, uom ?? null, equipment).lastInsertRowid);
   };
-  const lastOf = (sourceId: number, signal: OpcuaSignal): readonly [time: number, value: number] => {
+  const lastOf = (sourceId: number, signal: OpcuaSignal): Last => {
     const row = findSignal.get(signal.equipment, signal.name) as number | undefined;
     const chunk =
       row === undefined
@@ -101,12 +112,18 @@ export function createOpcuaWriter(
         : (lastChunk.get(row, sourceId) as
             | { times: Buffer; sampleValues: Buffer; levels: number; to: number }
             | undefined);
-    const observed = lastKeyed.get(sourceId, ...keyRange(observationPrefix(signal.nodeId))) as number | null;
-    if (chunk === undefined || chunk.levels === 1) return [observed ?? chunk?.to ?? NaN, NaN];
-    return [
-      chunk.times.readDoubleLE(chunk.times.length - 8),
-      chunk.sampleValues.readDoubleLE(chunk.sampleValues.length - 8),
-    ];
+    const told = lastTold.get(sourceId, ...keyRange(observationPrefix(signal.nodeId))) as
+      | { at: number; payload: string }
+      | undefined;
+    const said = told && readTold(told.payload);
+    const text = told && said && { at: told.at, ...said };
+    if (chunk === undefined || chunk.levels === 1)
+      return { time: told?.at ?? chunk?.to ?? NaN, value: NaN, text };
+    return {
+      time: chunk.times.readDoubleLE(chunk.times.length - 8),
+      value: chunk.sampleValues.readDoubleLE(chunk.sampleValues.length - 8),
+      text,
+    };
   };
   const knownGaps = (sourceId: number): readonly StoredGap[] =>
     (
@@ -156,8 +173,9 @@ export function createOpcuaWriter(
         const lastEvent = lastKeyed.get(sourceId, ...keyRange(EVENT_PREFIX)) as number | null;
         return {
           opening,
-          last: Float64Array.from(lasts, ([time]) => time),
-          lastValues: Float64Array.from(lasts, ([, value]) => value),
+          last: Float64Array.from(lasts, ({ time }) => time),
+          lastValues: Float64Array.from(lasts, ({ value }) => value),
+          lastTexts: lasts.map(({ text }) => text),
           lastEvent: lastEvent ?? undefined,
           gaps: knownGaps(sourceId),
         };
@@ -211,6 +229,12 @@ export function createOpcuaWriter(
         if (isNews) telling.tell({ kinds: ["sources"] });
       }),
   };
+}
+
+interface Last {
+  readonly time: number;
+  readonly value: number;
+  readonly text: StoredText | undefined;
 }
 
 interface Written {
