@@ -14,3 +14,9 @@ test("a failure stays what it is, anything else is a bug with its own words", ()
     ["bug", "undefined"],
   ]);
 });
+
+test("an abort's own error is what was given up, not a fault", () => {
+  const controller = new AbortController();
+  controller.abort();
+  expect(asFailure(controller.signal.reason)).toMatchObject({ kind: "cancelled", message: "cancelled" });
+});

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { useStore } from "zustand";
 import { RECORDS, type ChangeKind } from "../../shared/contract/cache-change.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
-import { Failure } from "../../shared/rpc/failure.ts";
+import { asFailure, type Failure } from "../../shared/rpc/failure.ts";
 import type { CallOptions } from "../../shared/rpc/service.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache } from "./cache.ts";
@@ -89,7 +89,5 @@ export function useQuery<T>(
   };
 }
 
-export function asFailure(thrown: unknown): Failure {
-  if (thrown instanceof Failure) return thrown;
-  return new Failure("bug", thrown instanceof Error ? thrown.message : String(thrown));
-}
+// Where a panel asks, it also takes what went wrong.
+export { asFailure } from "../../shared/rpc/failure.ts";

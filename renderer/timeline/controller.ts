@@ -5,7 +5,7 @@ import type { EventFilter, EventFilters } from "../../shared/contract/event-filt
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { TimelineSlice, TraceKey } from "../../shared/contract/events.ts";
 import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
-import { Failure } from "../../shared/rpc/failure.ts";
+import { asFailure } from "../../shared/rpc/failure.ts";
 import { loadedUntil } from "./layout.ts";
 import { prepare } from "./prepare.ts";
 import { rateScaleOf, surePlaces } from "./rate-colour.ts";
@@ -62,10 +62,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   let cancelSoon: (() => void) | undefined;
 
   const fail = (thrown: unknown): void => {
-    const failure =
-      thrown instanceof Failure
-        ? thrown
-        : new Failure("bug", thrown instanceof Error ? thrown.message : String(thrown));
+    const failure = asFailure(thrown);
     if (failure.kind !== "cancelled") set({ failure, loading: false });
   };
   /** Times of the subject's events, and of the samples of its signals that are shown: these go on while it is watched. */

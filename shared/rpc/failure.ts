@@ -57,6 +57,13 @@ export function failureFrom(data: FailureData): Failure {
   return new Failure(data.kind, data.message, data.method);
 }
 
+/** Any thrown value as a failure that can be shown; an abort's own error is `cancelled`, which is no fault. */
+export function asFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  if (isNamed(thrown, "AbortError")) return new Failure("cancelled", "cancelled");
+  return new Failure("bug", thrown instanceof Error ? thrown.message : String(thrown));
+}
+
 function isNamed(thrown: unknown, name: string): boolean {
   return thrown instanceof Error && thrown.name === name;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { hash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import type { PinReport } from "../../shared/contract/plants.ts";
 import { engineUnderTest, PLANT_ID, type EngineUnderTest } from "./engine-under-test.ts";
@@ -71,6 +71,26 @@ test.each([
   await untilPin("complete");
   expect(readFileSync(drawing())).toEqual(DRAWING);
   expect(existsSync(`${drawing()}.part`)).toBe(false);
+});
+
+test("paused while a file is on its way or is checked, it says so in words, and nothing is told as a fault", async () => {
+  await subject.follow(plant, [["plm", "product:10-4000"]]);
+  await subject.untilLevel(plant);
+  const isFetching = (): boolean => plant.faults.done.some(({ kind }) => kind === "file");
+  for (const share of [0, 0.5, 1]) {
+    plant.faults.always("file", { fault: "stall", share });
+    await (share === 0 ? pin() : subject.engine.resume({ plantId: PLANT_ID }, context));
+    await vi.waitFor(() => expect(isFetching()).toBe(true), { timeout: 10_000 });
+    await subject.engine.pause({ plantId: PLANT_ID }, context);
+    const report = await untilPin("incomplete");
+    expect(report?.message).not.toMatch(/abort|cancel/i);
+  }
+  plant.faults.clear();
+  await subject.engine.resume({ plantId: PLANT_ID }, context);
+  await subject.engine.syncNow({}, context);
+  await untilPin("complete");
+  expect(readFileSync(drawing())).toEqual(DRAWING);
+  expect(subject.bugs).toEqual([]);
 });
 
 test("with the plant away it is incomplete and says why; with the plant back it completes", async () => {

@@ -1,5 +1,6 @@
 /** What happens to plants: they restart, begin anew, forget, delete in silence, have wrong clocks, and go away. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { RequestKind } from "../../electron/demo/plant/faults.ts";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { engineUnderTest, PLANT_ID, type EngineUnderTest } from "./engine-under-test.ts";
 import { isClockOff } from "../../shared/model/clock.ts";
@@ -225,6 +226,40 @@ test("paused in the middle of a read it stays paused, and goes on from there", a
   await subject.engine.resume({ plantId: PLANT_ID }, { signal });
   await subject.untilLevel(plant);
   expectSame();
+});
+
+describe("paused while the plant is slow to answer, nothing is told of it as if it were a fault", () => {
+  const held: readonly RequestKind[] = ["service", "snapshot", "segment", "changes", "ids"];
+  test.each(held)("in the middle of %s", async (kind) => {
+    const { signal } = new AbortController();
+    const said = new Set<string>();
+    for (let round = 0; round < 3; round += 1) {
+      plant.faults.always(kind, { fault: "stall", share: round / 4 });
+      if (round === 0) await subject.follow(plant);
+      else await subject.engine.resume({ plantId: PLANT_ID }, { signal });
+      await subject.engine.pin({ partNumber: "10-4000" }, { signal });
+      const before = plant.faults.done.length;
+      // What stalls is given up by itself after a while: paused before that.
+      await vi
+        .waitFor(() => expect(plant.faults.done.length).toBeGreaterThan(before), { timeout: 10_000 })
+        .catch(
+          // This kind of request is not needed in this round.
+          () => undefined,
+        );
+      await subject.engine.pause({ plantId: PLANT_ID }, { signal });
+      const { plants, pins } = await subject.until(
+        "paused",
+        (standing) => standing.plants[0]?.state === "paused",
+      );
+      for (const { message } of [...plants, ...(plants[0]?.feeds ?? []), ...pins])
+        if (message !== undefined) said.add(message);
+      plant.faults.clear();
+    }
+    await subject.engine.resume({ plantId: PLANT_ID }, { signal });
+    await subject.untilLevel(plant);
+    expectSame();
+    expect([...said, ...subject.remarks].filter((text) => /abort|cancel/i.test(text))).toEqual([]);
+  });
 });
 
 test("a scope that is given up takes its records with it; one that is added brings its own", async () => {

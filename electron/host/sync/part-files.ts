@@ -52,7 +52,14 @@ export function createPartFiles(parts: PartFilesParts): PartFiles {
   const fetch = async (file: NamedFile): Promise<void> => {
     const session = plantOf(file)?.session;
     if (session === undefined) throw new Failure("offline", "The plant that has this file can't be reached.");
-    await session.connection.fetchFile(file.sha256, pathOf(file.sha256), session.signal, () => undefined);
+    const { connection, signal } = session;
+    try {
+      await connection.fetchFile(file.sha256, pathOf(file.sha256), signal, () => undefined);
+    } catch (thrown) {
+      // Paused, or another address: whoever waits for the file is told so, and gets the rest of it later.
+      if (signal.aborted) throw new Failure("offline", "The line to the plant that has this file was ended.");
+      throw thrown;
+    }
   };
   const tell = ({ sha256, name, bytes, sourceId, partNumber }: NamedFile): void => {
     if (watchers.size === 0 || told.has(sha256)) return;

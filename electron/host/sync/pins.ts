@@ -92,8 +92,10 @@ export function createPins(parts: PinsParts): Pins {
           await check(pin);
         } catch (thrown) {
           wait = RETRY_INTERVAL;
+          // A feed that ended while it was compared (paused, followed otherwise) is no trouble to be told.
+          const isGivenUp = thrown instanceof Failure && thrown.kind === "cancelled";
           const message = thrown instanceof Error ? thrown.message : String(thrown);
-          set(pin, { state: "incomplete", message });
+          set(pin, { state: "incomplete", message: isGivenUp ? undefined : message });
           if (!(thrown instanceof Failure)) parts.onBug(thrown);
         }
         pin.dueAt = time.now() + wait * 1_000;

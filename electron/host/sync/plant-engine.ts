@@ -272,14 +272,22 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       const { session: open } = gate;
       if (open === undefined)
         throw new Failure("offline", status.message ?? "The plant can't be reached now.");
-      const { systems } = await open.connection.describe(open.signal);
-      const all: [SystemDescription, readonly ScopeDescription[]][] = [];
-      for (const system of systems) {
-        const scopes = await open.connection.scopes(system.id, open.signal);
-        offered.set(system.id, scopes);
-        all.push([system, scopes]);
+      const { connection, signal } = open;
+      try {
+        const { systems } = await connection.describe(signal);
+        const all: [SystemDescription, readonly ScopeDescription[]][] = [];
+        for (const system of systems) {
+          const scopes = await connection.scopes(system.id, signal);
+          offered.set(system.id, scopes);
+          all.push([system, scopes]);
+        }
+        return all;
+      } catch (thrown) {
+        // Not the caller has given up: the plant was paused, or has another address now.
+        if (signal.aborted)
+          throw new Failure("offline", "The line to the plant was ended meanwhile: ask again.");
+        throw thrown;
       }
-      return all;
     },
     start() {
       engines = settings.feeds.map(found);

@@ -6,7 +6,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { hashFile } from "../../hash-file.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
-import { networkFailure } from "./problems.ts";
+import { networkFailure, unlessGivenUp } from "./problems.ts";
 import type { PlantHttp } from "./http.ts";
 
 export interface Wanted {
@@ -35,7 +35,10 @@ export async function fetchFile(http: PlantHttp, wanted: Wanted): Promise<void> 
     have = 0;
   }
   if (bytes === undefined || have < bytes) await fetchRest(http, wanted, part, have);
-  if ((await hashFile(part, signal)).sha256 !== sha256) {
+  const digest = await hashFile(part, signal).catch((thrown: unknown) => {
+    throw unlessGivenUp(signal, thrown);
+  });
+  if (digest.sha256 !== sha256) {
     await rm(part, { force: true });
     throw new Failure(
       "corrupt",
@@ -78,9 +81,8 @@ async function fetchRest(http: PlantHttp, wanted: Wanted, part: string, have: nu
       { signal },
     );
   } catch (thrown) {
-    if (signal.aborted) throw new Failure("cancelled", "cancelled");
-    if (thrown instanceof Failure) await rm(part, { force: true });
-    throw diskFailure(thrown, part) ?? networkFailure(thrown, http.origin);
+    if (!signal.aborted && thrown instanceof Failure) await rm(part, { force: true });
+    throw unlessGivenUp(signal, diskFailure(thrown, part) ?? networkFailure(thrown, http.origin));
   }
 }
 

@@ -11,7 +11,7 @@ import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Reach } from "../connector.ts";
 import { isLoopback, plantAddress } from "./address.ts";
-import { answerFailure, networkFailure } from "./problems.ts";
+import { answerFailure, networkFailure, unlessGivenUp } from "./problems.ts";
 
 /** Milliseconds; a slow plant is one that answers slowly, not one that is silent. */
 export interface Timeouts {
@@ -49,6 +49,8 @@ export interface Reply {
   readonly body: Readable;
   /** Bytes that crossed the wire so far. */
   wireBytes(): number;
+  /** Of who asked: an error of the body after it aborted is no fault of anybody. */
+  readonly signal: AbortSignal;
 }
 
 export interface PlantHttp {
@@ -76,12 +78,8 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
       const url = new URL(`${base.href.replace(/\/$/, "")}${wanted.path}`);
       for (const [name, value] of Object.entries(wanted.query ?? {}))
         if (value !== undefined) url.searchParams.set(name, value);
-      const fail = (thrown: unknown): void =>
-        reject(
-          wanted.signal.aborted
-            ? new Failure("cancelled", "cancelled")
-            : (networkFailure(thrown, origin) as Error),
-        );
+      const { signal } = wanted;
+      const fail = (thrown: unknown): void => reject(unlessGivenUp(signal, networkFailure(thrown, origin)));
       const headers: Record<string, string> = {
         "Accept-Encoding": encodings,
         ...(wanted.withToken !== false && reach.token !== undefined
@@ -96,7 +94,7 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
         method: wanted.method ?? "GET",
         agent,
         headers,
-        signal: wanted.signal,
+        signal,
       });
       const timer = setTimeout(() => request.destroy(timeout(origin)), timeouts.answer);
       request.on("error", (thrown) => {
@@ -110,7 +108,7 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
           response.setTimeout(timeouts.idle, () => response.destroy(timeout(origin)));
         let reply: Reply;
         try {
-          reply = replyOf(response, origin);
+          reply = replyOf(response, origin, signal);
         } catch (thrown) {
           response.destroy();
           return reject(thrown);
@@ -119,7 +117,7 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
         readBytes(reply, ERROR_BYTES)
           .catch(() => Buffer.alloc(0))
           .then((body) =>
-            reject(
+            fail(
               answerFailure(origin, {
                 status: reply.status,
                 retryAfter: response.headers["retry-after"],
@@ -141,14 +139,14 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
       try {
         return await readBytes(reply, limit);
       } catch (thrown) {
-        throw networkFailure(thrown, origin);
+        throw unlessGivenUp(reply.signal, networkFailure(thrown, origin));
       }
     },
     close: () => agent.destroy(),
   };
 }
 
-function replyOf(response: IncomingMessage, origin: string): Reply {
+function replyOf(response: IncomingMessage, origin: string, signal: AbortSignal): Reply {
   let wire = 0;
   response.on("data", (chunk: Buffer) => (wire += chunk.length));
   // A listener for data sets the stream flowing; it waits until the body is read.
@@ -159,7 +157,7 @@ function replyOf(response: IncomingMessage, origin: string): Reply {
       ? response
       : // An error of the connection must reach who reads the decompressed end.
         pipeline(response, decoder, () => undefined);
-  return { status: response.statusCode ?? 0, headers: response.headers, body, wireBytes: () => wire };
+  return { status: response.statusCode ?? 0, headers: response.headers, body, wireBytes: () => wire, signal };
 }
 
 function decoderOf(encoding: string | undefined, origin: string) {

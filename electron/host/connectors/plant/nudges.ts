@@ -4,7 +4,7 @@ import { nudgeSchema } from "../../../../shared/contract/plant/protocol.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Nudge } from "../connector.ts";
 import type { PlantHttp } from "./http.ts";
-import { networkFailure } from "./problems.ts";
+import { networkFailure, unlessGivenUp } from "./problems.ts";
 
 /** A message is short; what grows beyond is no nudge. */
 const MESSAGE_CHARACTERS = 64 * 1024;
@@ -38,7 +38,7 @@ export async function listenForNudges(
       }
     }
   } catch (thrown) {
-    throw signal.aborted ? new Failure("cancelled", "cancelled") : networkFailure(thrown, http.origin);
+    throw unlessGivenUp(signal, networkFailure(thrown, http.origin));
   }
   throw new Failure("offline", `${http.origin} ended the connection.`);
 }

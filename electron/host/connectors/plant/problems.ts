@@ -63,6 +63,14 @@ export function networkFailure(thrown: unknown, origin: string): unknown {
   return thrown;
 }
 
+/**
+ * What was thrown, or that it was given up: after an abort streams, sockets and files end with errors of many names
+ * (AbortError, a connection reset, a premature close), and none of them is a fault.
+ */
+export function unlessGivenUp(signal: AbortSignal, thrown: unknown): unknown {
+  return signal.aborted ? new Failure("cancelled", "cancelled") : thrown;
+}
+
 export interface ErrorAnswer {
   readonly status: number;
   /** `Retry-After`, as sent. */
