@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** The fault tests alone, for their long form (`npm run faults`): one after the other, each with all the machine. */
+/**
+ * The fault tests alone, of plants and of machines, for their long form (`npm run faults`): one after the other, each
+ * with all the machine.
+ */
 export default defineConfig({
   test: {
-    include: ["tests/faults/**/*.test.ts"],
+    include: ["tests/faults/**/*.test.ts", "tests/opcua/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 1,
     testTimeout: 120_000,
