@@ -237,6 +237,8 @@ export const opcuaSignalSchema = v.object({
 /** Outage in seconds that servers are asked to bridge where nothing else is said. */
 export const TOLERATED_OUTAGE_S = 60;
 
+const toleratedOutage = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_600));
+
 export const opcuaService = {
   /** Asks a server what it offers; nothing is stored but a certificate seen for the first time. */
   discover: call<OpcuaDiscovery>()(v.object({ url })),
@@ -249,11 +251,16 @@ export const opcuaService = {
       policy: v.picklist(OPCUA_POLICIES),
       mode: v.picklist(OPCUA_MODES),
       identity: opcuaIdentitySchema,
-      toleratedOutageS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_600))),
+      toleratedOutageS: v.optional(toleratedOutage),
     }),
   ),
   /** Logs in another way, or with another password; the way it was is forgotten. */
   setIdentity: call<OpcuaEndpoint>()(v.object({ endpointId: id, identity: opcuaIdentitySchema })),
+  /**
+   * Asks for queues and lives that bridge such an outage, from a new session on. What the server makes of the wish
+   * stands with the signals.
+   */
+  setToleratedOutage: call<OpcuaEndpoint>()(v.object({ endpointId: id, toleratedOutageS: toleratedOutage })),
   /** What it delivered stays. */
   remove: call<void>()(v.object({ endpointId: id })),
   pause: call<void>()(v.object({ endpointId: id })),

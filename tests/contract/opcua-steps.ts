@@ -161,6 +161,23 @@ export const OPCUA_STEPS: readonly OpcuaStep[] = [
     },
   },
   {
+    method: "opcua.setToleratedOutage",
+    run: async (client) => {
+      const endpointId = await endpointOf(client);
+      await expect(
+        client.opcua.setToleratedOutage({ endpointId, toleratedOutageS: 0 }),
+      ).rejects.toMatchObject({
+        kind: "invalid",
+      });
+      const changed = await client.opcua.setToleratedOutage({ endpointId, toleratedOutageS: 10 });
+      expect(changed).toMatchObject({ toleratedOutageS: 10, signalCount: 1 });
+      const coversMs = async (): Promise<number | undefined> =>
+        (await client.opcua.signals({ endpointId }))[0]?.revised?.coversMs;
+      await expect.poll(coversMs).toBe(12_500);
+      return changed;
+    },
+  },
+  {
     method: "opcua.pause",
     run: async (client) => {
       await client.opcua.pause({ endpointId: await endpointOf(client) });

@@ -2,11 +2,13 @@
 import type { Page } from "playwright-core";
 import { decodeMessage } from "../../shared/rpc/codec.ts";
 
+export type Passed =
+  | { readonly type: "call"; readonly method: string }
+  /** A value of a stream. */
+  | { readonly type: "told"; readonly value: unknown };
+
 export interface Wire {
-  /** Methods called since the last look. */
-  readonly calls: string[];
-  /** Values of streams since the last look. */
-  readonly told: unknown[];
+  readonly passed: readonly Passed[];
   stop(): Promise<void>;
 }
 
@@ -17,20 +19,19 @@ interface Frame {
 /** From now on. */
 export async function tapWire(page: Page): Promise<Wire> {
   const session = await page.context().newCDPSession(page);
-  const calls: string[] = [];
-  const told: unknown[] = [];
+  const passed: Passed[] = [];
   const read = ({ response: { opcode, payloadData } }: Frame): Record<string, unknown> =>
     opcode === 2
       ? (decodeMessage(new Uint8Array(Buffer.from(payloadData, "base64"))) as Record<string, unknown>)
       : {};
   session.on("Network.webSocketFrameSent", (frame) => {
     const { type, method } = read(frame);
-    if (type === "call") calls.push(String(method));
+    if (type === "call") passed.push({ type, method: String(method) });
   });
   session.on("Network.webSocketFrameReceived", (frame) => {
     const { type, value } = read(frame);
-    if (type === "event") told.push(value);
+    if (type === "event") passed.push({ type: "told", value });
   });
   await session.send("Network.enable");
-  return { calls, told, stop: () => session.detach() };
+  return { passed, stop: () => session.detach() };
 }

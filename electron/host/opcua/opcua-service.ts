@@ -147,6 +147,13 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
       await open(running, endpoint);
       return summary(endpoint);
     },
+    setToleratedOutage: async ({ endpointId, toleratedOutageS }) => {
+      const running = await worker();
+      const endpoint = { ...(await find(endpointId)), toleratedOutageS };
+      await stored.putEndpoint(endpoint);
+      await open(running, endpoint);
+      return summary(endpoint);
+    },
     remove: async ({ endpointId }) => {
       const running = await worker();
       await running.close({ endpointId });

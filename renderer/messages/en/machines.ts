@@ -49,6 +49,8 @@ export const machines = {
   "machines.pause": "Pause",
   "machines.resume": "Resume",
   "machines.sign-in": "Sign-in…",
+  "machines.outage": "Outages…",
+  "machines.bridges": "bridges outages of {time}",
   "machines.remove": "Remove…",
   "machines.remove-ask":
     "Remove {name}, its sign-in and its {count, plural, =0 {choice of signals} one {# signal} other {# signals}}? It is watched no longer. Samples and events that came from it stay.",
@@ -86,6 +88,14 @@ export const machines = {
     "Passwords and keys are kept only until the program ends: no place to store them is available.",
   "server.connect": "Connect",
   "server.trust-connect": "Trust and connect",
+  "outage.title": "Outages of {name}",
+  "outage.bridge": "Bridge outages of up to",
+  "outage.explain":
+    "The server is asked to queue all that comes in this time, so that a short outage costs nothing. Of a longer one its history is read back, where it has one. What a server promises less than that is told beside each signal.",
+  "outage.seconds": "{count, plural, one {# second} other {# seconds}}",
+  "outage.minutes": "{count, plural, one {# minute} other {# minutes}}",
+  "outage.hours": "{count, plural, one {# hour} other {# hours}}",
+  "outage.save": "Save",
   "trust.title": "This server is not known yet",
   "trust.changed": "The server shows a certificate that is not trusted",
   "trust.explain":

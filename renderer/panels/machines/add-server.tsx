@@ -1,6 +1,6 @@
 /** Another OPC UA server: where it is, how safely, who signs in, whether it is the right one. */
 import { useState, type ReactNode } from "react";
-import type { OpcuaDiscovery } from "../../../shared/contract/opcua.ts";
+import { TOLERATED_OUTAGE_S, type OpcuaDiscovery } from "../../../shared/contract/opcua.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { ActionFailure } from "../../shell/action-failure.tsx";
@@ -11,6 +11,7 @@ import { IdentityFields } from "./identity-fields.tsx";
 import { identityOf, NOBODY } from "./identity.ts";
 import { OfferList } from "./offer-list.tsx";
 import { pickSignals } from "./opening.ts";
+import { OutageField } from "./outage-field.tsx";
 import { identityObstacle, isSupported, offerKey, recommendedOffer } from "./security.ts";
 import { TrustRequest } from "./trust-request.tsx";
 
@@ -28,6 +29,7 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string>();
   const [identity, setIdentity] = useState(NOBODY);
+  const [outage, setOutage] = useState(TOLERATED_OUTAGE_S);
   const [compared, setCompared] = useState(false);
   const asking = useAction();
   const adding = useAction();
@@ -61,7 +63,14 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
     if (mustTrust) await opcua.trust({ thumbprint: certificate.thumbprint });
     const { policy, mode } = offer;
     const title = name.trim() === "" ? url : name.trim();
-    const { endpointId } = await opcua.add({ name: title, url, policy, mode, identity: signsIn });
+    const { endpointId } = await opcua.add({
+      name: title,
+      url,
+      policy,
+      mode,
+      identity: signsIn,
+      toleratedOutageS: outage,
+    });
     await refreshMachines();
     pickSignals(endpointId);
   };
@@ -124,6 +133,7 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
                   onChange={(event) => setName(event.target.value)}
                 />
               </label>
+              <OutageField seconds={outage} change={setOutage} />
               {offer.mode === "None" ? (
                 <p className="warn">
                   <span aria-hidden="true">⚠ </span>

@@ -1,4 +1,4 @@
-/** What can be done with a server: pick signals, pause, sign in otherwise, remove. */
+/** What can be done with a server: pick signals, pause, sign in otherwise, bridge other outages, remove. */
 import { useState, type ReactNode } from "react";
 import type { OpcuaEndpoint } from "../../../shared/contract/opcua.ts";
 import { currentHost } from "../../host/host.ts";
@@ -10,9 +10,10 @@ import { refreshMachines } from "../../state/machines.ts";
 import { IdentityFields } from "./identity-fields.tsx";
 import { identityOf, NOBODY } from "./identity.ts";
 import { pickSignals } from "./opening.ts";
+import { OutageField } from "./outage-field.tsx";
 
 export function EndpointActions({ endpoint }: { readonly endpoint: OpcuaEndpoint }): ReactNode {
-  const [asking, setAsking] = useState<"remove" | "sign-in">();
+  const [asking, setAsking] = useState<"remove" | "sign-in" | "outage">();
   const action = useAction();
   const { endpointId, paused } = endpoint;
   const close = (): void => setAsking(undefined);
@@ -37,6 +38,9 @@ export function EndpointActions({ endpoint }: { readonly endpoint: OpcuaEndpoint
           </button>
           <button type="button" className="button" onClick={() => setAsking("sign-in")}>
             {message("machines.sign-in")}
+          </button>
+          <button type="button" className="button" onClick={() => setAsking("outage")}>
+            {message("machines.outage")}
           </button>
           <button type="button" className="button" onClick={() => setAsking("remove")}>
             {message("machines.remove")}
@@ -64,18 +68,19 @@ export function EndpointActions({ endpoint }: { readonly endpoint: OpcuaEndpoint
         </div>
       ) : undefined}
       {asking === "sign-in" ? <SignIn endpoint={endpoint} action={action} close={close} /> : undefined}
+      {asking === "outage" ? <Outage endpoint={endpoint} action={action} close={close} /> : undefined}
       <ActionFailure what={message("machines.action-failed")} failure={action.failure} />
     </>
   );
 }
 
-interface SignInProps {
+interface AskingProps {
   readonly endpoint: OpcuaEndpoint;
   readonly action: Action;
   readonly close: () => void;
 }
 
-function SignIn({ endpoint, action, close }: SignInProps): ReactNode {
+function SignIn({ endpoint, action, close }: AskingProps): ReactNode {
   const { endpointId, name, identity: kind, userName } = endpoint;
   const [draft, setDraft] = useState({ ...NOBODY, kind, userName: userName ?? "" });
   const identity = identityOf(draft);
@@ -99,6 +104,40 @@ function SignIn({ endpoint, action, close }: SignInProps): ReactNode {
       <div className="plant-actions">
         <button type="submit" className="button primary" disabled={identity === undefined || action.busy}>
           {message("identity.save")}
+        </button>
+        <button type="button" className="button quiet" onClick={close}>
+          {message("action.cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Outage({ endpoint, action, close }: AskingProps): ReactNode {
+  const { endpointId, name } = endpoint;
+  const [seconds, setSeconds] = useState(endpoint.toleratedOutageS);
+  const save = async (): Promise<void> => {
+    await currentHost().opcua.setToleratedOutage({ endpointId, toleratedOutageS: seconds });
+    await refreshMachines();
+    close();
+  };
+  return (
+    <form
+      className="machine-fields"
+      aria-label={message("outage.title", { name })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        action.run(save);
+      }}
+    >
+      <OutageField seconds={seconds} change={setSeconds} />
+      <div className="plant-actions">
+        <button
+          type="submit"
+          className="button primary"
+          disabled={seconds === endpoint.toleratedOutageS || action.busy}
+        >
+          {message("outage.save")}
         </button>
         <button type="button" className="button quiet" onClick={close}>
           {message("action.cancel")}

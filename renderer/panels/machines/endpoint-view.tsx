@@ -13,6 +13,7 @@ import { isSkewed } from "../../state/source-state.ts";
 import { EndpointActions } from "./endpoint-actions.tsx";
 import { GapList } from "./gap-list.tsx";
 import { LiveValues } from "./live-values.tsx";
+import { outageText } from "./outage-field.tsx";
 import { TrustRequest } from "./trust-request.tsx";
 
 export interface EndpointViewProps {
@@ -52,7 +53,9 @@ export function EndpointView({ endpoint, readOnly, zone }: EndpointViewProps): R
       {state === "untrusted" && standing?.certificate !== undefined && !readOnly ? (
         <Untrusted standing={standing} />
       ) : undefined}
-      {standing === undefined ? undefined : <Numbers standing={standing} />}
+      {standing === undefined ? undefined : (
+        <Numbers standing={standing} toleratedOutageS={endpoint.toleratedOutageS} />
+      )}
       {signals === undefined ? undefined : signals.length === 0 ? (
         <p className="muted">{message("machines.no-signals")}</p>
       ) : (
@@ -85,17 +88,21 @@ function SafetyText({ endpoint }: { readonly endpoint: OpcuaEndpoint }): ReactNo
   );
 }
 
-function Numbers({ standing }: { readonly standing: OpcuaEndpointState }): ReactNode {
+interface NumbersProps {
+  readonly standing: OpcuaEndpointState;
+  readonly toleratedOutageS: number;
+}
+
+function Numbers({ standing, toleratedOutageS }: NumbersProps): ReactNode {
   const { samples, events, backfilled, backfilling, clockSkewMs } = standing;
   const skew = clockSkewMs === undefined ? undefined : clockSkewMs * 1_000;
   return (
     <>
-      {samples + events === 0 ? undefined : (
-        <p className="muted">
-          {message("machines.counts", { samples, events })}
-          {backfilled === 0 ? "" : ` · ${message("machines.backfilled", { count: backfilled })}`}
-        </p>
-      )}
+      <p className="muted">
+        {samples + events === 0 ? "" : `${message("machines.counts", { samples, events })} · `}
+        {backfilled === 0 ? "" : `${message("machines.backfilled", { count: backfilled })} · `}
+        {message("machines.bridges", { time: outageText(toleratedOutageS) })}
+      </p>
       {backfilling === 0 ? undefined : (
         <p className="second" role="status">
           {message("machines.backfilling", { count: backfilling })}
