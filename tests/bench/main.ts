@@ -12,7 +12,15 @@ const LOADERS: Readonly<
   scene: () => import("./groups/scene.ts"),
   timeline: () => import("./groups/timeline.ts"),
   history: () => import("./groups/history.ts"),
-  sync: () => import("./groups/sync.ts"),
+  sync: async () => {
+    const [sync, screen] = [await import("./groups/sync.ts"), await import("./groups/sync-screen.ts")];
+    return {
+      async *measure() {
+        yield* sync.measure();
+        yield* screen.measure();
+      },
+    };
+  },
   opcua: () => import("./groups/opcua.ts"),
 };
 
