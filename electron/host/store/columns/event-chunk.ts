@@ -111,8 +111,9 @@ export function encodeChunk(chunk: EventChunk): Uint8Array {
 
 /** @throws RangeError where the bytes are no chunk */
 export function decodeChunk(stored: Uint8Array): EventChunk {
-  // A copy: SQLite's bytes stand at any address, eight-byte columns only at one that divides by eight.
-  const { buffer } = new Uint8Array(stored);
+  // Eight-byte columns stand only at an address that divides by eight; bytes of their own need no copy.
+  const isOwn = stored.byteOffset === 0 && stored.byteLength === stored.buffer.byteLength;
+  const { buffer } = isOwn ? (stored as Uint8Array<ArrayBuffer>) : new Uint8Array(stored);
   let at = 0;
   const next = (): { readonly size: number; readonly start: number; readonly length: number } => {
     const [size = 0, byteLength = 0] = new Uint32Array(buffer, at, 2);

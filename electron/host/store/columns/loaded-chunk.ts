@@ -37,44 +37,18 @@ export interface SourceSpan {
 /** No row of a chunk has it. */
 const NO_ROW = 0xffff;
 
+/** Millions of rows at every start: they are counted by code, and looked at singly only where a code says so. */
 export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
-  const counts = new Uint32Array(KINDS);
-  const undated = new Uint32Array(KINDS);
-  const failed = new Uint32Array(KINDS);
-  const worst = new Uint8Array(KINDS);
-  const worstRow = new Uint16Array(KINDS).fill(NO_ROW);
-  const critical: number[] = [];
-  const bySource = new Map<number, SourceSpan>();
-  const { codes, sources, equipment, starts, spanRows, spanEnds } = chunk;
-  let [first, lastStart] = [Infinity, -Infinity];
-  let [of, span]: [number, SourceSpan | undefined] = [-1, undefined];
+  const { codes, equipment, starts, spanRows, spanEnds } = chunk;
+  const byCode = new Uint32Array(256);
   for (let row = 0; row < codes.length; row += 1) {
     const code = codes[row] ?? 0;
-    const kind = kindOf(code);
-    counts[kind] = (counts[kind] ?? 0) + 1;
-    const source = sources[row] ?? 0;
-    // Neighbours mostly come from one source.
-    if (span === undefined || source !== of) span = spanOf(bySource, source);
-    of = source;
-    span.events += 1;
-    if (isUndated(code)) undated[kind] = (undated[kind] ?? 0) + 1;
-    else {
-      const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
-      if (start < span.first) span.first = start;
-      if (start > span.last) span.last = start;
-      if (start < first) first = start;
-      if (start > lastStart) lastStart = start;
-      if (worstRow[kind] === NO_ROW) worstRow[kind] = row;
-      const severity = severityOf(code);
-      if (severity === 0) continue;
-      if (severity > (worst[kind] ?? 0)) {
-        worst[kind] = severity;
-        worstRow[kind] = row;
-      }
-      if (severity >= FAIL) failed[kind] = (failed[kind] ?? 0) + 1;
-      if (severity >= CRITICAL) critical.push(row);
-    }
+    byCode[code] = (byCode[code] ?? 0) + 1;
   }
+  const kinds = kindsOf(codes, byCode);
+  const isDated = kinds.undated.every((n) => n === 0);
+  const [lowest, highest] = reachOf(starts.values, isDated ? undefined : codes);
+  const [first, lastStart] = [starts.origin + lowest * starts.step, starts.origin + highest * starts.step];
   let [last, longest] = [lastStart, 0];
   for (let at = 0; at < spanRows.length; at += 1) {
     const end = spanEnds.origin + (spanEnds.values[at] ?? 0) * spanEnds.step;
@@ -82,23 +56,80 @@ export function loadedChunk(base: number, chunk: EventChunk): LoadedChunk {
     if (end > last) last = end;
     if (duration > longest) longest = duration;
   }
-  const machines = new Set<number>(equipment);
-  machines.delete(0);
-  const found = {
-    first,
-    lastStart,
-    last,
-    longest,
-    counts,
-    undated,
-    failed,
-    worst,
-    worstRow,
-    critical,
-    bySource,
-    machines,
-  };
-  return { ...chunk, base, ...found };
+  const machines = new Set<number>();
+  let before = 0;
+  for (let row = 0; row < equipment.length; row += 1) {
+    const machine = equipment[row] ?? 0;
+    if (machine !== before && machine !== 0) machines.add(machine);
+    before = machine;
+  }
+  const bySource = sourcesOf(chunk, { events: codes.length, first, last: lastStart });
+  return { ...chunk, base, first, lastStart, last, longest, ...kinds, bySource, machines };
+}
+
+type PerKind = Pick<LoadedChunk, "counts" | "undated" | "failed" | "worst" | "worstRow" | "critical">;
+
+function kindsOf(codes: Uint8Array, byCode: Uint32Array): PerKind {
+  const counts = new Uint32Array(KINDS);
+  const undated = new Uint32Array(KINDS);
+  const failed = new Uint32Array(KINDS);
+  const worst = new Uint8Array(KINDS);
+  const worstRow = new Uint16Array(KINDS).fill(NO_ROW);
+  let isCritical = false;
+  byCode.forEach((n, code) => {
+    if (n === 0) return;
+    const [kind, severity] = [kindOf(code), severityOf(code)];
+    counts[kind] = (counts[kind] ?? 0) + n;
+    if (isUndated(code)) {
+      undated[kind] = (undated[kind] ?? 0) + n;
+      return;
+    }
+    // Codes of a kind come in the order of their severity.
+    worst[kind] = severity;
+    worstRow[kind] = codes.indexOf(code);
+    if (severity >= FAIL) failed[kind] = (failed[kind] ?? 0) + n;
+    isCritical ||= severity >= CRITICAL;
+  });
+  const critical: number[] = [];
+  if (isCritical)
+    for (let row = 0; row < codes.length; row += 1)
+      if (severityOf(codes[row] ?? 0) >= CRITICAL && !isUndated(codes[row] ?? 0)) critical.push(row);
+  return { counts, undated, failed, worst, worstRow, critical };
+}
+
+/** Least and greatest value; of rows with a time only, where `codes` are given. */
+function reachOf(
+  values: Uint32Array | Float64Array,
+  codes: Uint8Array | undefined,
+): readonly [number, number] {
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (let row = 0; row < values.length; row += 1) {
+    if (codes !== undefined && isUndated(codes[row] ?? 0)) continue;
+    const value = values[row] ?? 0;
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  return [lowest, highest];
+}
+
+function sourcesOf({ codes, sources, starts }: EventChunk, whole: SourceSpan): Map<number, SourceSpan> {
+  const bySource = new Map<number, SourceSpan>();
+  const only = sources[0];
+  if (only === undefined) return bySource;
+  // Mostly all come from one.
+  if (sources.every((source) => source === only)) return bySource.set(only, whole);
+  let [of, span]: [number, SourceSpan] = [only, spanOf(bySource, only)];
+  for (let row = 0; row < codes.length; row += 1) {
+    const source = sources[row] ?? 0;
+    if (source !== of) span = spanOf(bySource, source);
+    of = source;
+    span.events += 1;
+    if (isUndated(codes[row] ?? 0)) continue;
+    const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
+    if (start < span.first) span.first = start;
+    if (start > span.last) span.last = start;
+  }
+  return bySource;
 }
 
 function spanOf(bySource: Map<number, SourceSpan>, source: number): SourceSpan {
