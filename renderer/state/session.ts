@@ -36,17 +36,19 @@ export function followHost(): () => void {
       () => settings.setState({ loaded: true }),
     );
     learnAbout(host, signal);
-    // Loaded once without waiting for the first word of `watch`: the tree is what the screen starts with.
-    void refreshTree();
-    refreshSources();
     let last: number | undefined;
     const listener = (change: CacheChange): void => {
-      // A new line to a cache that has not changed since: its questions are asked anew as it is.
-      if (last !== undefined || change.revision !== heard) take(heardAfter(change, last));
+      // What was asked over this line is of this moment or a later one. A new line to a cache that has changed
+      // meanwhile: what was asked over the one before is asked anew.
+      const isNews = last !== undefined || (heard !== undefined && change.revision !== heard);
+      if (isNews) take(heardAfter(change, last));
       last = change.revision;
       heard = last;
     };
+    // Before anything is asked, so that no change falls in between.
     host.sources.watch({}, listener, { signal }).catch(() => undefined);
+    void refreshTree();
+    refreshSources();
   };
   if (connection.getState().generation > 0) begin();
   let generation = connection.getState().generation;
@@ -135,8 +137,9 @@ async function refreshTree(): Promise<void> {
     // Together: a line of the tree and the occurrences of it go by the same links.
     const [tree, links] = await Promise.all([host.parts.tree({}, options), host.partLinks.list({}, options)]);
     takePartLinks(links);
-    cache.setState({ tree, treeFailure: undefined, ...told() });
+    // First: as soon as the tree is there, what is selected is asked for.
     chooseFirst(tree);
+    cache.setState({ tree, treeFailure: undefined, ...told() });
   } catch (thrown) {
     const failure = asFailure(thrown);
     if (failure.kind !== "cancelled") cache.setState({ treeFailure: failure, ...told() });

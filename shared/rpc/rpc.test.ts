@@ -152,3 +152,33 @@ test("messages that are no requests are ignored", async () => {
     send(message);
   expect(await client.maths.double({ value: 1 })).toBe(2);
 });
+
+test("what is called off before its turn is never begun", async () => {
+  const [near, far] = transportPair();
+  const begun: number[] = [];
+  const turns: (() => void)[] = [];
+  const maths = {
+    double: ({ value }: { value: number }) => {
+      begun.push(value);
+      return value * 2;
+    },
+    forever: () => undefined,
+    fail: () => undefined,
+    count: () => Promise.resolve(),
+  };
+  serveContract(contract, { maths }, far, { inTurn: (begin) => void turns.push(begin) });
+  const client = createClient(contract, near);
+  const off = new AbortController();
+  const first = client.maths.double({ value: 1 });
+  const second = client.maths.double({ value: 2 }, { signal: off.signal });
+  const third = client.maths.double({ value: 3 });
+  await expect.poll(() => turns.length).toBe(3);
+  turns[0]?.();
+  expect(await first).toBe(2);
+  off.abort();
+  await expect(second).rejects.toMatchObject({ kind: "cancelled" });
+  turns[1]?.();
+  turns[2]?.();
+  expect(await third).toBe(6);
+  expect(begun).toEqual([1, 3]);
+});

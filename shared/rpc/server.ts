@@ -9,6 +9,11 @@ export interface ServeOptions {
   readonly onBug?: (method: string, thrown: unknown) => void;
   /** Calls one connection may have under way at once; more are refused with `limit`. */
   readonly maximumPending?: number;
+  /**
+   * Runs what it is given when it is its turn. For handlers that hold their thread up: what is cancelled before its
+   * turn is never begun. Absent: a call begins as it comes.
+   */
+  readonly inTurn?: (begin: () => void) => void;
 }
 
 type AnyHandler = (input: unknown, second: unknown, third?: HandlerContext) => unknown;
@@ -46,6 +51,9 @@ export function serveContract<C extends Contract>(
       const parsed = safeParse(schema, input);
       if (!parsed.success) throw new Failure("invalid", describe(parsed.issues));
       running.set(id, controller);
+      const { inTurn } = options;
+      if (inTurn !== undefined) await new Promise<void>(inTurn);
+      if (controller.signal.aborted) throw new Failure("cancelled", "cancelled");
       const context = { signal: controller.signal };
       if (verb === "listen") {
         const emit = (value: unknown): void => {

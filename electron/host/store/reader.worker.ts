@@ -10,6 +10,17 @@ import { createReader } from "./reader.ts";
 const { folder } = workerData as { folder: string };
 if (parentPort === null) throw new Error("runs as a worker");
 const port = parentPort;
+/** One question after the other, and between two of them a look at the ports: a question may be called off by then. */
+const waiting: (() => void)[] = [];
+const next = (): void => {
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(next);
+};
+const inTurn = (begin: () => void): void => {
+  waiting.push(begin);
+  if (waiting.length === 1) setImmediate(next);
+};
+
 try {
   const reader = createReader(folder, microseconds);
   port.on("message", (message: unknown) => {
@@ -17,6 +28,7 @@ try {
     if (added === undefined) return;
     serveContract(readerContract, reader, portTransport(added), {
       maximumPending: 10_000,
+      inTurn,
       onBug: (method, thrown) =>
         port.postMessage({
           bug: { method, text: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) },
