@@ -117,12 +117,14 @@ test("after the connection the screen knows tree, sources, settings and program,
   ];
   await follow(plant);
   expect(cache.getState()).toMatchObject({
-    revision: 1,
+    revision: 0,
+    changed: undefined,
     tree: plant.tree,
     treeFailure: undefined,
     sources: [{ sourceId: "qif:lab-1" }],
     about: { version: "1.2.3" },
   });
+  expect(plant.asked.toSorted()).toEqual(["sources", "tree"]);
   expect(settings.getState()).toEqual({ values: { theme: "light" }, loaded: true });
   // A product with a model before one with more events; never a line below a product.
   expect(selection.getState().partNumber).toBe("BX-2");

@@ -4,7 +4,16 @@ import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
 import { EVENTS_BY_KEY, SEARCHED_KINDS } from "./searched-kinds.ts";
 import { textTable } from "./text-tables.ts";
-import { beginning, hasBeginning, lettersOf, nearestFirst, wholeWords, wordsOf } from "./words.ts";
+import {
+  beginning,
+  hasBeginning,
+  hasWords,
+  lettersOf,
+  nearestFirst,
+  rarestOf,
+  wholeWords,
+  wordsOf,
+} from "./words.ts";
 
 interface Row {
   readonly id: number;
@@ -19,7 +28,7 @@ interface Row {
 /** Letters of which the full text keeps an index of beginnings: see its tables' "prefix". */
 const INDEXED = { least: 2, most: 3 };
 /** Rows among which the nearest are looked for, and those with a longer beginning. */
-const CANDIDATES = 1_000;
+const CANDIDATES = 1_500;
 
 export function createSearchQueries(connection: Connection): ServiceImplementation<typeof searchService> {
   const kinds = SEARCHED_KINDS.map(({ kind, rows }) => {
@@ -30,6 +39,29 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
     return { kind, find: (match: string, limit: number) => statement.all(match, limit) as Row[] };
   });
   const byKey = connection.prepare(EVENTS_BY_KEY);
+
+  /**
+   * Rows with all words, found by way of the rarest: asked for several, the full text looks up every row of the
+   * rarest among the millions of the others. undefined where that one is not rare.
+   */
+  const byRarest = (
+    find: (match: string, limit: number) => Row[],
+    words: readonly string[],
+    isBeginning: boolean,
+  ): readonly Row[] | undefined => {
+    const at = rarestOf(words);
+    const word = words[at];
+    if (word === undefined || words.length < 2) return undefined;
+    const isLast = at === words.length - 1;
+    const rows = find(isBeginning && isLast ? beginning([word]) : wholeWords([word]), CANDIDATES);
+    if (rows.length >= CANDIDATES) return undefined;
+    return rows.filter(({ text }) => hasWords(text, words, isBeginning));
+  };
+  const withWords = (
+    find: (match: string, limit: number) => Row[],
+    words: readonly string[],
+    limit: number,
+  ): readonly Row[] => byRarest(find, words, false)?.slice(0, limit) ?? find(wholeWords(words), limit);
 
   /** Rows in which the last word begins one; `limit` of them at most. */
   const beginningSo = (
@@ -42,6 +74,8 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
     // One letter begins too much to be worth its time among millions.
     if (letters < INDEXED.least) return [];
     if (letters > INDEXED.most) {
+      const few = byRarest(find, words, true);
+      if (few !== undefined) return few.slice(0, limit);
       // The full text would first gather all rows of all words that begin so, of which there may be millions.
       // Where it is many, the newest are among those of the shorter beginning; where not, gathering is quick.
       const near = find(beginning(words, INDEXED.most), CANDIDATES);
@@ -60,7 +94,7 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
     const rows: Omit<Row, "id">[] = kind === "event" ? (byKey.all(text.trim(), limit) as Row[]) : [];
     // The one that is called exactly so may be old; events and notes are not called, they say something.
     const isCalled = kind !== "event" && kind !== "note";
-    const whole = find(wholeWords(words), isCalled ? Math.max(limit, CANDIDATES) : limit);
+    const whole = withWords(find, words, isCalled ? Math.max(limit, CANDIDATES) : limit);
     rows.push(...nearestFirst(whole, text));
     if (rows.length < limit) {
       const known = new Set(whole.map(({ id }) => id));

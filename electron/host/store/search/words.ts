@@ -27,6 +27,28 @@ export function beginning(words: readonly string[], letters = Infinity): string 
 /** Without marks above or below letters, as the full text compares ("remove_diacritics"). */
 const bare = (word: string): string => word.normalize("NFD").replace(/\p{M}/gu, "");
 
+/** Whether all of them are among the text's words; of the last only its beginning, where that is enough. */
+export function hasWords(text: string, words: readonly string[], isBeginning: boolean): boolean {
+  const own = wordsOf(text).map(bare);
+  return words.every((word, at) => {
+    const asked = bare(word);
+    return isBeginning && at === words.length - 1
+      ? own.some((each) => each.startsWith(asked))
+      : own.includes(asked);
+  });
+}
+
+/** Which of them few texts have, as far as words tell: the longest with a digit (a serial, an order); -1 for none. */
+export function rarestOf(words: readonly string[]): number {
+  let [rarest, length] = [-1, 2];
+  for (const [at, word] of words.entries()) {
+    const letters = lettersOf(word).length;
+    if (letters <= length || !/\p{N}/u.test(word)) continue;
+    [rarest, length] = [at, letters];
+  }
+  return rarest;
+}
+
 /** Whether one of the text's words begins with `last`. */
 export function hasBeginning(text: string, last: string): boolean {
   return wordsOf(text).some((word) => bare(word).startsWith(bare(last)));
