@@ -13,6 +13,8 @@ import { SCREEN_VERTEX } from "./shaders.ts";
 
 export interface ScreenPass<U extends Record<string, IUniform>> {
   readonly uniforms: U;
+  /** For a scene that draws it itself. */
+  readonly mesh: Mesh;
   readonly render: (renderer: WebGLRenderer) => void;
   readonly dispose: () => void;
 }
@@ -42,6 +44,7 @@ export function createScreenPass<U extends Record<string, IUniform>>(
   const camera = new Camera();
   return {
     uniforms,
+    mesh,
     render: (renderer) => renderer.render(scene, camera),
     dispose: () => {
       geometry.dispose();
