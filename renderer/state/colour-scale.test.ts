@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { parseColour } from "../scene/colour-ramp.ts";
 import { DARK, LIGHT } from "../theme/tokens.ts";
 import { rampOf } from "./colour-ramps.ts";
-import { placeOn, QUANTITIES, rampNameOf, scaleOf } from "./colour-scale.ts";
+import { bandOf, placeOn, QUANTITIES, rampNameOf, scaleOf } from "./colour-scale.ts";
+import { readChoice } from "./colouring.ts";
 
 const SEED = 20261125;
 
@@ -45,6 +46,38 @@ test("a higher number never stands lower, and no place is off the ramp", () => {
     }),
     { seed: SEED, numRuns: 300 },
   );
+});
+
+test("thresholds make steps: one place from each to the next, from the first end of the ramp to the last", () => {
+  const scale = scaleOf("cpk", [0.5, 1.4, 2.5], { thresholds: [1.33, 1.67] });
+  expect([-1, 1.329, 1.33, 1.5, 1.67, 9].map((value) => placeOn(value, scale))).toEqual([
+    0, 0, 0.5, 0.5, 1, 1,
+  ]);
+  expect(placeOn(NaN, scale)).toBeNaN();
+  const [one] = [scaleOf("units", [1, 5_000], { thresholds: [100] })];
+  expect([99, 100].map((value) => placeOn(value, one))).toEqual([0, 1]);
+  // The highest threshold that a value has reached, whatever they are.
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 6 }),
+      fc.integer({ min: -60, max: 60 }),
+      (numbers, value) => {
+        const thresholds = numbers.toSorted((a, b) => a - b);
+        const band = bandOf(value, thresholds);
+        expect(value < (thresholds[band] ?? Infinity) && value >= (thresholds[band - 1] ?? -Infinity)).toBe(
+          true,
+        );
+      },
+    ),
+    { seed: SEED },
+  );
+});
+
+test("thresholds that are kept come back; what is none is refused", () => {
+  const choice = (thresholds: unknown): unknown => ({ quantity: "cpk", scales: { cpk: { thresholds } } });
+  expect(readChoice(choice([1.33, 1.67]))).toEqual(choice([1.33, 1.67]));
+  for (const wrong of [[], [2, 1], [1, 1], ["1"], [1, 2, 3, 4, 5, 6, 7], 1.33])
+    expect(readChoice(choice(wrong))).toBeUndefined();
 });
 
 /** Linear sRGB seen by an eye without red or green cones: Viénot, Brettel and Mollon, Color Res. Appl. 24 (1999) 243. */

@@ -53,10 +53,15 @@ export interface ColourScale {
   readonly high: number;
   /** Even distances are even factors; `middle` is then their geometric mean. */
   readonly logarithmic: boolean;
+  /** Ascending: the colour changes at these alone, and is one from each to the next. */
+  readonly thresholds?: readonly number[];
 }
 
 /** What a person set; the rest comes from the data. */
-export type ScaleEdit = Partial<Pick<ColourScale, "low" | "middle" | "high">>;
+export type ScaleEdit = Partial<Pick<ColourScale, "low" | "middle" | "high" | "thresholds">>;
+
+/** More colours of one ramp nobody tells apart. */
+export const MOST_THRESHOLDS = 6;
 
 /** From this ratio of highest to lowest on, a linear scale shows one part and flattens the rest. */
 const LOGARITHMIC_FROM = 100;
@@ -68,7 +73,8 @@ export function scaleOf(
   edit: ScaleEdit = {},
   baseline = 0,
 ): ColourScale {
-  return edited(ownScale(quantity, values, baseline), edit);
+  const scale = edited(ownScale(quantity, values, baseline), edit);
+  return edit.thresholds === undefined ? scale : { ...scale, thresholds: edit.thresholds };
 }
 
 function ownScale(quantity: Quantity, values: readonly number[], baseline: number): ColourScale {
@@ -124,9 +130,15 @@ function edited(own: ColourScale, edit: ScaleEdit): ColourScale {
   return { low, middle: Math.min(high, Math.max(low, middle)), high, logarithmic };
 }
 
+/** Which of the bands between thresholds a value is in, 0 below all of them; at a threshold it has reached it. */
+export function bandOf(value: number, thresholds: readonly number[]): number {
+  return thresholds.filter((threshold) => value >= threshold).length;
+}
+
 /** Place of a value on the ramp, 0…1; NaN stays NaN. */
-export function placeOn(value: number, { low, middle, high, logarithmic }: ColourScale): number {
+export function placeOn(value: number, { low, middle, high, logarithmic, thresholds }: ColourScale): number {
   if (Number.isNaN(value)) return NaN;
+  if (thresholds !== undefined) return bandOf(value, thresholds) / thresholds.length;
   // First: where everything fails, the baseline is the end of the ramp too.
   if (value >= high) return 1;
   if (value <= low) return 0;

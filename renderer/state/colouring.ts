@@ -6,7 +6,7 @@ import type { MeasuredFeature, PartNumbers } from "../../shared/contract/colouri
 import { kindSchema } from "../../shared/contract/common.ts";
 import type { FailRates } from "../../shared/contract/measurements.ts";
 import type { EventKind } from "../../shared/model/event.ts";
-import { placeOn, QUANTITIES, type Quantity, type ScaleEdit } from "./colour-scale.ts";
+import { MOST_THRESHOLDS, placeOn, QUANTITIES, type Quantity, type ScaleEdit } from "./colour-scale.ts";
 
 /** A person's choice: plain data, kept in the settings and in viewpoints. */
 export interface ColourChoice {
@@ -45,11 +45,20 @@ export function useColouring<T>(pick: (state: ColouringState) => T): T {
 }
 
 const edge = v.exactOptional(v.pipe(v.number(), v.finite()));
+const thresholds = v.exactOptional(
+  v.pipe(
+    v.array(v.pipe(v.number(), v.finite())),
+    v.minLength(1),
+    v.maxLength(MOST_THRESHOLDS),
+    v.check((all) => all.every((each, at) => at === 0 || each > (all[at - 1] ?? each))),
+    v.readonly(),
+  ),
+);
 /** Checks a choice that comes from outside: a viewpoint, what an earlier version kept. */
 export const choiceSchema = v.object({
   quantity: v.picklist([...QUANTITIES, "none"]),
   kind: v.exactOptional(kindSchema),
-  scales: v.record(v.picklist(QUANTITIES), v.object({ low: edge, middle: edge, high: edge })),
+  scales: v.record(v.picklist(QUANTITIES), v.object({ low: edge, middle: edge, high: edge, thresholds })),
 });
 
 /** A choice that was kept as JSON; undefined where this version can't read it. */

@@ -58,6 +58,14 @@ test("the scale can be changed, taken back, and reset to the data", async () => 
   await expect.poll(() => app.scene.colouring()).toBe(own);
   await app.page.keyboard.press("Control+Y");
   await expect.poll(() => app.scene.colouring()).toMatch(/to 123$/);
+  // Steps instead of a ramp: each colour with what it stands for, and how many have it.
+  await app.scene.scale("Steps at", "5; 20");
+  await expect.poll(() => app.scene.colouring()).toMatch(/to 5\/20$/);
+  expect(
+    (await app.scene.legend.getByRole("list", { name: "Steps" }).innerText()).replaceAll("\n", " "),
+  ).toMatch(/^below 5 \d+ 5 to 20 \d+ from 20 \d+$/);
+  await app.page.keyboard.press("Control+Z");
+  await expect.poll(() => app.scene.colouring()).toMatch(/to 123$/);
   await app.scene.scale("Reset");
   await expect.poll(() => app.scene.colouring()).toBe(own);
 });

@@ -3,8 +3,9 @@ import type { CSSProperties, ReactNode } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
 import { rampNameOf, isOfOneUnit } from "../../state/colour-scale.ts";
+import type { RampStops } from "../../scene/colour-ramp.ts";
 import { rampOf } from "../../state/colour-ramps.ts";
-import { useColouring } from "../../state/colouring.ts";
+import { rampColour, useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
 import { amount, amountWithUnit } from "./legend-text.ts";
@@ -19,7 +20,8 @@ export interface LegendProps {
 export function Legend({ content }: LegendProps): ReactNode {
   const { quantity, scale, uom, baseline, known, shown, range, leftOut } = content;
   const kind = useColouring((state) => state.choice.kind);
-  const isEdited = useColouring((state) => state.choice.scales[quantity] !== undefined);
+  const edit = useColouring((state) => state.choice.scales[quantity]);
+  const isEdited = edit !== undefined;
   const brushed = useSelection((state) => state.window !== undefined);
   const isFiltered = useSelection((state) => isNarrowed(quantity, state.only));
   const ofUnit = useSelection((state) => state.scope === "unit" && state.unitId !== undefined);
@@ -38,7 +40,14 @@ export function Legend({ content }: LegendProps): ReactNode {
       : []),
   ].join(": ");
   const none = known === 0 && (faces || !brushed);
-  const style = { "--ramp": `linear-gradient(to right, ${ramp.join(", ")})` } as CSSProperties;
+  const { thresholds } = scale;
+  const colours =
+    thresholds === undefined
+      ? ramp.join(", ")
+      : bandColours(ramp, thresholds.length)
+          .map((colour, at, all) => `${colour} ${(at / all.length) * 100}% ${((at + 1) / all.length) * 100}%`)
+          .join(", ");
+  const style = { "--ramp": `linear-gradient(to right, ${colours})` } as CSSProperties;
   return (
     <section className="scene-card scene-legend" aria-label={message("scene.legend.name")}>
       <p className="scene-legend-title">
@@ -58,34 +67,40 @@ export function Legend({ content }: LegendProps): ReactNode {
             />
             <Popover className="popover" placement="top start" offset={6}>
               <Dialog className="scene-scale-editor" aria-label={message("scene.legend.scale")}>
-                {({ close }) => <ScaleEditor content={content} isEdited={isEdited} onDone={close} />}
+                {({ close }) => <ScaleEditor content={content} edit={edit} onDone={close} />}
               </Dialog>
             </Popover>
           </DialogTrigger>
-          <div className="scene-scale">
-            <span>
-              {endText(amount(scale.low, quantity), range !== undefined && range[0] < scale.low, "≤")}
-            </span>
-            <span>
-              {baseline === undefined || isEdited
-                ? amount(scale.middle, quantity)
-                : message("scene.legend.baseline", { rate: amount(baseline, quantity) })}
-            </span>
-            <span>
-              {endText(
-                amountWithUnit(scale.high, quantity, uom),
-                range !== undefined && range[1] > scale.high,
-                "≥",
-              )}
-            </span>
-          </div>
+          {thresholds === undefined ? (
+            <div className="scene-scale">
+              <span>
+                {endText(amount(scale.low, quantity), range !== undefined && range[0] < scale.low, "≤")}
+              </span>
+              <span>
+                {baseline === undefined || isEdited
+                  ? amount(scale.middle, quantity)
+                  : message("scene.legend.baseline", { rate: amount(baseline, quantity) })}
+              </span>
+              <span>
+                {endText(
+                  amountWithUnit(scale.high, quantity, uom),
+                  range !== undefined && range[1] > scale.high,
+                  "≥",
+                )}
+              </span>
+            </div>
+          ) : (
+            <Bands content={content} ramp={ramp} />
+          )}
           {range === undefined || range[0] === range[1] ? undefined : (
             <p className="scene-range muted">
               {message("scene.legend.range", {
                 low: amount(range[0], quantity),
                 high: amountWithUnit(range[1], quantity, uom),
               })}
-              {scale.logarithmic ? ` · ${message("scene.legend.logarithmic")}` : ""}
+              {scale.logarithmic && thresholds === undefined
+                ? ` · ${message("scene.legend.logarithmic")}`
+                : ""}
               {isEdited ? ` · ${message("scene.legend.edited")}` : ""}
             </p>
           )}
@@ -101,6 +116,40 @@ export function Legend({ content }: LegendProps): ReactNode {
         </>
       )}
     </section>
+  );
+}
+
+/** One colour from each threshold to the next, and one before the first. */
+function bandColours(ramp: RampStops, thresholds: number): readonly string[] {
+  return Array.from({ length: thresholds + 1 }, (_, band) => rampColour(ramp, band / thresholds));
+}
+
+/** What each colour stands for, and how many have it. */
+function Bands({
+  content: { quantity, scale, uom, bands },
+  ramp,
+}: {
+  readonly content: LegendContent;
+  readonly ramp: RampStops;
+}): ReactNode {
+  const { thresholds = [] } = scale;
+  const text = (at: number): string => {
+    const [from, to] = [thresholds[at - 1], thresholds[at]];
+    const of = (value: number): string => amountWithUnit(value, quantity, uom);
+    if (from === undefined) return message("scene.legend.band-below", { to: of(to ?? 0) });
+    if (to === undefined) return message("scene.legend.band-from", { from: of(from) });
+    return message("scene.legend.band-between", { from: amount(from, quantity), to: of(to) });
+  };
+  return (
+    <ul className="scene-bands" aria-label={message("scene.legend.bands")}>
+      {bandColours(ramp, thresholds.length).map((colour, at) => (
+        <li key={colour}>
+          <i aria-hidden="true" style={{ background: colour }} />
+          {text(at)}
+          <span>{message("scene.legend.band-count", { count: bands?.[at] ?? 0 })}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

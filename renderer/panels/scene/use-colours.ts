@@ -5,6 +5,7 @@ import { colourNodes, parseColour, parseRamp } from "../../scene/colour-ramp.ts"
 import { PALETTES } from "../../scene/model-colours.ts";
 import { rampOf } from "../../state/colour-ramps.ts";
 import {
+  bandOf,
   isFaceQuantity,
   rampNameOf,
   scaleOf,
@@ -31,6 +32,8 @@ export interface LegendContent {
   readonly shown: number;
   /** Lowest and highest of the numbers; undefined without any. */
   readonly range: readonly [number, number] | undefined;
+  /** Numbers in each band between thresholds; undefined without these. */
+  readonly bands: readonly number[] | undefined;
   /** Records that could not be placed in the span. */
   readonly leftOut: number;
 }
@@ -82,9 +85,10 @@ export function useColours(shown: ShownModel | undefined): Colours {
           known: all.length,
           shown: values.length,
           range: rangeOf(all),
+          bands: bandsOf(all, scale),
           leftOut: features.reduce((sum, { undated }) => sum + undated, 0),
         },
-        name: `${quantity} ${all.length}/${values.length}`,
+        name: `${quantity} ${all.length}/${values.length}${scale.thresholds === undefined ? "" : ` at ${scale.thresholds.join("/")}`}`,
       };
     }
     const answer =
@@ -102,12 +106,16 @@ export function useColours(shown: ShownModel | undefined): Colours {
     // A model that nobody ever inspected is not hatched all over; one without units in the span is.
     const usable = known > 0 || brushed;
     const seen = values.filter((value) => !Number.isNaN(value));
+    const drawn =
+      seen.length === known
+        ? seen
+        : values.filter((value, part) => !Number.isNaN(value) && model.parts[part]?.mesh !== undefined);
     const sums =
       quantity === "fail-rate" && rates !== undefined ? failedOf(shown, rates) : { failed: 0, units: 0 };
     const name =
       quantity === "fail-rate"
         ? `fail-rate ${sums.failed}/${sums.units} of ${seen.length}`
-        : `${numbersKey(choice).trim()} ${known}/${parts} to ${scale.high}`;
+        : `${numbersKey(choice).trim()} ${known}/${parts} to ${scale.thresholds?.join("/") ?? scale.high}`;
     return {
       nodes: usable ? colourNodes(places, ramp) : undefined,
       faces: undefined,
@@ -122,6 +130,7 @@ export function useColours(shown: ShownModel | undefined): Colours {
         known,
         shown: parts,
         range: rangeOf(seen),
+        bands: bandsOf(drawn, scale),
         leftOut: answer?.leftOut ?? 0,
       },
       name: usable ? name : "none",
@@ -135,6 +144,16 @@ function rangeOf(values: readonly number[]): readonly [number, number] | undefin
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Infinity, -Infinity],
   );
+}
+
+function bandsOf(values: readonly number[], { thresholds }: ColourScale): readonly number[] | undefined {
+  if (thresholds === undefined) return undefined;
+  const counts = Array.from({ length: thresholds.length + 1 }, () => 0);
+  for (const value of values) {
+    const band = bandOf(value, thresholds);
+    counts[band] = (counts[band] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function failedOf(

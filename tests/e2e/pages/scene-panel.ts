@@ -33,7 +33,7 @@ export class ScenePanel {
   }
 
   /** Types an end of the scale into the legend's editor; `Reset`: what the data give. */
-  async scale(field: "From" | "Middle" | "To" | "Reset", value = ""): Promise<void> {
+  async scale(field: "From" | "Middle" | "To" | "Steps at" | "Reset", value = ""): Promise<void> {
     await this.legend.getByRole("button", { name: /colour scale/i }).click();
     const editor = this.page.getByRole("dialog", { name: "Colour scale" });
     if (field === "Reset") await editor.getByRole("button", { name: /Reset/ }).click();
