@@ -1,5 +1,6 @@
 /** `cli doctor --data DIR [--json] [--mend]`: is the data folder sound? Changes nothing but with `--mend`. */
 import { parseArgs } from "node:util";
+import type { ExamineProgress } from "../../shared/contract/diagnostics.ts";
 import { examine } from "../host/diagnostics/examine.ts";
 import { mend } from "../host/diagnostics/mend.ts";
 import { microseconds } from "../host/clock.ts";
@@ -17,11 +18,29 @@ export async function doctorCommand(args: readonly string[]): Promise<number> {
   });
   const folder = dataFolder(values.data);
   if (values.mend) await mendAndImport(folder);
-  const findings = await examine(folder, microseconds);
+  const shown = process.stderr.isTTY ? progressLine() : undefined;
+  const findings = await examine(folder, microseconds, shown === undefined ? {} : { progress: shown.show });
+  shown?.clear();
   if (values.json) console.log(JSON.stringify(findings, undefined, 2));
   else
     for (const { ok, check, detail } of findings) console.log(`${ok ? "ok  " : "BAD "} ${check}: ${detail}`);
   return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** One line on a terminal that is written over, for who waits; a script sees nothing of it. */
+function progressLine(): { readonly show: (progress: ExamineProgress) => void; readonly clear: () => void } {
+  const write = (text: string): void => void process.stderr.write(`\r\x1b[K${text}`);
+  return {
+    show: ({ step, share, secondsLeft }) =>
+      write(
+        [
+          step,
+          ...(share === undefined ? [] : [`${Math.floor(share * 100)} %`]),
+          ...(secondsLeft === undefined ? [] : [`about ${Math.ceil(secondsLeft)} s left`]),
+        ].join(" · "),
+      ),
+    clear: () => write(""),
+  };
 }
 
 /** What is told stands on standard error: the findings alone are the result. */

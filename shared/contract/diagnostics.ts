@@ -21,13 +21,26 @@ export interface Finding {
   readonly detail: string;
 }
 
+export interface ExamineProgress {
+  /** `file`, `pages`, `references`, `events`, `full text`, `structure`. */
+  readonly step: string;
+  /** Of the step, 0 to 1; undefined while it can't tell. */
+  readonly share: number | undefined;
+  /** Until everything is checked; undefined while that can't be told. */
+  readonly secondsLeft: number | undefined;
+}
+
+export type ExamineEvent =
+  | ({ readonly type: "progress" } & ExamineProgress)
+  | ({ readonly type: "finding" } & Finding);
+
 export type BackupEvent =
   | { readonly type: "progress"; readonly done: number; readonly total: number }
   | { readonly type: "made"; readonly path: string; readonly bytes: number };
 
 export const diagnosticsService = {
-  /** Checks the data folder, and changes nothing. One event per check; of a large folder some take minutes. */
-  examine: listen<Finding>()(v.object({})),
+  /** Checks the data folder, and changes nothing. One finding per check, and progress some times a second. */
+  examine: listen<ExamineEvent>()(v.object({})),
   /**
    * Copies the data folder into a new folder below `to` (an absolute path on the host's computer), as it is at
    * one moment. Progress in bytes; the last event names what was made. A cancelled one leaves nothing.

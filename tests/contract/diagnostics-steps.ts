@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { BackupEvent, Finding } from "../../shared/contract/diagnostics.ts";
+import type { BackupEvent, ExamineEvent } from "../../shared/contract/diagnostics.ts";
 import type { Step } from "./contract-suite.ts";
 
 export const DIAGNOSTICS_STEPS: readonly Step[] = [
@@ -18,8 +18,19 @@ export const DIAGNOSTICS_STEPS: readonly Step[] = [
   {
     method: "diagnostics.examine",
     run: async (client) => {
-      const findings: Finding[] = [];
-      await client.diagnostics.examine({}, (finding) => findings.push(finding));
+      const events: ExamineEvent[] = [];
+      await client.diagnostics.examine({}, (event) => events.push(event));
+      const findings = events.filter((event) => event.type === "finding");
+      const steps = events.flatMap((event) => (event.type === "progress" ? [event.step] : []));
+      expect([...new Set(steps)]).toEqual([
+        "file",
+        "pages",
+        "references",
+        "events",
+        "event columns",
+        "full text",
+        "structure",
+      ]);
       expect(findings.map(({ check }) => check)).toEqual(
         expect.arrayContaining(["pages", "event columns", "full text", "structure", "user.db"]),
       );

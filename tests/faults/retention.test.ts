@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../electron/demo/history/random.ts";
 import { startPlant, type RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { microseconds } from "../../electron/host/clock.ts";
-import { DERIVED } from "../../electron/host/diagnostics/derived.ts";
+import { examineDerived } from "../../electron/host/diagnostics/derived.ts";
 import { openCache } from "../../electron/host/store/stores.ts";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { RetentionReport } from "../../shared/contract/retention.ts";
@@ -145,7 +145,7 @@ function expectSound(folder: string): number {
   try {
     expect(cache.pragma("quick_check", { simple: true })).toBe("ok");
     expect(cache.pragma("foreign_key_check")).toEqual([]);
-    for (const { check, problems } of DERIVED) expect([check, ...problems(cache)]).toEqual([check]);
+    for (const [{ check }, problems] of examineDerived(cache)) expect([check, ...problems]).toEqual([check]);
     const until = (cache.prepare("SELECT max(until_us) FROM retention").pluck().get() ?? 0) as number;
     const [here, due] = cache
       .prepare("SELECT count(*), coalesce(sum(started_us < ?), 0) FROM event WHERE superseded = 0")

@@ -1,24 +1,32 @@
 /** Checks a data folder in a thread of its own. */
 import { Worker } from "node:worker_threads";
-import type { Finding } from "../../../shared/contract/diagnostics.ts";
+import type { ExamineEvent } from "../../../shared/contract/diagnostics.ts";
 import { workerUrl } from "../workers.ts";
 
-/** Ends with the last finding, or as soon as it is cancelled. Rejects where the thread fails. */
+/**
+ * Ends with the last finding, or at once when it is cancelled: the thread follows as soon as SQLite lets it go, of a
+ * large cache some seconds later. Rejects where the thread fails.
+ */
 export async function examineBeside(
   folder: string,
-  onFinding: (finding: Finding) => void,
+  tell: (event: ExamineEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  if (signal.aborted) return;
   const worker = new Worker(workerUrl("examine"), { workerData: { folder } });
-  const stop = (): void => void worker.terminate();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      worker.on("message", onFinding);
-      worker.once("error", reject);
-      worker.once("exit", () => resolve());
+  await new Promise<void>((resolve, reject) => {
+    worker.on("message", (event: ExamineEvent) => {
+      if (!signal.aborted) tell(event);
     });
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
+    worker.once("error", reject);
+    worker.once("exit", () => resolve());
+    signal.addEventListener(
+      "abort",
+      () => {
+        void worker.terminate();
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }

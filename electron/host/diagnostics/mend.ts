@@ -9,7 +9,9 @@ import { lockFolder } from "../store/lock.ts";
 import { openDamaged, type Connection } from "../store/open.ts";
 import { cachePath, openCache } from "../store/stores.ts";
 import { hashFile } from "../hash-file.ts";
-import { DERIVED } from "./derived.ts";
+import { examineDerived } from "./derived.ts";
+import { readThrough } from "./read-through.ts";
+import { finish } from "./share.ts";
 
 export interface Mended {
   /** What was done, one line each. */
@@ -35,8 +37,7 @@ export async function mend(folder: string, now: () => number): Promise<Mended> {
     } else {
       const cache = openCache(folder, now);
       try {
-        for (const { check, problems, rebuild } of DERIVED) {
-          const found = problems(cache);
+        for (const [{ check, rebuild }, found] of examineDerived(cache)) {
           if (found.length === 0) continue;
           cache.transaction(() => rebuild(cache))();
           done.push(`${check}: made anew (${found.slice(0, 3).join("; ")})`);
@@ -61,6 +62,8 @@ function isDamaged(folder: string, now: () => number): boolean {
   try {
     const cache = openCache(folder, now);
     try {
+      // What the disk can't read is damaged as well, and the rest is then in memory.
+      if (finish(readThrough(cachePath(folder))).length > 0) return true;
       return cache.pragma("quick_check(1)", { simple: true }) !== "ok";
     } finally {
       cache.close();
