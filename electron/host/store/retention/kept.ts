@@ -33,6 +33,8 @@ export interface Judged {
 export interface Kept {
   /** `position`: of an event. */
   readonly reason: (record: Judged, position?: number) => KeptReason | undefined;
+  /** No measurement or sample stays for any reason. */
+  readonly keepsNothingElse: boolean;
 }
 
 export function readKeptNames(user: Connection): KeptNames {
@@ -87,6 +89,7 @@ export function createKept(cache: Connection, names: KeptNames): Kept {
   const pinned = new Set(names.pins.flatMap(treeOf));
   const plants = new Set(cache.prepare("SELECT source_id FROM feed").pluck().all() as number[]);
   return {
+    keepsNothingElse: units.size === 0 && spans.length === 0 && names.pins.length === 0,
     reason({ source, part, unit, started, over }, position) {
       if (position !== undefined && evidence.has(position)) return "request";
       if (unit !== 0 && units.has(unit)) return "request";

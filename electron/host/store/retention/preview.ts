@@ -43,7 +43,7 @@ export const retentionQueries = {
   }>()(v.object({})),
 } as const;
 
-/** Measurements and chunks read at a time. */
+/** Measurements looked at at a time; chunks, a tenth of that. */
 const ROWS = 5_000;
 /** Events whose words are measured to say how large one is. */
 const SAMPLE = 500;
@@ -83,10 +83,7 @@ export function createRetentionQueries(
        FROM (SELECT payload, details, title, source_key FROM event WHERE source_id = ? LIMIT ${SAMPLE})`,
     )
     .pluck();
-  const measurements = connection.prepare(
-    `SELECT measurement_id AS id, m.source_id AS source, taken_us AS taken, unit_id AS unit, part_id AS part
-     FROM measurement m JOIN unit USING (unit_id) WHERE measurement_id > ? ORDER BY measurement_id LIMIT ${ROWS}`,
-  );
+  const lastMeasurement = connection.prepare("SELECT max(measurement_id) FROM measurement").pluck();
   const chunks = connection.prepare(
     `SELECT c.signal_id AS signal, c.from_us AS "from", c.source_id AS source, c.sha256, c.to_us AS "to", c.count, c.levels,
        coalesce(c.unit_id, 0) AS unit, coalesce(u.part_id, 0) AS part, length(c.times) + length(c.sample_values) AS bytes
@@ -95,29 +92,31 @@ export function createRetentionQueries(
      ORDER BY c.signal_id, c.from_us, c.source_id, c.sha256 LIMIT ${ROWS / 10}`,
   );
 
+  /** Only those that are over become rows here, and they only where something may keep one: by row id, whatever the index by source promises. */
   const countMeasurements = async (found: Found, kept: Kept, { breathe }: Slices): Promise<void> => {
-    for (let after = 0; ;) {
-      const slice = measurements.all(after) as {
-        id: number;
-        source: number;
-        taken: number | null;
-        unit: number;
-        part: number;
-      }[];
-      for (const { id, source, taken, unit, part } of slice) {
-        after = id;
-        const goal = found.get(source)?.events;
-        const over = overAt(taken, undefined);
-        if (goal === undefined || over >= goal) continue;
-        found.take(
-          source,
-          "measurements",
-          1,
-          MEASUREMENT_BYTES,
-          kept.reason({ source, part, unit, started: over, over }),
-        );
-      }
-      if (slice.length < ROWS) return;
+    const over = found.sources.flatMap((source) => {
+      const goal = found.get(source)?.events;
+      return goal === undefined ? [] : [`(m.source_id = ${source} AND taken_us < ${goal})`];
+    });
+    if (over.length === 0) return;
+    const these = `measurement m NOT INDEXED WHERE measurement_id > ? AND measurement_id <= ? AND (${over.join(" OR ")})`;
+    const counts = connection.prepare(
+      `SELECT source_id AS source, count(*) AS n FROM ${these} GROUP BY source_id`,
+    );
+    const single = connection.prepare(
+      `SELECT source, taken, unit, part_id AS part FROM
+         (SELECT m.source_id AS source, taken_us AS taken, unit_id AS unit FROM ${these}) AS t JOIN unit u ON u.unit_id = t.unit`,
+    );
+    const last = Number(lastMeasurement.get() ?? 0);
+    for (let after = 0; after < last; after += ROWS) {
+      if (kept.keepsNothingElse)
+        for (const { source, n } of counts.all(after, after + ROWS) as { source: number; n: number }[])
+          found.take(source, "measurements", n, n * MEASUREMENT_BYTES, undefined);
+      else
+        for (const row of single.all(after, after + ROWS) as MeasurementRow[]) {
+          const reason = kept.reason({ ...row, started: row.taken, over: row.taken });
+          found.take(row.source, "measurements", 1, MEASUREMENT_BYTES, reason);
+        }
       await breathe();
     }
   };
@@ -154,7 +153,7 @@ export function createRetentionQueries(
       const found = createFound(goals, (id) => sources.get(id) as number | undefined);
       if (goals.some(({ what }) => what === "events")) {
         const bytes = new Map(
-          [...found.sources].map((source) => [source, EVENT_BYTES + Number(words.get(source))]),
+          found.sources.map((source) => [source, EVENT_BYTES + Number(words.get(source))]),
         );
         for (const chunk of columns.chunks()) {
           countEvents(chunk, found, kept, bytes);
@@ -166,6 +165,13 @@ export function createRetentionQueries(
       return found.previews();
     },
   };
+}
+
+interface MeasurementRow {
+  readonly source: number;
+  readonly taken: number;
+  readonly unit: number;
+  readonly part: number;
 }
 
 interface ChunkRow {
@@ -183,7 +189,7 @@ type Counted = "events" | "measurements" | "samples" | "reduced";
 type SourceGoals = Partial<Record<RemovedWhat, number>>;
 
 interface Found {
-  readonly sources: Iterable<number>;
+  readonly sources: readonly number[];
   get(source: number): SourceGoals | undefined;
   /** What would go, or for what reason it stays. */
   take(source: number, what: Counted, count: number, bytes: number, reason: KeptReason | undefined): void;
@@ -214,7 +220,7 @@ function createFound(goals: readonly RetentionGoal[], rowOf: (id: string) => num
     }
   }
   return {
-    sources: bySource.keys(),
+    sources: [...bySource.keys()],
     get: (source) => bySource.get(source),
     take(source, what, count, bytes, reason) {
       const preview = previews.get(source);

@@ -7,6 +7,7 @@ import { createKept, readKeptNames } from "../../retention/kept.ts";
 import { createTextIndex } from "../../search/text-index.ts";
 import { cachePath } from "../../stores.ts";
 import type { SharedRecords } from "../shared-records.ts";
+import { createPace } from "./pace.ts";
 import { createReread } from "./reread.ts";
 import type { RetentionStep, storedRetentionService } from "./retention-contract.ts";
 import { createEventWalk } from "./walk-events.ts";
@@ -23,9 +24,15 @@ export interface RetentionOptions {
   readonly now: () => number;
   /** Content changed; `last`: nothing more is to come at once. */
   readonly onChanged: (last: boolean) => void;
-  /** Rows looked at in a step, other than what keeps one short. */
+  /** Rows looked at in each step; absent: as many as keep one short. */
   readonly slice?: number;
 }
+
+/**
+ * Pages of the log after which they are copied back, while a run is under way. The usual number is good for who takes
+ * much in, but copying so many holds the writer for some tenths of a second.
+ */
+const OFTEN = 1_500;
 
 interface Run {
   readonly tally: Tally;
@@ -61,6 +68,13 @@ export function createRetention(
     return { bytes: pragma("page_count") * page, free: pragma("freelist_count") * page };
   };
   let run: Run | undefined;
+  const pace = createPace();
+  const checkpointAt = (pages: number): void => void cache.pragma(`wal_autocheckpoint = ${pages}`);
+  const usual = pragma("wal_autocheckpoint");
+  const end = (): void => {
+    run = undefined;
+    checkpointAt(usual);
+  };
 
   const plan = (): Run | undefined => {
     const rows = aims.all() as { source: number; what: RemovedWhat; goal: number }[];
@@ -73,12 +87,12 @@ export function createRetention(
       ...(events.size === 0
         ? []
         : [
-            { walk: createEventWalk(cache, texts, events, tally, slice), part: 6 },
-            { walk: createMeasurementWalk(cache, events, tally, slice), part: 2 },
+            { walk: createEventWalk(cache, texts, events, tally), part: 6 },
+            { walk: createMeasurementWalk(cache, events, tally), part: 2 },
           ]),
       ...(samples.size + levels.size === 0
         ? []
-        : [{ walk: createSampleWalk(cache, samples, levels, tally, slice), part: 2 }]),
+        : [{ walk: createSampleWalk(cache, samples, levels, tally), part: 2 }]),
     ];
     return { tally, walks, behind: 0 };
   };
@@ -108,15 +122,18 @@ export function createRetention(
         }
       });
       run = plan();
+      if (run !== undefined) checkpointAt(OFTEN);
       return { work: run !== undefined };
     },
     step: () => {
       const current = run;
       if (current === undefined) throw new Failure("cancelled", "No run is under way.");
       const [next] = current.walks;
+      const begun = now();
       try {
         safely(() => {
-          const done = next?.walk.step(createKept(cache, readKeptNames(user))) ?? true;
+          const kept = createKept(cache, readKeptNames(user));
+          const done = next?.walk.step(kept, slice ?? pace.rows()) ?? true;
           if (!done) return;
           current.walks.shift();
           current.behind += next?.part ?? 0;
@@ -126,16 +143,17 @@ export function createRetention(
         });
       } catch (thrown) {
         // What it remembers may be of a transaction that is not there: it is planned anew.
-        run = undefined;
+        end();
         throw thrown;
       }
+      pace.took(now() - begun);
       const done = current.walks.length === 0;
-      if (done) run = undefined;
+      if (done) end();
       onChanged(done);
       return told(current, done);
     },
     cancel: () => {
-      run = undefined;
+      end();
       safely(() => {
         arrive.run(now());
         forgetEmpty.run();

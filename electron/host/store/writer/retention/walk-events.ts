@@ -1,7 +1,6 @@
 /**
  * Removes events by the order in which they began. After each step everything that was over before one instant
  * is gone, and nothing that was over later: `until` moves with the removal, in its transaction.
- * `slice`: events looked at in a step.
  */
 import type { Connection } from "../../open.ts";
 import type { Kept } from "../../retention/kept.ts";
@@ -22,13 +21,7 @@ interface Row {
   readonly superseded: number;
 }
 
-export function createEventWalk(
-  cache: Connection,
-  texts: TextIndex,
-  goals: Goals,
-  tally: Tally,
-  slice = 1_000,
-): Walk {
+export function createEventWalk(cache: Connection, texts: TextIndex, goals: Goals, tally: Tally): Walk {
   const EVENT = kindNumber("event");
   const last = Math.max(...goals.values());
   const first = cache
@@ -38,7 +31,7 @@ export function createEventWalk(
   // Both from the index alone.
   const ending = cache
     .prepare(
-      `SELECT started_us FROM event WHERE started_us >= ? AND started_us < ? ORDER BY started_us LIMIT 1 OFFSET ${slice}`,
+      "SELECT started_us FROM event WHERE started_us >= ? AND started_us < ? ORDER BY started_us LIMIT 1 OFFSET ?",
     )
     .pluck();
   const following = cache.prepare("SELECT min(started_us) FROM event WHERE started_us > ?").pluck();
@@ -86,8 +79,8 @@ export function createEventWalk(
     get share() {
       return first === null || last <= first ? 1 : Math.min(1, Math.max(0, (at - first) / (last - first)));
     },
-    step(kept) {
-      let end = Math.min(last, (ending.get(at, last) as number | undefined) ?? last);
+    step(kept, rows) {
+      let end = Math.min(last, (ending.get(at, last, rows) as number | undefined) ?? last);
       // More of one instant than a slice holds.
       if (end <= at && at < last) end = Math.min(last, (following.get(at) as number | null) ?? last);
       const gone = new Map<number, { from: number; removed: number }>();

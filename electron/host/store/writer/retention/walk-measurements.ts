@@ -1,4 +1,4 @@
-/** Removes measurements that were taken before their source's bound: by row, some thousand a step. */
+/** Removes measurements that were taken before their source's bound: by row. */
 import type { Connection } from "../../open.ts";
 import { overAt } from "../../retention/over.ts";
 import { kindNumber } from "../feeds/record-kinds.ts";
@@ -14,11 +14,11 @@ interface Row {
   readonly part: number;
 }
 
-export function createMeasurementWalk(cache: Connection, goals: Goals, tally: Tally, size = 2_000): Walk {
+export function createMeasurementWalk(cache: Connection, goals: Goals, tally: Tally): Walk {
   const MEASUREMENT = kindNumber("measurement");
   const rows = cache.prepare(
     `SELECT measurement_id AS id, m.source_id AS source, key, taken_us AS taken, unit_id AS unit, part_id AS part
-     FROM measurement m JOIN unit USING (unit_id) WHERE measurement_id > ? ORDER BY measurement_id LIMIT ${size}`,
+     FROM measurement m JOIN unit USING (unit_id) WHERE measurement_id > ? ORDER BY measurement_id LIMIT ?`,
   );
   const remove = cache.prepare("DELETE FROM measurement WHERE measurement_id = ?");
   const note = cache.prepare(
@@ -33,8 +33,8 @@ export function createMeasurementWalk(cache: Connection, goals: Goals, tally: Ta
     get share() {
       return last === 0 ? 1 : Math.min(1, after / last);
     },
-    step(kept) {
-      const slice = rows.all(after) as Row[];
+    step(kept, size) {
+      const slice = rows.all(after, size) as Row[];
       for (const { id, source, key, taken, unit, part } of slice) {
         after = id;
         const over = overAt(taken, undefined);

@@ -13,20 +13,17 @@ interface ChunkRow extends ChunkKey {
   readonly levels: number;
 }
 
-/** @param chunks looked at in a step, and twenty times as many records of a feed */
-export function createSampleWalk(
-  cache: Connection,
-  gone: Goals,
-  reduced: Goals,
-  tally: Tally,
-  chunks = 200,
-): Walk {
+/** A chunk is reduced in the time of some rows; records of a feed are only looked at. */
+const ROWS_PER_CHUNK = 5;
+const RECORDS_PER_ROW = 4;
+
+export function createSampleWalk(cache: Connection, gone: Goals, reduced: Goals, tally: Tally): Walk {
   const COLUMNS = `c.signal_id AS signal, c.from_us AS "from", c.source_id AS source, c.sha256, c.to_us AS "to",
     coalesce(c.unit_id, 0) AS unit, coalesce(u.part_id, 0) AS part, c.count, c.levels`;
   const next = cache.prepare(
     `SELECT ${COLUMNS} FROM sample_chunk c LEFT JOIN unit u USING (unit_id)
      WHERE (c.signal_id, c.from_us, c.source_id, c.sha256) > (?, ?, ?, ?)
-     ORDER BY c.signal_id, c.from_us, c.source_id, c.sha256 LIMIT ${chunks}`,
+     ORDER BY c.signal_id, c.from_us, c.source_id, c.sha256 LIMIT ?`,
   );
   const remove = cache.prepare(
     "DELETE FROM sample_chunk WHERE signal_id = ? AND from_us = ? AND source_id = ? AND sha256 = ?",
@@ -38,7 +35,7 @@ export function createSampleWalk(
   const lastSignal = Number(
     cache.prepare("SELECT coalesce(max(signal_id), 0) FROM sample_chunk").pluck().get(),
   );
-  const dropLeft = createLeftChunks(cache, gone, 20 * chunks);
+  const dropLeft = createLeftChunks(cache, gone);
   let after: ChunkKey = { signal: -1, from: 0, source: 0, sha256: "" };
   let isSwept = false;
 
@@ -62,10 +59,11 @@ export function createSampleWalk(
       const swept = lastSignal === 0 ? 1 : Math.min(1, Math.max(0, after.signal) / lastSignal);
       return isSwept ? 0.5 + dropLeft.share / 2 : swept / 2;
     },
-    step(kept) {
-      if (isSwept) return dropLeft.step();
+    step(kept, rows) {
+      if (isSwept) return dropLeft.step(rows * RECORDS_PER_ROW);
+      const chunks = Math.ceil(rows / ROWS_PER_CHUNK);
       const { signal, from, source, sha256 } = after;
-      const slice = next.all(signal, from, source, sha256) as ChunkRow[];
+      const slice = next.all(signal, from, source, sha256, chunks) as ChunkRow[];
       for (const row of slice) {
         take(row, kept);
         after = row;
@@ -77,7 +75,7 @@ export function createSampleWalk(
 }
 
 /** A chunk does not know its record: records of samples whose chunk is gone are marked as left, feed by feed. */
-function createLeftChunks(cache: Connection, gone: Goals, size: number) {
+function createLeftChunks(cache: Connection, gone: Goals) {
   const SAMPLES = kindNumber("samples");
   const feeds = (
     cache.prepare("SELECT feed_id AS feed, source_id AS source FROM feed ORDER BY feed_id").all() as {
@@ -86,7 +84,7 @@ function createLeftChunks(cache: Connection, gone: Goals, size: number) {
     }[]
   ).filter(({ source }) => gone.has(source));
   const records = cache.prepare(
-    `SELECT id, kind, ref FROM feed_record WHERE feed_id = ? AND id > ? ORDER BY id LIMIT ${size}`,
+    `SELECT id, kind, ref FROM feed_record WHERE feed_id = ? AND id > ? ORDER BY id LIMIT ?`,
   );
   const chunk = cache.prepare(
     "SELECT 1 FROM sample_chunk WHERE signal_id = ? AND from_us = ? AND source_id = ? AND sha256 = ?",
@@ -102,11 +100,11 @@ function createLeftChunks(cache: Connection, gone: Goals, size: number) {
     get share() {
       return feeds.length === 0 ? 1 : at / feeds.length;
     },
-    step(): boolean {
+    step(size: number): boolean {
       const current = feeds[at];
       if (current === undefined) return true;
       const { feed, source } = current;
-      const slice = records.all(feed, after) as { id: string; kind: number; ref: string | null }[];
+      const slice = records.all(feed, after, size) as { id: string; kind: number; ref: string | null }[];
       let left = 0;
       for (const { id, kind, ref } of slice) {
         if (kind !== SAMPLES || ref === null) continue;

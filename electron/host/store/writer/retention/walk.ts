@@ -5,8 +5,8 @@ import type { Kept } from "../../retention/kept.ts";
 export type Goals = ReadonlyMap<number, number>;
 
 export interface Walk {
-  /** Within a transaction. True: there is nothing more. */
-  step(kept: Kept): boolean;
+  /** Within a transaction, looking at about so many rows. True: there is nothing more. */
+  step(kept: Kept, rows: number): boolean;
   /** 0 … 1 */
   readonly share: number;
 }
