@@ -9,7 +9,7 @@ import { translateErrors, type Connection } from "../store/open.ts";
 import { cachePath, openCache, SCHEMA_VERSION, userPath } from "../store/stores.ts";
 import { DERIVED } from "./derived.ts";
 import { examineEvents, type EventFaults } from "./event-rows.ts";
-import { readThrough } from "./read-through.ts";
+import { holdFile, readThrough } from "./read-through.ts";
 import { examineReferences } from "./references.ts";
 import type { Share } from "./share.ts";
 import { timeLeft, type TimeLeft } from "./time-left.ts";
@@ -24,11 +24,12 @@ export interface ExamineTold {
 /** Between two messages about progress, µs. */
 const PERIOD = 100_000;
 
-/** @param now µs since the epoch @returns all findings */
+/** @param now µs since the epoch @param file of the cache, where another thread holds it @returns all findings */
 export async function examine(
   folder: string,
   now: () => number,
   { found, progress }: ExamineTold = {},
+  file?: number,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const add = (finding: Finding): void => {
@@ -55,8 +56,12 @@ export async function examine(
     const check = (name: string, problems: () => Generator<Share, readonly string[]>, well: string): void =>
       add(finding(name, () => run(name, problems()), well));
 
-    const file = finding("pages", () => run("file", readThrough(cachePath(folder))), "");
-    if (!file.ok) add(file);
+    const read = finding(
+      "pages",
+      () => run("file", readThrough(cachePath(folder), file ?? holdFile(cachePath(folder)))),
+      "",
+    );
+    if (!read.ok) add(read);
     else check("pages", () => quickCheck(cache), "quick_check found no damage");
     const others = finding("references", () => run("references", examineReferences(cache)), "");
     const walked = attempt(() => run("events", examineEvents(cache)));

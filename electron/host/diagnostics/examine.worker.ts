@@ -7,8 +7,13 @@ import { examine } from "./examine.ts";
 if (parentPort === null) throw new Error("runs as a worker");
 const port = parentPort;
 const tell = (event: ExamineEvent): void => port.postMessage(event);
-const { folder } = workerData as { readonly folder: string };
-await examine(folder, microseconds, {
-  found: (finding) => tell({ type: "finding", ...finding }),
-  progress: (progress) => tell({ type: "progress", ...progress }),
-});
+const { folder, file } = workerData as { readonly folder: string; readonly file: number | undefined };
+await examine(
+  folder,
+  microseconds,
+  {
+    found: (finding) => tell({ type: "finding", ...finding }),
+    progress: (progress) => tell({ type: "progress", ...progress }),
+  },
+  file,
+);

@@ -10,7 +10,7 @@ import { openDamaged, type Connection } from "../store/open.ts";
 import { cachePath, openCache } from "../store/stores.ts";
 import { hashFile } from "../hash-file.ts";
 import { examineDerived } from "./derived.ts";
-import { readThrough } from "./read-through.ts";
+import { holdFile, readThrough } from "./read-through.ts";
 import { finish } from "./share.ts";
 
 export interface Mended {
@@ -63,7 +63,7 @@ function isDamaged(folder: string, now: () => number): boolean {
     const cache = openCache(folder, now);
     try {
       // What the disk can't read is damaged as well, and the rest is then in memory.
-      if (finish(readThrough(cachePath(folder))).length > 0) return true;
+      if (finish(readThrough(cachePath(folder), holdFile(cachePath(folder)))).length > 0) return true;
       return cache.pragma("quick_check(1)", { simple: true }) !== "ok";
     } finally {
       cache.close();

@@ -1,9 +1,19 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { examine } from "../diagnostics/examine.ts";
 import { migrate } from "./migrate.ts";
 import { CACHE_APPLICATION_ID, openDatabase, translateErrors } from "./open.ts";
 import {
@@ -527,3 +537,23 @@ test("the documented views have at least the documented columns", () => {
   }
   cache.close();
 });
+
+test.skipIf(!existsSync("/proc/locks"))(
+  "neither another connection nor a check gives up the lock that keeps the log from being taken away",
+  async () => {
+    const inode = (): string => `:${statSync(cachePath(folder)).ino} `;
+    const locks = (): number =>
+      readFileSync("/proc/locks", "latin1")
+        .split("\n")
+        .filter((line) => line.includes(` ${process.pid} `) && line.includes(inode())).length;
+    const writer = openCache(folder, now);
+    expect(locks()).toBe(1);
+    openCache(folder, now, true).close();
+    const reader = openCache(folder, now, true);
+    await examine(folder, now);
+    expect(locks()).toBe(1);
+    reader.close();
+    writer.close();
+    expect(locks()).toBe(0);
+  },
+);

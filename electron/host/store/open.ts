@@ -47,7 +47,6 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
   requireNapi();
   const readOnly = options.readOnly ?? false;
   prepareFolder(path, readOnly);
-  requireDatabaseHeader(path);
   return translateErrors(path, () => {
     const connection = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: PATIENCE });
     try {
@@ -197,26 +196,25 @@ function prepareFolder(path: string, readOnly: boolean): void {
   }
 }
 
-function requireDatabaseHeader(path: string): void {
-  if (!existsSync(path)) return;
-  const head = Buffer.alloc(16);
-  const file = openSync(path, "r");
+/**
+ * The first look into the file. SQLite itself says whether it is a database: to read its header as a file and close it
+ * would give up the locks that other connections of this process hold on it (fcntl(2), "Advisory record locking";
+ * sqlite.org/howtocorrupt.html, 2.2), and another program would then take the log away from under them.
+ */
+function applicationIdOf(connection: Connection, path: string): number {
   try {
-    const length = readSync(file, head, 0, 16, 0);
-    // An empty file is a new one.
-    if (length > 0 && head.toString("latin1") !== HEADER) {
-      throw new Failure(
-        "corrupt",
-        `${path} is not a database and was left as it is. Move it away or choose another data folder.`,
-      );
-    }
-  } finally {
-    closeSync(file);
+    return Number(connection.pragma("application_id", { simple: true }));
+  } catch (thrown) {
+    if (!(thrown instanceof Database.SqliteError) || thrown.code !== "SQLITE_NOTADB") throw thrown;
+    throw new Failure(
+      "corrupt",
+      `${path} is not a database and was left as it is. Move it away or choose another data folder.`,
+    );
   }
 }
 
 function requireOwner(connection: Connection, path: string, options: OpenOptions): void {
-  const applicationId = Number(connection.pragma("application_id", { simple: true }));
+  const applicationId = applicationIdOf(connection, path);
   const tables = connection.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as { n: number };
   if (applicationId !== options.applicationId && (applicationId !== 0 || tables.n > 0)) {
     throw new Failure(
