@@ -221,7 +221,7 @@ test("a new connection asks for everything again, the old one is no longer heard
   expect(cache.getState().revision).toBe(1);
 });
 
-const samples: Changed = { kinds: ["samples"], signals: [{ equipment: "VMC-1", signal: "load" }] };
+const samples: Changed = { kinds: ["samples"], signals: [{ equipment: "VMC-1", signal: "load", from: 5 }] };
 
 test("over many batches of samples the screen asks for nothing, and who hangs on them is told of each", async () => {
   const plant = new Plant();

@@ -250,7 +250,12 @@ test("who looks at the end of it stays there while it grows, who looks elsewhere
 });
 
 const LOAD = { equipment: "VMC-2", signal: "Spindle load" };
-const batch = (...signals: (typeof LOAD)[]): Changed => ({ kinds: ["samples"], signals });
+const AXIS = { equipment: "VMC-1", signal: "X-axis load" };
+/** Samples of some signals, all of them new from a day before the end on. */
+const batch = (...keys: (typeof LOAD)[]): Changed => ({
+  kinds: ["samples"],
+  signals: keys.map((key) => ({ ...key, from: EXTENT.to - DAY })),
+});
 
 async function traced(): Promise<Bench> {
   const made = await opened();
@@ -266,23 +271,23 @@ test("a batch of samples asks for the traces that show them, and for nothing els
   const made = await traced();
   const { controller, fake } = made;
   for (let count = 1; count <= 20; count += 1) {
-    controller.refresh(batch(LOAD, { equipment: "VMC-1", signal: "X-axis load" }));
-    controller.refresh(batch({ equipment: "VMC-1", signal: "X-axis load" }));
+    controller.refresh(batch(LOAD, AXIS));
+    controller.refresh(batch(AXIS));
     await vi.waitFor(() => expect(fake.calls).toHaveLength(count));
     made.settle();
   }
-  expect(new Set(fake.calls)).toEqual(new Set(["trace"]));
+  expect(new Set(fake.calls)).toEqual(new Set(["trace since"]));
   // Of which signals is not known: each of those that are shown.
   controller.refresh({ kinds: ["samples"] });
-  expect(fake.calls).toHaveLength(21);
+  expect(fake.calls.slice(20)).toEqual(["trace"]);
 });
 
 test("while a trace is asked for, further batches wait and are one question", async () => {
   const { controller, fake } = await traced();
   const before = controller.state().data.traces[0];
   for (let step = 0; step < 10; step += 1) controller.refresh(batch(LOAD));
-  expect(fake.calls).toEqual(["trace"]);
-  await vi.waitFor(() => expect(fake.calls).toEqual(["trace", "trace"]));
+  expect(fake.calls).toEqual(["trace since"]);
+  await vi.waitFor(() => expect(fake.calls).toEqual(["trace since", "trace since"]));
   await vi.waitFor(() => expect(controller.state().data.traces[0]).not.toBe(before));
   expect(fake.cancelled).not.toContain("trace");
 });
@@ -290,7 +295,7 @@ test("while a trace is asked for, further batches wait and are one question", as
 test("of several traces only those are asked for that changed, the others stay as they are", async () => {
   const made = await traced();
   const { controller, fake } = made;
-  controller.setSignals([LOAD, { equipment: "VMC-1", signal: "X-axis load" }]);
+  controller.setSignals([LOAD, AXIS]);
   await vi.waitFor(() => {
     made.settle();
     expect(controller.state().data.traces).toHaveLength(2);
@@ -300,7 +305,7 @@ test("of several traces only those are asked for that changed, the others stay a
   controller.refresh(batch(LOAD));
   await vi.waitFor(() => expect(controller.state().data.traces[0]).not.toBe(load));
   expect(controller.state().data.traces[1]).toBe(axis);
-  expect(fake.calls).toEqual(["trace"]);
+  expect(fake.calls).toEqual(["trace since"]);
 });
 
 test("samples alone move the window on while the end of it is shown", async () => {
@@ -322,7 +327,39 @@ test("samples alone move the window on while the end of it is shown", async () =
   await watchedUntil(EXTENT.to + DAY);
   fake.calls.length = 0;
   for (let hours = 25; hours < 48; hours += 1) await watchedUntil(EXTENT.to + (hours / 24) * DAY);
-  expect(new Set(fake.calls)).toEqual(new Set(["trace"]));
+  expect(new Set(fake.calls)).toEqual(new Set(["trace since"]));
+});
+
+test("what is shown of a signal goes on with what came since, as if it had been asked for whole", async () => {
+  const made = await traced();
+  const { controller, fake } = made;
+  const { mean } = controller.state().data.traces[0]?.trace ?? {};
+  fake.watchUntil(EXTENT.to - 200 * DAY);
+  controller.refresh({ kinds: ["samples"], signals: [{ ...LOAD, from: EXTENT.to - 300 * DAY }] });
+  await vi.waitFor(() => expect(controller.state().data.traces[0]?.trace.mean).not.toBe(mean));
+  const continued = controller.state().data.traces[0]?.trace;
+  expect(fake.calls).toEqual(["trace since"]);
+  controller.refresh({ kinds: ["samples"] });
+  await vi.waitFor(() => expect(controller.state().data.traces[0]?.trace).not.toBe(continued));
+  expect(controller.state().data.traces[0]?.trace).toEqual(continued);
+  expect(continued?.mean).not.toEqual(mean);
+});
+
+test("samples that were asked for in vain are asked for with the next, from the same time on", async () => {
+  const { controller, fake } = await traced();
+  fake.fail(new Failure("offline", "gone"));
+  controller.refresh({ kinds: ["samples"], signals: [{ ...LOAD, from: EXTENT.to - 300 * DAY }] });
+  await vi.waitFor(() => expect(controller.state().failure?.kind).toBe("offline"));
+  fake.fail(undefined);
+  fake.watchUntil(EXTENT.to - 200 * DAY);
+  expect(fake.calls).toEqual(["trace since"]);
+  const before = controller.state().data.traces[0];
+  controller.refresh(batch(LOAD));
+  await vi.waitFor(() => expect(controller.state().data.traces[0]).not.toBe(before));
+  const { trace } = controller.state().data.traces[0] ?? {};
+  controller.refresh({ kinds: ["samples"] });
+  await vi.waitFor(() => expect(controller.state().data.traces[0]?.trace).not.toBe(trace));
+  expect(controller.state().data.traces[0]?.trace).toEqual(trace);
 });
 
 test("a gap asks for the lanes of the window again, and for nothing else", async () => {
@@ -332,7 +369,7 @@ test("a gap asks for the lanes of the window again, and for nothing else", async
   expect(fake.calls).toEqual(["timeline"]);
   controller.refresh({ kinds: ["as-of"] });
   expect(fake.calls).toEqual(["timeline"]);
-  controller.refresh({ kinds: ["events", "samples"], signals: [LOAD] });
+  controller.refresh({ kinds: ["events", "samples"], signals: [{ ...LOAD, from: 0 }] });
   await answered(controller);
   expect(fake.calls).toEqual(["timeline", "timeline", "overview", "signals"]);
 });

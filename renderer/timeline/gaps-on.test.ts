@@ -24,6 +24,7 @@ const HATCHED: readonly HatchedGap[] = GAPS.map((_, index) => ({ index, left: 0,
 
 const none = new Float32Array(0);
 const trace = {
+  first: 0,
   until: undefined,
   equipment: "VMC-1",
   signal: "Spindle load",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   CHANGE_KINDS,
   EVERYTHING,
-  hasSamplesOf,
+  samplesFrom,
   heardAfter,
   isAbout,
   joined,
@@ -12,9 +12,9 @@ import {
   type Changed,
 } from "./cache-change.ts";
 
-const LOAD = { equipment: "VMC-1", signal: "load" };
-const TEMPERATURE = { equipment: "VMC-1", signal: "temperature" };
-const OTHER = { equipment: "VMC-2", signal: "load" };
+const LOAD = { equipment: "VMC-1", signal: "load", from: 500 };
+const TEMPERATURE = { equipment: "VMC-1", signal: "temperature", from: 600 };
+const OTHER = { equipment: "VMC-2", signal: "load", from: 700 };
 const samples = (...signals: (typeof LOAD)[]): Changed => ({ kinds: ["samples"], signals });
 
 test("two changes told as one are about all that either is about", () => {
@@ -31,9 +31,13 @@ test("two changes told as one are about all that either is about", () => {
 test("where one names no signals, or both too many, any signal may have changed", () => {
   for (const wide of [joined(samples(LOAD), { kinds: ["samples"] }), joined(EVERYTHING, samples(LOAD))]) {
     expect(wide.signals).toBeUndefined();
-    expect(hasSamplesOf(wide, OTHER)).toBe(true);
+    expect(samplesFrom(wide, OTHER)).toBe(-Infinity);
   }
-  const many = Array.from({ length: MOST_SIGNALS }, (_, at) => ({ equipment: "VMC-1", signal: `s${at}` }));
+  const many = Array.from({ length: MOST_SIGNALS }, (_, at) => ({
+    equipment: "VMC-1",
+    signal: `s${at}`,
+    from: 0,
+  }));
   expect(joined(samples(...many), samples(...many)).signals).toHaveLength(MOST_SIGNALS);
   expect(joined(samples(...many), samples(LOAD)).signals).toBeUndefined();
 });
@@ -43,6 +47,8 @@ test("joining never loses what one of them was about, whatever they are", () => 
     ...CHANGE_KINDS.map((kind): Changed => ({ kinds: [kind] })),
     samples(LOAD),
     samples(TEMPERATURE, OTHER),
+    samples({ ...LOAD, from: 400 }),
+    samples({ ...OTHER, from: 900 }),
     { kinds: ["events", "samples"], signals: [OTHER] },
     { kinds: [] },
     EVERYTHING,
@@ -53,7 +59,9 @@ test("joining never loses what one of them was about, whatever they are", () => 
       for (const kind of CHANGE_KINDS)
         expect(isAbout(both, [kind])).toBe(isAbout(one, [kind]) || isAbout(other, [kind]));
       for (const key of [LOAD, TEMPERATURE, OTHER])
-        expect(hasSamplesOf(both, key)).toBe(hasSamplesOf(one, key) || hasSamplesOf(other, key));
+        expect(samplesFrom(both, key) ?? Infinity).toBe(
+          Math.min(samplesFrom(one, key) ?? Infinity, samplesFrom(other, key) ?? Infinity),
+        );
     }
 });
 

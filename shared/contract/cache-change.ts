@@ -20,10 +20,15 @@ export const CHANGE_KINDS = [
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
+export interface ChangedSignal extends TraceKey {
+  /** Before it nothing has changed, µs UTC. */
+  readonly from: number;
+}
+
 export interface Changed {
   readonly kinds: readonly ChangeKind[];
-  /** Of a change of samples: only those of these signals; absent: of any. */
-  readonly signals?: readonly TraceKey[];
+  /** Of a change of samples: only those of these signals; absent: of any, at any time. */
+  readonly signals?: readonly ChangedSignal[];
 }
 
 export interface CacheChange extends Changed {
@@ -47,9 +52,13 @@ export function joined(one: Changed | undefined, other: Changed): Changed {
   const kinds = CHANGE_KINDS.filter((kind) => isAbout(one, [kind]) || isAbout(other, [kind]));
   const named = [one, other].filter((each) => isAbout(each, ["samples"]));
   if (named.some(({ signals }) => signals === undefined)) return { kinds };
-  const all = named.flatMap(({ signals }) => signals ?? []);
-  const signals = [...new Map(all.map((key) => [`${key.equipment}\n${key.signal}`, key])).values()];
-  return named.length === 0 || signals.length > MOST_SIGNALS ? { kinds } : { kinds, signals };
+  const all = new Map<string, ChangedSignal>();
+  for (const each of named.flatMap(({ signals }) => signals ?? [])) {
+    const key = `${each.equipment}\n${each.signal}`;
+    const before = all.get(key);
+    all.set(key, before === undefined || each.from < before.from ? each : before);
+  }
+  return named.length === 0 || all.size > MOST_SIGNALS ? { kinds } : { kinds, signals: [...all.values()] };
 }
 
 /** Whether a change is about any of these. */
@@ -66,10 +75,11 @@ export function partOf(changed: Changed, asked: readonly ChangeKind[]): Changed 
     : { kinds };
 }
 
-/** Whether there may be other samples of a signal. */
-export function hasSamplesOf(changed: Changed, { equipment, signal }: TraceKey): boolean {
-  if (!isAbout(changed, ["samples"])) return false;
-  return changed.signals?.some((each) => each.equipment === equipment && each.signal === signal) ?? true;
+/** From when on there may be other samples of a signal, µs UTC; undefined: there are none. */
+export function samplesFrom(changed: Changed, { equipment, signal }: TraceKey): number | undefined {
+  if (!isAbout(changed, ["samples"])) return undefined;
+  if (changed.signals === undefined) return -Infinity;
+  return changed.signals.find((each) => each.equipment === equipment && each.signal === signal)?.from;
 }
 
 /**

@@ -165,6 +165,8 @@ export interface SignalSummary extends TraceKey {
 /** Samples of a signal reduced to one minimum, maximum and mean per bucket; NaN where nothing was recorded. */
 export interface Trace extends TraceKey {
   readonly uom: string | undefined;
+  /** The bucket that the columns begin with: 0, or the one of the time from which it was asked. */
+  readonly first: number;
   readonly minimum: Float32Array;
   readonly maximum: Float32Array;
   readonly mean: Float32Array;
@@ -226,6 +228,8 @@ export const eventsService = {
       signal: v.pipe(v.string(), v.maxLength(400)),
       window: windowSchema,
       buckets: bucketsSchema,
+      /** Only the buckets from the one of this time on, µs UTC: what came since is little of a long window. */
+      since: v.exactOptional(v.pipe(v.number(), v.finite())),
     }),
   ),
 } as const;

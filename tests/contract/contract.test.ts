@@ -252,10 +252,13 @@ describe.each([
     await heardBy("events", 2);
     controller.abort();
     for (const one of ended) await expect(one).rejects.toMatchObject({ kind: "cancelled" });
+    // Told with the first one, where that was held back.
+    const told = watchers[0]?.heard[1]?.signals?.[0]?.from;
+    expect([1, 2]).toContain(told);
     expect(
       watchers.map(({ kind, heard }) => [kind, ...heard.slice(1).map(({ signals }) => signals)]),
     ).toEqual([
-      ["samples", [{ equipment: WATCHED_LOAD.equipment, signal: WATCHED_LOAD.name }]],
+      ["samples", [{ equipment: WATCHED_LOAD.equipment, signal: WATCHED_LOAD.name, from: told }]],
       ["events", undefined],
       ["gaps"],
     ]);

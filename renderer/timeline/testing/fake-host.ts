@@ -155,14 +155,19 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
           signal,
           window,
           buckets,
-        }: { equipment: string; signal: string; window: TimeWindow; buckets: number },
+          since = window.from,
+        }: { equipment: string; signal: string; window: TimeWindow; buckets: number; since?: number },
         options?: CallOptions,
       ) =>
-        answer("trace", options, () => ({
+        answer(since > window.from ? "trace since" : "trace", options, () => ({
           equipment,
           signal,
           uom: "PERCENT",
-          ...wave(window, buckets, extent),
+          ...tail(
+            wave(window, buckets, watched === undefined ? extent : extent && { ...extent, to: watched }),
+            since,
+            window,
+          ),
           until: signal === "Spindle load" ? (watched ?? extent?.to) : extent?.to,
         })),
     },
@@ -236,4 +241,16 @@ function wave(
     maximum[bucket] = value + band;
   }
   return { minimum, maximum, mean };
+}
+
+/** From the bucket of a time on. */
+function tail(
+  columns: { minimum: Float32Array; maximum: Float32Array; mean: Float32Array },
+  since: number,
+  { from, to }: TimeWindow,
+): { first: number; minimum: Float32Array; maximum: Float32Array; mean: Float32Array } {
+  const buckets = columns.mean.length;
+  const first = Math.min(buckets - 1, Math.max(0, Math.floor(((since - from) / (to - from)) * buckets)));
+  const { minimum, maximum, mean } = columns;
+  return { first, minimum: minimum.slice(first), maximum: maximum.slice(first), mean: mean.slice(first) };
 }

@@ -16,30 +16,30 @@ interface ChunkRow {
   readonly levels: number;
 }
 
-/** Chunks looked at for the newest sample. */
-const LAST_CHUNKS = 8;
-
 export function createTraceQueries(
   connection: Connection,
   columnsOf: SubjectColumnsOf,
 ): ServiceImplementation<Served> {
   const COLUMNS = `q.name AS equipment, g.name AS signal, g.uom, sum(c.count) AS samples, min(c.from_us) AS "from", max(c.to_us) AS "to"`;
-  const chunks = connection.prepare(`
+  const ofSignal = (condition: string) =>
+    connection.prepare(`
     SELECT c.times, c.sample_values AS sampleValues, c.levels FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
-    WHERE q.name = ? AND g.name = ? AND c.from_us < ? AND c.to_us >= ? ORDER BY c.from_us`);
+    WHERE q.name = @equipment AND g.name = @signal AND ${condition}`);
+  // By the end that leaves fewer: the other condition must not choose the index.
+  const early = ofSignal("c.from_us < @to AND +c.to_us >= @from");
+  const late = ofSignal("+c.from_us < @to AND c.to_us >= @from");
   const uom = connection
     .prepare(
       "SELECT g.uom FROM signal g JOIN equipment q USING (equipment_id) WHERE q.name = ? AND g.name = ?",
     )
     .pluck();
 
-  // Chunks of one source don't overlap, those of several may: among the last few is the one that ends last.
-  const newest = connection
-    .prepare(
-      `SELECT max(to_us) FROM (SELECT c.to_us FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
-       WHERE q.name = ? AND g.name = ? ORDER BY c.from_us DESC LIMIT ${LAST_CHUNKS})`,
-    )
-    .pluck();
+  const newest = connection.prepare(
+    `SELECT (SELECT min(c.from_us) FROM sample_chunk c WHERE c.signal_id = g.signal_id) AS "from",
+       (SELECT max(c.to_us) FROM sample_chunk c WHERE c.signal_id = g.signal_id) AS until
+     FROM (SELECT (SELECT g.signal_id FROM signal g JOIN equipment q USING (equipment_id)
+       WHERE q.name = @equipment AND g.name = @signal) AS signal_id) g`,
+  );
 
   const names = connection.prepare("SELECT name FROM equipment").pluck();
 
@@ -64,22 +64,38 @@ export function createTraceQueries(
         .all() as (Omit<SignalSummary, "uom"> & { uom: string | null })[];
       return rows.map((row) => ({ ...row, uom: row.uom ?? undefined }));
     },
-    trace: ({ equipment, signal, window, buckets }): Trace => {
-      const rows = chunks.all(equipment, signal, window.to, window.from) as ChunkRow[];
+    trace: ({ equipment, signal, window, buckets, since = window.from }): Trace => {
+      const scale = buckets / (window.to - window.from);
+      const first = Math.min(buckets - 1, Math.max(0, Math.floor((since - window.from) * scale)));
+      const span = newest.get({ equipment, signal }) as { from: number | null; until: number | null };
+      // A whole µs before the bucket begins: which samples it has is decided as for all of them.
+      const from = first === 0 ? window.from : Math.floor(window.from + first / scale) - 1;
+      const before = Math.max(0, from - (span.from ?? 0));
+      const after = Math.max(0, (span.until ?? 0) - window.to);
+      const rows = (before > after ? late : early).all({
+        equipment,
+        signal,
+        from,
+        to: window.to,
+      }) as ChunkRow[];
+      const { minimum, maximum, mean } = reduce(
+        rows.map((row) =>
+          row.levels === 1
+            ? decodeLevels(row.times, row.sampleValues)
+            : { times: floats(row.times), values: floats(row.sampleValues) },
+        ),
+        window,
+        buckets,
+      );
       return {
         equipment,
         signal,
         uom: (uom.get(equipment, signal) as string | null | undefined) ?? undefined,
-        ...reduce(
-          rows.map((row) =>
-            row.levels === 1
-              ? decodeLevels(row.times, row.sampleValues)
-              : { times: floats(row.times), values: floats(row.sampleValues) },
-          ),
-          window,
-          buckets,
-        ),
-        until: (newest.get(equipment, signal) as number | null) ?? undefined,
+        first,
+        minimum: minimum.slice(first),
+        maximum: maximum.slice(first),
+        mean: mean.slice(first),
+        until: span.until ?? undefined,
       };
     },
   };

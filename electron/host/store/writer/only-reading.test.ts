@@ -44,7 +44,7 @@ const look = (seconds = 1): readonly Changed[] => {
 const commit = (): void => void theirs.exec("INSERT OR REPLACE INTO content VALUES ('any', random() & 1023)");
 
 test("what another program counts is told by kind, of whichever signals samples are", () => {
-  counts.count({ kinds: ["samples"], signals: [{ equipment: "VMC-1", signal: "load" }] });
+  counts.count({ kinds: ["samples"], signals: [{ equipment: "VMC-1", signal: "load", from: 5 }] });
   expect(look()).toEqual([{ kinds: ["samples"] }]);
   counts.count({ kinds: ["events"] });
   counts.count({ kinds: ["gaps", "events"] });

@@ -8,8 +8,8 @@ import {
 import { createTelling, type Telling } from "./telling.ts";
 
 const SECOND = 1_000_000;
-const LOAD = { equipment: "VMC-1", signal: "load" };
-const OTHER = { equipment: "VMC-2", signal: "load" };
+const LOAD = { equipment: "VMC-1", signal: "load", from: 5 };
+const OTHER = { equipment: "VMC-2", signal: "load", from: 5 };
 const samples = (...signals: (typeof LOAD)[]): Changed => ({ kinds: ["samples"], signals });
 
 let revision: number;

@@ -201,18 +201,21 @@ describe("samples that are delivered", () => {
     changes = [];
     const deliver = (more: Partial<Delivered>) =>
       writer.deliver({ endpointId: "e1", opening, ...more }, CONTEXT);
-    const load: Changed = { kinds: ["samples"], signals: [{ equipment: "VMC-1", signal: "load" }] };
+    const load = (time: number): Changed => ({
+      kinds: ["samples"],
+      signals: [{ equipment: "VMC-1", signal: "load", from: START + time }],
+    });
     await deliver({ samples: columns(0, [[1, 1]]) });
-    expect(changes.splice(0)).toEqual([load, { kinds: ["structure"] }]);
+    expect(changes.splice(0)).toEqual([load(1), { kinds: ["structure"] }]);
     await deliver({ samples: columns(0, [[2, 2]]) });
-    expect(changes.splice(0)).toEqual([load]);
+    expect(changes.splice(0)).toEqual([load(2)]);
     await deliver({ samples: columns(0, [[2, 2]]) });
     expect(changes.splice(0), "they were there").toEqual([]);
     const gap = { key: "g", stream: "VMC-1", from: START, to: undefined, cause: "cut", backfilled: false };
     await deliver({ gaps: [gap] });
     expect(changes.splice(0)).toEqual([{ kinds: ["gaps", "as-of"] }]);
     await deliver({ events: [ALARM], samples: columns(0, [[3, 3]]) });
-    expect(changes.splice(0)).toEqual([load, { kinds: ["events"] }]);
+    expect(changes.splice(0)).toEqual([load(3), { kinds: ["events"] }]);
     await deliver({ events: [ALARM] });
     expect(changes, "it was there").toEqual([]);
   });

@@ -1,6 +1,9 @@
 /** What OPC UA endpoints deliver, written to the cache; idempotent, one transaction a delivery. */
-import { MOST_SIGNALS, type Changed } from "../../../../../shared/contract/cache-change.ts";
-import type { TraceKey } from "../../../../../shared/contract/events.ts";
+import {
+  MOST_SIGNALS,
+  type Changed,
+  type ChangedSignal,
+} from "../../../../../shared/contract/cache-change.ts";
 import type { OpcuaSignal } from "../../../../../shared/contract/opcua.ts";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
@@ -140,7 +143,7 @@ export function createOpcuaWriter(
   ): Written => {
     let [samples, repeatedSamples, at] = [0, 0, 0];
     let isNewSignal = false;
-    const changed: TraceKey[] = [];
+    const changed: ChangedSignal[] = [];
     const bound = (removedUntil.get(sourceId) as number | null) ?? undefined;
     indexes.forEach((index, run) => {
       const end = at + (counts[run] ?? 0);
@@ -149,9 +152,9 @@ export function createOpcuaWriter(
       const all = { times: times.subarray(at, end), values: values.subarray(at, end) };
       // History that is read again brings nothing back that a rule removed or reduced.
       const own = bound === undefined ? all : from(all, bound);
-      const { taken, repeated, isFirst } = chunks.append(sourceId, signalRow(signal), own);
+      const { taken, repeated, isFirst, from: since } = chunks.append(sourceId, signalRow(signal), own);
       samples += taken;
-      if (taken > 0) changed.push({ equipment: signal.equipment, signal: signal.name });
+      if (taken > 0) changed.push({ equipment: signal.equipment, signal: signal.name, from: since });
       isNewSignal ||= isFirst;
       repeatedSamples += repeated + all.times.length - own.times.length;
       at = end;
@@ -239,12 +242,12 @@ interface Last {
 
 interface Written {
   readonly counts: { readonly samples: number; readonly repeatedSamples: number };
-  readonly changed: readonly TraceKey[];
+  readonly changed: readonly ChangedSignal[];
   /** Of a signal of which there were none. */
   readonly isNewSignal: boolean;
 }
 
-const samplesOf = (signals: readonly TraceKey[]): Changed =>
+const samplesOf = (signals: readonly ChangedSignal[]): Changed =>
   signals.length > MOST_SIGNALS ? { kinds: ["samples"] } : { kinds: ["samples"], signals };
 
 /** Samples from a time on, whatever their order. */

@@ -19,6 +19,8 @@ export interface Appended {
   readonly repeated: number;
   /** The source had no samples of the signal before. */
   readonly isFirst: boolean;
+  /** None before it is new, µs UTC. */
+  readonly from: number;
 }
 
 export interface SampleChunks {
@@ -107,7 +109,8 @@ export function createSampleChunks(connection: Connection): SampleChunks {
       const own = mergeSamples({ times: new Float64Array(), values: new Float64Array() }, samples);
       const from = own.times[0];
       const to = own.times.at(-1);
-      if (from === undefined || to === undefined) return { taken: 0, repeated: 0, isFirst: false };
+      if (from === undefined || to === undefined)
+        return { taken: 0, repeated: 0, isFirst: false, from: Infinity };
       let repeated = own.repeated;
       if (end === undefined || from > end) write(sourceId, signalId, own);
       else {
@@ -122,7 +125,7 @@ export function createSampleChunks(connection: Connection): SampleChunks {
         }
       }
       if ((written.get(signalId) ?? 0) >= ROUND) putTogether(sourceId, signalId);
-      return { taken: samples.times.length - repeated, repeated, isFirst: end === undefined };
+      return { taken: samples.times.length - repeated, repeated, isFirst: end === undefined, from };
     },
   };
 }
