@@ -69,6 +69,13 @@ export interface OpcuaOffer {
   readonly passwordProtected: boolean;
 }
 
+/** A server that another one knows of. */
+export interface OpcuaKnownServer {
+  readonly name: string;
+  readonly applicationUri: string;
+  readonly url: string;
+}
+
 export interface OpcuaDiscovery {
   readonly applicationName: string;
   readonly applicationUri: string;
@@ -76,6 +83,8 @@ export interface OpcuaDiscovery {
   readonly offers: readonly OpcuaOffer[];
   /** undefined where the server shows none (only policy None). */
   readonly certificate: KnownCertificate | undefined;
+  /** Others that it names: a discovery server names those of its computer. */
+  readonly others: readonly OpcuaKnownServer[];
 }
 
 export interface OwnCertificate extends CertificateInfo {

@@ -32,6 +32,8 @@ async function startMachines(): Promise<string> {
     String(port),
     "--user",
     "operator:se:cret",
+    "--neighbour",
+    "Press shop=opc.tcp://localhost:1/machines",
   ]);
   const { url } = (await machines.next()) as { url: string };
   port = Number(/:(\d+)\//.exec(url)?.[1]);
@@ -58,6 +60,20 @@ test("a server is asked how it can be reached, and what is weak says so", async 
   expect(await app.machines.offer("Aes256-Sha256-RsaPss").isChecked()).toBe(true);
   const weak = app.machines.addForm.getByText("weak: everyone on the network can read and change it");
   expect(await weak.count()).toBe(1);
+  await app.machines.offer("Basic256Sha256").check();
+});
+
+test("a server that this one knows is chosen by a press, and what is said of it is its own", async () => {
+  const { app } = shell;
+  const { addForm } = app.machines;
+  const address = addForm.getByLabel("Address");
+  await addForm.getByRole("list", { name: "Other servers that are known there" }).waitFor();
+  await addForm.getByRole("button", { name: /^Press shop opc\.tcp:/ }).click();
+  expect(await address.inputValue()).toBe("opc.tcp://localhost:1/machines");
+  await addForm
+    .getByText("No OPC UA server answers at opc.tcp://localhost:1/machines", { exact: false })
+    .waitFor();
+  await app.machines.discover(url);
   await app.machines.offer("Basic256Sha256").check();
 });
 

@@ -52,6 +52,13 @@ describe("discovery", () => {
       expect(new Set(offer.identities)).toEqual(new Set(["anonymous", "userName", "certificate"]));
   });
 
+  test("names other servers that it knows, and not itself", async () => {
+    const neighbours = [{ name: "Press", url: "opc.tcp://127.0.0.1:4841/press" }];
+    bench = await openBench({ server: { neighbours } });
+    const { others } = await bench.engine.discover({ url: url() }, CONTEXT);
+    expect(others).toMatchObject(neighbours);
+  });
+
   test("where nobody answers, says so", async () => {
     bench = await openBench();
     await bench.line.cut();

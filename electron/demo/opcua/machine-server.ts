@@ -5,7 +5,14 @@
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { MessageSecurityMode, SecurityPolicy, StatusCodes, type StatusCode } from "node-opcua-client";
+import {
+  ApplicationDescription,
+  ApplicationType,
+  MessageSecurityMode,
+  SecurityPolicy,
+  StatusCodes,
+  type StatusCode,
+} from "node-opcua-client";
 import type { OPCUACertificateManager } from "node-opcua-certificate-manager";
 import { OPCUAServer, Subscription, type ServerSession } from "node-opcua-server";
 import { publishMachines, variantOf, type NamedSignal, type PublishedMachines } from "./address-space.ts";
@@ -31,8 +38,15 @@ export interface MachineServerOptions {
   readonly acceptUnknownClients?: boolean;
   /** Shortest life of a subscription in ms that a client may ask for. Default 5,000. */
   readonly minimumLifetime?: number;
+  /** Other servers that it tells of, as a discovery server does. */
+  readonly neighbours?: readonly Neighbour[];
   /** Called whenever a session begins or ends. */
   readonly onSessions?: () => void;
+}
+
+export interface Neighbour {
+  readonly name: string;
+  readonly url: string;
 }
 
 export interface MachineServer {
@@ -192,6 +206,14 @@ interface RunOptions {
   readonly historyOf: (path: string) => SignalHistory;
 }
 
+const described = ({ name, url }: Neighbour): ApplicationDescription =>
+  new ApplicationDescription({
+    applicationUri: `${MACHINES_URI}:${encodeURIComponent(name)}`,
+    applicationName: { text: name, locale: "en" },
+    applicationType: ApplicationType.Server,
+    discoveryUrls: [url],
+  });
+
 async function run(with_: RunOptions): Promise<Running> {
   const { options, certificateFile, clients, users, signals, historyOf } = with_;
   const server = new OPCUAServer({
@@ -215,6 +237,8 @@ async function run(with_: RunOptions): Promise<Running> {
         options.users?.[name] !== undefined && options.users[name] === password,
     },
   });
+  const own = server.getServers.bind(server);
+  server.getServers = (channel) => [...own(channel), ...(options.neighbours ?? []).map(described)];
   const sessions = new Set<ServerSession>();
   server.on("create_session", (session) => {
     sessions.add(session);

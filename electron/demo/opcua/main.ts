@@ -1,6 +1,6 @@
 /**
  * The machines in a process of their own: `node main.ts --folder F [--signals N] [--rate HZ] [--port P]
- * [--seed S] [--user NAME:PASSWORD]`. Tells its address as a line of JSON; each line on stdin is a command (`run`, `pause`,
+ * [--seed S] [--user NAME:PASSWORD] [--neighbour NAME=URL]`. Tells its address as a line of JSON; each line on stdin is a command (`run`, `pause`,
  * `report`, `raise MACHINE/ALARM`, `clear MACHINE/ALARM`, `fail MACHINE/SIGNAL`, `mend MACHINE/SIGNAL`,
  * `end`), each answered by a line of JSON.
  */
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     /** Who may sign in besides nobody; may be given several times. */
     user: { type: "string", multiple: true, default: [] },
+    /** Another server that it tells of; may be given several times. */
+    neighbour: { type: "string", multiple: true, default: [] },
     /** Begins by itself and goes on until it is ended. */
     run: { type: "boolean", default: false },
   },
@@ -41,6 +43,10 @@ const running = await runMachines({
       return [name, password.join(":")];
     }),
   ),
+  neighbours: values.neighbour.map((neighbour) => {
+    const [name = "", ...url] = neighbour.split("=");
+    return { name, url: url.join("=") };
+  }),
   now: () => Date.now() * 1000,
 });
 const { server } = running;

@@ -1,6 +1,12 @@
-import { EndpointDescription, MessageSecurityMode, UserTokenType } from "node-opcua-client";
+import {
+  ApplicationDescription,
+  ApplicationType,
+  EndpointDescription,
+  MessageSecurityMode,
+  UserTokenType,
+} from "node-opcua-client";
 import { expect, test } from "vitest";
-import { offerOf } from "./discovery.ts";
+import { knownServers, offerOf } from "./discovery.ts";
 
 const POLICY = "http://opcfoundation.org/UA/SecurityPolicy#";
 const described = (
@@ -44,4 +50,28 @@ test("a policy that is not supported here is named, and can't be chosen", () => 
 
 test("other transports are not offered", () => {
   expect(offerOf(described("None", MessageSecurityMode.None, null, "https://plc/ua"))).toBeUndefined();
+});
+
+test("of what a server knows only other servers count that speak opc.tcp, each address once", () => {
+  const known = (name: string, type: ApplicationType, ...discoveryUrls: string[]): ApplicationDescription =>
+    new ApplicationDescription({
+      applicationName: { text: name },
+      applicationUri: `urn:${name}`,
+      applicationType: type,
+      discoveryUrls,
+    });
+  const found = [
+    known("itself", ApplicationType.Server, "opc.tcp://plc:4840"),
+    known("press", ApplicationType.Server, "https://plc:443", "opc.tcp://plc:4841"),
+    known("press", ApplicationType.Server, "opc.tcp://plc:4841"),
+    known("gateway", ApplicationType.ClientAndServer, "opc.tcp://plc:4842"),
+    known("screen", ApplicationType.Client, "opc.tcp://plc:4843"),
+    known("directory", ApplicationType.DiscoveryServer, "opc.tcp://plc:4844"),
+    known("web", ApplicationType.Server, "https://plc:4845"),
+    known("long", ApplicationType.Server, `opc.tcp://${"x".repeat(500)}`),
+  ];
+  expect(knownServers(found, "urn:itself")).toEqual([
+    { name: "press", applicationUri: "urn:press", url: "opc.tcp://plc:4841" },
+    { name: "gateway", applicationUri: "urn:gateway", url: "opc.tcp://plc:4842" },
+  ]);
 });

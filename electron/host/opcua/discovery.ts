@@ -1,9 +1,14 @@
-/** GetEndpoints (OPC 10000-4, 5.5.4): what a server offers. The answer itself is not protected: only a certificate that is trusted later is. */
+/**
+ * What a server offers (GetEndpoints, OPC 10000-4, 5.5.4), and which others it knows (FindServers, 5.5.2). The answers
+ * themselves are not protected: only a certificate that is trusted later is.
+ */
 import {
+  ApplicationType,
   MessageSecurityMode,
   OPCUAClient,
   SecurityPolicy,
   UserTokenType,
+  type ApplicationDescription,
   type EndpointDescription,
 } from "node-opcua-client";
 import {
@@ -11,6 +16,7 @@ import {
   type KnownCertificate,
   type OpcuaDiscovery,
   type OpcuaIdentityKind,
+  type OpcuaKnownServer,
   type OpcuaMode,
   type OpcuaOffer,
   type OpcuaPolicy,
@@ -33,6 +39,8 @@ const IDENTITIES: Readonly<Record<number, OpcuaIdentityKind>> = {
 };
 /** Bound of what a strange server may list. */
 const MAXIMUM_OFFERS = 200;
+const MAXIMUM_OTHERS = 100;
+const MAXIMUM_TEXT = 400;
 
 export interface Endpoints {
   readonly discovery: Omit<OpcuaDiscovery, "certificate">;
@@ -63,11 +71,13 @@ export async function getEndpoints(url: string, pki: Pki, timing: Timing): Promi
       })
       .sort((a, b) => b.offer.securityLevel - a.offer.securityLevel);
     const server = descriptions[0]?.server;
+    const others = await othersKnownTo(client, server?.applicationUri ?? "");
     return {
       discovery: {
         applicationName: server?.applicationName?.text ?? "",
         applicationUri: server?.applicationUri ?? "",
         offers: offers.map(({ offer }) => offer),
+        others,
       },
       offers,
     };
@@ -76,6 +86,35 @@ export async function getEndpoints(url: string, pki: Pki, timing: Timing): Promi
   } finally {
     await client.disconnect();
   }
+}
+
+async function othersKnownTo(client: OPCUAClient, own: string): Promise<readonly OpcuaKnownServer[]> {
+  let found: readonly ApplicationDescription[];
+  try {
+    found = await client.findServers();
+  } catch {
+    // Small servers lack the service: what it offers itself stands all the same.
+    return [];
+  }
+  return knownServers(found, own);
+}
+
+/** Servers that can be observed, each address once; clients and discovery servers are none. */
+export function knownServers(
+  found: readonly ApplicationDescription[],
+  own: string,
+): readonly OpcuaKnownServer[] {
+  const servers = new Map<string, OpcuaKnownServer>();
+  for (const { applicationType, applicationName, applicationUri, discoveryUrls } of found) {
+    const isServer =
+      applicationType === ApplicationType.Server || applicationType === ApplicationType.ClientAndServer;
+    const url = discoveryUrls?.find((each) => each?.startsWith("opc.tcp://") === true);
+    if (!isServer || url === undefined || url === null || url.length > MAXIMUM_TEXT) continue;
+    if (applicationUri === own || servers.size >= MAXIMUM_OTHERS) continue;
+    const name = (applicationName.text ?? "").slice(0, MAXIMUM_TEXT);
+    servers.set(url, { name, applicationUri: (applicationUri ?? "").slice(0, MAXIMUM_TEXT), url });
+  }
+  return [...servers.values()];
 }
 
 /** undefined for a transport other than opc.tcp (OPC 10000-6, 7) or a mode that is none. */

@@ -63,6 +63,7 @@ export const machines = {
   "server.failed": "The server could not be asked.",
   "server.add-failed": "The server could not be added.",
   "server.name": "Name here",
+  "server.others": "Other servers that are known there",
   "server.security": "Security",
   "server.nothing": "It offers no way in that is supported here. Switch on Basic256Sha256 at the server.",
   "server.recommended": "recommended",

@@ -11,6 +11,7 @@ import { IdentityFields } from "./identity-fields.tsx";
 import { identityOf, NOBODY } from "./identity.ts";
 import { OfferList } from "./offer-list.tsx";
 import { pickSignals } from "./opening.ts";
+import { OtherServers } from "./other-servers.tsx";
 import { OutageField } from "./outage-field.tsx";
 import { identityObstacle, isSupported, offerKey, recommendedOffer } from "./security.ts";
 import { TrustRequest } from "./trust-request.tsx";
@@ -47,8 +48,8 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
     (offer.mode === "None" || certificate !== undefined) &&
     !adding.busy;
 
-  const look = async (): Promise<void> => {
-    const discovery = await currentHost().opcua.discover({ url });
+  const look = async (at = url): Promise<void> => {
+    const discovery = await currentHost().opcua.discover({ url: at });
     const best = recommendedOffer(discovery.offers);
     setFound(discovery);
     setName(discovery.applicationName);
@@ -82,7 +83,7 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
       onSubmit={(event) => {
         event.preventDefault();
         if (found === undefined) {
-          if (canAsk) asking.run(look);
+          if (canAsk) asking.run(() => look());
         } else if (canAdd) adding.run(add);
       }}
       onKeyDown={(event) => {
@@ -109,6 +110,14 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
       <ActionFailure what={message("server.failed")} failure={asking.failure} />
       {found === undefined ? undefined : (
         <>
+          <OtherServers
+            servers={found.others}
+            choose={({ url: other }) => {
+              setAddress(other);
+              setFound(undefined);
+              asking.run(() => look(other));
+            }}
+          />
           <OfferList
             offers={found.offers}
             chosen={chosen}
