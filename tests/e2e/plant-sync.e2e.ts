@@ -31,13 +31,17 @@ afterAll(async () => {
 });
 
 test("a first read says how far it is, stops when it is told to, and goes on where it stopped", async () => {
-  const { sources } = shell.app;
+  const { sources, status } = shell.app;
   plant.faults.always("segment", { fault: "latency", ms: 400 });
   await sources.ask(plant.url, plant.token);
   await sources.follow("2026-05-01");
   const bar = sources.plant(PLANT).getByRole("progressbar").first();
   await bar.waitFor();
   await sources.says(PLANT, /changes to come · about .* left/).waitFor();
+  // The product that was chosen is asked for before the rest.
+  await status
+    .getByText(/^(Offline copy not complete yet: 10-4000 is read first|10-4000 is here in whole)/)
+    .waitFor();
   await sources.act(PLANT, "Pause");
   await sources.inState(PLANT, "paused").waitFor();
   await sources.says(PLANT, /^stopped after \d+ rows.*changes to come$/).waitFor();
