@@ -1,17 +1,15 @@
 /** The writer's half of following sources: readings, pages, segments, swaps, reconciliation. */
-import { rmSync } from "node:fs";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
-import type { FeedChange } from "../../../../../shared/model/feed.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
-import { translateErrors, type Connection } from "../../open.ts";
-import { cachePath } from "../../stores.ts";
-import { createBulk } from "../bulk.ts";
-import { createLeftBounds } from "../../retention/left.ts";
+import type { Connection } from "../../open.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import { createApplyChanges, type Applying } from "./apply-changes.ts";
-import { SetChecksum } from "./checksum.ts";
-import type { Applied, Delivered, FeedPlace, feedsService, NamedFile } from "./feed-contract.ts";
-import { createFeedRows, type FeedRow, type ReadingRow } from "./feed-rows.ts";
+import { createDeliveries } from "./deliveries.ts";
+import type { Applied, feedsService } from "./feed-contract.ts";
+import { createFeedGaps } from "./feed-gaps.ts";
+import { createFeedLookups } from "./feed-lookups.ts";
+import { createFeedRows } from "./feed-rows.ts";
+import { createReadingWork, NOTHING } from "./reading-work.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 import { createStageChanges } from "./stage-changes.ts";
 import { createTakeStaged } from "./take-staged.ts";
@@ -46,156 +44,36 @@ export interface FeedsHandle {
 export function createFeeds(options: FeedsOptions): FeedsHandle {
   const { cache, folder, records, now, onChanged, onStillLevel, settle, unsettle } = options;
   const rows = createFeedRows(cache);
-  const left = createLeftBounds(cache);
   const changes = createApplyChanges(cache);
   const stage = createStageChanges(cache, changes);
   const staged = createTakeStaged(cache, changes);
   const reconcile = createReconcileIds(cache);
   const unfollow = createUnfollow(cache, changes);
   const forgetModels = createForgetModels(cache);
-  const parkedLines = cache.prepare(
-    "SELECT id, line FROM feed_parked WHERE feed_id = ? AND beside = 0 ORDER BY position LIMIT 10000",
-  );
-  const upsertGap = cache.prepare(
-    `INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET ended_us = excluded.ended_us, cause = excluded.cause, backfilled = excluded.backfilled`,
-  );
-  const files = `SELECT DISTINCT s.id AS sourceId, f.role, f.name, f.sha256, f.bytes FROM part_file f JOIN source s USING (source_id)`;
-  const filesBelow = cache.prepare(
-    `${files} JOIN bom_closure c ON c.descendant_id = f.part_id JOIN part p ON p.part_id = c.ancestor_id WHERE p.number = ? ORDER BY f.sha256`,
-  );
-  const below = cache
-    .prepare(
-      `SELECT d.number FROM bom_closure c JOIN part p ON p.part_id = c.ancestor_id JOIN part d ON d.part_id = c.descendant_id
-       WHERE p.number = ?`,
-    )
-    .pluck();
-  const undrawn = cache.prepare(
-    `SELECT s.id AS sourceId, f.role, f.name, f.sha256, f.bytes, min(p.number) AS partNumber
-     FROM part_file f JOIN source s USING (source_id) JOIN part p USING (part_id)
-     WHERE f.role = 'model' AND NOT EXISTS (SELECT 1 FROM model m WHERE m.sha256 = f.sha256)
-     GROUP BY s.id, f.sha256 ORDER BY f.sha256`,
-  );
-  const segmentsWanted = cache
-    .prepare(`SELECT sha256 FROM feed_segment WHERE taken < row_count
-       UNION SELECT tables ->> 'sha256' FROM feed_segment WHERE taken < row_count AND tables IS NOT NULL`)
-    .pluck();
-  const closeGaps = cache.prepare(
-    "UPDATE gap SET ended_us = max(started_us, ?), cause = ?, backfilled = 1 WHERE source_id = ? AND ended_us IS NULL AND key GLOB ? || '*'",
-  );
+  const lookups = createFeedLookups(cache);
+  const gaps = createFeedGaps(cache);
+  const deliveries = createDeliveries({ cache, folder, records, staged, now, onChanged });
+  const { safely, write, deliver, tell, flush } = deliveries;
+  const { applying, take, run, begin, endSnapshot } = createReadingWork({
+    cache,
+    rows,
+    records,
+    changes,
+    stage,
+    staged,
+    now,
+    unsettle,
+  });
   const clocks = createSourceClocks(cache);
   const sourcesOf = cache.prepare("SELECT DISTINCT source_id FROM feed WHERE plant_id = ?").pluck();
-  const safely = <T>(work: () => T): T => translateErrors(cachePath(folder), work);
-  let toTell: "nothing" | "more" | "level" = "nothing";
-  const bulk = createBulk({
-    cache,
-    now,
-    onCommitted: () => {
-      staged.detach();
-      const told = toTell;
-      toTell = "nothing";
-      if (told !== "nothing") onChanged(told === "level");
-    },
-    onLost: () => {
-      staged.detach();
-      toTell = "nothing";
-      records.renew();
-    },
-  });
-  const flush = (): void => safely(() => bulk.flush());
-  const write = <T>(work: () => T): T =>
-    safely(() => {
-      bulk.flush();
-      return records.transaction(work);
-    });
-  const deliver = <T>({ changes: list, staged: events }: Delivered, work: () => T): T =>
-    safely(() => {
-      if (events === undefined) return bulk.deliver(list.length, work);
-      // The files of a transaction are let go of when it ends.
-      if (staged.isFull) bulk.flush();
-      try {
-        return bulk.deliver(list.length + events.rows, work);
-      } catch (thrown) {
-        rmSync(events.path, { force: true });
-        throw thrown;
-      }
-    });
-
-  const applying = (feed: FeedRow, reading: ReadingRow, inTurn = false): Applying => {
-    const siblings = rows.siblings(feed);
-    return {
-      feedId: feed.feedId,
-      source: { sourceId: feed.sourceRow, exact: true, receivedAt: now() },
-      writer: records.writer,
-      siblings,
-      peers: siblings.filter((sibling) => rows.reading(sibling, false)?.epoch === reading.epoch),
-      checksum: new SetChecksum(reading.checksum),
-      records: reading.records,
-      leftRecords: reading.left,
-      left: left(feed.sourceRow),
-      position: reading.position,
-      taken: 0,
-      repeated: 0,
-      structure: false,
-      inTurn,
-    };
-  };
-  const take = (
-    reading: ReadingRow,
-    work: Pick<Applying, "checksum" | "records" | "leftRecords" | "position">,
-  ): void => {
-    reading.checksum = work.checksum.toString();
-    reading.records = work.records;
-    reading.left = work.leftRecords;
-    reading.position = work.position;
-  };
-  const run = (
-    feed: FeedRow,
-    beside: boolean,
-    reading: ReadingRow,
-    { changes: list, staged: events }: Delivered,
-    inTurn = false,
-  ): { readonly taken: number; readonly repeated: number } => {
-    const work = applying(feed, reading, inTurn);
-    const one = (change: FeedChange): void =>
-      beside ? stage.stage(change, work) : changes.apply(change, work);
-    let known = 0;
-    if (events !== undefined && beside) staged.each(events, one);
-    else if (events !== undefined) known = staged.take(events, work);
-    for (const change of list) one(change);
-    // The last word on how parts are called: within the delivery what is staged and what is not took turns.
-    if (events !== undefined && !beside && (known === 0 || inTurn))
-      for (const part of events.restated) work.writer.names.resolve(part, work.source.exact);
-    if (work.structure) unsettle();
-    take(reading, work);
-    return work;
-  };
-  const begin = (
-    place: FeedPlace,
-    since: number | undefined,
-    epoch: string,
-    snapshotCursor: string | null,
-  ): FeedRow & { beside: boolean } => {
-    const feed = rows.get(place);
-    const beside = rows.reading(feed.feedId, false) !== undefined;
-    if (beside) {
-      rows.forgetReading(feed.feedId, true);
-      stage.clear(feed.feedId);
+  const withdrawGone = (work: Applying, head: number): void => {
+    for (let after = ""; ;) {
+      const ids = reconcile.gone(work.feedId, head, after, BATCH);
+      for (const id of ids) changes.withdraw(id, work);
+      const last = ids.at(-1);
+      if (last === undefined) return;
+      after = last;
     }
-    rows.save(feed.feedId, beside, {
-      epoch,
-      since: since ?? null,
-      cursor: null,
-      snapshotCursor,
-      position: 0,
-      head: 0,
-      records: 0,
-      checksum: new SetChecksum().toString(),
-      complete: 0,
-      left: 0,
-    });
-    rows.beganAgain(feed.feedId);
-    return { ...feed, beside };
   };
 
   const service: ServiceImplementation<typeof feedsService> = {
@@ -228,7 +106,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         rows.setTaken(feed.feedId, place.beside, ordinal, from + list.length + (events?.rows ?? 0));
         rows.save(feed.feedId, place.beside, reading);
         if (rows.segmentsLeft(feed.feedId, place.beside).length === 0) endSnapshot(feed.feedId, place.beside);
-        if (!place.beside) toTell = "more";
+        if (!place.beside) tell("more");
         return { state: rows.state(place), taken, repeated };
       }),
     segmentsLeft: (place) => {
@@ -242,7 +120,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         const { feed, reading } = rows.meant(place);
         const { taken, repeated } = run(feed, false, reading, { changes: list, staged: events });
         rows.save(feed.feedId, false, reading);
-        toTell = last ? "level" : "more";
+        tell(last ? "level" : "more");
         return { state: rows.state(place), taken, repeated };
       });
       if (last) flush();
@@ -267,9 +145,9 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
           rows.setAsOf(feed, asOf);
           settle(isNews);
         }
-        if (!place.beside && isNews) toTell = "more";
+        if (!place.beside && isNews) tell("more");
         // The last pages of a run are on the screen at once.
-        if (level && toTell === "more") toTell = "level";
+        if (level && deliveries.told === "more") tell("level");
         return { state: rows.state(place), taken, repeated };
       });
       if (level) {
@@ -299,7 +177,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     },
     collectIds: ({ first, ids, ...place }) =>
       safely(() => {
-        bulk.flush();
+        flush();
         reconcile.collect(rows.get(place).feedId, first, ids);
       }),
     reconcile: ({ head, at, remove, ...place }) => {
@@ -322,7 +200,7 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       if (remove && result.gone > 0) onChanged(true);
       return result;
     },
-    parked: (place) => parkedLines.all(rows.get(place).feedId) as { id: string; line: string }[],
+    parked: (place) => lookups.parked(rows.get(place).feedId),
     replay: ({ changes: list, ...place }) => {
       const applied = write((): Applied => {
         const feed = rows.get(place);
@@ -336,12 +214,8 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       if (applied.taken > 0) onChanged(true);
       return applied;
     },
-    gap: ({ key, from, to, cause, backfilled, ...place }) => {
-      write(() => {
-        const feed = rows.get(place);
-        const stream = `${place.system} ${place.scope}`;
-        upsertGap.run(feed.sourceRow, key, stream, from, to ?? null, cause, Number(backfilled));
-      });
+    gap: (gap) => {
+      write(() => gaps.put(rows.get(gap), gap));
       onChanged(true);
     },
     clock: ({ plantId, ...reading }) => {
@@ -353,12 +227,11 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
       });
       if (isNews) onChanged(true);
     },
-    segmentsWanted: () => segmentsWanted.all() as string[],
-    partsBelow: ({ partNumber }) => [...new Set([partNumber, ...(below.all(partNumber) as string[])])],
-    files: ({ partNumber }) =>
-      (partNumber === undefined ? undrawn.all() : filesBelow.all(partNumber)) as NamedFile[],
+    segmentsWanted: () => lookups.segmentsWanted(),
+    partsBelow: ({ partNumber }) => lookups.partsBelow(partNumber),
+    files: ({ partNumber }) => lookups.files(partNumber),
     closeGaps: ({ prefix, to, cause, ...place }) => {
-      const { changes: closed } = write(() => closeGaps.run(to, cause, rows.get(place).sourceRow, prefix));
+      const closed = write(() => gaps.close(rows.get(place), prefix, to, cause));
       if (closed > 0) onChanged(true);
     },
     unfollow: (place) => {
@@ -387,34 +260,4 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
     },
   };
   return { service, flush };
-
-  function withdrawGone(work: Applying, head: number): void {
-    for (let after = ""; ;) {
-      const ids = reconcile.gone(work.feedId, head, after, BATCH);
-      for (const id of ids) changes.withdraw(id, work);
-      const last = ids.at(-1);
-      if (last === undefined) return;
-      after = last;
-    }
-  }
-
-  function endSnapshot(feedId: number, beside: boolean): void {
-    const reading = rows.reading(feedId, beside);
-    if (reading === undefined) return;
-    reading.cursor = reading.snapshotCursor;
-    rows.save(feedId, beside, reading);
-  }
 }
-
-const NOTHING: ReadingRow = {
-  epoch: "",
-  since: null,
-  cursor: null,
-  snapshotCursor: null,
-  position: 0,
-  head: 0,
-  records: 0,
-  checksum: new SetChecksum().toString(),
-  complete: 0,
-  left: 0,
-};
