@@ -40,6 +40,8 @@ export const compare = {
   "compare.without-shape":
     "{count, plural, one {One part has} other {# parts have}} no shape in one of the two: {parts}",
   "compare.unfinished": "{file} has not been read to its end. What has no shape in it yet is not compared.",
+  "compare.of-triangles":
+    "Bodies without exact faces are compared by their triangles. Round sides that were meshed otherwise differ by the height of their chords: a tolerance above that leaves what has another shape.",
   "compare.previous": "Previous difference",
   "compare.next": "Next difference",
   "compare.added": "added {parent, select, none {at the top} other {to {parent}}}, {count, number}×",

@@ -194,7 +194,7 @@ function Differences({ running, files }: DifferencesProps): ReactNode {
     );
   }
   const { comparison } = state;
-  const { differences, omitted, withoutShape, unfinished, tolerance } = comparison;
+  const { differences, omitted, regions, withoutShape, unfinished, tolerance } = comparison;
   const shown = shownDifferences({ comparison, filter });
   const at = active === undefined ? -1 : shown.indexOf(active);
   const counted = (kind: CompareState["filter"]): number =>
@@ -265,6 +265,9 @@ function Differences({ running, files }: DifferencesProps): ReactNode {
           </div>
         </>
       )}
+      {regions.before.length + regions.after.length > 0 ? (
+        <p className="compare-note muted">{message("compare.of-triangles")}</p>
+      ) : undefined}
       {unfinished.map((side) => (
         <p key={side} className="compare-note mark">
           {message("compare.unfinished", { file: files[side] })}

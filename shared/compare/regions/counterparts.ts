@@ -4,8 +4,10 @@ import { minus, type Vector } from "../../links/face-groups.ts";
 import { createTriangleTree, nearestOn } from "../triangle-tree.ts";
 import type { Body } from "./body.ts";
 
-/** Points that one region is asked at. */
-const MOST_POINTS = 600;
+/** Points that one region is asked at; of few triangles fewer. */
+const MOST_POINTS = 240;
+const LEAST_POINTS = 24;
+const POINTS_OF_TRIANGLE = 4;
 /** Share of its points that must say the same. */
 const MAJORITY = 0.5;
 /** Cosine: what faces elsewhere, as the wall beside a plane does, is not its counterpart. */
@@ -24,12 +26,13 @@ export function pointsOf(
   triangles: readonly number[],
 ): readonly SurfacePoint[] {
   const area = triangles.reduce((sum, triangle) => sum + (areas[triangle] ?? 0), 0);
-  const step = area / MOST_POINTS;
+  const most = Math.min(MOST_POINTS, LEAST_POINTS + POINTS_OF_TRIANGLE * triangles.length);
+  const step = area / most;
   const points: SurfacePoint[] = [];
   let left = step / 2;
   for (const triangle of triangles) {
     let own = areas[triangle] ?? 0;
-    for (; own > left && points.length < MOST_POINTS; left = step) {
+    for (; own > left && points.length < most; left = step) {
       own -= left;
       // Two golden sequences (Roberts, 2018): even within large triangles, whatever their order.
       const count = points.length;

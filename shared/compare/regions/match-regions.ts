@@ -23,7 +23,7 @@ const ROUNDING = 1e-3;
 /** Cosine of the largest angle between two fits that lie alike. */
 const PARALLEL = Math.cos((0.5 * Math.PI) / 180);
 /** Regions that are looked at closely; beyond, each is told without its counterpart. */
-const MOST_LOOKED_AT = 2_000;
+const MOST_LOOKED_AT = 1_000;
 
 /**
  * @param tolerance mm
