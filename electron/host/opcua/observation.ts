@@ -156,9 +156,10 @@ export class Observation {
     if (this.#isClockAsked) return;
     this.#isClockAsked = true;
     this.#lookAtClock()
-      .catch((thrown: unknown) =>
-        this.#options.log(`${this.#options.past.endpointName}: asking for its clock: ${String(thrown)}`),
-      )
+      .catch((thrown: unknown) => {
+        if (this.#isCut || this.#isClosed) return;
+        this.#options.log(`${this.#options.past.endpointName}: asking for its clock: ${String(thrown)}`);
+      })
       .finally(() => {
         this.#isClockAsked = false;
       });
@@ -229,8 +230,9 @@ export class Observation {
   /** The line is lost again, or the server fails: tried again, but not for ever. */
   async #failed(thrown: unknown): Promise<void> {
     const { past, timing, log } = this.#options;
-    log(`${past.endpointName}: reading back failed: ${String(thrown)}`);
+    // The line is gone or was left: what was asked over it ends with errors of many names.
     if (this.#isCut || this.#isClosed) return;
+    log(`${past.endpointName}: reading back failed: ${String(thrown)}`);
     this.#failures += 1;
     if (this.#failures < ATTEMPTS) return pause(timing.historyLag);
     const losses = [...past.losses.values()];
