@@ -30,5 +30,9 @@ export const sourcesService = {
    * Emits at once, as a change of everything, and after every change what it was about, so that views refresh.
    * `kinds`: changes that are about none of these are not told; absent: all are.
    */
-  watch: listen<CacheChange>()(v.object({ kinds: v.exactOptional(v.array(v.picklist(CHANGE_KINDS))) })),
+  watch: listen<CacheChange>()(
+    v.object({
+      kinds: v.exactOptional(v.pipe(v.array(v.picklist(CHANGE_KINDS)), v.maxLength(CHANGE_KINDS.length))),
+    }),
+  ),
 } as const;

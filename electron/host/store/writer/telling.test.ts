@@ -18,6 +18,7 @@ let telling: Telling;
 let heard: CacheChange[];
 /** µs the clock is off by from now on. */
 let setBack: number;
+let isWriting: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -25,6 +26,7 @@ beforeEach(() => {
   counted = [];
   heard = [];
   setBack = 0;
+  isWriting = false;
   telling = createTelling({
     now: () => Date.now() * 1_000 - setBack,
     onTelling: (changed) => {
@@ -32,6 +34,7 @@ beforeEach(() => {
       counted.push(changed);
     },
     revision: () => revision,
+    isWriting: () => isWriting,
   });
 });
 afterEach(() => {
@@ -132,4 +135,18 @@ test("a clock that is set back holds nothing back for long", () => {
   setBack = 2 * 86_400 * SECOND;
   telling.tellWithin(samples(LOAD), 2 * SECOND);
   expect(news()).toEqual([samples(LOAD)]);
+});
+
+test("what is held back waits for the end of a transaction", () => {
+  telling.tell(EVERYTHING);
+  listen();
+  news();
+  telling.tellWithin(samples(LOAD), 2 * SECOND);
+  isWriting = true;
+  vi.advanceTimersByTime(5_000);
+  expect(news()).toEqual([]);
+  isWriting = false;
+  vi.advanceTimersByTime(100);
+  expect(news()).toEqual([samples(LOAD)]);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -32,7 +32,12 @@ export interface TellingOptions {
   readonly onTelling: (changed: Changed) => void;
   /** Content revision of the cache. */
   readonly revision: () => number;
+  /** A transaction is open: what is held back waits for its end, or the count would be a savepoint in it (see bulk.ts). */
+  readonly isWriting: () => boolean;
 }
+
+/** µs between two looks whether a transaction has ended. */
+const LOOK = 100_000;
 
 interface Held {
   /** When it is told at the latest, µs. */
@@ -40,7 +45,7 @@ interface Held {
   readonly changed: Changed;
 }
 
-export function createTelling({ now, onTelling, revision }: TellingOptions): Telling {
+export function createTelling({ now, onTelling, revision, isWriting }: TellingOptions): Telling {
   const watchers = new Set<(changed: Changed) => void>();
   /** When each kind was told last. */
   const told = new Map<ChangeKind, number>();
@@ -52,12 +57,16 @@ export function createTelling({ now, onTelling, revision }: TellingOptions): Tel
     if (held.size === 0) return;
     const next = Math.min(...Array.from(held.values(), ({ due }) => due));
     // A clock that is set back meanwhile must not hold anything back for longer.
-    const wait = Math.min(Math.max(0, next - now()), AS_OF_INTERVAL);
+    fireAfter(Math.min(Math.max(0, next - now()), AS_OF_INTERVAL), next);
+  };
+  const fireAfter = (wait: number, next: number): void => {
     timer = setTimeout(
       () => {
+        if (isWriting()) return fireAfter(LOOK, next);
         let all: Changed | undefined;
         for (const { due, changed } of held.values()) if (due <= next) all = joined(all, changed);
         if (all !== undefined) tell(all);
+        return undefined;
       },
       Math.ceil(wait / 1_000),
     ).unref();

@@ -62,6 +62,7 @@ export function createWriter({
   const telling = createTelling({
     now,
     revision: counts.revision,
+    isWriting: () => cache.inTransaction,
     onTelling: (changed) => {
       if (readOnly) return;
       if (isAbout(changed, ["events"])) chunks.make();
