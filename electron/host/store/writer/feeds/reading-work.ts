@@ -125,18 +125,7 @@ export function createReadingWork(options: ReadingWorkOptions): ReadingWork {
       rows.forgetReading(feed.feedId, true);
       stage.clear(feed.feedId);
     }
-    rows.save(feed.feedId, beside, {
-      epoch,
-      since: since ?? null,
-      cursor: null,
-      snapshotCursor,
-      position: 0,
-      head: 0,
-      records: 0,
-      checksum: new SetChecksum().toString(),
-      complete: 0,
-      left: 0,
-    });
+    rows.save(feed.feedId, beside, { ...NOTHING, epoch, since: since ?? null, snapshotCursor });
     rows.beganAgain(feed.feedId);
     return { ...feed, beside };
   };
