@@ -178,7 +178,8 @@ export const plantsService = {
   /**
    * While a plant is read for the first time: takes what belongs to this part and all below it before
    * everything else. Resolves once it is here as far as the plant's snapshots go, at once where nothing is
-   * read for the first time; waits where a plant is away. Cancel it when nobody looks at the part any more.
+   * read for the first time; waits where a plant is away. `limit` where so much belongs to it that it comes with
+   * the rest. Cancel it when nobody looks at the part any more.
    */
   first: call<void>()(v.object({ partNumber: partNumberSchema })),
   /** Keeps a product whole: scopes that hold it are followed, its files fetched, everything verified. */

@@ -26,7 +26,7 @@ export async function takeAhead(feed: Feed, at: At, parts: PullParts, signal: Ab
       // Given up: somebody looks at something else by now.
       if (wish.signal.aborted && !signal.aborted) continue;
       if (!(thrown instanceof TooManyChosen)) throw thrown;
-      wish.setAside();
+      wish.refuse(thrown);
       continue;
     }
     wish.fulfil();

@@ -8,21 +8,21 @@ export interface Wish {
   readonly signal: AbortSignal;
   /** Everything of them is here. */
   fulfil(): void;
-  /** It is granted when everything is here, not before. */
-  setAside(): void;
+  /** It can't be granted before everything is here. */
+  refuse(thrown: Failure): void;
 }
 
 export interface Wishes {
-  /** Settles when all of it is here; rejects with `cancelled` when it is given up. */
+  /** Settles when all of it is here; rejects with `cancelled` when it is given up, `limit` where it is too much. */
   add(parts: ReadonlySet<string>, signal: AbortSignal): Promise<void>;
-  /** The newest that still waits to be hurried: what is looked at now. */
+  /** The newest that still waits: what is looked at now. */
   next(): Wish | undefined;
   /** Everything is here, or (`thrown`) nothing more will come. */
   settleAll(thrown?: Failure): void;
 }
 
 export function createWishes(): Wishes {
-  const waiting: (Wish & { isAside: boolean; readonly reject: (thrown: Failure) => void })[] = [];
+  const waiting: Wish[] = [];
   const drop = (wish: Wish): void => {
     const index = waiting.findIndex((each) => each === wish);
     if (index >= 0) waiting.splice(index, 1);
@@ -33,29 +33,25 @@ export function createWishes(): Wishes {
         const wish = {
           parts,
           signal,
-          isAside: false,
-          setAside: () => {
-            wish.isAside = true;
-          },
           fulfil: () => {
             drop(wish);
             resolve();
           },
-          reject: (thrown: Failure) => {
+          refuse: (thrown: Failure) => {
             drop(wish);
             reject(thrown);
           },
         };
-        const giveUp = (): void => wish.reject(new Failure("cancelled", "cancelled"));
+        const giveUp = (): void => wish.refuse(new Failure("cancelled", "cancelled"));
         if (signal.aborted) return giveUp();
         signal.addEventListener("abort", giveUp, { once: true });
         waiting.push(wish);
       }),
-    next: () => waiting.findLast(({ isAside }) => !isAside),
+    next: () => waiting.at(-1),
     settleAll(thrown) {
       for (const wish of waiting.splice(0)) {
         if (thrown === undefined) wish.fulfil();
-        else wish.reject(thrown);
+        else wish.refuse(thrown);
       }
     },
   };
