@@ -128,7 +128,7 @@ function Comparing({
             <Instead>
               {own[0] === undefined
                 ? message("compare.no-model", { part: part ?? "" })
-                : message("compare.one-model", { part: part ?? "", file: own[0].fileName })}
+                : message("compare.choose-older", { part: part ?? "", file: own[0].fileName })}
             </Instead>
           ) : (
             <Differences running={running} files={{ before: before.fileName, after: after.fileName }} />

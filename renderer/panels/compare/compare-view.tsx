@@ -8,6 +8,7 @@ import { sceneKey } from "../scene/scene-keys.ts";
 import { changeOf, colourOf, type Change } from "./compare-colours.ts";
 import { useCompare } from "./compare-state.ts";
 import type { ComparedModels } from "./compared-models.ts";
+import { turnedTo } from "./face-place.ts";
 import { followEachOther } from "./follow-camera.ts";
 import { ballOf, poseAt, together } from "./frame-place.ts";
 import { useSceneSettings, useSideScene, useSideSync } from "./side-scene.ts";
@@ -48,7 +49,14 @@ export function CompareView({ models, comparison, active, files }: CompareViewPr
     );
     if (ball === undefined) return;
     const { projection, pose } = newer.camera();
-    newer.setCamera({ projection, pose: poseAt(pose, ball) });
+    // What is new decides; what is gone is seen in the older one.
+    const to =
+      active.after !== undefined
+        ? turnedTo(pose, active.after, models.after)
+        : active.before !== undefined
+          ? turnedTo(pose, active.before, models.before)
+          : pose;
+    newer.setCamera({ projection, pose: poseAt(to, ball) });
   }, [newer, models, active]);
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -90,7 +90,9 @@ export function DifferenceList({ comparison }: { readonly comparison: Comparison
                   toggleChosen(shown[index] ?? -1);
                 }}
               />
-              <span className="compare-what second">{differenceText(difference)}</span>
+              <span className="compare-what second" title={differenceText(difference)}>
+                {differenceText(difference)}
+              </span>
             </div>
           );
         })}

@@ -47,7 +47,7 @@ test("every kind in words, with its sign", () => {
     [
       { kind: "face-changed", ...both, faces: [skin, skin], change: "shape", distance: 3.333 },
       "~",
-      "surface 10 mm²: other shape, by up to 3.333 mm",
+      "surface 10 mm²: up to 3.333 mm off",
     ],
     [
       { kind: "renamed", ...both, foundBy: "geometry" },

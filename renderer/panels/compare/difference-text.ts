@@ -127,7 +127,7 @@ function sizeText(face: FaceSize | undefined): string {
     return message(isFitted === true ? "compare.diameter-fitted" : "compare.diameter", {
       diameter: formatValue(radius * 2, 3),
     });
-  return message("compare.area", { area: formatValue(area, 1) });
+  return message("compare.area", { area: formatValue(area, area < 100 ? 1 : 0) });
 }
 
 const HEADER = [
