@@ -103,7 +103,7 @@ export const timeline = {
   "timeline.legend.usual": "usual",
   "timeline.legend.more": "more failures",
   "timeline.legend.about":
-    "Height: events. Colour: failures held against what events of the same kinds have over the whole history. A bar has a colour only where that is outside the 95 % interval of its rate (Wilson); one of twenty has one by chance.",
+    "Height: events. Colour: failures held against what events of the same kinds have over the whole history. A bar has a colour only where chance alone would do that in one of a thousand bars.",
   "timeline.undated": "{count, number} undated",
   "timeline.undated.chip": "{lane}: {count, number} undated",
   "timeline.undated.title": "{lane}: {count, plural, one {# event} other {# events}} without a time",
@@ -195,7 +195,7 @@ export const timeline = {
   "timeline.drawing.title": "{of} · {span}",
   "timeline.drawing.as-of": "As of {time}; times in {zone} ({offset}).",
   "timeline.drawing.height":
-    "Height: events. Colour: failures against the usual rate of the same kinds, outside of the 95 % interval only.",
+    "Height: events. Colour: failures against the usual rate of the same kinds, where chance would do it in one of a thousand bars only.",
   "timeline.extent": "Show everything",
   "timeline.span": "{count, plural, =0 {no events} one {# event} other {# events}}",
   "timeline.span.title": "In the brushed span",
@@ -213,6 +213,8 @@ export const timeline = {
   "timeline.bucket.verdict.more": "surely more",
   "timeline.bucket.verdict.fewer": "surely fewer",
   "timeline.bucket.verdict.usual": "chance would do",
+  "timeline.bucket.verdict.together": "surely more, together with the bars beside it",
+  "timeline.bucket.verdict.perhaps": "not sure: among so many bars chance does that too",
   "timeline.gap": "No data from {stream}",
   "timeline.gap.open": "since {from}",
   "timeline.gap.backfilled": "backfilled later",

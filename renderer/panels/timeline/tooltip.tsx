@@ -8,7 +8,7 @@ import { durationText, spanText, timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import type { TimelineData } from "../../timeline/view.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
-import { judgeRate } from "../../timeline/rate-colour.ts";
+import { judgeBar, judgeRate } from "../../timeline/rate-colour.ts";
 import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
 import { knownEvent, lookUpEvent } from "./event-lookup.ts";
 import { kindName } from "./kind-name.ts";
@@ -69,7 +69,12 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
         <strong>
           {laneName(lane)} · {message("timeline.bucket.count", { count })}
         </strong>
-        <BucketRate failed={failed} count={count} expected={lane.expected[hit.bucket] ?? 0} />
+        <BucketRate
+          failed={failed}
+          count={count}
+          expected={lane.expected[hit.bucket] ?? 0}
+          isColoured={!Number.isNaN(lane.places[hit.bucket] ?? NaN)}
+        />
         <span className="second">
           {spanText(bucketSpan(slice.window, lane.counts.length, hit.bucket), zone)}
         </span>
@@ -138,14 +143,19 @@ export function BucketRate({
   failed,
   count,
   expected,
+  isColoured,
 }: {
   readonly failed: number;
   readonly count: number;
   readonly expected: number;
+  /** As the lane is drawn. */
+  readonly isColoured: boolean;
 }): ReactNode {
   const judged = judgeRate(failed, count, expected);
   if (judged === undefined || (failed === 0 && judged.baseline === 0)) return undefined;
-  const { rate, low, high, baseline, verdict } = judged;
+  const { rate, low, high, baseline } = judged;
+  const alone = judgeBar(failed, count, expected);
+  const verdict = isColoured && (alone === "usual" || alone === "perhaps") ? "together" : alone;
   return (
     <>
       <span className={failed > 0 ? "fail" : "second"}>
