@@ -47,6 +47,8 @@ export function followColouring(): () => void {
     }),
     cache.subscribe((state, before) => {
       if (state.revision !== before.revision || state.tree !== before.tree) both();
+      // Carried over by the host, or decided in another window.
+      if (state.changes.structure !== before.changes.structure) links.soon();
     }),
     shownModel.subscribe(() => {
       links.soon();
@@ -119,7 +121,9 @@ async function askLinks(signal: AbortSignal): Promise<void> {
   const { partNumbers } = shownModel.getState();
   if (connection.getState().generation === 0 || partNumbers.length === 0) return;
   const input = { partNumbers: partNumbers.slice(0, MOST_PARTS) };
-  faceLinks.setState({ links: await currentHost().links.list(input, { signal }) });
+  const links = await currentHost().links.list(input, { signal });
+  // What the model shows by them goes by their identity.
+  if (JSON.stringify(links) !== JSON.stringify(faceLinks.getState().links)) faceLinks.setState({ links });
 }
 
 /** Features are asked for only where something shows them: they are counted over every value. */

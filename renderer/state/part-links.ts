@@ -58,6 +58,8 @@ async function apply(remove: readonly PartLinkDraft[], add: readonly PartLinkDra
 /** What is selected stays the same thing, under the number that it has now. */
 export function takePartLinks(links: readonly PartLink[]): void {
   const before = partLinks.getState().links;
+  // They come with every tree: what shows the model by them goes by their identity.
+  if (JSON.stringify(before) === JSON.stringify(links)) return;
   partLinks.setState({ links });
   const { partNumber, nodes, selectNodes, selectPart } = selection.getState();
   const changed = [...before, ...links].find(({ product, number }) => {

@@ -51,7 +51,11 @@ export function useModel(): ModelState {
   const named = useQuery(askedFor === undefined ? undefined : `model:${askedFor}`, async (host, options) => ({
     summary: await host.parts.model({ partNumber: askedFor ?? "" }, options),
   }));
-  const summary = named.data?.summary;
+  // Asked again after every change of the cache: the same answer is the same model, and nothing is built anew.
+  const answered = named.data?.summary;
+  const [kept, setKept] = useState(answered);
+  const summary = JSON.stringify(kept) === JSON.stringify(answered) ? kept : answered;
+  if (summary !== kept) setKept(summary);
   const blob = summary?.blob;
   const mesh = useQuery(
     blob === undefined ? undefined : `mesh:${blob}`,
@@ -61,7 +65,11 @@ export function useModel(): ModelState {
       const model = await modelLoader.load(summary.blob, bytes, signal, (share) =>
         setProgress({ blob: summary.blob, share }),
       );
-      setHeld({ summary, own: model, askedFor });
+      setHeld((before) =>
+        before?.summary === summary && before.own === model && before.askedFor === askedFor
+          ? before
+          : { summary, own: model, askedFor },
+      );
       return model;
     },
     { on: ["structure"] },
