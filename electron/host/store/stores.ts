@@ -17,6 +17,7 @@ import { sourceClock } from "./migrations/0140-source-clock.ts";
 import { retention } from "./migrations/0150-retention.ts";
 import { linkedParts } from "./migrations/0180-linked-parts.ts";
 import { sampleEnds } from "./migrations/0190-sample-ends.ts";
+import { measurementOutcomes } from "./migrations/0200-measurement-outcomes.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -46,6 +47,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   retention,
   linkedParts,
   sampleEnds,
+  measurementOutcomes,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,
