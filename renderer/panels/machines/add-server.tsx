@@ -26,7 +26,7 @@ function addressOf(typed: string): string {
 
 export function AddServer({ close }: { readonly close: () => void }): ReactNode {
   const [address, setAddress] = useState("");
-  const [found, setFound] = useState<OpcuaDiscovery>();
+  const [answer, setAnswer] = useState<{ readonly url: string; readonly discovery: OpcuaDiscovery }>();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string>();
   const [identity, setIdentity] = useState(NOBODY);
@@ -36,6 +36,8 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
   const adding = useAction();
 
   const url = addressOf(address);
+  // What was offered elsewhere says nothing here, also where it comes after the address was changed.
+  const found = answer?.url === url ? answer.discovery : undefined;
   const offer = found?.offers.filter(isSupported).find((each) => offerKey(each) === chosen);
   const signsIn = identityOf(identity);
   const certificate = offer?.mode === "None" ? undefined : found?.certificate;
@@ -51,7 +53,7 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
   const look = async (at = url): Promise<void> => {
     const discovery = await currentHost().opcua.discover({ url: at });
     const best = recommendedOffer(discovery.offers);
-    setFound(discovery);
+    setAnswer({ url: at, discovery });
     setName(discovery.applicationName);
     setChosen(best === undefined ? undefined : offerKey(best));
     setCompared(false);
@@ -100,11 +102,7 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
           spellCheck={false}
           placeholder={`${SCHEME}machine:4840`}
           value={address}
-          onChange={(event) => {
-            setAddress(event.target.value);
-            // What was offered elsewhere says nothing here.
-            setFound(undefined);
-          }}
+          onChange={(event) => setAddress(event.target.value)}
         />
       </label>
       <ActionFailure what={message("server.failed")} failure={asking.failure} />
@@ -114,7 +112,6 @@ export function AddServer({ close }: { readonly close: () => void }): ReactNode 
             servers={found.others}
             choose={({ url: other }) => {
               setAddress(other);
-              setFound(undefined);
               asking.run(() => look(other));
             }}
           />
