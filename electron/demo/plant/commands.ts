@@ -3,6 +3,7 @@
  * network. `{"do":"next","kind":"changes","faults":[{"fault":"cut","share":0.5}]}`
  */
 import { createInterface } from "node:readline";
+import type { MachineServer } from "../opcua/machine-server.ts";
 import type { OutgoingRecord } from "./feed/scope-feed.ts";
 import { REQUEST_KINDS, type Fault, type RequestKind } from "./faults.ts";
 import type { RunningPlant } from "./start-plant.ts";
@@ -25,10 +26,24 @@ export type Command =
   | { readonly do: "drop-nudges" }
   | { readonly do: "stop" }
   | { readonly do: "start" }
-  | { readonly do: "restart" };
+  | { readonly do: "restart" }
+  /** The OPC UA server of the machines, which go on working meanwhile. */
+  | { readonly do: "machines"; readonly what: "stop" | "start" | "restart" }
+  | { readonly do: "alarm"; readonly machine: string; readonly alarm: string; readonly active: boolean };
+
+export interface Commanded {
+  readonly running: RunningPlant;
+  /** undefined: it runs without machines. */
+  readonly machines: MachineServer | undefined;
+  /** µs UTC */
+  readonly now: () => number;
+}
 
 /** Does one command; returns what came of it in a word. */
-export async function perform(running: RunningPlant, command: Command): Promise<string | number | boolean> {
+export async function perform(
+  { running, machines, now }: Commanded,
+  command: Command,
+): Promise<string | number | boolean> {
   const { plant, faults } = running;
   switch (command.do) {
     case "next":
@@ -62,9 +77,22 @@ export async function perform(running: RunningPlant, command: Command): Promise<
     case "restart":
       await running.restart();
       return true;
+    case "machines":
+      if (command.what !== "start") await withMachines(machines).stop();
+      if (command.what !== "stop") await withMachines(machines).start();
+      return true;
+    case "alarm": {
+      const { machine, alarm, active } = command;
+      return withMachines(machines).alarm({ machine, alarm, active, at: now() });
+    }
     default:
       throw new RangeError(`there is no command ${String((command as { readonly do: unknown }).do)}`);
   }
+}
+
+function withMachines(machines: MachineServer | undefined): MachineServer {
+  if (machines === undefined) throw new RangeError("it runs without machines");
+  return machines;
 }
 
 function kindOf(kind: string): RequestKind {
@@ -75,14 +103,14 @@ function kindOf(kind: string): RequestKind {
 
 /** Reads commands until the input ends; each is answered by one line of JSON. */
 export async function obey(
-  running: RunningPlant,
+  commanded: Commanded,
   input: NodeJS.ReadableStream,
   say: (line: string) => void,
 ): Promise<void> {
   for await (const line of createInterface({ input })) {
     if (line.trim() === "") continue;
     try {
-      say(JSON.stringify({ done: await perform(running, JSON.parse(line) as Command) }));
+      say(JSON.stringify({ done: await perform(commanded, JSON.parse(line) as Command) }));
     } catch (thrown) {
       say(JSON.stringify({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
     }

@@ -71,6 +71,7 @@ test("a process: one line with address and token, commands on its input, ends wh
   await expect(scopes()).rejects.toThrow(/fetch failed/);
   expect(await say({ do: "start" })).toEqual({ done: true });
   expect(await say({ do: "dance" })).toEqual({ failed: "there is no command dance" });
+  expect(await say({ do: "machines", what: "stop" })).toEqual({ failed: "it runs without machines" });
   expect(await say({ do: "next", kind: "music", faults: [] })).toEqual({
     failed: expect.stringContaining("music"),
   });
@@ -81,21 +82,28 @@ test("a process: one line with address and token, commands on its input, ends wh
   expect(JSON.parse(readFileSync(key, "utf8"))).toMatchObject({ units: 20, causes: [{ cause: "tool" }] });
 });
 
-test("its machines are there, under the certificate whose thumbprint it prints", async () => {
+test("its machines are there, under the certificate whose thumbprint it prints, and do as they are told", async () => {
   const plant = start("--units", "0");
-  const lines = createInterface({ input: plant.stdout });
-  const machines = new Promise<string>((resolve) => {
-    lines.on("line", (line) => {
-      if (line.startsWith("machines ")) resolve(line);
-    });
-  });
+  const lines = createInterface({ input: plant.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => String((await lines.next()).value);
+  const say = async (command: object): Promise<unknown> => {
+    plant.stdin.write(`${JSON.stringify(command)}\n`);
+    return JSON.parse(await next());
+  };
+  await next();
   const [, url = "", thumbprint = ""] =
-    /^machines (opc\.tcp:\S+) thumbprint ([0-9A-F]{40})$/.exec(await machines) ?? [];
+    /^machines (opc\.tcp:\S+) thumbprint ([0-9A-F]{40})$/.exec(await next()) ?? [];
   const pki = await openPki(join(folder, "pki"), microseconds);
   const { offers } = await getEndpoints(url, pki, timingFor(60));
   const shown = await judgedCertificate(offers[0]?.description, pki);
-  await pki.close();
   expect(shown?.certificate.thumbprint).toBe(thumbprint);
+  const alarm = { do: "alarm", machine: "VMC-1", alarm: "Spindle overload", active: true };
+  expect(await say(alarm)).toEqual({ done: expect.stringMatching(/^[0-9a-f]+$/) });
+  expect(await say({ do: "machines", what: "stop" })).toEqual({ done: true });
+  await expect(getEndpoints(url, pki, timingFor(60))).rejects.toThrow("No OPC UA server answers");
+  expect(await say({ do: "machines", what: "start" })).toEqual({ done: true });
+  expect((await getEndpoints(url, pki, timingFor(60))).offers.length).toBeGreaterThan(0);
+  await pki.close();
   plant.kill("SIGINT");
   const [code] = (await once(plant, "exit")) as [number];
   expect(code).toBe(0);

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { MachineServer } from "../opcua/machine-server.ts";
 import { CAUSES, DEMO_CAUSES, type Cause } from "../history/causes.ts";
 import { microseconds } from "../../host/clock.ts";
 import { answerKey } from "./answer-key.ts";
@@ -112,19 +113,20 @@ async function main(): Promise<number> {
   const end = (): void => {
     process.stdin.destroy();
     void running.end();
-    void machines?.();
+    void machines?.close();
   };
   process.once("SIGINT", end).once("SIGTERM", end);
-  await obey(running, process.stdin, (line) => console.log(line));
+  const commanded = { running, machines: machines?.server, now: microseconds };
+  await obey(commanded, process.stdin, (line) => console.log(line));
   return 0;
 }
 
-/** Prints their address; returns what ends them. Without a folder for its state their certificate is a new one. */
+/** Prints their address. Without a folder for its state their certificate is a new one. */
 async function startMachines(
   state: string | undefined,
   port: number,
   seed: number,
-): Promise<() => Promise<void>> {
+): Promise<{ readonly server: MachineServer; close(): Promise<void> }> {
   // Half of a second: whoever wants the plant alone does not wait for it.
   const { runMachines } = await import("../opcua/run-machines.ts");
   const folder =
@@ -134,9 +136,12 @@ async function startMachines(
   const { url, certificate } = machines.server;
   const thumbprint = new X509Certificate(certificate).fingerprint.replaceAll(":", "");
   console.log(`machines ${url} thumbprint ${thumbprint}`);
-  return async () => {
-    await machines.close();
-    if (state === undefined) rmSync(folder, { recursive: true, force: true });
+  return {
+    server: machines.server,
+    close: async () => {
+      await machines.close();
+      if (state === undefined) rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
