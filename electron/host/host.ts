@@ -171,6 +171,7 @@ export async function createHost(config: HostConfig): Promise<Host> {
     sources: {
       list: reader.sources.list,
       counts: reader.sources.counts,
+      revision: reader.sources.revision,
       clocks: reader.sources.clocks,
       watch: (input, emit, { signal }) =>
         writer.content.watch(input, emit, { signal }).catch((thrown: unknown) => {

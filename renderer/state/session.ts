@@ -1,5 +1,6 @@
 /** Keeps the page in step with the host: after each connection, and after each change of its cache. */
 import {
+  EVERYTHING,
   heardAfter,
   isAbout,
   joined,
@@ -25,6 +26,7 @@ let hasChosen = false;
 /** Starts following the host; returns what ends it. */
 export function followHost(): () => void {
   hasChosen = false;
+  heard = undefined;
   let watching = new AbortController();
   const begin = (): void => {
     watching.abort();
@@ -37,15 +39,21 @@ export function followHost(): () => void {
     );
     learnAbout(host, signal);
     let last: number | undefined;
+    // Asked before everything else: what is asked behind it is of this state of the cache or a later one.
+    const asked = host.sources.revision({}, { signal });
     const listener = (change: CacheChange): void => {
-      // What was asked over this line is of this moment or a later one. A new line to a cache that has changed
-      // meanwhile: what was asked over the one before is asked anew.
-      const isNews = last !== undefined || (heard !== undefined && change.revision !== heard);
+      const isFirst = heard === undefined;
+      // A new line to a cache that has not changed since: its questions are asked anew as it is.
+      const isNews = !isFirst && (last !== undefined || change.revision !== heard);
       if (isNews) take(heardAfter(change, last));
+      // Who tells of changes is not who answers: one may have come in between.
+      const takeWhatWasMissed = (known: number | undefined): void => {
+        if (!signal.aborted && known !== change.revision) take(EVERYTHING);
+      };
+      if (isFirst) void asked.then(takeWhatWasMissed, () => takeWhatWasMissed(undefined));
       last = change.revision;
       heard = last;
     };
-    // Before anything is asked, so that no change falls in between.
     host.sources.watch({}, listener, { signal }).catch(() => undefined);
     void refreshTree();
     refreshSources();

@@ -24,6 +24,8 @@ export const sourcesService = {
   list: call<readonly SourceSummary[]>()(v.object({})),
   /** Rows per read view, for the about box and `doctor`. */
   counts: call<Readonly<Record<string, number>>>()(v.object({})),
+  /** Content revision of the cache, as `watch` tells it: what is asked behind it is of that or a later one. */
+  revision: call<number>()(v.object({})),
   /** How far the clocks of live sources were off, and from when on; each source in the order of time. */
   clocks: call<readonly SourceClock[]>()(v.object({})),
   /**

@@ -16,6 +16,7 @@ import { LINK_STEPS } from "./link-steps.ts";
 import { OPCUA_STEPS } from "./opcua-steps.ts";
 import { PLANT_STEPS } from "./plant-steps.ts";
 import { TABLE_STEPS } from "./table-steps.ts";
+import { watchUntil } from "./watch-until.ts";
 
 export interface Step {
   /** For example `parts.tree`. */
@@ -166,6 +167,14 @@ export const STEPS: readonly Step[] = [
       const sources = await client.sources.list({});
       expect(sources.map(({ sourceId }) => sourceId).sort()).toEqual(["qif:lab-a", "qif:lab-b", "step:box"]);
       return sources;
+    },
+  },
+  {
+    method: "sources.revision",
+    run: async (client) => {
+      const known = await client.sources.revision({});
+      // Nothing changes meanwhile: it is what whoever begins to watch is told.
+      return (await watchUntil(client.sources.watch, () => true)).revision === known;
     },
   },
   {

@@ -64,7 +64,12 @@ export const readerContract = {
   colouring: colouringService,
   search: searchService,
   models: modelsService,
-  sources: { list: sourcesService.list, counts: sourcesService.counts, clocks: sourcesService.clocks },
+  sources: {
+    list: sourcesService.list,
+    counts: sourcesService.counts,
+    revision: sourcesService.revision,
+    clocks: sourcesService.clocks,
+  },
   tables: tablesService,
   retention: retentionQueries,
 } as const;

@@ -6,7 +6,7 @@ import type { Connection } from "../open.ts";
 import { PUBLIC_VIEWS } from "../stores.ts";
 import { createSourceClockQueries } from "./source-clocks.ts";
 
-type Served = Pick<typeof sourcesService, "list" | "counts" | "clocks">;
+type Served = Pick<typeof sourcesService, "list" | "counts" | "revision" | "clocks">;
 
 type Row = Pick<SourceSummary, "sourceId" | "name" | "format" | "asOf" | "mode" | "measurements"> & {
   readonly row: number;
@@ -20,6 +20,7 @@ export function createSourceQueries(
     SELECT s.source_id AS row, s.id AS sourceId, s.name, s.format, s.mode, s.as_of_us AS asOf,
       (SELECT count(*) FROM measurement m WHERE m.source_id = s.source_id) AS measurements
     FROM source s ORDER BY s.source_id`);
+  const revision = connection.prepare("SELECT value FROM content WHERE key = 'revision'").pluck();
   const clocks = createSourceClockQueries(connection);
   return {
     list: () => {
@@ -45,6 +46,7 @@ export function createSourceQueries(
       });
     },
     clocks: () => clocks.all(),
+    revision: () => Number(revision.get() ?? 0),
     counts: () =>
       Object.fromEntries(
         PUBLIC_VIEWS.map((view) => [
