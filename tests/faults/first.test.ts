@@ -2,6 +2,8 @@
  * What a person looks at comes first: its whole history is here while most segments have not had their turn,
  * and in the end the cache is what it would have been without the wish, whatever happens in between.
  */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createRandom } from "../../electron/demo/history/random.ts";
 import type { Plant } from "../../electron/demo/plant/plant.ts";
@@ -216,4 +218,19 @@ test("one that is given up holds nothing up, and what is here already is answere
   await subject.engine.resume({ plantId: PLANT_ID }, context);
   await expectWhole();
   await first("P-7");
+});
+
+test("segments that were fetched ahead go with the plant that they are of", async () => {
+  await follow();
+  await wish("P-8");
+  const files = (): readonly string[] =>
+    readdirSync(join(subject.folder, "sync")).filter((name) => name.length === 64);
+  expect(files().length).toBeGreaterThan(5);
+  await subject.engine.forgotten({}, context);
+  // They are waited for still.
+  expect(files().length).toBeGreaterThan(5);
+  await subject.engine.remove({ plantId: PLANT_ID }, context);
+  subject.cache.exec("DELETE FROM feed_segment");
+  await subject.engine.forgotten({}, context);
+  expect(files()).toEqual([]);
 });

@@ -74,6 +74,8 @@ export const syncContract = {
     syncNow: call<void>()(typed<{ readonly plantId?: string }>()),
     /** Takes what belongs to a part and all below it first; resolves when that is here of every feed. */
     first: call<void>()(typed<{ readonly partNumber: string }>()),
+    /** Records of feeds were removed: files that only they waited for go too. */
+    forgotten: call<void>()(v.object({})),
     outboxChanged: call<void>()(plant),
     pin: call<void>()(typed<{ readonly partNumber: string }>()),
     unpin: call<void>()(typed<{ readonly partNumber: string }>()),

@@ -150,7 +150,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
 
   return {
     async start({ plants: known, pins: pinned }) {
-      await clearSegments(syncFolder, writer.feeds);
+      await clearSegments(syncFolder, writer.feeds, true);
       for (const plant of known) {
         try {
           begin(plant);
@@ -184,6 +184,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       const feeds = [...plants.values()].flatMap((plant) => plant.feeds);
       await Promise.all(feeds.map((feed) => feed.first(wanted, signal)));
     },
+    forgotten: () => clearSegments(syncFolder, writer.feeds, false),
     outboxChanged: ({ plantId }) => plants.get(plantId)?.outboxChanged(),
     pin: ({ partNumber }) => pins.add(partNumber),
     unpin: ({ partNumber }) => pins.remove(partNumber),
@@ -206,12 +207,25 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   };
 }
 
-/** Removes what is left of segments that no reading waits for any more. */
-async function clearSegments(folder: string, feeds: SyncEngineParts["writer"]["feeds"]): Promise<void> {
+/** A file that is named by its hash, whole or on its way. */
+const SEGMENT = /^[0-9a-f]{64}(\.part)?$/;
+
+/**
+ * Removes what is left of segments that no reading waits for any more. `isIdle`: nothing is read, so that any other
+ * file there is left over too.
+ */
+async function clearSegments(
+  folder: string,
+  feeds: SyncEngineParts["writer"]["feeds"],
+  isIdle: boolean,
+): Promise<void> {
   if (!existsSync(folder)) return;
+  const names = await readdir(folder);
+  // After the names: what a reading that begins just now is fetching is not among them.
   const wanted = new Set(await feeds.segmentsWanted({}));
-  for (const name of await readdir(folder))
-    if (!wanted.has(name.replace(/\.part$/, ""))) await rm(join(folder, name), { force: true });
+  for (const name of names)
+    if ((isIdle || SEGMENT.test(name)) && !wanted.has(name.replace(/\.part$/, "")))
+      await rm(join(folder, name), { force: true });
 }
 
 async function probe(

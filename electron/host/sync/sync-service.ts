@@ -114,6 +114,7 @@ export async function createSyncService(options: SyncServiceOptions): Promise<Sy
       // In slices: what a person does meanwhile waits for one of them at most.
       for (let more = true; more;) ({ more } = await writer.feeds.unfollow({ plantId, system, scope }));
     }
+    await (await sync.running)?.forgotten({});
   };
   const forget = async (plantId: string): Promise<void> => {
     await writer.plants.remove({ plantId });
