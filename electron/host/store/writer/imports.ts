@@ -42,7 +42,7 @@ export function createImports(
 ): ServiceImplementation<typeof writerContract.imports> {
   const open = new Map<number, OpenFile>();
   const settleStructure = (): void => {
-    if (!linked.take()) rebuildClosure(cache);
+    if (!linked.take(true)) rebuildClosure(cache);
   };
   const reports = createReports(cache);
   const insertRun = cache.prepare("INSERT INTO import_run (started_us, status) VALUES (?, 'running')");

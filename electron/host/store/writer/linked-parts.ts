@@ -15,8 +15,8 @@ const IN_FORCE = `
 /** All that is below a part by now, itself with it. */
 const BELOW = `WITH RECURSIVE below (part) AS (
     SELECT ? UNION
-    SELECT child_id FROM below JOIN (SELECT parent_id, child_id FROM bom_line UNION SELECT parent_id, child_id FROM linked_line)
-      ON parent_id = part
+    SELECT child_id FROM below JOIN bom_line ON parent_id = part UNION
+    SELECT child_id FROM below JOIN linked_line ON parent_id = part
   ) SELECT part FROM below`;
 
 interface Link {
@@ -26,8 +26,11 @@ interface Link {
 }
 
 export interface LinkedParts {
-  /** Brings the cache's links in step with those of people and the closure with them; true: something is another now. */
-  take(): boolean;
+  /**
+   * Brings the cache's links in step with those of people and the closure with them; true: something is another now.
+   * @param structure what is below what may have changed since; if not, equal links leave everything as it is
+   */
+  take(structure: boolean): boolean;
 }
 
 export function createLinkedParts(cache: Connection, user: Connection): LinkedParts {
@@ -60,20 +63,23 @@ export function createLinkedParts(cache: Connection, user: Connection): LinkedPa
     if (!belowOf(child).has(parent)) keepLine.run(parent, child);
   };
   const linesOf = (links: readonly Link[]): void => {
+    const files = new Map<number, ReadonlySet<number>>();
     for (const { product, number, part } of links) {
       addLine(part, number);
       // Of the file alone: elsewhere the product may be another part, or none.
-      const isRoot = product === number;
-      const file = isRoot ? undefined : belowOf(product);
+      const file = product === number ? undefined : (files.get(product) ?? belowOf(product));
+      if (file !== undefined) files.set(product, file);
       for (const parent of parents.all(number) as number[])
         if (file?.has(parent) !== false) addLine(parent, part);
     }
   };
   return {
-    take: cache.transaction((): boolean => {
-      const before = JSON.stringify([known.all(), lines.all()]);
+    take: cache.transaction((structure: boolean): boolean => {
       const links = wanted();
-      if (links.length === 0 && before === "[[],[]]") return false;
+      const kept = known.all() as Link[];
+      // Asked after every delivery of a plant: all but its links stands still then.
+      if (isSame(links, kept) && (!structure || links.length === 0)) return false;
+      const before = JSON.stringify([kept, lines.all()]);
       forget.run();
       forgetLines.run();
       for (const { product, number, part } of links) keep.run(product, number, part);
@@ -83,4 +89,14 @@ export function createLinkedParts(cache: Connection, user: Connection): LinkedPa
       return true;
     }),
   };
+}
+
+/** In whatever order. */
+function isSame(a: readonly Link[], b: readonly Link[]): boolean {
+  const keys = (links: readonly Link[]): string =>
+    links
+      .map(({ product, number, part }) => `${product} ${number} ${part}`)
+      .toSorted()
+      .join();
+  return a.length === b.length && keys(a) === keys(b);
 }

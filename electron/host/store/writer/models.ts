@@ -85,9 +85,9 @@ export function rebuildClosure(connection: Connection): void {
       WITH RECURSIVE below (ancestor, descendant, depth) AS (
         SELECT part_id, part_id, 0 FROM part
         UNION
-        SELECT ancestor, child_id, depth + 1 FROM below
-          JOIN (SELECT parent_id, child_id FROM bom_line UNION ALL SELECT parent_id, child_id FROM linked_line)
-          ON parent_id = descendant WHERE depth < 64
+        SELECT ancestor, child_id, depth + 1 FROM below JOIN bom_line ON parent_id = descendant WHERE depth < 64
+        UNION
+        SELECT ancestor, child_id, depth + 1 FROM below JOIN linked_line ON parent_id = descendant WHERE depth < 64
       )
       SELECT ancestor, descendant, min(depth) FROM below GROUP BY ancestor, descendant;
   `);

@@ -91,7 +91,7 @@ export function createStoredPartLinks(
           for (const linkId of change.remove) remove.run(linkId);
           for (const link of change.add) insert(link, person);
         })();
-        linked.take();
+        linked.take(false);
         onChanged();
         return all();
       }),
@@ -102,7 +102,7 @@ export function createStoredPartLinks(
           return found.carried.reduce((sum, { link, decidedBy }) => sum + insert(link, decidedBy), 0);
         })();
         if (came === 0) return;
-        linked.take();
+        linked.take(false);
         onChanged();
       }),
   };

@@ -24,7 +24,7 @@ export function createSettling(
     settle(changed) {
       const isUnsettled = isMarked.get() !== undefined;
       // A part that came may be one that a product was said to be.
-      const isDone = (isUnsettled || changed) && linked.take();
+      const isDone = (isUnsettled || changed) && linked.take(isUnsettled);
       if (isUnsettled) {
         if (!isDone) rebuildClosure(cache);
         unmark.run();

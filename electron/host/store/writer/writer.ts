@@ -53,7 +53,7 @@ export function createWriter({
   if (!readOnly) closeInterruptedRuns(cache);
   const linked = createLinkedParts(cache, user);
   // The cache is of an older version, or was made anew.
-  if (!readOnly) linked.take();
+  if (!readOnly) linked.take(false);
   const records = createSharedRecords(cache);
   const chunks = createChunkMaker(cache, now);
   // An older version kept none, or was killed before it had made them.
