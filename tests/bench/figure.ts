@@ -20,6 +20,8 @@ export interface Figure {
   readonly baselineName: string;
   /** The target, where there is one: on the value or on its ratio to the baseline. */
   readonly target?: Target;
+  /** Exponent of the value over the size of the history: 1 is linear, 0 does not grow. */
+  readonly growth?: number;
 }
 
 export interface Target {
@@ -38,9 +40,11 @@ export interface Row {
   readonly target: string | undefined;
   /** Undefined where there is no target. */
   readonly holds: boolean | undefined;
+  /** Exponent over the size of the history, where it was measured. */
+  readonly growth: number | undefined;
 }
 
-export function rowOf({ group, name, value, unit, baseline, target }: Figure): Row {
+export function rowOf({ group, name, value, unit, baseline, target, growth }: Figure): Row {
   const ratio = value / baseline;
   const judged = target?.of === "ratio" ? ratio : value;
   return {
@@ -57,6 +61,7 @@ export function rowOf({ group, name, value, unit, baseline, target }: Figure): R
         : target.comparison === "at most"
           ? judged <= target.limit
           : judged >= target.limit,
+    growth: growth === undefined ? undefined : rounded(growth),
   };
 }
 

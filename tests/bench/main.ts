@@ -59,11 +59,12 @@ async function main(): Promise<number> {
 }
 
 function line(
-  { group, name, value, unit, baseline, ratio, target, holds }: Row,
+  { group, name, value, unit, baseline, ratio, target, holds, growth }: Row,
   baselineName: string,
 ): string {
   const verdict = target === undefined ? "" : `  ${target} ${holds === true ? "holds" : "MISSED"}`;
-  return `${group.padEnd(9)} ${name}: ${value} ${unit}; ${baselineName}: ${baseline} ${unit}; ratio ${ratio}${verdict}`;
+  const grows = growth === undefined ? "" : `; grows with events^${growth}`;
+  return `${group.padEnd(9)} ${name}: ${value} ${unit}; ${baselineName}: ${baseline} ${unit}; ratio ${ratio}${grows}${verdict}`;
 }
 
 main().then(

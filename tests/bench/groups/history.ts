@@ -7,28 +7,29 @@ import type { Connection } from "../../../electron/host/store/open.ts";
 import { cachePath, openCache } from "../../../electron/host/store/stores.ts";
 import type { Subject, TimeWindow } from "../../../shared/contract/common.ts";
 import { median, type BenchOptions, type Figure } from "../figure.ts";
+import { SMALLEST, withGrowth } from "../growth.ts";
 import { genealogyFigures } from "../history/genealogy.ts";
 import { startWithHistory } from "../history/start.ts";
 import { tableFigures } from "../history/tables.ts";
 import { BUSY_PART, partNumber, searchedText, subtreeOf, writeLargeCache } from "../history/large-cache.ts";
 
-const SMALLEST = 10_000;
 const BUCKETS = 1_600;
 const context = { signal: new AbortController().signal };
 const DAY = 86_400_000_000;
 
-export async function* measure({ events, cache: kept }: BenchOptions): AsyncGenerator<Figure> {
+export async function* measure({ events, cache }: BenchOptions): AsyncGenerator<Figure> {
+  yield* withGrowth(ofHistory(SMALLEST, undefined), ofHistory(events, cache), events / SMALLEST);
+}
+
+async function* ofHistory(events: number, kept: string | undefined): AsyncGenerator<Figure> {
   const folder = mkdtempSync(join(tmpdir(), "throughline-bench-"));
-  const small = mkdtempSync(join(tmpdir(), "throughline-bench-"));
   try {
     writeOnce(folder, kept, events);
-    writeLargeCache(small, { events: SMALLEST, units: SMALLEST / 10 });
     const cache = openCache(folder, () => 0, true);
     try {
       yield* questions(folder, cache, events);
       yield* searches(folder, cache, events);
       yield* tableFigures(() => createReader(folder, () => performance.now() * 1_000), cache, events);
-      yield await growth(folder, small, events);
       yield bytesPerEvent(folder, cache, events);
     } finally {
       cache.close();
@@ -36,7 +37,7 @@ export async function* measure({ events, cache: kept }: BenchOptions): AsyncGene
     yield* startWithHistory(folder, events);
     yield* genealogyFigures(folder, Math.floor(events / 10));
   } finally {
-    for (const path of [folder, small]) rmSync(path, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -153,24 +154,6 @@ async function* searches(folder: string, cache: Connection, events: number): Asy
       baselineName: "a word in the titles that is in none, by LIKE",
       ...target,
     };
-}
-
-/** Exponent of the time of a first timeline over the number of events: 1 is linear, 0 does not grow. */
-async function growth(folder: string, small: string, events: number): Promise<Figure> {
-  const time = async (of: string): Promise<number> => {
-    const reader = createReader(of, () => 0);
-    const subject: Subject = { kind: "part", partNumber: partNumber(subtreeOf(500)) };
-    await reader.events.timeline({ subject: { kind: "everything" }, buckets: 8 }, context);
-    return repeated(5, () => reader.events.timeline({ subject, buckets: BUCKETS }, context));
-  };
-  return {
-    group: "history",
-    name: `growth of a timeline from ${SMALLEST} to ${events} events, exponent`,
-    value: Math.log((await time(folder)) / (await time(small))) / Math.log(events / SMALLEST),
-    unit: "",
-    baseline: 1,
-    baselineName: "linear",
-  };
 }
 
 function bytesPerEvent(folder: string, cache: Connection, events: number): Figure {

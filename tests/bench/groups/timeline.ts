@@ -5,6 +5,7 @@ import type { AppPage } from "../../e2e/pages/app-page.ts";
 import { sharedData } from "../../shared-data.ts";
 import { prepareApp } from "../browser.ts";
 import { median, type BenchOptions, type Figure } from "../figure.ts";
+import { SMALLEST, withGrowth } from "../growth.ts";
 import { panAndZoom } from "../history/pan.ts";
 
 const CLICKS = 9;
@@ -40,7 +41,7 @@ export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure>
   } finally {
     await shell.close();
   }
-  yield* panAndZoom(events);
+  yield* withGrowth(panAndZoom(SMALLEST), panAndZoom(events), events / SMALLEST);
 }
 
 /** From the press in the page to the mark that the painter sets when the subject's frame is on the canvas. */
