@@ -81,11 +81,18 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
   const all = (): Promise<readonly StoredPartLink[]> => {
     // What another program changes on the same folder, nobody tells here.
     if (store.readOnly) return writer.partLinks.all({});
-    if (kept === undefined) {
-      kept = writer.partLinks.all({});
-      kept.catch(forget);
-    }
-    return kept;
+    return kept ?? keep(writer.partLinks.all({}));
+  };
+  const keep = (next: Promise<readonly StoredPartLink[]>): Promise<readonly StoredPartLink[]> => {
+    kept = next;
+    next.catch(forget);
+    return next;
+  };
+  /** Who is told of a change asks before its answer is here: it waits, also for one that fails, and gets what is then. */
+  const after = <T>(change: Promise<T>): Promise<T> => {
+    const read = (): Promise<readonly StoredPartLink[]> => writer.partLinks.all({});
+    void keep(change.then(read, read));
+    return change;
   };
   const list = async (): Promise<readonly PartLink[]> => withParts(await all());
 
@@ -188,12 +195,12 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
         const { number, by: finder } = found;
         const name = found.name === "" ? link.name : found.name;
         const own = { ...draft, linkId: newId(), product, number, name, finder, carriedFrom: rootOf(link) };
-        await writer.partLinks
-          .carry({
+        await after(
+          writer.partLinks.carry({
             carried: [{ link: own, decidedBy }],
             tried: [{ linkId: rootOf(link), mesh: place.newest }],
-          })
-          .finally(forget);
+          }),
+        );
       } catch (thrown) {
         // A mesh that can't be read costs its own link, which stays on the list.
         if (!isClosed) tell(thrown);
@@ -228,7 +235,7 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
           }
           return lines;
         }),
-      change: async (change) => withParts(await writer.partLinks.change(change).finally(forget)),
+      change: async (change) => withParts(await after(writer.partLinks.change(change))),
     },
     parts: {
       tree: async (input, { signal }) => {
