@@ -50,9 +50,6 @@ export interface PullMemory {
   readonly wishes: Wishes;
 }
 
-/** Deliveries that are made while one is stored: the store takes longer for those with which it commits. */
-export const AHEAD = 2;
-
 export const newMemory = (): PullMemory => ({
   limit: LARGEST_PAGE,
   refused: new Set(),

@@ -7,7 +7,7 @@ import type { FeedChange } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { CursorRefused, EpochChanged, UnknownFile } from "../connectors/connector.ts";
 import type { FeedPlace, FeedState } from "../store/writer/feeds/feed-contract.ts";
-import { AHEAD, streamOf, type At, type Feed, type PullMemory, type PullParts } from "./pull-parts.ts";
+import { streamOf, type At, type Feed, type PullMemory, type PullParts } from "./pull-parts.ts";
 import { readAhead } from "./read-ahead.ts";
 import { readPages } from "./read-pages.ts";
 import { createScratchFiles } from "./scratch-files.ts";
@@ -16,6 +16,8 @@ import { takeAhead } from "./take-ahead.ts";
 import { takeSegment } from "./take-segment.ts";
 
 const SMALLEST_PAGE = 100;
+/** Pages that are made ready while others are stored: a commit takes as long as several of them. */
+const AHEAD = 2;
 /** Readings that one pull begins before it gives up: a source that begins anew all the time is broken. */
 const BEGINS = 3;
 /** A page with invalid records is asked for this often before they are set aside. */

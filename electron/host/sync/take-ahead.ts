@@ -9,7 +9,7 @@ import { Failure } from "../../../shared/rpc/failure.ts";
 import { createChosenRecords, TooManyChosen, type ChosenRecords } from "../connectors/chosen-records.ts";
 import type { Delivery } from "../store/staged-events.ts";
 import type { SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
-import { AHEAD, type At, type Feed, type PullParts } from "./pull-parts.ts";
+import type { At, Feed, PullParts } from "./pull-parts.ts";
 import { readAhead } from "./read-ahead.ts";
 import { createScratchFiles } from "./scratch-files.ts";
 import { fetchSegment, formOf, refuseTables } from "./segment-files.ts";
@@ -40,7 +40,7 @@ async function grant(wish: Wish, feed: Feed, at: At, parts: PullParts, signal: A
   const fetching = fetchInTurn(await feeds.segmentsLeft(at), feed, at, parts, signal);
   const read = rowsOf(fetching, createChosenRecords(wish.parts), feed, scratch.path, parts, either);
   try {
-    const applied = storeInTurn(readAhead(read, AHEAD), (delivery) =>
+    const applied = storeInTurn(readAhead(read), (delivery) =>
       feeds.applyAhead({ ...at, ...delivery, last: false }),
     );
     for await (const { value } of applied) {

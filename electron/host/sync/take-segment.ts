@@ -4,7 +4,7 @@ import type { FeedChange, SegmentFile } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { createStager, type Delivery, type Stager } from "../store/staged-events.ts";
 import type { FeedState, Reading, SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
-import { AHEAD, type At, type Feed, type PullParts } from "./pull-parts.ts";
+import type { At, Feed, PullParts } from "./pull-parts.ts";
 import { readAhead } from "./read-ahead.ts";
 import { createScratchFiles } from "./scratch-files.ts";
 import { fetchSegment, formOf, refuseTables } from "./segment-files.ts";
@@ -74,7 +74,7 @@ async function storeSegment(
       : connection.readTables(path, segment, from, scratch.path, signal);
   try {
     let state: FeedState | undefined;
-    const applied = storeInTurn(readAhead(read, AHEAD), (delivery) => {
+    const applied = storeInTurn(readAhead(read), (delivery) => {
       const { ordinal } = segment;
       const first = from;
       from += rowsOf(delivery);
