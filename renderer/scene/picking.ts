@@ -44,7 +44,7 @@ const MOST_PREPARED = 20_000;
 const TIE = 1e-6;
 
 export function createPicker(view: ModelView): Picker {
-  const nodesOf = new Map(view.chunks.map(({ solid, nodes }) => [solid.id, nodes]));
+  const chunks = new Map(view.chunks.map((chunk) => [chunk.solid.id, chunk]));
   let tree: ObjectBVH | undefined;
   const triangles = new Map<number, { readonly bvh: MeshBVH; readonly mesh: CadMesh }>();
   const trianglesOf = (part: number): { readonly bvh: MeshBVH; readonly mesh: CadMesh } | undefined => {
@@ -108,10 +108,11 @@ export function createPicker(view: ModelView): Picker {
       };
       occurrences.shapecast({
         boundsTraverseOrder: distanceTo,
-        intersectsBounds: (box) => distanceTo(box) < nearest,
+        // What the order was found by is not found again: a ray through a heap of parts looks at hundreds.
+        intersectsBounds: (box, _isLeaf, distance) => (distance ?? distanceTo(box)) < nearest,
         intersectsObject: (object, instance) => {
-          const node = nodesOf.get(object.id)?.[instance];
-          const chunk = view.chunks.find(({ solid }) => solid === object);
+          const chunk = chunks.get(object.id);
+          const node = chunk?.nodes[instance];
           if (node === undefined || chunk?.solid.getVisibleAt(instance) !== true) return false;
           const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
           if (part === undefined) return false;
