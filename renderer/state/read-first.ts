@@ -6,12 +6,13 @@ import { createStore } from "zustand/vanilla";
 import type { FeedReport } from "../../shared/contract/plants.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache, findPart } from "./cache.ts";
+import { firstChoice } from "./first-choice.ts";
 import { plants } from "./plants.ts";
 import { selection } from "./selection.ts";
 
 export interface ReadFirst {
   readonly partNumber: string;
-  /** All that the plants have of it and of what is below it is here. */
+  /** All that the plants' snapshots have of it and of what is below it is here. */
   readonly isHere: boolean;
 }
 
@@ -41,7 +42,9 @@ export function followReadFirst(): () => void {
   let asked = "";
   const wanted = (): string | undefined => {
     const feeds = plants.getState().report?.plants.flatMap((plant) => plant.feeds) ?? [];
-    return isFirstRead(feeds) ? selection.getState().partNumber : undefined;
+    const { partNumber } = selection.getState();
+    // The product that nobody chose is nearly everything: it comes with the rest, whose end can then be told.
+    return isFirstRead(feeds) && partNumber !== firstChoice.getState().partNumber ? partNumber : undefined;
   };
   const ask = (partNumber: string): void => {
     const { signal } = asking;

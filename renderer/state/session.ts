@@ -11,6 +11,7 @@ import type { HostClient } from "../../shared/contract/contract.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache, withChange, type CacheState } from "./cache.ts";
 import { colouring } from "./colouring.ts";
+import { firstChoice } from "./first-choice.ts";
 import { followColouring } from "./follow-colouring.ts";
 import { latestOnly } from "./latest-only.ts";
 import { asked } from "./filters.ts";
@@ -166,6 +167,7 @@ function chooseFirst(tree: NonNullable<ReturnType<typeof cache.getState>["tree"]
   )[0];
   if (first === undefined) return;
   hasChosen = true;
+  firstChoice.setState({ partNumber: first.partNumber });
   state.selectPart(first.partNumber);
 }
 

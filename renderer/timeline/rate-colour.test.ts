@@ -117,3 +117,25 @@ test("where the rate is the usual one hardly any bar has a colour, together or a
     coloured += surePlaces(...few(seed, () => false)).filter((place) => !Number.isNaN(place)).length;
   expect(coloured / (60 * 400)).toBeLessThan(1 / 1_000);
 });
+
+test("six bad weeks of a part with one event in two bars have a colour, and the rest of its year has none", () => {
+  // 240 inspections: of the 32 in 64 bars of 512 fourteen failed, of all others every nineteenth.
+  const counts = Array.from({ length: 512 }, (_, bar) => (bar % 2 === 0 && bar < 480 ? 1 : 0));
+  const failed = counts.map((count, bar) => {
+    const isBad = bar >= 192 && bar < 256;
+    return count === 1 && (isBad ? (bar / 2) % 7 < 3 : bar % 38 === 0) ? 1 : 0;
+  });
+  const share = failed.reduce<number>((a, b) => a + b, 0) / 240;
+  const places = surePlaces(
+    failed,
+    counts,
+    counts.map((count) => count * share),
+  );
+  const coloured = [...places.keys()].filter((bar) => !Number.isNaN(places[bar]));
+  expect(coloured.length).toBeGreaterThan(10);
+  for (const bar of coloured) {
+    expect(failed[bar]).toBe(1);
+    expect(bar).toBeGreaterThanOrEqual(192);
+    expect(bar).toBeLessThan(256);
+  }
+});

@@ -76,7 +76,7 @@ export function surePlace(failed: number, events: number, expected: number): num
 }
 
 /** Neighbours that are judged together, and how much surer that has to be: there are about as many such spans as bars. */
-const TOGETHER = [4, 8, 16, 32];
+const TOGETHER = [4, 8, 16, 32, 64];
 const SURER = 4;
 
 interface Buckets {

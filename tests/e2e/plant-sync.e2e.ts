@@ -31,16 +31,19 @@ afterAll(async () => {
 });
 
 test("a first read says how far it is, stops when it is told to, and goes on where it stopped", async () => {
-  const { sources, status } = shell.app;
+  const { product, sources, status } = shell.app;
   plant.faults.always("segment", { fault: "latency", ms: 400 });
   await sources.ask(plant.url, plant.token);
   await sources.follow("2026-05-01");
   const bar = sources.plant(PLANT).getByRole("progressbar").first();
   await bar.waitFor();
   await sources.says(PLANT, /changes to come · about .* left/).waitFor();
-  // The product that was chosen is asked for before the rest.
+  // The part that is chosen is asked for before the rest.
+  await product.part(/^10-4110 /).click();
   await status
-    .getByText(/^(Offline copy not complete yet: 10-4000 is read first|10-4000 is here in whole)/)
+    .getByText(
+      /^(Offline copy not complete yet: 10-4110 is read first|10-4110 is here as of the plant’s snapshot)/,
+    )
     .waitFor();
   await sources.act(PLANT, "Pause");
   await sources.inState(PLANT, "paused").waitFor();
@@ -50,6 +53,8 @@ test("a first read says how far it is, stops when it is told to, and goes on whe
   plant.faults.clear();
   await sources.act(PLANT, "Resume");
   await sources.inState(PLANT, "live").waitFor();
+  // The rest is about the whole product again.
+  await product.part(/^10-4000 /).click();
   expect(before).toBeGreaterThan(0);
 });
 

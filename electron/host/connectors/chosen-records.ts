@@ -22,14 +22,14 @@ const MOST = 500_000;
 
 /** Then waiting for everything is as quick. */
 export class TooManyChosen extends Failure {
-  constructor() {
-    super("limit", `More than ${MOST} records belong to these parts.`);
+  constructor(most: number) {
+    super("limit", `More than ${most} records belong to these parts.`);
   }
 }
 
 const NAMES = /"(name|id)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
 
-export function createChosenRecords(parts: ReadonlySet<string>): ChosenRecords {
+export function createChosenRecords(parts: ReadonlySet<string>, most = MOST): ChosenRecords {
   const ids = new Set<string>();
   let leastRevision = Infinity;
   return {
@@ -41,7 +41,7 @@ export function createChosenRecords(parts: ReadonlySet<string>): ChosenRecords {
     take(id, revision) {
       ids.add(id);
       leastRevision = Math.min(leastRevision, revision);
-      if (ids.size > MOST) throw new TooManyChosen();
+      if (ids.size > most) throw new TooManyChosen(most);
     },
     mayHave(line) {
       for (const [, key, text = ""] of line.matchAll(NAMES)) {

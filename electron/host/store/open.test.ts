@@ -538,8 +538,9 @@ test("the documented views have at least the documented columns", () => {
   cache.close();
 });
 
-test.skipIf(!existsSync("/proc/locks"))(
-  "neither another connection nor a check gives up the lock that keeps the log from being taken away",
+const NO_LOCKS = existsSync("/proc/locks") ? "" : " (only Linux lists the locks of files)";
+test.skipIf(NO_LOCKS !== "")(
+  `neither another connection nor a check gives up the lock that keeps the log from being taken away${NO_LOCKS}`,
   async () => {
     const inode = (): string => `:${statSync(cachePath(folder)).ino} `;
     const locks = (): number =>

@@ -68,14 +68,22 @@ async function* fetchInTurn(
   parts: PullParts,
   signal: AbortSignal,
 ): AsyncGenerator<Fetched> {
-  for (const [index, segment] of segments.entries()) {
-    const form = formOf(feed, segment, at, parts.memory);
-    const path = await fetchSegment(feed, form, parts, signal);
-    const following = segments[index + 1];
-    // Where that fails, its own turn says so.
-    if (following !== undefined)
-      fetchSegment(feed, formOf(feed, following, at, parts.memory), parts, signal).catch(() => undefined);
-    yield { segment, form, path };
+  let coming: Promise<unknown> | undefined;
+  try {
+    for (const [index, segment] of segments.entries()) {
+      const form = formOf(feed, segment, at, parts.memory);
+      const path = await fetchSegment(feed, form, parts, signal);
+      const following = segments[index + 1];
+      if (following !== undefined)
+        // Where that fails, its own turn says so.
+        coming = fetchSegment(feed, formOf(feed, following, at, parts.memory), parts, signal).catch(
+          () => undefined,
+        );
+      yield { segment, form, path };
+    }
+  } finally {
+    // Nothing is written behind the back of who ends it.
+    await coming;
   }
 }
 

@@ -110,6 +110,6 @@ export const sources = {
   "status.level-since": "Offline copy complete from {since} to {time}",
   "status.partial": "Offline copy not complete yet",
   "status.first": "Offline copy not complete yet: {part} is read first",
-  "status.first-here": "{part} is here in whole; the rest is still being read",
+  "status.first-here": "{part} is here as of the plant’s snapshot; the rest is still being read",
   "status.read-only": "Another window keeps this data up to date. Here nothing can be changed.",
 } as const;

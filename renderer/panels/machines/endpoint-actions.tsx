@@ -91,25 +91,17 @@ function SignIn({ endpoint, action, close }: AskingProps): ReactNode {
     close();
   };
   return (
-    <form
-      className="machine-fields"
-      aria-label={message("identity.title", { name })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        action.run(save);
-      }}
+    <AskingForm
+      title={message("identity.title", { name })}
+      save={message("identity.save")}
+      canSave={identity !== undefined}
+      run={() => action.run(save)}
+      busy={action.busy}
+      close={close}
     >
       {/* Which of them the server takes is known when it is asked again. */}
       <IdentityFields draft={draft} change={setDraft} obstacle={() => undefined} />
-      <div className="plant-actions">
-        <button type="submit" className="button primary" disabled={identity === undefined || action.busy}>
-          {message("identity.save")}
-        </button>
-        <button type="button" className="button quiet" onClick={close}>
-          {message("action.cancel")}
-        </button>
-      </div>
-    </form>
+    </AskingForm>
   );
 }
 
@@ -122,22 +114,44 @@ function Outage({ endpoint, action, close }: AskingProps): ReactNode {
     close();
   };
   return (
-    <form
-      className="machine-fields"
-      aria-label={message("outage.title", { name })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        action.run(save);
-      }}
+    <AskingForm
+      title={message("outage.title", { name })}
+      save={message("outage.save")}
+      canSave={seconds !== endpoint.toleratedOutageS}
+      run={() => action.run(save)}
+      busy={action.busy}
+      close={close}
     >
       <OutageField seconds={seconds} change={setSeconds} />
+    </AskingForm>
+  );
+}
+
+interface AskingFormProps {
+  readonly title: string;
+  /** On the button. */
+  readonly save: string;
+  readonly canSave: boolean;
+  readonly run: () => void;
+  readonly busy: boolean;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+function AskingForm({ title, save, canSave, run, busy, close, children }: AskingFormProps): ReactNode {
+  return (
+    <form
+      className="machine-fields"
+      aria-label={title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        run();
+      }}
+    >
+      {children}
       <div className="plant-actions">
-        <button
-          type="submit"
-          className="button primary"
-          disabled={seconds === endpoint.toleratedOutageS || action.busy}
-        >
-          {message("outage.save")}
+        <button type="submit" className="button primary" disabled={!canSave || busy}>
+          {save}
         </button>
         <button type="button" className="button quiet" onClick={close}>
           {message("action.cancel")}

@@ -1,0 +1,6 @@
+/** The product that was shown because a screen about nothing tells no story: nobody asked for it. */
+import { createStore } from "zustand/vanilla";
+
+export const firstChoice = createStore<{ readonly partNumber: string | undefined }>(() => ({
+  partNumber: undefined,
+}));
