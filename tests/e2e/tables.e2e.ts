@@ -23,7 +23,8 @@ test("events come newest first, and a column sorts them up, down and not at all"
   expect(times.length).toBeGreaterThan(5);
   expect(times).toEqual(times.toSorted().toReversed());
   await tables.sort("Time");
-  await expect.poll(async () => (await tables.column("Time"))[0]).not.toBe(times[0]);
+  // The plant goes on producing: another row at the top alone is not yet another order.
+  await expect.poll(async () => ((await tables.column("Time"))[0] ?? "") < (times.at(-1) ?? "")).toBe(true);
   const up = await tables.column("Time");
   expect(up).toEqual(up.toSorted());
   await tables.sort("Time");
@@ -121,8 +122,10 @@ test("keys walk to the last row of all, and Space selects the event everywhere",
   await expect.poll(() => activeRow()).toBe("2");
   await app.page.keyboard.press("ArrowDown");
   await app.page.keyboard.press("Space");
-  const title = (await tables.column("Event"))[1] ?? "";
-  await app.details.region.getByText(title).first().waitFor();
+  await app.details.region
+    .getByText((await tables.activeCell("Event")) ?? "")
+    .first()
+    .waitFor();
   // The table is still about what it was.
   expect(await counted()).toBeGreaterThanOrEqual(total);
 });
@@ -146,7 +149,10 @@ test("a range of rows is copied as text with tabs", async () => {
   const lines = text.split("\n").map((line) => line.split("\t"));
   expect(lines).toHaveLength(4);
   expect(lines[0]?.slice(0, 4)).toEqual(["Time", "Kind", "Severity", "Event"]);
-  expect(lines[1]?.[3]).toBe((await app.tables.column("Event"))[0]);
+  // The range stays at its rows, also where others have come above them by now. One more is the selected event's.
+  expect(await app.tables.chosen("Event")).toEqual(
+    expect.arrayContaining(lines.slice(1).map((line) => line[3])),
+  );
 });
 
 test("all rows as filtered are exported, as CSV and as Parquet", async () => {
@@ -175,6 +181,21 @@ test("columns are chosen and remembered", async () => {
   await app.show("Tables");
   await app.tables.head("Type").waitFor();
   await app.tables.toggleColumn("Type");
+});
+
+test("rows that come above leave the row of the keys where it is, and are a click away", async () => {
+  const { app } = shell;
+  const { tables } = app;
+  await tables.grid("Events").focus();
+  await app.page.keyboard.press("Control+Home");
+  for (let press = 0; press < 3; press += 1) await app.page.keyboard.press("ArrowDown");
+  const [row, title, place] = [await activeRow(), await tables.activeCell("Event"), await tables.activeTop()];
+  await expect.poll(async () => Number(await activeRow()), { timeout: 120_000 }).toBeGreaterThan(Number(row));
+  expect(await tables.activeCell("Event")).toBe(title);
+  expect(await tables.activeTop()).toBe(place);
+  await tables.above.click();
+  await tables.above.waitFor({ state: "detached" });
+  await expect.poll(() => activeRow()).toBe("2");
 });
 
 test("units and measurements of the selected part, and a unit selected by its row", async () => {

@@ -125,14 +125,18 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
     await opcua.observe({ endpoint: { ...endpoint, url }, signals, thumbprint: shown });
     thumbprint = shown;
   };
-  /** Unplugged they can't be asked for their certificate: they tell of themselves again when they are back. */
-  const observeOnce = async (message: FromMachines): Promise<void> => {
-    if (thumbprint !== undefined || !isPlugged) return;
+  /**
+   * Unplugged, or at the end of the demo, they can't be asked for their certificate: they tell of themselves again
+   * when they are back.
+   */
+  const observeOnce = async (message: FromMachines, thread: DemoThread): Promise<void> => {
+    if (thumbprint !== undefined || !isPlugged || machines !== thread) return;
     const before = pulls;
+    const hasGone = (): boolean => pulls > before || machines !== thread;
     try {
       await observe(message);
     } catch (thrown) {
-      if (!(thrown instanceof Failure && thrown.kind === "offline" && pulls > before)) throw thrown;
+      if (!(thrown instanceof Failure && thrown.kind === "offline" && hasGone())) throw thrown;
     }
   };
   const startMachines = (): void => {
@@ -141,7 +145,7 @@ export async function createDemoService(options: DemoServiceOptions): Promise<De
     machines = thread;
     thread.onMessage((message) => {
       if (machines !== thread) return;
-      const next = observing.then(() => observeOnce(message as FromMachines));
+      const next = observing.then(() => observeOnce(message as FromMachines, thread));
       observing = next.catch(() => undefined);
       go("demo machines", next);
     });

@@ -58,6 +58,7 @@ export const tables = {
   "tables.export-failed": "Not exported: {reason}",
   "tables.title-time": "{column} (UTC)",
   "tables.title-span": "{column} (s)",
+  "tables.above": "{count, plural, one {# new row} other {# new rows}} above",
   "tables.copied": "{count, plural, one {# row} other {# rows}} copied",
   "tables.copy-limit":
     "Only the rows that are loaded can be copied; {count, number} were. Export takes all of them.",

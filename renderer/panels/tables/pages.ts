@@ -50,6 +50,11 @@ function queryName(query: TableQuery): string {
 }
 const nameOf = (query: TableQuery, page: number): string => `${queryName(query)} ${page}`;
 
+/** Undefined: it is not among them. */
+export function rowOf(pages: PagesState["pages"], query: TableQuery, row: number): TableRow | undefined {
+  return pages.get(nameOf(query, Math.floor(row / PAGE)))?.page.rows[row % PAGE];
+}
+
 export function createPages(ask: AskPage): Pages {
   const state = createStore<PagesState>(() => ({ pages: new Map(), failure: undefined }));
   const running = new Map<string, { readonly moment: string; readonly abort: AbortController }>();
@@ -119,10 +124,7 @@ export function createPages(ask: AskPage): Pages {
       for (const name of failed.keys()) if (!isWanted(name)) failed.delete(name);
       showFailure();
     },
-    row: (query, row) => {
-      const found = state.getState().pages.get(nameOf(query, Math.floor(row / PAGE)));
-      return found?.page.rows[row % PAGE];
-    },
+    row: (query, row) => rowOf(state.getState().pages, query, row),
     total: (query) => totals.get(queryName(query)),
     close: () => {
       for (const { abort } of running.values()) abort.abort();

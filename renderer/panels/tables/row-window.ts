@@ -2,7 +2,7 @@
  * Which rows of a long table are in view. A browser can't draw a box as high as ten million rows: beyond a limit
  * the scroll bar covers all rows in fewer pixels, and wheel and keys move by rows.
  */
-import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 
 export const ROW = 24;
 /** px; Chromium ends at 2^25, Firefox before. */
@@ -42,6 +42,8 @@ export function scrollAt(top: number, rows: number, view: number): number {
 export interface Scrolling extends RowWindow {
   /** Brings a row into view, by the shortest way. */
   readonly reveal: (row: number) => void;
+  /** Makes it the first row in view. */
+  readonly moveTo: (row: number) => void;
 }
 
 /** @param head px of what stands above the rows and stays */
@@ -54,7 +56,8 @@ export function useRowWindow(box: RefObject<HTMLElement | null>, rows: number, h
   const most = Math.max(0, rows - view / ROW);
   const now = Math.min(top, most);
   const live = useRef({ rows, view, top: now });
-  useEffect(() => {
+  // Before others' effects of the same commit move the rows.
+  useLayoutEffect(() => {
     live.current = { rows, view, top: now };
   });
 
@@ -113,5 +116,6 @@ export function useRowWindow(box: RefObject<HTMLElement | null>, rows: number, h
     width: size.width,
     offset: scrollAt(now, rows, view),
     reveal,
+    moveTo,
   };
 }

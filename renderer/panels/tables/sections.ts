@@ -48,6 +48,8 @@ export type Line =
 export interface Lines {
   readonly count: number;
   readonly at: (line: number) => Line | undefined;
+  /** First line of a group's section, or of the rows where there are no groups; undefined: it is not there. */
+  readonly start: (value: string | undefined) => number | undefined;
 }
 
 export function linesOf(sections: readonly Section[]): Lines {
@@ -61,6 +63,7 @@ export function linesOf(sections: readonly Section[]): Lines {
   }
   return {
     count,
+    start: (value) => starts[sections.findIndex((each) => each.value === value)],
     at: (line) => {
       if (line < 0 || line >= count) return undefined;
       let [low, high] = [0, starts.length - 1];

@@ -15,13 +15,15 @@ import {
 import { useStore } from "zustand";
 import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../shared/model/table-columns.ts";
+import { message } from "../../messages/catalogue.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
-import { MOST_LOADED, PAGE, type Pages, type Wanted } from "./pages.ts";
+import { MOST_LOADED, PAGE, rowOf, type Pages, type Wanted } from "./pages.ts";
 import { RowMenu } from "./row-menu.tsx";
 import { ROW, useRowWindow } from "./row-window.ts";
-import { linesOf, type Section } from "./sections.ts";
+import { linesOf, type Line, type Section } from "./sections.ts";
 import { GroupLine, RowLine } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
+import { useHeldLines } from "./use-held-lines.ts";
 
 /** px of the line with the columns' names. */
 const HEAD = 26;
@@ -31,6 +33,8 @@ const BEYOND = 6;
 export interface TableGridProps {
   /** As chosen; what is shown may still be of the one before. */
   readonly query: TableQuery;
+  /** The question that the sections answer. */
+  readonly answered: TableQuery | undefined;
   readonly columns: readonly TableColumn[];
   readonly sections: readonly Section[];
   /** Column of the groups. */
@@ -52,7 +56,8 @@ export function TableGrid(props: TableGridProps): ReactNode {
   const { query, columns, sections, group, pages, moment, zone, label, onSelect, onOpen, onToggle } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
-  useStore(pages.state);
+  const { pages: come } = useStore(pages.state);
+  const loaded = useCallback((query: TableQuery, row: number) => rowOf(come, query, row), [come]);
   const lines = useMemo(() => linesOf(sections), [sections]);
   const view = useRowWindow(box, lines.count, HEAD);
   const [at, setAt] = useState({ line: 0, column: 0 });
@@ -85,10 +90,23 @@ export function TableGrid(props: TableGridProps): ReactNode {
   const rowAt = useCallback(
     (place: number): TableRow | undefined => {
       const found = lines.at(place);
-      return found?.is === "row" ? pages.row(found.section.query, found.row) : undefined;
+      return found?.is === "row" ? loaded(found.section.query, found.row) : undefined;
     },
-    [lines, pages],
+    [lines, loaded],
   );
+  const idOf = useCallback(
+    (found: Line | undefined) =>
+      found?.is === "row" ? loaded(found.section.query, found.row)?.id : undefined,
+    [loaded],
+  );
+  const move = useCallback(
+    (place: number, begin: number | undefined): void => {
+      setAt({ line: place, column });
+      setFrom(begin);
+    },
+    [column],
+  );
+  const above = useHeldLines({ lines, idOf, query: props.answered, line, from, view, onMove: move });
   const isChosen = (place: number): boolean =>
     from !== undefined && place >= Math.min(from, line) && place <= Math.max(from, line);
 
@@ -252,6 +270,19 @@ export function TableGrid(props: TableGridProps): ReactNode {
           })}
         </div>
       </div>
+      {above === 0 ? undefined : (
+        <button
+          type="button"
+          className="button table-above"
+          onClick={() => {
+            move(0, undefined);
+            view.moveTo(0);
+            box.current?.focus();
+          }}
+        >
+          {message("tables.above", { count: above })}
+        </button>
+      )}
       {menu === undefined ? undefined : (
         <RowMenu
           table={query.table}

@@ -135,6 +135,7 @@ export function TablesPanel(): ReactNode {
         <TableGrid
           key={table}
           query={query}
+          answered={shown?.query}
           columns={columns}
           // The names of the columns stay beside a failure: a filter that caused it can be changed where it stands.
           sections={failure === undefined ? (shown?.sections ?? NO_ROWS) : NO_ROWS}

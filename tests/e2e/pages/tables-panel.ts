@@ -47,12 +47,36 @@ export class TablesPanel {
 
   /** Values of a column in the lines in view, from the top. */
   async column(name: string): Promise<readonly string[]> {
+    return this.cells(name, "[role=row]:not([aria-busy=true])");
+  }
+
+  /** Those of the rows of a range. */
+  async chosen(name: string): Promise<readonly string[]> {
+    return this.cells(name, "[role=row][aria-selected=true]");
+  }
+
+  /** That of the row that the keys are at. */
+  async activeCell(name: string): Promise<string | undefined> {
+    return (await this.cells(name, "[role=row].active"))[0];
+  }
+
+  /** px from the top of the page to the row that the keys are at. */
+  async activeTop(): Promise<number | undefined> {
+    return (await this.region.locator("[role=row].active").boundingBox())?.y;
+  }
+
+  /** How many rows have come above those in view; goes to them. */
+  get above(): Locator {
+    return this.region.getByRole("button", { name: /new rows? above$/ });
+  }
+
+  private async cells(name: string, rows: string): Promise<readonly string[]> {
     const heads = await this.region
       .getByRole("columnheader")
       .evaluateAll((all) => all.map((head) => head.querySelector("button")?.title ?? ""));
     const at = heads.indexOf(`Sort by ${name}`);
     return this.region
-      .locator("[role=row]:not([aria-busy=true])")
+      .locator(rows)
       .evaluateAll(
         (all, place) =>
           all.flatMap((row) => row.querySelectorAll("[role=gridcell]")[place]?.textContent ?? []),
