@@ -8,7 +8,8 @@ import type { LanesAsked } from "../../shared/contract/timeline-lanes.ts";
 import { asFailure } from "../../shared/rpc/failure.ts";
 import { loadedUntil } from "./layout.ts";
 import { prepare } from "./prepare.ts";
-import { rateScaleOf, surePlaces } from "./rate-colour.ts";
+import { rateScaleOf } from "./rate-colour.ts";
+import { surePlacesOfAll } from "./sure-places.ts";
 import { firstBuckets, requestFor, serves, type SliceRequest } from "./request.ts";
 import { shownSignals, traceName } from "./signals.ts";
 import { INITIAL_STATE, observable, type TimelineState } from "./state.ts";
@@ -210,7 +211,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
         set({
           data: {
             ...data,
-            overview: extent && { extent, counts, places: surePlaces(failed, counts, expected) },
+            overview: extent && { extent, counts, places: surePlacesOfAll(failed, counts, expected) },
             rate: rateScaleOf(counts, failed),
           },
           total: counts.reduce((sum, count) => sum + count, 0),

@@ -5,7 +5,8 @@ import type { LaneDimension } from "../../shared/contract/timeline-lanes.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { maximumOf } from "./bars.ts";
 import { laneId } from "./lane-id.ts";
-import { surePlaces } from "./rate-colour.ts";
+import { totalOf } from "./chance.ts";
+import { surePlaces } from "./sure-places.ts";
 import { stack } from "./stacking.ts";
 
 /** Width of a diamond, CSS pixels: also the least width that a span takes in a row. */
@@ -98,7 +99,7 @@ function prepareLane(lane: TimelineLane, resolution: number, width: number): Pre
     worst: lane.worst,
     worstPositions: lane.worstPositions,
     maximum: maximumOf(lane.counts),
-    places: surePlaces(lane.failed, lane.counts, lane.expected),
+    places: surePlaces(lane.failed, lane.counts, lane.expected, totalOf(lane.history)),
     fails: lane.failed.some((count) => count > 0),
   };
   if (lane.marks !== undefined) {

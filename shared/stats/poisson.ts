@@ -4,6 +4,7 @@
  * Distributions", 3rd ed., 4.3), so that small tails keep their digits. Of failures among events it is never too small:
  * a binomial count of the same mean varies less.
  */
+import { logFactorial } from "./log-factorial.ts";
 
 /** P(X ≥ count) */
 export function poissonAtLeast(count: number, mean: number): number {
@@ -35,21 +36,4 @@ export function poissonAtMost(count: number, mean: number): number {
 
 function probability(count: number, mean: number): number {
   return Math.exp(count * Math.log(mean) - mean - logFactorial(count));
-}
-
-const EXACT = Array.from({ length: 21 }, (_, n) =>
-  Math.log(Array.from({ length: n }, (__, i) => i + 1).reduce((product, i) => product * i, 1)),
-);
-
-/** Above 20 by Stirling's series, whose next term is below 1e-12 there. */
-function logFactorial(n: number): number {
-  const known = EXACT[n];
-  if (known !== undefined) return known;
-  const square = n * n;
-  return (
-    n * Math.log(n) -
-    n +
-    Math.log(2 * Math.PI * n) / 2 +
-    (1 - (1 - 2 / (7 * square)) / (30 * square)) / (12 * n)
-  );
 }

@@ -3,7 +3,7 @@ import type { LaneDimension } from "../../../shared/contract/timeline-lanes.ts";
 import { EVENT_KINDS } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
-import { judgeRate } from "../../timeline/rate-colour.ts";
+import { judgeRate } from "../../timeline/rate-verdict.ts";
 import { kindName } from "./kind-name.ts";
 
 export function laneName({

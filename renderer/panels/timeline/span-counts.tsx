@@ -8,7 +8,7 @@ import { formatSpan } from "../../state/format-time.ts";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { subjectKey } from "../../state/selection.ts";
-import { judgeRate } from "../../timeline/rate-colour.ts";
+import { judgeRate } from "../../timeline/rate-verdict.ts";
 import { durationText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { laneName } from "./lane-name.ts";

@@ -8,7 +8,8 @@ import { durationText, spanText, timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import type { TimelineData } from "../../timeline/view.ts";
 import type { PreparedLane } from "../../timeline/prepare.ts";
-import { judgeBar, judgeRate } from "../../timeline/rate-colour.ts";
+import { totalOf } from "../../timeline/chance.ts";
+import { judgeBar, judgeRate } from "../../timeline/rate-verdict.ts";
 import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
 import { knownEvent, lookUpEvent } from "./event-lookup.ts";
 import { kindName } from "./kind-name.ts";
@@ -73,6 +74,7 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
           failed={failed}
           count={count}
           expected={lane.expected[hit.bucket] ?? 0}
+          total={totalOf(lane.history)}
           isColoured={!Number.isNaN(lane.places[hit.bucket] ?? NaN)}
         />
         <span className="second">
@@ -143,18 +145,21 @@ export function BucketRate({
   failed,
   count,
   expected,
+  total,
   isColoured,
 }: {
   readonly failed: number;
   readonly count: number;
   readonly expected: number;
+  /** See chanceOfMore. */
+  readonly total: number | undefined;
   /** As the lane is drawn. */
   readonly isColoured: boolean;
 }): ReactNode {
   const judged = judgeRate(failed, count, expected);
   if (judged === undefined || (failed === 0 && judged.baseline === 0)) return undefined;
   const { rate, low, high, baseline } = judged;
-  const alone = judgeBar(failed, count, expected);
+  const alone = judgeBar(failed, count, expected, total);
   const verdict = isColoured && (alone === "usual" || alone === "perhaps") ? "together" : alone;
   return (
     <>

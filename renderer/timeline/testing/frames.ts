@@ -2,7 +2,8 @@
 import type { TimeWindow } from "../../../shared/contract/common.ts";
 import { DARK } from "../../theme/tokens.ts";
 import { prepare } from "../prepare.ts";
-import { rateScaleOf, surePlaces } from "../rate-colour.ts";
+import { rateScaleOf } from "../rate-colour.ts";
+import { surePlacesOfAll } from "../sure-places.ts";
 import { requestFor } from "../request.ts";
 import { rangeOf, type TimelineData, type TimelineView } from "../view.ts";
 import { limitsOf } from "../viewport.ts";
@@ -41,7 +42,7 @@ export async function fakeFrame(
       overview: {
         extent: overview.extent,
         counts: overview.counts,
-        places: surePlaces(overview.failed, overview.counts, overview.expected),
+        places: surePlacesOfAll(overview.failed, overview.counts, overview.expected),
       },
       traces: [{ trace, window: request.window, range: rangeOf(trace) }],
       rate: rateScaleOf(overview.counts, overview.failed),
