@@ -38,9 +38,19 @@ export async function openInBrowser(
   };
 }
 
-/** The demo with its whole history: the telling weeks come first, the rest of the year a few seconds later. */
+/**
+ * The demo with its whole history: the telling weeks come first, the rest of the year a few seconds later. Its plant is
+ * stopped then: what is read twice is of one moment.
+ */
 export async function openWholeDemo(size?: Screen): Promise<BrowserShell> {
   const shell = await openInBrowser(size === undefined ? {} : { size });
   await shell.app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
+  await shell.app.command("Stop the demo plant");
+  await shell.app.page
+    .getByRole("list", { name: "Sources" })
+    .getByText(/offline$/)
+    .first()
+    // Where there is little room it is said by a mark alone.
+    .waitFor({ timeout: 60_000, state: "attached" });
   return shell;
 }

