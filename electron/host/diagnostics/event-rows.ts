@@ -3,10 +3,12 @@
  * and whether columns, orders and the full text say what the rows say. Each event is read once for all of it.
  */
 import { hash } from "node:crypto";
+import type { ChunkBytes } from "../store/columns/chunk-bytes.ts";
 import { CHUNK_BITS, CHUNK_SIZE } from "../store/columns/event-chunk.ts";
 import type { Connection } from "../store/open.ts";
 import { EVENT_HAS_TEXT } from "../store/search/text-tables.ts";
-import { columnsSay, ordersSay, type EventValues } from "./chunk-says.ts";
+import { GROUP_BITS, GROUP_SIZE } from "../store/columns/part-tally.ts";
+import { columnsSay, createTallyCheck, ordersSay, type EventValues } from "./chunk-says.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createKnownIds } from "./known-ids.ts";
 import type { Share } from "./share.ts";
@@ -102,17 +104,40 @@ function referencesOf(cache: Connection): (row: Row, faults: Faults) => void {
   };
 }
 
+type StoredPieces = Pick<ChunkBytes, "head"> &
+  Readonly<Record<"columns" | "units" | "rest", Uint8Array | null>> & { readonly made: number };
+
 /** A chunk that is missing is no fault: its rows are read instead. */
 function columnsOf(cache: Connection): (chunk: number, rows: readonly Row[], faults: Faults) => void {
-  const stored = cache.prepare("SELECT data FROM event_chunk WHERE chunk = ?").pluck();
+  const stored = cache.prepare(
+    `SELECT c.made, c.data AS head, p.columns, r.units, r.rest FROM event_chunk c
+     LEFT JOIN event_chunk_columns p ON p.chunk = c.chunk AND p.made = c.made
+     LEFT JOIN event_chunk_rest r ON r.chunk = c.chunk AND r.made = c.made WHERE c.chunk = ?`,
+  );
+  const tallies = cache.prepare("SELECT data FROM event_chunk_tally WHERE chunks = ?").pluck();
+  let group = { id: -1, made: [] as number[], check: createTallyCheck() };
   const orders = cache
     .prepare("SELECT o.data FROM event_chunk_orders o JOIN event_chunk USING (chunk, made) WHERE o.chunk = ?")
     .pluck();
   return (chunk, rows, faults) => {
-    const data = stored.get(chunk) as Buffer | undefined;
-    if (data === undefined) return;
-    if (!columnsSay(data, chunk * CHUNK_SIZE, rows))
+    const bytes = stored.get(chunk) as StoredPieces | undefined;
+    if (group.id !== chunk >> GROUP_BITS)
+      group = { id: chunk >> GROUP_BITS, made: [], check: createTallyCheck() };
+    if (bytes === undefined) return;
+    group.made.push(bytes.made);
+    group.check.see(rows);
+    const { head, columns, units, rest } = bytes;
+    const isWhole = columns !== null && units !== null && rest !== null;
+    if (!isWhole || !columnsSay({ head, columns, units, rest }, chunk * CHUNK_SIZE, rows))
       faults.add(() => `chunk ${chunk} is not that of its events`);
+    if ((chunk + 1) % GROUP_SIZE === 0) {
+      const tally = tallies.get(group.id) as Buffer | undefined;
+      const { id, made, check } = group;
+      if (tally !== undefined && !check.says(tally, made))
+        faults.add(
+          () => `the numbers of parts of chunks ${id * GROUP_SIZE} to ${chunk} are not those of their events`,
+        );
+    }
     const named = orders.get(chunk) as Buffer | undefined;
     if (
       named !== undefined &&

@@ -82,6 +82,8 @@ test("a sound folder is left as it is", async () => {
 
 test.each([
   ["event columns", "UPDATE event_chunk SET data = zeroblob(length(data)) WHERE chunk = 0"],
+  ["event columns", "UPDATE event_chunk_columns SET columns = zeroblob(length(columns)) WHERE chunk = 0"],
+  ["event columns", "DELETE FROM event_chunk_rest WHERE chunk = 0"],
   ["full text", "DELETE FROM event_text WHERE rowid = 2002"],
   ["full text", "DELETE FROM part_text WHERE rowid = 2"],
   ["full text", "INSERT INTO note_text (rowid, text) VALUES (77, 'nobody')"],

@@ -1,6 +1,7 @@
 /** The read half of the public contract, answered from one read-only connection. */
+import { setTimeout } from "node:timers/promises";
 import type { Implementation } from "../../../shared/rpc/service.ts";
-import { createEventColumns } from "./columns/event-columns.ts";
+import { createEventColumns, type EventColumns } from "./columns/event-columns.ts";
 import { createFilteredColumns } from "./columns/filter-events.ts";
 import { createNamedUnits } from "./columns/named-units.ts";
 import { createCharacteristicColumn, createOrderColumn } from "./columns/named-rows.ts";
@@ -8,6 +9,7 @@ import { createSubjectColumns } from "./columns/subject-columns.ts";
 import type { Connection } from "./open.ts";
 import { createAlignedQueries } from "./queries/aligned.ts";
 import { createColouringQueries } from "./queries/colouring.ts";
+import { createFailRates } from "./queries/fail-rates.ts";
 import { createEventQueries } from "./queries/events.ts";
 import { createFilterKeys, unknownKeys } from "./queries/filter-keys.ts";
 import { createLaneNames } from "./queries/lane-names.ts";
@@ -20,11 +22,13 @@ import { createSourceQueries } from "./queries/sources.ts";
 import { createSubjects } from "./queries/subject.ts";
 import { createTimelineQueries } from "./queries/timeline.ts";
 import { createRetentionQueries } from "./retention/preview.ts";
+import { createSlices, createTurns } from "./tables/slices.ts";
 import { createTableQueries } from "./tables/table-queries.ts";
 import { createTraceQueries } from "./queries/traces.ts";
 import { createUnitQueries } from "./queries/units.ts";
 import { createNamesFirst } from "./names-first.ts";
 import type { readerContract } from "./reader-contract.ts";
+import { createQuiet, type Quiet } from "./quiet.ts";
 import { openCache } from "./stores.ts";
 
 export function createReader(folder: string, now: () => number): Implementation<typeof readerContract> {
@@ -40,23 +44,52 @@ export function createReader(folder: string, now: () => number): Implementation<
     filterKeys,
   );
   const namedUnits = createNamedUnits(connection, columnsOf, filterKeys);
+  const failRates = createFailRates(connection, columns, namedUnits);
+  const counting = createTurns();
   const models = createModelQueries(connection);
-  // The first question needs them: they are read while the page is still on its way.
-  setImmediate(() => columns.prepare());
-  const namesFirst = createNamesFirst(readNames, now);
-  const of = <T extends object>(service: T): T => namesFirst(ofOneMoment(connection, service));
+  const quiet = createQuiet();
+  readTheRest(columns, quiet, now);
+  const namesFirst = createNamesFirst(async (by, breathe) => {
+    await columns.ahead("whole", breathe);
+    await readNames(by, breathe);
+  }, now);
+  const of = <T extends object>(service: T): T => quiet.noticed(namesFirst(ofOneMoment(connection, service)));
+  const failRatesNow = of({ failRates: failRates.rates });
   const isMeasured = connection.prepare("SELECT 1 FROM characteristic WHERE name = ? LIMIT 1");
+  const parts = createPartQueries(connection, columns);
+  const timeline = createTimelineQueries(connection, columnsOf, named);
+  const { signal } = new AbortController();
+  const first = { subject: EVERYTHING, buckets: FIRST_BUCKETS };
+  // What a first screen asks is read, counted and compiled while the page is still on its way.
+  inTurns(
+    [
+      () => columns.prepare(),
+      () => parts.tree({}, { signal }),
+      () => timeline.timeline(first, { signal }),
+      () => timeline.overview(first, { signal }),
+    ].map((step) => connection.transaction(step)),
+    quiet.isAsked,
+  );
   return {
-    parts: of({ ...createPartQueries(connection, columns), models: models.models }),
+    parts: of({ ...parts, models: models.models }),
     units: of(createUnitQueries(connection, namedUnits)),
     events: of({
       ...createEventQueries(connection, columnsOf),
-      ...createTimelineQueries(connection, columnsOf, named),
+      ...timeline,
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
       unknownKeys: ({ only }) => unknownKeys(only, filterKeys, (name) => isMeasured.get(name) !== undefined),
     }),
-    measurements: of(createMeasurementQueries(connection, columns, namedUnits)),
+    measurements: {
+      ...of(createMeasurementQueries(connection, namedUnits)),
+      failRates: async (input, { signal }) => {
+        await counting(signal, async () => {
+          if (!columns.hasUnits()) await quiet.quietFor(FIRST_QUIET, FIRST_AT_MOST);
+          await failRates.ahead(createSlices(now, signal).breathe);
+        });
+        return failRatesNow.failRates(input);
+      },
+    },
     colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now)),
     models: of({
       mesh: models.mesh,
@@ -70,6 +103,42 @@ export function createReader(folder: string, now: () => number): Implementation<
     retention: createRetentionQueries(connection, columns, now),
     tables: createTableQueries({ connection, columns, columnsOf, ahead, namedUnits, orders, subjects, now }),
   };
+}
+
+/** ms without a question before what the first screen does without is read, and after which it is read anyway. */
+const QUIET = 1_500;
+const AT_MOST = 20_000;
+/** The same before fail rates are first counted: they colour what is already there. */
+const FIRST_QUIET = 400;
+const FIRST_AT_MOST = 3_000;
+/** ms between two slices. */
+const PAUSE = 8;
+
+const EVERYTHING = { kind: "everything" } as const;
+const FIRST_BUCKETS = 320;
+
+/** One after the other, until somebody asks. */
+function inTurns([step, ...left]: readonly (() => unknown)[], isAsked: () => boolean): void {
+  setImmediate(() => {
+    if (step === undefined || isAsked()) return;
+    try {
+      step();
+    } catch {
+      // Where it can't be read, the question will say so.
+      return;
+    }
+    inTurns(left, isAsked);
+  });
+}
+
+/** What the first screen does without, so that no later question waits for it. */
+function readTheRest(columns: EventColumns, { quietFor }: Quiet, now: () => number): void {
+  const { signal } = new AbortController();
+  const { breathe } = createSlices(now, signal, () => setTimeout(PAUSE, undefined, { ref: false }));
+  void quietFor(QUIET, AT_MOST, false)
+    .then(() => columns.ahead("whole", breathe))
+    // Where it can't be read, a question that needs it will say so.
+    .catch(() => undefined);
 }
 
 /**

@@ -18,6 +18,7 @@ import { retention } from "./migrations/0150-retention.ts";
 import { linkedParts } from "./migrations/0180-linked-parts.ts";
 import { sampleEnds } from "./migrations/0190-sample-ends.ts";
 import { measurementOutcomes } from "./migrations/0200-measurement-outcomes.ts";
+import { chunkPieces } from "./migrations/0210-chunk-pieces.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -48,6 +49,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   linkedParts,
   sampleEnds,
   measurementOutcomes,
+  chunkPieces,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,

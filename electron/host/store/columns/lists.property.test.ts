@@ -66,8 +66,8 @@ test("a page of the newest events, of any kinds and any window", async () => {
   );
 });
 
-test("units seen and failed per part, over all and in any window", () => {
-  const rates = createFailRates(history.reading, columns, () => undefined);
+test("units seen and failed per part, over all and in any window, also where they change while they are counted", async () => {
+  const { rates, ahead } = createFailRates(history.reading, columns, () => undefined);
   const seen = (condition: string): unknown[] =>
     history.writing
       .prepare(
@@ -77,9 +77,13 @@ test("units seen and failed per part, over all and in any window", () => {
          ) JOIN part USING (part_id) GROUP BY part_id ORDER BY part_id`,
       )
       .all();
-  fc.assert(
-    fc.property(changes, fc.option(windowArbitrary, { nil: undefined }), (steps, window) => {
+  const meanwhile = fc.array(change, { maxLength: 2 });
+  const windows = fc.option(windowArbitrary, { nil: undefined });
+  await fc.assert(
+    fc.asyncProperty(changes, meanwhile, windows, async (steps, later, window) => {
       history.apply(steps);
+      const left = [...later];
+      await ahead(async () => history.apply(left.splice(0, 1)));
       const inside =
         window === undefined
           ? ""

@@ -1,11 +1,15 @@
 /**
- * Keeps the stored chunks whole (migration 60): after every change those that are missing are made, a few at once
+ * Keeps the stored chunks whole (migrations 60 and 210): after every change those that are missing are made, a few at once
  * and the rest between other work. Readers take rows for what is missing, so nothing waits for this to be right.
  */
 import type { Connection } from "../open.ts";
-import { CHUNK_SIZE, chunkOf, encodeChunk } from "./event-chunk.ts";
+import { encodeChunk } from "./chunk-bytes.ts";
+import { headOf } from "./chunk-head.ts";
+import { CHUNK_SIZE, chunkOf } from "./event-chunk.ts";
 import { encodeOrders } from "./event-orders.ts";
 import { readOrders } from "./named-rows.ts";
+import { createPieceWriter } from "./chunk-pieces.ts";
+import { createTallyMaker } from "./make-tallies.ts";
 import { rowsOfChunk } from "./read-rows.ts";
 
 /** ms of work at a time, and ms of pause between. */
@@ -31,13 +35,19 @@ export function createChunkMaker(cache: Connection, now: () => number): ChunkMak
     .prepare("UPDATE content SET value = value + 1 WHERE key = 'event-chunk' RETURNING value")
     .pluck();
   const insert = cache.prepare("INSERT OR REPLACE INTO event_chunk VALUES (?, ?, ?)");
+  const writePieces = createPieceWriter(cache);
+  const tallies = createTallyMaker(cache);
   const orders = readOrders(cache);
   const insertOrders = cache.prepare(
     "INSERT OR REPLACE INTO event_chunk_orders SELECT chunk, made, ? FROM event_chunk WHERE chunk = ?",
   );
   const makeOrders = (chunk: number): void => void insertOrders.run(encodeOrders(orders(chunk)), chunk);
   const makeOne = cache.transaction((chunk: number) => {
-    insert.run(chunk, Number(count.get()), encodeChunk(chunkOf(rows(chunk))));
+    const columns = chunkOf(rows(chunk));
+    const bytes = encodeChunk(columns, headOf(columns, chunk * CHUNK_SIZE, columns.offsets));
+    const made = Number(count.get());
+    insert.run(chunk, made, bytes.head);
+    writePieces(chunk, made, bytes);
     makeOrders(chunk);
   });
   let timer: NodeJS.Timeout | undefined;
@@ -67,7 +77,9 @@ export function createChunkMaker(cache: Connection, now: () => number): ChunkMak
       else makeOrders(next.chunk);
       if (now() >= until) break;
     }
-    if (left.length > 0) timer = setTimeout(make, PAUSE).unref();
+    // What is counted of many chunks is worth making once they are there.
+    const isLeft = left.length > 0 || tallies.makeUntil(() => now() >= until);
+    if (isLeft) timer = setTimeout(make, PAUSE).unref();
   };
   return {
     make,

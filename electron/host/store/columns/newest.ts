@@ -2,6 +2,7 @@
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import { isUndated, KINDS, kindOf } from "./event-chunk.ts";
 import type { ChosenChunk } from "./chosen-rows.ts";
+import { spansBefore } from "./spans-before.ts";
 
 export interface NewestOptions {
   readonly window?: TimeWindow | undefined;
@@ -36,7 +37,7 @@ export function newestEvents(
   let total = 0;
   // Latest chunks first: soon what is left is older than what is kept, and only counted.
   for (const { chunk, rows } of chosen.toSorted((a, b) => b.chunk.lastStart - a.chunk.lastStart)) {
-    const { base, offsets, starts, codes, spanRows, spanEnds } = chunk;
+    const { base, offsets, starts, codes } = chunk;
     if (window !== undefined && (chunk.first >= window.to || chunk.last < window.from)) continue;
     const candidates = chunk.lastStart >= kept.floor();
     if (!candidates && options.total !== undefined) break;
@@ -48,6 +49,7 @@ export function newestEvents(
         if (((kinds >> kind) & 1) === 1) total += (chunk.counts[kind] ?? 0) - (chunk.undated[kind] ?? 0);
       continue;
     }
+    const { spanRows, spanEnds } = spansBefore(chunk, window?.from);
     let span = 0;
     const length = rows?.length ?? codes.length;
     for (let at = 0; at < length; at += 1) {

@@ -1,7 +1,5 @@
-/** Events and failed units of every part, kept up to date chunk by chunk. */
-import { FAIL } from "../queries/severity.ts";
-import { severityOf } from "./event-chunk.ts";
-import type { LoadedChunk } from "./loaded-chunk.ts";
+/** Events and failed units of every part, kept up to date tally by tally. */
+import type { PartTally } from "./part-tally.ts";
 
 export interface PartCounts {
   readonly events: (part: number) => number;
@@ -9,18 +7,14 @@ export interface PartCounts {
   readonly failedUnits: (part: number) => number;
 }
 
-/** Part and unit as one number. */
-const PAIR = 2 ** 26;
-
 export function createPartCounts(): PartCounts & {
-  readonly add: (chunk: LoadedChunk) => void;
-  readonly remove: (chunk: LoadedChunk) => void;
+  readonly add: (tally: PartTally) => void;
+  readonly remove: (tally: PartTally) => void;
 } {
   /** By part row id. */
   let events = new Uint32Array(1_024);
   let failedUnits = new Uint32Array(1_024);
-  /** Failing events per part and unit. */
-  const failures = new Map<number, number>();
+  const failures = createPairs();
 
   const reach = (part: number): void => {
     if (part < events.length) return;
@@ -30,25 +24,63 @@ export function createPartCounts(): PartCounts & {
     events.set(before);
     failedUnits.set(failedBefore);
   };
-  const apply = ({ codes, parts, units }: LoadedChunk, by: 1 | -1): void => {
-    for (let row = 0; row < codes.length; row += 1) {
-      const part = parts[row] ?? 0;
-      if (part >= events.length) reach(part);
-      events[part] = (events[part] ?? 0) + by;
-      if (severityOf(codes[row] ?? 0) < FAIL) continue;
-      const unit = units[row] ?? 0;
-      if (unit === 0) continue;
-      const key = part * PAIR + unit;
-      const failed = (failures.get(key) ?? 0) + by;
-      if (failed === 0) failures.delete(key);
-      else failures.set(key, failed);
-      if (failed === 0 || (failed === 1 && by === 1)) failedUnits[part] = (failedUnits[part] ?? 0) + by;
+  const apply = (tally: PartTally, by: 1 | -1): void => {
+    tally.parts.forEach((part, at) => {
+      reach(part);
+      events[part] = (events[part] ?? 0) + by * (tally.events[at] ?? 0);
+    });
+    for (let at = 0; at < tally.failures.length; at += 1) {
+      const part = tally.failedParts[at] ?? 0;
+      const added = by * (tally.failures[at] ?? 0);
+      const now = failures.add(part, tally.failedUnits[at] ?? 0, added);
+      // It is one that failed from its first failure on, until its last one is gone.
+      const isOther = now === 0 || now === added;
+      if (isOther && added !== 0) failedUnits[part] = (failedUnits[part] ?? 0) + by;
     }
   };
   return {
     events: (part) => events[part] ?? 0,
     failedUnits: (part) => failedUnits[part] ?? 0,
-    add: (chunk) => apply(chunk, 1),
-    remove: (chunk) => apply(chunk, -1),
+    add: (tally) => apply(tally, 1),
+    remove: (tally) => apply(tally, -1),
   };
+}
+
+/** A number per pair, in plain columns: a map of a hundred thousand keys is walked by every collection of garbage. */
+function createPairs(): { readonly add: (part: number, unit: number, by: number) => number } {
+  let size = 1_024;
+  let known = 0;
+  let parts = new Uint32Array(size);
+  let units = new Uint32Array(size);
+  let counts = new Int32Array(size);
+  /** Open addressing; a unit is never 0. */
+  const placeOf = (part: number, unit: number): number => {
+    // Mixed by the golden ratio (Knuth, "The Art of Computer Programming", 6.4).
+    let at = (Math.imul(unit ^ Math.imul(part, 0x85ebca6b), 0x9e3779b1) >>> 7) & (size - 1);
+    while (units[at] !== 0 && (units[at] !== unit || parts[at] !== part)) at = (at + 1) & (size - 1);
+    return at;
+  };
+  const grow = (): void => {
+    const [oldParts, oldUnits, oldCounts] = [parts, units, counts];
+    size *= 4;
+    known = 0;
+    [parts, units, counts] = [new Uint32Array(size), new Uint32Array(size), new Int32Array(size)];
+    oldUnits.forEach((unit, at) => {
+      // What came to nothing is left behind.
+      if (unit !== 0 && oldCounts[at] !== 0) add(oldParts[at] ?? 0, unit, oldCounts[at] ?? 0);
+    });
+  };
+  const add = (part: number, unit: number, by: number): number => {
+    if (known * 2 >= size) grow();
+    const at = placeOf(part, unit);
+    if (units[at] === 0) {
+      units[at] = unit;
+      parts[at] = part;
+      known += 1;
+    }
+    const count = (counts[at] ?? 0) + by;
+    counts[at] = count;
+    return count;
+  };
+  return { add };
 }

@@ -4,6 +4,7 @@ import { FAIL } from "../queries/severity.ts";
 import type { ChosenChunk } from "./chosen-rows.ts";
 import { isUndated, kindOf, severityOf } from "./event-chunk.ts";
 import type { LoadedChunk } from "./loaded-chunk.ts";
+import { spansBefore } from "./spans-before.ts";
 
 export interface EventFilter {
   /** Whole or in part in it; undefined: at any time, and without one. */
@@ -107,9 +108,10 @@ function eachEvent(
   visit: (chunk: LoadedChunk, row: number) => void,
 ): void {
   for (const { chunk, rows } of chosen) {
-    const { codes, starts, spanRows, spanEnds } = chunk;
+    const { codes, starts } = chunk;
     if (window !== undefined && (chunk.first >= window.to || chunk.last < window.from)) continue;
     if (kind !== undefined && (chunk.counts[kind] ?? 0) === 0) continue;
+    const { spanRows, spanEnds } = spansBefore(chunk, window?.from);
     let span = 0;
     const length = rows?.length ?? codes.length;
     for (let at = 0; at < length; at += 1) {

@@ -54,10 +54,8 @@ test("in small chunks as in one", () => {
         const cut = (least: number): ReturnType<typeof loadedChunk>[] =>
           Array.from({ length: Math.ceil(rows.length / least) }, (_, at) => {
             const some = rows.slice(at * least, (at + 1) * least);
-            return {
-              ...loadedChunk(0, chunkOf(some)),
-              offsets: Float64Array.from(some, ({ position }) => position),
-            };
+            const offsets = Float64Array.from(some, ({ position }) => position);
+            return loadedChunk(0, chunkOf(some), offsets);
           });
         const chosen = (least: number) => {
           const chunks = cut(least);

@@ -61,15 +61,6 @@ export function scanLanes(
   const isMany = manyKinds(chosen, options);
   for (const { chunk, rows } of chosen) {
     if (chunk.first >= to || chunk.last < from) continue;
-    const { base, offsets, starts, codes, spanRows, spanEnds } = chunk;
-    const { origin, step, values } = starts;
-    const mark = (row: number, start: number, end: number): Mark => ({
-      position: base + (offsets[row] ?? 0),
-      start,
-      end,
-      severity: severityOf(codes[row] ?? 0),
-      kind: kindOf(codes[row] ?? 0),
-    });
     const isInOneBucket =
       rows === undefined &&
       chunk.first >= from &&
@@ -84,17 +75,24 @@ export function scanLanes(
         const place = kind * buckets + bucketOf(chunk.first);
         const worstInChunk = chunk.worst[kind] ?? 0;
         if (counts[place] === 0 || worstInChunk > (worst[place] ?? 0))
-          worstPositions[place] = base + (offsets[chunk.worstRow[kind] ?? 0] ?? 0);
+          worstPositions[place] = chunk.worstPositions[kind] ?? 0;
         totals[kind] = (totals[kind] ?? 0) + count;
         counts[place] = (counts[place] ?? 0) + count;
         failed[place] = (failed[place] ?? 0) + (chunk.failed[kind] ?? 0);
         worst[place] = Math.max(worst[place] ?? 0, worstInChunk);
       }
-      for (const row of chunk.critical)
-        notable[kindOf(codes[row] ?? 0)]?.offer(
-          mark(row, origin + (values[row] ?? 0) * step, endOf(chunk, row)),
-        );
+      for (const mark of chunk.critical) notable[mark.kind]?.offer(mark);
+      if (chunk.longest < long) continue;
     }
+    const { base, offsets, starts, codes } = chunk;
+    const { origin, step, values } = starts;
+    const mark = (row: number, start: number, end: number): Mark => ({
+      position: base + (offsets[row] ?? 0),
+      start,
+      end,
+      severity: severityOf(codes[row] ?? 0),
+      kind: kindOf(codes[row] ?? 0),
+    });
     // Whatever starts in the window. This loop is the whole cost: ten million times a few instructions.
     const length = isInOneBucket ? 0 : (rows?.length ?? codes.length);
     for (let at = 0; at < length; at += 1) {
@@ -107,7 +105,8 @@ export function scanLanes(
       if (counts[place] === 0) worstPositions[place] = base + (offsets[row] ?? 0);
       counts[place] = (counts[place] ?? 0) + 1;
       totals[kind] = (totals[kind] ?? 0) + 1;
-      if ((totals[kind] ?? 0) <= maximumMarks) kept[kind]?.push(mark(row, start, endOf(chunk, row)));
+      if (isMany[kind] === 0 && (totals[kind] ?? 0) <= maximumMarks)
+        kept[kind]?.push(mark(row, start, endOf(chunk, row)));
       const severity = severityOf(code);
       if (severity === 0) continue;
       if (severity > (worst[place] ?? 0)) {
@@ -119,6 +118,7 @@ export function scanLanes(
     }
     // Spans: those that began before, and those too long to drown in a histogram.
     if (chunk.first >= from && chunk.longest < long) continue;
+    const { spanRows, spanEnds } = chunk;
     let next = 0;
     for (let span = 0; span < spanRows.length; span += 1) {
       const row = spanRows[span] ?? 0;

@@ -47,7 +47,7 @@ export function scanPlaces(
   for (const one of chosen) {
     const { chunk } = one;
     if (chunk.first >= to || chunk.last < from) continue;
-    const { base, offsets, starts, codes, spanRows, spanEnds } = chunk;
+    const { base, offsets, starts, codes } = chunk;
     const { origin, step, values } = starts;
     const { lanes, rows, length } = places.of(one);
     const mark = (row: number, start: number, end: number): Mark => ({
@@ -93,6 +93,7 @@ export function scanPlaces(
     }
     // Spans: those that began before, and those too long to drown in a histogram.
     if (chunk.first >= from && chunk.longest < long) continue;
+    const { spanRows, spanEnds } = chunk;
     for (let span = 0; span < spanRows.length; span += 1) {
       const row = spanRows[span] ?? 0;
       const start = origin + (values[row] ?? 0) * step;

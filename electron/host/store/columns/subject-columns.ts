@@ -31,6 +31,8 @@ const REMEMBERED_BYTES = 32 * 2 ** 20;
 const FEW = 5_000;
 const SMALL_SHARE = 1 / 1_000;
 
+const eventsIn = ({ counts }: ScannedSummary): number => counts.reduce((sum, n) => sum + n, 0);
+
 export function createSubjectColumns(
   connection: Connection,
   subjects: Subjects,
@@ -51,7 +53,7 @@ export function createSubjectColumns(
     for (let at = 0; at < rows.length; at += CHUNK_SIZE) {
       const some = rows.slice(at, at + CHUNK_SIZE);
       const offsets = Float64Array.from(some, ({ position }) => position);
-      chunks.push({ ...loadedChunk(0, chunkOf(some)), offsets });
+      chunks.push(loadedChunk(0, chunkOf(some), offsets));
     }
     return { chosen: allRows(chunks), summary: summariseAll(chunks) };
   };
@@ -59,6 +61,8 @@ export function createSubjectColumns(
     const parts = subjects.subtree(subjects.partId(partNumber));
     const counts = columns.counts();
     const events = parts.reduce((sum, part) => sum + counts.events(part), 0);
+    // Mostly the product itself: what stands at the top has everything below it.
+    if (events === eventsIn(everything.summary)) return everything;
     if (events <= FEW && events <= all.length * CHUNK_SIZE * SMALL_SHARE)
       // In positions, not in time: as the columns are.
       return ofRows(`part_id IN (${parts.join(",")})`);

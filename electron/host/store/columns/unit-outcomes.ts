@@ -4,6 +4,7 @@ import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import { FAIL } from "../queries/severity.ts";
 import { isUndated, kindOf, severityOf } from "./event-chunk.ts";
 import type { LoadedChunk } from "./loaded-chunk.ts";
+import { spansBefore } from "./spans-before.ts";
 
 export interface UnitOutcomes {
   /** A unit is seen with the part of its event, which failed if any says so. */
@@ -67,8 +68,9 @@ export function seeUnits(
 ): void {
   const { from, to } = window ?? { from: -Infinity, to: Infinity };
   for (const chunk of chunks) {
-    const { codes, parts, units, starts, spanRows, spanEnds } = chunk;
     if (window !== undefined && (chunk.first >= to || chunk.last < from)) continue;
+    const { codes, parts, units, starts } = chunk;
+    const { spanRows, spanEnds } = spansBefore(chunk, window?.from);
     let span = 0;
     for (let row = 0; row < codes.length; row += 1) {
       const code = codes[row] ?? 0;

@@ -14,12 +14,24 @@ export interface Asked {
   readonly only?: EventFilters | undefined;
 }
 
+export interface FailRateQueries {
+  readonly rates: (input: Asked) => FailRates;
+  /**
+   * Counts what holds for any window in slices, so that `rates` has it at once, unless the cache changes meanwhile.
+   * @param breathe lets others go first; may throw
+   */
+  readonly ahead: (breathe: () => Promise<void>) => Promise<void>;
+}
+
+/** After so many the answer is counted at once: a cache that changes all the time would never be counted. */
+const ATTEMPTS = 2;
+
 /** A unit failed where an event says so or a measurement of it is out of limits. */
 export function createFailRates(
   connection: Connection,
   columns: EventColumns,
   namedUnits: NamedUnitsOf,
-): (input: Asked) => FailRates {
+): FailRateQueries {
   const largestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
   const measured = connection
@@ -39,10 +51,8 @@ export function createFailRates(
         return partNumber === undefined ? [] : [{ partNumber, units, failed }];
       });
   };
-  const overAll = (chunks: readonly LoadedChunk[], largest: number): FailRates => {
-    if (overall?.of === chunks) return overall.rates;
-    const outcomes = createUnitOutcomes(largest);
-    seeUnits(chunks, undefined, outcomes);
+  /** @param outcomes of all events */
+  const remember = (chunks: readonly LoadedChunk[], largest: number, outcomes: UnitOutcomes): FailRates => {
     for (const [part, unit, failed] of measured.iterate() as IterableIterator<[number, number, number]>)
       outcomes.see(part, unit, failed === 1);
     const parts = ratesOf(outcomes);
@@ -55,6 +65,20 @@ export function createFailRates(
     overall = { of: chunks, rates };
     return rates;
   };
+  const overAll = (chunks: readonly LoadedChunk[], largest: number): FailRates => {
+    if (overall?.of === chunks) return overall.rates;
+    const outcomes = createUnitOutcomes(largest);
+    seeUnits(chunks, undefined, outcomes);
+    return remember(chunks, largest, outcomes);
+  };
+  /** Whether that is what there still is. */
+  const rememberIf = connection.transaction(
+    (chunks: readonly LoadedChunk[], largest: number, outcomes: UnitOutcomes): boolean => {
+      const isStill = columns.chunks() === chunks && Number(largestUnit.get() ?? 0) === largest;
+      if (isStill) remember(chunks, largest, outcomes);
+      return isStill;
+    },
+  );
 
   /** The same of the units that filters leave, asked last. */
   let filtered:
@@ -70,16 +94,31 @@ export function createFailRates(
     return filtered.parts;
   };
 
-  return ({ window, only }) => {
+  const ahead: FailRateQueries["ahead"] = async (breathe) => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (overall?.of === columns.chunks()) return;
+      await columns.ahead("units", breathe);
+      const chunks = columns.chunks();
+      const largest = Number(largestUnit.get() ?? 0);
+      const outcomes = createUnitOutcomes(largest);
+      for (const chunk of chunks) {
+        seeUnits([chunk], undefined, outcomes);
+        await breathe();
+      }
+      if (rememberIf(chunks, largest, outcomes)) return;
+    }
+  };
+  const rates: FailRateQueries["rates"] = ({ window, only }) => {
     const chunks = columns.chunks();
     const largest = Number(largestUnit.get() ?? 0);
-    const rates = overAll(chunks, largest);
+    const always = overAll(chunks, largest);
     // Who is seen in the window is told by the events themselves.
     const named = filtersOfUnits(only).length === 0 ? undefined : namedUnits(only, window);
     if (window === undefined)
-      return named === undefined ? rates : { ...rates, parts: overFiltered(rates, named, largest) };
+      return named === undefined ? always : { ...always, parts: overFiltered(always, named, largest) };
     const outcomes = createUnitOutcomes(largest);
     seeUnits(chunks, window, outcomes, named);
-    return { ...rates, parts: ratesOf(outcomes) };
+    return { ...always, parts: ratesOf(outcomes) };
   };
+  return { rates, ahead };
 }

@@ -9,9 +9,7 @@ import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts"
 import type { SerialStatus, Verdict } from "../../../../shared/model/unit.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
-import type { EventColumns } from "../columns/event-columns.ts";
 import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts";
-import { createFailRates } from "./fail-rates.ts";
 import { placeInColumns } from "./measurement-columns.ts";
 import { createSubjects } from "./subject.ts";
 import { bySerial } from "./units.ts";
@@ -52,9 +50,8 @@ interface Block {
 
 export function createMeasurementQueries(
   connection: Connection,
-  columns: EventColumns,
   namedUnits: NamedUnitsOf,
-): ServiceImplementation<typeof measurementsService> {
+): Omit<ServiceImplementation<typeof measurementsService>, "failRates"> {
   const subjects = createSubjects(connection);
   const columnsOf = connection.prepare(`
     SELECT characteristic_id AS id, name, kind, nominal, lower_limit AS lowerLimit, upper_limit AS upperLimit, uom, remark
@@ -110,8 +107,6 @@ export function createMeasurementQueries(
         ];
       });
     },
-
-    failRates: createFailRates(connection, columns, namedUnits),
   };
 }
 

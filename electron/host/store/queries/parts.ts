@@ -68,67 +68,76 @@ export function createPartQueries(
     return partRow.get(partNumber) as PartRow;
   };
 
+  /** A start asks for it before the page does. */
+  let known: { readonly version: unknown; readonly nodes: readonly PartTreeNode[] } | undefined;
+  const treeNow = (): readonly PartTreeNode[] => {
+    const counts = columns.counts();
+    const rows = new Map((parts.all() as PartRow[]).map((row) => [row.id, row]));
+    const children = new Map<number, { child: number; quantity: number; find: string | null }[]>();
+    const isChild = new Set<number>();
+    for (const line of lines.all() as {
+      parent: number;
+      child: number;
+      quantity: number;
+      find: string | null;
+    }[]) {
+      isChild.add(line.child);
+      const list = children.get(line.parent);
+      if (list === undefined) children.set(line.parent, [line]);
+      else list.push(line);
+    }
+    const nodes: PartTreeNode[] = [];
+    const withModel = new Map<number, boolean>();
+    const hasModel = (id: number, depth: number): boolean => {
+      const known = withModel.get(id);
+      if (known !== undefined) return known;
+      withModel.set(id, false);
+      const own = rows.get(id)?.model === 1;
+      const result =
+        own ||
+        (depth < MAXIMUM_DEPTH && (children.get(id) ?? []).some((line) => hasModel(line.child, depth + 1)));
+      withModel.set(id, result);
+      return result;
+    };
+    const visit = (
+      id: number,
+      parent: number,
+      path: string,
+      quantity: number,
+      find: string | null,
+      depth: number,
+    ): void => {
+      const row = rows.get(id);
+      if (row === undefined || nodes.length >= MAXIMUM_NODES) return;
+      const node = path === "" ? row.number : `${path}/${row.number}`;
+      const index =
+        nodes.push({
+          id: node,
+          parent,
+          partNumber: row.number,
+          revision: row.revision ?? undefined,
+          title: row.title ?? undefined,
+          quantity,
+          findNumber: find ?? undefined,
+          unitCount: row.units,
+          failedUnitCount: counts.failedUnits(id),
+          eventCount: counts.events(id),
+          hasModel: hasModel(id, depth),
+        }) - 1;
+      if (depth >= MAXIMUM_DEPTH) return;
+      for (const line of children.get(id) ?? [])
+        visit(line.child, index, node, line.quantity, line.find, depth + 1);
+    };
+    for (const row of rows.values()) if (!isChild.has(row.id)) visit(row.id, -1, "", 1, null, 0);
+    return nodes;
+  };
+
   return {
     tree: () => {
-      const counts = columns.counts();
-      const rows = new Map((parts.all() as PartRow[]).map((row) => [row.id, row]));
-      const children = new Map<number, { child: number; quantity: number; find: string | null }[]>();
-      const isChild = new Set<number>();
-      for (const line of lines.all() as {
-        parent: number;
-        child: number;
-        quantity: number;
-        find: string | null;
-      }[]) {
-        isChild.add(line.child);
-        const list = children.get(line.parent);
-        if (list === undefined) children.set(line.parent, [line]);
-        else list.push(line);
-      }
-      const nodes: PartTreeNode[] = [];
-      const withModel = new Map<number, boolean>();
-      const hasModel = (id: number, depth: number): boolean => {
-        const known = withModel.get(id);
-        if (known !== undefined) return known;
-        withModel.set(id, false);
-        const own = rows.get(id)?.model === 1;
-        const result =
-          own ||
-          (depth < MAXIMUM_DEPTH && (children.get(id) ?? []).some((line) => hasModel(line.child, depth + 1)));
-        withModel.set(id, result);
-        return result;
-      };
-      const visit = (
-        id: number,
-        parent: number,
-        path: string,
-        quantity: number,
-        find: string | null,
-        depth: number,
-      ): void => {
-        const row = rows.get(id);
-        if (row === undefined || nodes.length >= MAXIMUM_NODES) return;
-        const node = path === "" ? row.number : `${path}/${row.number}`;
-        const index =
-          nodes.push({
-            id: node,
-            parent,
-            partNumber: row.number,
-            revision: row.revision ?? undefined,
-            title: row.title ?? undefined,
-            quantity,
-            findNumber: find ?? undefined,
-            unitCount: row.units,
-            failedUnitCount: counts.failedUnits(id),
-            eventCount: counts.events(id),
-            hasModel: hasModel(id, depth),
-          }) - 1;
-        if (depth >= MAXIMUM_DEPTH) return;
-        for (const line of children.get(id) ?? [])
-          visit(line.child, index, node, line.quantity, line.find, depth + 1);
-      };
-      for (const row of rows.values()) if (!isChild.has(row.id)) visit(row.id, -1, "", 1, null, 0);
-      return nodes;
+      // Any commit of another connection is a change: sqlite.org/pragma.html#pragma_data_version.
+      const version = connection.readonly ? connection.pragma("data_version", { simple: true }) : undefined;
+      if (version === undefined || version !== known?.version) known = { version, nodes: treeNow() };
+      return known.nodes;
     },
 
     details: ({ partNumber }): PartDetails => {

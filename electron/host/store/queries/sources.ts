@@ -1,7 +1,8 @@
 import type { SourceSummary, sourcesService } from "../../../../shared/contract/sources.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
-import type { LoadedChunk, SourceSpan } from "../columns/loaded-chunk.ts";
+import type { SourceSpan } from "../columns/chunk-head.ts";
+import type { LoadedChunk } from "../columns/loaded-chunk.ts";
 import type { Connection } from "../open.ts";
 import { PUBLIC_VIEWS } from "../stores.ts";
 import { createSourceClockQueries } from "./source-clocks.ts";

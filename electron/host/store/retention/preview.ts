@@ -149,6 +149,7 @@ export function createRetentionQueries(
     }),
     preview: async ({ goals, kept: names }, { signal }) => {
       const slices = createSlices(now, signal);
+      await columns.ahead("whole", slices.breathe);
       const kept = createKept(connection, names);
       const found = createFound(goals, (id) => sources.get(id) as number | undefined);
       if (goals.some(({ what }) => what === "events")) {

@@ -9,13 +9,22 @@ export interface Slices {
   readonly breathe: () => Promise<void>;
 }
 
-/** @param now µs */
-export function createSlices(now: () => number, signal: AbortSignal): Slices {
+const othersFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * @param now µs
+ * @param rest between two slices
+ */
+export function createSlices(
+  now: () => number,
+  signal: AbortSignal,
+  rest: () => Promise<unknown> = othersFirst,
+): Slices {
   let since = now();
   return {
     breathe: async () => {
       if (now() - since < SLICE) return;
-      await new Promise((resolve) => setImmediate(resolve));
+      await rest();
       if (signal.aborted) throw new Failure("cancelled", "cancelled");
       since = now();
     },

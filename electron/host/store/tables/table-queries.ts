@@ -114,6 +114,7 @@ export function createTableQueries(reading: TableReading): ServiceImplementation
   ): Promise<T> =>
     inTurn(signal, async () => {
       const slices = createSlices(now, signal);
+      await columns.ahead("whole", slices.breathe);
       return ask(await viewOf(query, slices), slices);
     });
 

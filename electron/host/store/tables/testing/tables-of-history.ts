@@ -20,7 +20,7 @@ export type Tables = ReturnType<typeof createTableQueries>;
 
 export interface TablesOfHistory {
   readonly history: RandomHistory;
-  readonly rates: ReturnType<typeof createFailRates>;
+  readonly rates: ReturnType<typeof createFailRates>["rates"];
   readonly numbers: ReturnType<typeof createPartNumbers>;
   readonly units: ReturnType<typeof createUnitQueries>;
   readonly events: ReturnType<typeof createEventQueries> & ReturnType<typeof createTimelineQueries>;
@@ -57,7 +57,7 @@ export function createTablesOfHistory(): TablesOfHistory {
   };
   return {
     history,
-    rates: createFailRates(connection, columns, namedUnits),
+    rates: createFailRates(connection, columns, namedUnits).rates,
     numbers: createPartNumbers(connection, columnsOf, namedUnits, subjects, () => 2_000_000),
     units: createUnitQueries(connection, namedUnits),
     events: {
