@@ -19,6 +19,11 @@ export function surePlace(
 
 /** Fewest neighbours that are judged together; then twice as many and so on, up to all of them. */
 const FEWEST = 4;
+/**
+ * Most of them where the history that is held against is not their own: a machine that fails more often than others do
+ * says so by its name, and its bars say when.
+ */
+const MOST_OF_OTHERS = 64;
 /** How much surer that has to be: there are about as many such spans as bars. */
 const SURER = 4;
 
@@ -58,7 +63,8 @@ export function surePlaces(
   const places = Float32Array.from(counts, (count, bucket) =>
     count === 0 ? NaN : (surePlace(failed[bucket] ?? 0, count, expected[bucket] ?? 0, total) ?? NaN),
   );
-  for (let size = FEWEST; size / 2 < places.length; size *= 2)
+  const most = total === undefined ? MOST_OF_OTHERS : 2 * places.length;
+  for (let size = FEWEST; size <= most && size / 2 < places.length; size *= 2)
     for (let from = 0; from < places.length; from += size / 2) {
       const span = { from, to: Math.min(places.length, from + size) };
       if (!waits(places, buckets, span) || !isMoreTogether(buckets, span)) continue;

@@ -14,6 +14,8 @@ export interface TableColumn {
   readonly groups?: true;
   /** Not shown unless a person asks for it. */
   readonly extra?: true;
+  /** Takes what the others leave of a wide window, until a person chose its width. */
+  readonly fills?: true;
   /** CSS pixels at first. */
   readonly width: number;
 }
@@ -43,7 +45,7 @@ export const TABLE_COLUMNS: Readonly<Record<TableId, readonly TableColumn[]>> = 
     column("started", "time", 180),
     column("kind", "choice", 118, { choices: EVENT_KINDS, ...grouped }),
     column("severity", "choice", 104, { choices: SEVERITIES, ...grouped }),
-    column("title", "text", 266),
+    column("title", "text", 266, { fills: true }),
     column("part", "text", 130, grouped),
     column("serial", "text", 110),
     column("equipment", "text", 120, grouped),

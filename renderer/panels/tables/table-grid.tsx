@@ -15,13 +15,14 @@ import {
 import { useStore } from "zustand";
 import type { TableQuery, TableRow } from "../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../shared/model/table-columns.ts";
-import { message } from "../../messages/catalogue.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { MOST_LOADED, PAGE, rowOf, type Pages, type Wanted } from "./pages.ts";
 import { RowMenu } from "./row-menu.tsx";
+import { RowsAbove } from "./rows-above.tsx";
 import { ROW, useRowWindow } from "./row-window.ts";
 import { linesOf, type Line, type Section } from "./sections.ts";
 import { GroupLine, RowLine } from "./table-body.tsx";
+import { filled } from "./filled.ts";
 import { TableHead } from "./table-head.tsx";
 import { useHeldLines } from "./use-held-lines.ts";
 
@@ -53,7 +54,7 @@ export interface TableGridProps {
 }
 
 export function TableGrid(props: TableGridProps): ReactNode {
-  const { query, columns, sections, group, pages, moment, zone, label, onSelect, onOpen, onToggle } = props;
+  const { query, sections, group, pages, moment, zone, label, onSelect, onOpen, onToggle } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const { pages: come } = useStore(pages.state);
@@ -67,6 +68,7 @@ export function TableGrid(props: TableGridProps): ReactNode {
   const first = Math.max(0, Math.floor(view.top) - BEYOND);
   const last = Math.min(lines.count, Math.ceil(view.top + view.rows) + BEYOND);
   const line = Math.min(at.line, Math.max(0, lines.count - 1));
+  const columns = useMemo(() => filled(props.columns, view.width), [props.columns, view.width]);
   const column = Math.min(at.column, columns.length - 1);
   const width = columns.reduce((sum, each) => sum + each.width, 0);
 
@@ -271,17 +273,14 @@ export function TableGrid(props: TableGridProps): ReactNode {
         </div>
       </div>
       {above === 0 ? undefined : (
-        <button
-          type="button"
-          className="button table-above"
-          onClick={() => {
+        <RowsAbove
+          count={above}
+          onGo={() => {
             move(0, undefined);
             view.moveTo(0);
             box.current?.focus();
           }}
-        >
-          {message("tables.above", { count: above })}
-        </button>
+        />
       )}
       {menu === undefined ? undefined : (
         <RowMenu

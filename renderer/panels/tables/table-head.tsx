@@ -6,12 +6,12 @@ import type { TableColumn, TableId } from "../../../shared/model/table-columns.t
 import { message } from "../../messages/catalogue.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { columnName } from "./cell-text.ts";
+import { WIDEST } from "./filled.ts";
 import { FilterEditor } from "./filter-editor.tsx";
 import { keepColumns, tables, toggleSort } from "./table-state.ts";
 import { settings } from "../../state/settings.ts";
 
 const NARROWEST = 44;
-const WIDEST = 1_200;
 const STEP = 16;
 
 export interface TableHeadProps {

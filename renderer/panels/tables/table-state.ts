@@ -111,13 +111,13 @@ export function columnsOf(
 ): readonly TableColumn[] {
   const all = TABLE_COLUMNS[table];
   const shown = all.filter(({ id, extra }) => kept?.columns?.includes(id) ?? extra !== true);
-  return (shown.length === 0 ? all : shown).map((column) => ({
-    ...column,
-    width:
-      resizing?.table === table && resizing.column === column.id
-        ? resizing.width
-        : (kept?.widths?.[column.id] ?? column.width),
-  }));
+  return (shown.length === 0 ? all : shown).map(({ fills, ...column }) => {
+    const chosen =
+      resizing?.table === table && resizing.column === column.id ? resizing.width : kept?.widths?.[column.id];
+    return chosen === undefined
+      ? { ...column, ...(fills === undefined ? {} : { fills }) }
+      : { ...column, width: chosen };
+  });
 }
 
 export function keepColumns(
