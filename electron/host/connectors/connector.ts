@@ -14,6 +14,7 @@ import type {
 } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Delivery } from "../store/staged-events.ts";
+import type { Stager } from "../store/stager.ts";
 import type { ChosenRecords } from "./chosen-records.ts";
 
 /** How a source is reached. The token comes from the secret store and is kept in memory only. */
@@ -58,6 +59,13 @@ export interface ScopeDescription {
 export interface SourcePage extends Omit<FeedPage, "changes"> {
   readonly count: number;
   readonly changes: Iterable<FeedChange>;
+  /**
+   * As adding the changes to a stager, without making objects of plain events: some further lines with each step.
+   * undefined: this page has to be taken as changes.
+   */
+  readonly stage?: ((stager: Stager) => Iterable<undefined>) | undefined;
+  /** It is not read any more: what it stands in may be used for another. */
+  readonly done?: (() => void) | undefined;
 }
 
 export interface IdPage {

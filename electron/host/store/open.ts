@@ -133,18 +133,39 @@ export function attachForeign(scratch: Connection, path: string, name: string): 
   scratch.prepare(`ATTACH ? AS ${name}`).run(path);
 }
 
+const fullDisk = (path: string): Failure =>
+  new Failure(
+    "limit",
+    `The disk is full: nothing more can be written to ${path}. Free some space and try again; what was stored before is intact.`,
+  );
+const notWritable = (path: string): Failure =>
+  new Failure(
+    "refused",
+    `${path} can't be written: check the permissions of its folder or choose another data folder.`,
+  );
+
+const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+const DENIED: ReadonlySet<unknown> = new Set(["EACCES", "EPERM", "EROFS", "ENOENT"]);
+
+/** As `translateErrors`, for a file that is written without SQLite. */
+export function translateFileErrors<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    const code = thrown instanceof Error && "syscall" in thrown && "code" in thrown ? thrown.code : undefined;
+    if (FULL.has(code)) throw fullDisk(path);
+    if (DENIED.has(code)) throw notWritable(path);
+    throw thrown;
+  }
+}
+
 /** Turns SQLite's errors into failures that a screen can act on; anything else passes. */
 export function translateErrors<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (thrown) {
     const code = thrown instanceof Database.SqliteError ? thrown.code : "";
-    if (code.startsWith("SQLITE_FULL") || code.startsWith("SQLITE_IOERR_WRITE")) {
-      throw new Failure(
-        "limit",
-        `The disk is full: nothing more can be written to ${path}. Free some space and try again; what was stored before is intact.`,
-      );
-    }
+    if (code.startsWith("SQLITE_FULL") || code.startsWith("SQLITE_IOERR_WRITE")) throw fullDisk(path);
     if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) {
       throw new Failure(
         "corrupt",
@@ -155,12 +176,8 @@ export function translateErrors<T>(path: string, work: () => T): T {
       code.startsWith("SQLITE_READONLY") ||
       code.startsWith("SQLITE_CANTOPEN") ||
       code.startsWith("SQLITE_PERM")
-    ) {
-      throw new Failure(
-        "refused",
-        `${path} can't be written: check the permissions of its folder or choose another data folder.`,
-      );
-    }
+    )
+      throw notWritable(path);
     if (code.startsWith("SQLITE_BUSY")) {
       throw new Failure("conflict", `${path} is in use by another program.`);
     }

@@ -3,12 +3,9 @@
  * file: the writer takes them by a handful of statements instead of one by one, and no object crosses
  * between the threads. Everything else of a delivery goes along as changes.
  */
-import { hash } from "node:crypto";
 import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
 import type { FeedChange, FeedRecord } from "../../../shared/model/feed.ts";
 import type { EventRecord, PartReference, UnitReference } from "../../../shared/model/record.ts";
-import { openScratch, translateErrors } from "./open.ts";
-import { SetChecksum } from "./writer/feeds/checksum.ts";
 
 /** What an event is about: a unit or a part, as the source names it. */
 export type StagedReference = { readonly unit: UnitReference } | { readonly part: PartReference };
@@ -39,17 +36,7 @@ export interface Delivery {
   readonly staged: StagedEvents | undefined;
 }
 
-export interface Stager {
-  readonly rows: number;
-  /** Takes them as they are read, none is kept. Where reading one throws, the stager is to be dropped. */
-  add(changes: Iterable<FeedChange>): void;
-  /** Ends it. Few events are handed on as changes: a file would cost more than it saves. */
-  end(): Delivery;
-  /** Ends it without a delivery. */
-  drop(): void;
-}
-
-/** Columns of `event` in the file; numbers of `reference` and `equipment` count from 0. */
+/** The file's table; numbers of `reference` and `equipment` count from 0. */
 export const STAGED_SCHEMA = `CREATE TABLE event (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -73,181 +60,7 @@ export const STAGED_SCHEMA = `CREATE TABLE event (
   payload TEXT NOT NULL,
   sha256 TEXT NOT NULL
 ) STRICT`;
-
-/** Events from which on a file is worth its while. */
-const WORTH_IT = 200;
-
-type EventPut = FeedChange & { readonly op: "put"; readonly record: EventRecord };
-
-/** Errors (Failure): `limit` for a full disk, `refused` where the folder can't be written. */
-export function createStager(path: string): Stager {
-  const puts: NumberedPut[] = [];
-  const others: FeedChange[] = [];
-  const ids = new Set<string>();
-  const references: StagedReference[] = [];
-  const named: Naming[] = [];
-  const numberOf = numbering();
-  const revisions = createRestatements();
-  let file: StagingFile | undefined;
-
-  const numbered = (change: EventPut): NumberedPut => {
-    const [subject] = referencesOf(change.record);
-    if (subject === undefined) return { change, reference: undefined };
-    revisions.note(partOf(subject));
-    const reference = numberOf(JSON.stringify(subject), () => {
-      named.push(references.length);
-      references.push(subject);
-    });
-    return { change, reference };
-  };
-  const setAside = (change: FeedChange): void => {
-    others.push(change);
-    if (change.op !== "put") return;
-    for (const subject of referencesOf(change.record)) {
-      revisions.note(partOf(subject));
-      named.push({ by: change.id, subject });
-    }
-  };
-  const stage = (put: NumberedPut): void => {
-    if (file !== undefined) return file.insert(put);
-    puts.push(put);
-    if (puts.length < WORTH_IT) return;
-    file = createFile(path);
-    for (const first of puts) file.insert(first);
-    puts.length = 0;
-  };
-
-  return {
-    get rows() {
-      return (file?.rows ?? 0) + puts.length + others.length;
-    },
-    add(changes) {
-      translateErrors(path, () => {
-        for (const change of changes) {
-          const before = ids.size;
-          if (ids.add(change.id).size > before && isPlainEvent(change)) stage(numbered(change));
-          else setAside(change);
-        }
-      });
-    },
-    end() {
-      const written = file;
-      if (written === undefined) {
-        // In the order in which they came: what stands twice is among them.
-        const all = [...puts.map(({ change }) => change), ...others];
-        return { changes: all.sort((a, b) => a.position - b.position), staged: undefined };
-      }
-      const rest = translateErrors(path, () => written.end());
-      return {
-        changes: others,
-        staged: { path, references, named, restated: revisions.restated(), ...rest },
-      };
-    },
-    drop: () => file?.drop(),
-  };
-}
-
-/** Collects which parts are named in several revisions, in the order of their naming. */
-export function createRestatements(): {
-  note(part: PartReference): void;
-  restated(): readonly PartReference[];
-} {
-  const known = new Map<string, { last: PartReference; isRestated: boolean }>();
-  return {
-    note(part) {
-      if (part.revision === undefined || part.revision === "") return;
-      const before = known.get(part.name);
-      if (before === undefined) known.set(part.name, { last: part, isRestated: false });
-      else if (before.last.revision !== part.revision) known.set(part.name, { last: part, isRestated: true });
-    },
-    restated: () => [...known.values()].flatMap(({ last, isRestated }) => (isRestated ? [last] : [])),
-  };
-}
-
-interface NumberedPut {
-  readonly change: EventPut;
-  readonly reference: number | undefined;
-}
-
-interface StagingFile {
-  readonly rows: number;
-  insert(put: NumberedPut): void;
-  drop(): void;
-  end(): Pick<StagedEvents, "rows" | "checksum" | "position" | "equipment">;
-}
-
-function createFile(path: string): StagingFile {
-  const file = openScratch(path);
-  file.exec(STAGED_SCHEMA);
-  const insert = file.prepare(
-    `INSERT INTO event VALUES (${Array.from({ length: 21 }, () => "?").join(", ")})`,
-  );
-  const equipment: string[] = [];
-  const equipmentNumber = numbering();
-  const checksum = new SetChecksum();
-  let [rows, position] = [0, 0];
-  file.exec("BEGIN");
-  return {
-    get rows() {
-      return rows;
-    },
-    insert({ change: { id, revision, position: at, digest, record }, reference }) {
-      rows += 1;
-      position = Math.max(position, at);
-      checksum.add(id, revision);
-      insert.run(
-        rows,
-        id,
-        revision,
-        at,
-        digest,
-        EVENT_KINDS.indexOf(record.kind),
-        record.type,
-        SEVERITIES.indexOf(record.severity ?? "none"),
-        record.startedAt ?? null,
-        record.endedAt ?? null,
-        record.offsetMinutes ?? null,
-        reference ?? null,
-        record.equipment === undefined
-          ? null
-          : equipmentNumber(record.equipment, (name) => equipment.push(name)),
-        record.title,
-        record.order ?? null,
-        record.operation ?? null,
-        record.actor ?? null,
-        record.characteristics === undefined ? null : JSON.stringify(record.characteristics),
-        record.details === undefined ? "{}" : JSON.stringify(record.details),
-        record.payload,
-        hash("sha256", record.payload),
-      );
-    },
-    drop: () => void file.close(),
-    end() {
-      file.exec("COMMIT");
-      file.close();
-      return { rows, checksum: checksum.toString(), position, equipment };
-    },
-  };
-}
-
-/** Numbers names as they come; `onNew` is told of each once. */
-function numbering(): (name: string, onNew: (name: string) => void) => number {
-  const numbers = new Map<string, number>();
-  return (name, onNew) => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    const number = numbers.size;
-    numbers.set(name, number);
-    onNew(name);
-    return number;
-  };
-}
-
-function isPlainEvent(change: FeedChange): change is EventPut {
-  if (change.op !== "put" || change.record.record !== "event") return false;
-  const { at, linkOrigin } = change.record;
-  return at === undefined && (linkOrigin ?? "source") === "source";
-}
+export const STAGED_COLUMNS = 21;
 
 /** What a record names, in the order in which the store looks it up. */
 export function referencesOf(record: FeedRecord): readonly StagedReference[] {
@@ -280,6 +93,23 @@ export function referencesOf(record: FeedRecord): readonly StagedReference[] {
 
 export const partOf = (reference: StagedReference): PartReference =>
   "unit" in reference ? reference.unit.part : reference.part;
+
+/** Collects which parts are named in several revisions, in the order of their naming. */
+export function createRestatements(): {
+  note(part: PartReference): void;
+  restated(): readonly PartReference[];
+} {
+  const known = new Map<string, { last: PartReference; isRestated: boolean }>();
+  return {
+    note(part) {
+      if (part.revision === undefined || part.revision === "") return;
+      const before = known.get(part.name);
+      if (before === undefined) known.set(part.name, { last: part, isRestated: false });
+      else if (before.last.revision !== part.revision) known.set(part.name, { last: part, isRestated: true });
+    },
+    restated: () => [...known.values()].flatMap(({ last, isRestated }) => (isRestated ? [last] : [])),
+  };
+}
 
 /** A row of the file as the change that it was. */
 export interface StagedRow {

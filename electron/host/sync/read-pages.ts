@@ -1,9 +1,10 @@
 /** The pages of a feed as the store takes them: each is on its way while the one before is checked line by line. */
 import { setImmediate } from "node:timers/promises";
-import type { FeedChange, FeedPage } from "../../../shared/model/feed.ts";
+import type { FeedPage } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
-import type { SourceConnection, SourceStream } from "../connectors/connector.ts";
-import { createStager, type Delivery } from "../store/staged-events.ts";
+import type { SourceConnection, SourcePage, SourceStream } from "../connectors/connector.ts";
+import type { Delivery } from "../store/staged-events.ts";
+import { createStager, WORTH_IT } from "../store/stager.ts";
 import type { Time } from "./time.ts";
 
 /** Changes asked for at once, at most. */
@@ -55,38 +56,21 @@ export async function* readPages(
     memory.limit = Math.min(LARGEST_PAGE, memory.limit * 2);
     if (page.more) next = ask(page.cursor);
     const { count, epoch, cursor, more, head, bytes } = page;
-    yield {
-      after,
-      count,
-      asOf,
-      page: { epoch, cursor, more, head, bytes, ...(await deliver(newFile(), page.changes)) },
-    };
+    const delivery = await deliver(newFile(), page);
+    page.done?.();
+    yield { after, count, asOf, page: { epoch, cursor, more, head, bytes, ...delivery } };
     if (!more) return;
   }
 }
 
-/** Changes read between two looks at the network, some 15 ms: the next page is asked for and comes meanwhile. */
-const AT_A_TIME = 1_000;
-
 /** By way of the file, which is let go of where one of the changes can't be read. */
-async function deliver(path: string | undefined, changes: Iterable<FeedChange>): Promise<Delivery> {
-  if (path === undefined) return { changes: [...changes], staged: undefined };
+async function deliver(path: string | undefined, { changes, count, stage }: SourcePage): Promise<Delivery> {
+  // Few events are not worth a file.
+  if (path === undefined || stage === undefined || count < WORTH_IT)
+    return { changes: [...changes], staged: undefined };
   const stager = createStager(path);
-  const reading = changes[Symbol.iterator]();
-  const at = { end: false };
-  const some = function* (): Generator<FeedChange> {
-    for (let count = 0; count < AT_A_TIME; count += 1) {
-      const { done, value } = reading.next();
-      at.end = done === true;
-      if (done === true) return;
-      yield value;
-    }
-  };
   try {
-    while (!at.end) {
-      await setImmediate();
-      stager.add(some());
-    }
+    for (const _step of stage(stager)) await setImmediate();
     return stager.end();
   } catch (thrown) {
     stager.drop();

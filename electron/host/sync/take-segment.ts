@@ -2,7 +2,8 @@
 import { rm } from "node:fs/promises";
 import type { FeedChange, SegmentFile } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
-import { createStager, type Delivery, type Stager } from "../store/staged-events.ts";
+import type { Delivery } from "../store/staged-events.ts";
+import { createStager, type Stager } from "../store/stager.ts";
 import type { FeedState, Reading, SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
 import type { At, Feed, PullParts } from "./pull-parts.ts";
 import { readAhead } from "./read-ahead.ts";

@@ -11,6 +11,7 @@ import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Reach } from "../connector.ts";
 import { isLoopback, plantAddress } from "./address.ts";
+import { createBodyBuffers, type BodyBuffers } from "./body-buffers.ts";
 import { answerFailure, networkFailure, unlessGivenUp } from "./problems.ts";
 
 /** Milliseconds; a slow plant is one that answers slowly, not one that is silent. */
@@ -53,12 +54,20 @@ export interface Reply {
   readonly signal: AbortSignal;
 }
 
+export interface LentBytes {
+  readonly bytes: Buffer;
+  /** Nobody looks at them any more. */
+  readonly done: () => void;
+}
+
 export interface PlantHttp {
   readonly origin: string;
   /** Rejects with failures (problems.ts) for everything that is no success. */
   ask(ask: Ask): Promise<Reply>;
   /** The whole body; `corrupt` where it is longer than `limit`. */
   bytes(reply: Reply, limit: number): Promise<Buffer>;
+  /** As `bytes`, in a buffer that is used for others once `done` was called. */
+  lentBytes(reply: Reply, limit: number): Promise<LentBytes>;
   close(): void;
 }
 
@@ -70,6 +79,7 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
     ? new HttpsAgent({ ...options, minVersion: "TLSv1.2", ca: authorities(reach.ca) })
     : new HttpAgent(options);
   const { origin } = base;
+  const buffers = createBodyBuffers();
   // Within one machine compressing costs more than it saves.
   const encodings = isLoopback(base.hostname) ? "identity" : "zstd, gzip";
 
@@ -142,6 +152,13 @@ export function createPlantHttp(reach: Reach, timeouts: Timeouts = TIMEOUTS): Pl
         throw unlessGivenUp(reply.signal, networkFailure(thrown, origin));
       }
     },
+    lentBytes: async (reply, limit) => {
+      try {
+        return await readLent(reply, limit, buffers);
+      } catch (thrown) {
+        throw unlessGivenUp(reply.signal, networkFailure(thrown, origin));
+      }
+    },
     close: () => agent.destroy(),
   };
 }
@@ -170,6 +187,23 @@ function decoderOf(encoding: string | undefined, origin: string) {
   );
 }
 
+async function readLent(reply: Reply, limit: number, buffers: BodyBuffers): Promise<LentBytes> {
+  let buffer = buffers.take();
+  let length = 0;
+  for await (const chunk of reply.body as AsyncIterable<Buffer>) {
+    if (length + chunk.length > limit) {
+      reply.body.destroy();
+      throw tooLong(limit);
+    }
+    while (length + chunk.length > buffer.length) buffer = buffers.grow(buffer);
+    length += chunk.copy(buffer, length);
+  }
+  return { bytes: buffer.subarray(0, length), done: () => buffers.give(buffer) };
+}
+
+const tooLong = (limit: number): Failure =>
+  new Failure("corrupt", `The answer is longer than ${limit} bytes.`);
+
 async function readBytes(reply: Reply, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -177,7 +211,7 @@ async function readBytes(reply: Reply, limit: number): Promise<Buffer> {
     length += chunk.length;
     if (length > limit) {
       reply.body.destroy();
-      throw new Failure("corrupt", `The answer is longer than ${limit} bytes.`);
+      throw tooLong(limit);
     }
     chunks.push(chunk);
   }

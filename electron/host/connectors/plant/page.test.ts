@@ -17,7 +17,7 @@ function body(
 }
 
 test("a whole page is read", () => {
-  const { changes, ...page } = readPage(body([remove(1), remove(2)]), STREAM, 77);
+  const { changes, stage: _stage, ...page } = readPage(body([remove(1), remove(2)]), STREAM, 77);
   expect([...changes]).toEqual([remove(1), remove(2)]);
   expect([...changes], "read again").toEqual([remove(1), remove(2)]);
   expect(page).toEqual({

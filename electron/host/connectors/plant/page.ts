@@ -3,6 +3,7 @@
  * end is there, the count and the SHA-256 over all lines before the sum are right. Its changes are read
  * line by line as they are taken.
  */
+import { isUtf8 } from "node:buffer";
 import { hash } from "node:crypto";
 import { safeParse, type GenericSchema, type InferOutput } from "valibot";
 import {
@@ -16,7 +17,9 @@ import {
 import type { FeedChange } from "../../../../shared/model/feed.ts";
 import type { SourcePage, SourceStream } from "../connector.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
+import type { Stager } from "../../store/stager.ts";
 import { readChangeLine } from "./change-line.ts";
+import { EventReader } from "./event-bytes.ts";
 
 /** A page ends with the change that reaches PAGE_BYTES; head, end and sum come on top. */
 export const PAGE_BODY_LIMIT = PAGE_BYTES + 2 * LINE_BYTES;
@@ -24,7 +27,12 @@ export const PAGE_BODY_LIMIT = PAGE_BYTES + 2 * LINE_BYTES;
 const LINE_FEED = 10;
 
 /** `corrupt` names the line and what is wrong with it. */
-export function readPage(body: Buffer, asked: SourceStream, wireBytes: number): SourcePage {
+export function readPage(
+  body: Buffer,
+  asked: SourceStream,
+  wireBytes: number,
+  reader = createEventReader(),
+): SourcePage {
   // Without a line end the last line may have been cut.
   if (body.at(-1) !== LINE_FEED) throw broken("it ends in the middle of a line");
   const count = countLines(body) - 3;
@@ -45,6 +53,10 @@ export function readPage(body: Buffer, asked: SourceStream, wireBytes: number): 
     epoch: head.epoch,
     count,
     changes: { [Symbol.iterator]: () => readChanges(body.toString("utf8", atChanges, atEnd)) },
+    // What is no UTF-8 is read as text, which makes it some.
+    ...(isUtf8(body)
+      ? { stage: (stager: Stager) => stageChanges(body.subarray(0, atEnd), atChanges, reader, stager) }
+      : {}),
     cursor: end.cursor,
     more: end.more,
     head: end.head,
@@ -58,18 +70,45 @@ function countLines(body: Buffer): number {
   return lines;
 }
 
+/** For page after page of a source. */
+export const createEventReader = (): EventReader => new EventReader(readChangeLine);
+
 /** Line by line, so that none is kept. */
 function* readChanges(text: string): Generator<FeedChange> {
   let number = 1;
   for (let at = 0; at < text.length;) {
     const end = text.indexOf("\n", at);
     number += 1;
-    try {
-      yield readChangeLine(text.slice(at, end));
-    } catch (thrown) {
-      throw thrown instanceof Failure ? broken(`line ${number}: ${thrown.message}`) : thrown;
-    }
+    yield inLine(number, () => readChangeLine(text.slice(at, end)));
     at = end + 1;
+  }
+}
+
+/** Lines between two looks at the network, some 5 ms. */
+const AT_A_TIME = 1_000;
+
+function* stageChanges(
+  body: Buffer,
+  from: number,
+  reader: EventReader,
+  stager: Stager,
+): Generator<undefined> {
+  let number = 1;
+  for (let at = from; at < body.length;) {
+    const end = body.indexOf(LINE_FEED, at);
+    number += 1;
+    if (reader.read(body, at, end)) stager.addBytes(reader);
+    else stager.add([inLine(number, () => reader.change())]);
+    at = end + 1;
+    if (number % AT_A_TIME === 0) yield undefined;
+  }
+}
+
+function inLine<T>(number: number, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    throw thrown instanceof Failure ? broken(`line ${number}: ${thrown.message}`) : thrown;
   }
 }
 

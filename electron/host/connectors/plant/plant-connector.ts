@@ -26,7 +26,7 @@ import { readChangeLine } from "./change-line.ts";
 import { fetchFile, sendFile } from "./files.ts";
 import { createPlantHttp, type Ask, type PlantHttp, type Timeouts } from "./http.ts";
 import { listenForNudges } from "./nudges.ts";
-import { PAGE_BODY_LIMIT, readPage } from "./page.ts";
+import { createEventReader, PAGE_BODY_LIMIT, readPage } from "./page.ts";
 import { readSegment } from "./segments.ts";
 import { readTables } from "./tables.ts";
 
@@ -42,6 +42,7 @@ export const plantConnector: Connector = { kind: "plant", connect: connectPlant 
 /** `now`: our clock, µs. `timeouts` are for tests of slow plants. */
 export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeouts): SourceConnection {
   const http = createPlantHttp(reach, timeouts);
+  const reader = createEventReader();
   const at = (system: string, rest: string): string => `/systems/${encodeURIComponent(system)}/${rest}`;
   return {
     async describe(signal) {
@@ -90,8 +91,8 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
           const isOfCursor = cursor !== undefined && thrown instanceof Failure && thrown.kind === "invalid";
           throw isOfCursor ? new CursorRefused(thrown.message) : thrown;
         });
-      const body = await http.bytes(reply, PAGE_BODY_LIMIT);
-      return readPage(body, stream, reply.wireBytes());
+      const { bytes, done } = await http.lentBytes(reply, PAGE_BODY_LIMIT);
+      return { ...readPage(bytes, stream, reply.wireBytes(), reader), done };
     },
     async *ids(stream, signal): AsyncGenerator<IdPage> {
       let epoch: string | undefined;

@@ -11,7 +11,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { FeedChange, FeedRecord } from "../../../../shared/model/feed.ts";
 import { examineDerived } from "../../diagnostics/derived.ts";
-import { createStager } from "../staged-events.ts";
+import { createStager } from "../stager.ts";
 import { openCache, openUser } from "../stores.ts";
 import { createChunkMaker } from "../columns/make-chunks.ts";
 import { createEventColumns } from "../columns/event-columns.ts";

@@ -1,3 +1,6 @@
+const PRIME_A = 2_654_435_761;
+const PRIME_B = 1_597_334_677;
+
 /**
  * A rolling sum over a set of (id, revision): the same set gives the same sum in any order of adding
  * and removing. 2 × 32 bits against accidents, not against an adversary.
@@ -14,6 +17,18 @@ export class SetChecksum {
 
   add(id: string, revision: number): void {
     this.mix(id, revision, 1);
+  }
+
+  /** As `add`, of an id that stands in these bytes, all of ASCII. */
+  addAscii(bytes: Uint8Array, start: number, end: number, revision: number): void {
+    let a = 0xdeadbeef ^ revision;
+    let b = 0x41c6ce57 ^ revision;
+    for (let index = start; index < end; index += 1) {
+      const unit = bytes[index] ?? 0;
+      a = Math.imul(a ^ unit, PRIME_A);
+      b = Math.imul(b ^ unit, PRIME_B);
+    }
+    this.settle(a, b, 1);
   }
 
   /** Adds the whole set that `text` is the sum of. */
@@ -37,9 +52,15 @@ export class SetChecksum {
     let b = 0x41c6ce57 ^ revision;
     for (let index = 0; index < id.length; index += 1) {
       const unit = id.charCodeAt(index);
-      a = Math.imul(a ^ unit, 2_654_435_761);
-      b = Math.imul(b ^ unit, 1_597_334_677);
+      a = Math.imul(a ^ unit, PRIME_A);
+      b = Math.imul(b ^ unit, PRIME_B);
     }
+    this.settle(a, b, sign);
+  }
+
+  private settle(first: number, second: number, sign: 1 | -1): void {
+    let a = first;
+    let b = second;
     a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
     b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909);
     this.high = (this.high + sign * (a >>> 0)) >>> 0;
