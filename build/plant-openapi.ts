@@ -110,6 +110,11 @@ const SINCE = query(
   "History from this time on, µs since 1970 (UTC): what was over before is left out. Left out: all of it.",
   { type: "integer" },
 );
+const UNTIL = query(
+  "until",
+  "History before this time, µs since 1970 (UTC): what began at it or later is left out. Left out: all of it.",
+  { type: "integer" },
+);
 const HASH = inPath("sha256", "SHA-256 of the bytes, hexadecimal.", "^[0-9a-f]{64}$");
 const RANGE = header("Range", "One byte range (RFC 9110, 14.2).");
 const UNAUTHORISED = problem("`unauthorised`: the token is missing or not known.");
@@ -151,6 +156,7 @@ const PATHS: Json = {
         SYSTEM,
         SCOPE,
         SINCE,
+        UNTIL,
         query("cursor", "Of the page before; left out: from the beginning."),
         query("limit", "Most changes on the page.", {
           type: "integer",
@@ -175,7 +181,7 @@ const PATHS: Json = {
           },
         },
         "400": problem(
-          "`invalid`: the cursor was not given out for this system, scope and since, or a number is none.",
+          "`invalid`: the cursor was not given out for this system, scope, since and until, or a number is none.",
         ),
         "404": UNKNOWN,
         "409": problem("`epoch-changed`: read from the beginning; `epoch` is that of now."),
@@ -187,10 +193,10 @@ const PATHS: Json = {
     get: {
       operationId: "snapshot",
       summary: "Manifest of what exists, for a first read",
-      parameters: [SYSTEM, SCOPE, SINCE],
+      parameters: [SYSTEM, SCOPE, SINCE, UNTIL],
       responses: {
         "200": json("Manifest", "Segments, and the cursor that follows them."),
-        "400": problem("`invalid`: since is no number."),
+        "400": problem("`invalid`: since or until is no number."),
         "404": UNKNOWN,
         ...usual,
       },
@@ -208,7 +214,7 @@ const PATHS: Json = {
     get: {
       operationId: "ids",
       summary: "Ids that exist, for systems that tell no deletes",
-      parameters: [SYSTEM, SCOPE, SINCE, query("after", "`next` of the answer before.")],
+      parameters: [SYSTEM, SCOPE, SINCE, UNTIL, query("after", "`next` of the answer before.")],
       responses: {
         "200": json("Ids", "Ids with their revisions."),
         "400": problem("`invalid`: `after` is none that was given out."),

@@ -16,7 +16,7 @@ import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
 import { unitName } from "../state/unit-name.ts";
 import { runCommand } from "../state/commands.ts";
-import { completeFrom, oldestAsOf } from "../state/source-state.ts";
+import { completeFrom, earliestUntil, oldestAsOf } from "../state/source-state.ts";
 import { showPanel } from "../state/workspace.ts";
 import { useVisibility } from "../state/visibility.ts";
 import { useSelectedUnit } from "./use-selected-unit.ts";
@@ -154,7 +154,9 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
   if (state === "starting") return <span>{message("status.starting")}</span>;
   if (state === "connecting") return <span role="status">{message("status.connecting")}</span>;
   const feeds = (report?.plants ?? []).flatMap((plant) => plant.feeds);
-  const level = oldestAsOf(feeds);
+  const asOf = oldestAsOf(feeds);
+  // What is followed until a day is complete to that day, however often it is asked.
+  const level = asOf === undefined ? undefined : Math.min(asOf, earliestUntil(feeds) ?? asOf);
   const since = completeFrom(feeds);
   const last =
     sources === undefined || sources.length === 0 ? undefined : Math.max(...sources.map((s) => s.asOf));

@@ -5,6 +5,7 @@ const coverage = {
   records: 1,
   complete: false,
   since: undefined,
+  until: undefined,
   removedUntil: undefined,
   rereading: false,
   parked: 0,

@@ -30,6 +30,7 @@ const feed = (system: string, state: SyncState, asOf: number | undefined): FeedR
     records: 0,
     complete: true,
     since: undefined,
+    until: undefined,
     removedUntil: undefined,
     rereading: false,
     parked: 0,

@@ -100,6 +100,12 @@ export function latestSince(feeds: readonly Pick<FeedReport, "coverage">[]): num
   return since.length === 0 ? undefined : Math.max(...since);
 }
 
+/** Until when history is here of all of them, µs UTC; undefined: whatever comes. */
+export function earliestUntil(feeds: readonly Pick<FeedReport, "coverage">[]): number | undefined {
+  const until = feeds.flatMap(({ coverage }) => (coverage.until === undefined ? [] : [coverage.until]));
+  return until.length === 0 ? undefined : Math.min(...until);
+}
+
 /** From when on everything of them is here, with what a rule removed here in mind; undefined: all of it is. µs UTC. */
 export function completeFrom(feeds: readonly Pick<FeedReport, "coverage">[]): number | undefined {
   const from = feeds.flatMap(({ coverage: { since, removedUntil } }) =>

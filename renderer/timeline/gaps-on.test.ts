@@ -40,6 +40,7 @@ const DATA: TimelineData = {
     lanes: [],
     gaps: GAPS,
     notLoaded: [],
+    leftLater: [],
     clocks: [],
     counts: new Uint32Array(),
   },

@@ -12,6 +12,7 @@ export type Hit =
   | { readonly type: "bucket"; readonly lane: number; readonly bucket: number }
   | { readonly type: "gap"; readonly gap: number }
   | { readonly type: "not-loaded" }
+  | { readonly type: "left-later" }
   | { readonly type: "trace"; readonly trace: number; readonly bucket: number }
   | { readonly type: "lane"; readonly lane: number }
   | { readonly type: "nothing" };
@@ -25,7 +26,8 @@ export function hitTest(data: TimelineData, frame: Frame, scrollTop: number, x: 
   const contentY = y - HEAD_HEIGHT + scrollTop;
   const row = rowAt(frame.rows.rows, contentY);
   const isLoaded = frame.loadedFrom === undefined || x >= frame.loadedFrom;
-  if (row === undefined) return { type: isLoaded ? "nothing" : "not-loaded" };
+  const isLater = frame.loadedTo !== undefined && x >= frame.loadedTo;
+  if (row === undefined) return { type: !isLoaded ? "not-loaded" : isLater ? "left-later" : "nothing" };
   if (row.type === "trace") return hitTrace(data, frame, row, x);
   const placed = row.type === "lane" ? frame.lanes.find((lane) => lane.row === row) : undefined;
   if (placed !== undefined) {
@@ -39,6 +41,7 @@ export function hitTest(data: TimelineData, frame: Frame, scrollTop: number, x: 
   }
   if (hatched !== undefined) return hatched;
   if (!isLoaded) return { type: "not-loaded" };
+  if (isLater) return { type: "left-later" };
   return placed === undefined ? { type: "nothing" } : { type: "lane", lane: row.index };
 }
 

@@ -1,5 +1,5 @@
 /** A frame in pixels: where every row, mark and label stands for a view. The same on both sides of the worker. */
-import type { NotLoaded, TimelineGap, TraceKey } from "../../shared/contract/events.ts";
+import type { LeftLater, NotLoaded, TimelineGap, TraceKey } from "../../shared/contract/events.ts";
 import type { EventKind } from "../../shared/model/event.ts";
 import { placeLabels, type MeasureText, type PlacedLabel } from "./labels.ts";
 import { LEAST_SPAN, POINT_SIZE, type PreparedLane } from "./prepare.ts";
@@ -47,6 +47,8 @@ export interface Frame {
   readonly gaps: readonly HatchedGap[];
   /** Right edge of the history that is left at its sources; undefined: none of it is in view. */
   readonly loadedFrom: number | undefined;
+  /** Where sources begin that are followed until then, px; undefined: none in view. */
+  readonly loadedTo: number | undefined;
 }
 
 /** Lane that machine gaps are hatched over. */
@@ -106,6 +108,11 @@ export function loadedUntil(notLoaded: readonly NotLoaded[]): number | undefined
   return notLoaded.length === 0 ? undefined : Math.max(...notLoaded.map(({ until }) => until));
 }
 
+/** From this time on at least one source is not followed. */
+export function followedUntil(leftLater: readonly LeftLater[]): number | undefined {
+  return leftLater.length === 0 ? undefined : Math.min(...leftLater.map(({ from }) => from));
+}
+
 export function layoutFrame(data: TimelineData, view: TimelineView, measure: MeasureText): Frame {
   const scale: Scale = { window: view.window, width: view.width };
   const lanes = data.slice?.lanes ?? [];
@@ -124,11 +131,14 @@ export function layoutFrame(data: TimelineData, view: TimelineView, measure: Mea
   });
   const until = loadedUntil(data.slice?.notLoaded ?? []);
   const edge = until === undefined ? undefined : timeToX(scale, until);
+  const end = followedUntil(data.slice?.leftLater ?? []);
+  const endEdge = end === undefined ? undefined : timeToX(scale, end);
   return {
     scale,
     rows,
     gaps,
     loadedFrom: edge !== undefined && edge > 0 ? Math.min(edge, view.width) : undefined,
+    loadedTo: endEdge !== undefined && endEdge < view.width ? Math.max(endEdge, 0) : undefined,
     lanes: rowsInView(rows.rows, view.scrollTop, view.height - HEAD_HEIGHT).flatMap((row) => {
       const lane = row.type === "lane" ? lanes[row.index] : undefined;
       return lane === undefined ? [] : [layoutLane(lane, row, scale, measure)];

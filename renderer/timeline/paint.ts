@@ -185,16 +185,27 @@ function dashClocks(
 
 /** Over every lane: what is blank there may have happened. */
 function paintNotLoaded(context: Context2D, view: TimelineView, frame: Frame, bottom: number): void {
-  const { loadedFrom } = frame;
-  if (loadedFrom === undefined) return;
-  const { colours } = view;
+  const { loadedFrom, loadedTo } = frame;
+  if (loadedFrom !== undefined) paintBlank(context, view, 0, loadedFrom, bottom);
+  if (loadedTo !== undefined) paintBlank(context, view, loadedTo, view.width, bottom);
+}
+
+/** With a line where history begins or ends. */
+function paintBlank(
+  context: Context2D,
+  { colours, width }: TimelineView,
+  left: number,
+  right: number,
+  bottom: number,
+): void {
   context.fillStyle = colours.sunken;
-  context.fillRect(0, 0, loadedFrom, bottom);
+  context.fillRect(left, 0, right - left, bottom);
   // Fainter than a gap: events of other sources stand on it, with their words.
-  hatch(context, 0, 0, loadedFrom, bottom, colours.line);
+  hatch(context, left, 0, right - left, bottom, colours.line);
   context.strokeStyle = colours.muted;
   context.lineWidth = 1;
-  line(context, Math.round(loadedFrom) - 0.5, 0, Math.round(loadedFrom) - 0.5, bottom);
+  const edge = Math.round(right < width ? right : left) - 0.5;
+  line(context, edge, 0, edge, bottom);
 }
 
 /** Overlapping boxes as one: hatching must not grow darker where two sources were silent. */

@@ -45,6 +45,7 @@ const prepared = (one: TimelineLane) => {
     lanes: [one],
     gaps: [],
     notLoaded: [],
+    leftLater: [],
     clocks: [],
     total: 0,
     counts: one.counts,

@@ -63,6 +63,7 @@ export interface PreparedSlice {
   readonly lanes: readonly PreparedLane[];
   readonly gaps: TimelineSlice["gaps"];
   readonly notLoaded: TimelineSlice["notLoaded"];
+  readonly leftLater: TimelineSlice["leftLater"];
   readonly clocks: TimelineSlice["clocks"];
   /** Events starting in each bucket, each once, in however many lanes it stands. */
   readonly counts: Uint32Array;
@@ -75,6 +76,7 @@ export function prepare(slice: TimelineSlice, resolution: number): PreparedSlice
     window: slice.window,
     gaps: slice.gaps,
     notLoaded: slice.notLoaded,
+    leftLater: slice.leftLater,
     clocks: slice.clocks,
     counts: slice.counts,
     lanes: slice.lanes.map((lane) => prepareLane(lane, resolution, width)),

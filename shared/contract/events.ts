@@ -92,6 +92,13 @@ export interface NotLoaded {
   readonly where: "source" | "coming" | "gone";
 }
 
+/** History that is left at its source: from `from` on nothing that begins can be seen here, whatever happens. */
+export interface LeftLater {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly from: number;
+}
+
 export interface TimelineSlice {
   /** The window answered: as asked, or the extent where none was asked. */
   readonly window: TimeWindow;
@@ -104,6 +111,7 @@ export interface TimelineSlice {
   readonly lanes: readonly TimelineLane[];
   readonly gaps: readonly TimelineGap[];
   readonly notLoaded: readonly NotLoaded[];
+  readonly leftLater: readonly LeftLater[];
   /** Of sources whose clocks were off when times of the window were stated. Nothing is corrected by them. */
   readonly clocks: readonly SourceClock[];
   /** Of all lanes, each event once: in the window, and starting in each of its buckets. */

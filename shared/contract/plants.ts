@@ -21,6 +21,8 @@ const followed = v.pipe(
       scopes: v.pipe(v.array(name), v.maxLength(10_000)),
       /** History from this time on, µs UTC; absent: all of it. */
       since: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
+      /** History before this time, µs UTC; absent: whatever comes. */
+      until: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
     }),
   ),
   v.maxLength(100),
@@ -65,6 +67,8 @@ export interface Plant {
       readonly name: string;
       /** History from this time on, µs UTC; undefined: all of it. */
       readonly since: number | undefined;
+      /** History before this time, µs UTC; undefined: whatever comes. */
+      readonly until: number | undefined;
     }[];
   }[];
 }
@@ -99,10 +103,12 @@ export interface FeedReport {
   readonly coverage: {
     /** Records here. */
     readonly records: number;
-    /** It was level once: nothing older is missing, except what was over before `since`. */
+    /** It was level once: nothing older is missing, except what was over before `since` or began from `until` on. */
     readonly complete: boolean;
     /** What was over before this time is left at the plant, µs UTC; undefined: nothing is. */
     readonly since: number | undefined;
+    /** What began at this time or later is left at the plant, µs UTC; undefined: nothing is. */
+    readonly until: number | undefined;
     /** A rule of this person removed what was over before, µs UTC; undefined: none did. */
     readonly removedUntil: number | undefined;
     /** Read anew beside what is shown, because the plant began anew. */
@@ -122,6 +128,8 @@ export interface PinReport {
   readonly files: { readonly here: number; readonly all: number; readonly bytes: number };
   /** Its history is kept from this time on, as its scopes are followed, µs UTC; undefined: all of it. */
   readonly since: number | undefined;
+  /** Its history is kept before this time, as its scopes are followed, µs UTC; undefined: whatever comes. */
+  readonly until: number | undefined;
   /** When ids and files were last compared with the plants. */
   readonly verifiedAt: number | undefined;
 }

@@ -76,6 +76,13 @@ test("history before the chosen day is said not to be here, and comes when it is
   await sources.changeHistory(PLANT, "2026-02-01");
   await sources.says(PLANT, /^History from 2026-02-01 on\./).waitFor();
   await timeline.say(/Before 2026-02-01 00:00 history is not loaded\./);
+  await sources.changeEnd(PLANT, "2026-04-30");
+  await sources.says(PLANT, /^History from 2026-02-01 on\..* History until 2026-04-30\./).waitFor();
+  await status.getByText(/^Offline copy complete from 2026-02-01 to 2026-05-01 00:00/).waitFor();
+  await timeline.say(/From 2026-05-01 00:00 on history is not loaded\./);
+  await timeline.pointAt(0.99, 0.5, "MES: history until 2026-05-01 00:00 is here");
+  await sources.changeEnd(PLANT);
+  await sources.says(PLANT, /History until/).waitFor({ state: "detached" });
   await sources.changeHistory(PLANT);
   await sources.says(PLANT, /^History from/).waitFor({ state: "detached" });
   await status.getByText(/^Offline copy complete to/).waitFor();

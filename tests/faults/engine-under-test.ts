@@ -47,6 +47,7 @@ export interface EngineUnderTest {
     plant: RunningPlant,
     scopes?: readonly (readonly [system: string, scope: string])[],
     since?: number,
+    until?: number,
   ): Promise<void>;
   /** Resolves with the standing at which it holds; rejects after a real while, saying how it stands. */
   until(what: string, holds: (standing: SyncStanding) => boolean): Promise<SyncStanding>;
@@ -188,7 +189,7 @@ export function engineUnderTest(
     get changes() {
       return parts.changes;
     },
-    async follow(plant, scopes, since) {
+    async follow(plant, scopes, since, before) {
       const stored: StoredPlant = {
         plantId: PLANT_ID,
         kind: "plant",
@@ -208,6 +209,7 @@ export function engineUnderTest(
               tellsDeletes: system.tellsDeletes,
               accepts: system.accepts,
               since,
+              until: before,
             })),
         ),
       };

@@ -1,7 +1,7 @@
-/** History from a time on: what is here is what the plant has from then on, however the choice changes and whatever goes wrong. */
+/** History from a time on, and until one: what is here is what the plant has from then on, however the choice changes and whatever goes wrong. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunningPlant } from "../../electron/demo/plant/start-plant.ts";
-import { createNotLoaded } from "../../electron/host/store/queries/not-loaded.ts";
+import { createLeftLater, createNotLoaded } from "../../electron/host/store/queries/not-loaded.ts";
 import type { PinReport } from "../../shared/contract/plants.ts";
 import { engineUnderTest, type EngineUnderTest } from "./engine-under-test.ts";
 import { fill, plantUnder } from "./plants.ts";
@@ -30,10 +30,15 @@ const events = (): number[] =>
     .sort((a, b) => a - b);
 const factors = (): unknown => subject.cache.prepare("SELECT count(*) FROM factor").pluck().get();
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
-const untilFrom = (since: number | undefined) =>
-  subject.until(`level from ${since}`, ({ plants: [standing] }) =>
+const untilFrom = (since: number | undefined, before?: number) =>
+  subject.until(`level from ${since} until ${before}`, ({ plants: [standing] }) =>
     (standing?.feeds ?? []).some(
-      (feed) => feed.state === "idle" && feed.complete && !feed.rereading && feed.since === since,
+      (feed) =>
+        feed.state === "idle" &&
+        feed.complete &&
+        !feed.rereading &&
+        feed.since === since &&
+        feed.until === before,
     ),
   );
 
@@ -90,9 +95,42 @@ test("a correction that leaves the span is heard, and a new epoch keeps to it", 
   expect(subject.bugs).toEqual([]);
 });
 
-test("a pinned product says from when on its history is kept", async () => {
-  await subject.follow(plant, SCOPES, 200 * SECOND);
+test("until a time: what begins later stays away and is said to, and a later end brings what is missing", async () => {
+  plant.faults.next("segment", { fault: "cut", share: 0.5 });
+  plant.faults.next("changes", { fault: "cut", share: 0.5 }, { fault: "overlapping", changes: 3 });
+  await subject.follow(plant, SCOPES, 100 * SECOND, 200 * SECOND);
+  await untilFrom(100 * SECOND, 200 * SECOND);
+  expect(events()).toEqual(range(100, 200));
+  expect(factors()).toBe(300);
+  // What the plant goes on producing is no part of it; a correction of what is here is.
+  fill(plant, 300, 20);
+  plant.plant.put("mes", SCOPE, "event/150", {
+    record: "event",
+    key: "150",
+    kind: "production",
+    type: "operation",
+    title: "Operation 150, a day later",
+    startedAt: 400 * SECOND,
+    payload: "{}",
+  });
+  await subject.untilLevel(plant);
+  expect(events()).toEqual([...range(100, 200).filter((n) => n !== 150), 400]);
+  const later = createLeftLater(subject.cache);
+  expect(later()).toMatchObject([{ sourceName: "MES", from: 200 * SECOND }]);
+  await subject.restart();
+  await subject.follow(plant, SCOPES, 100 * SECOND, 250 * SECOND);
+  await untilFrom(100 * SECOND, 250 * SECOND);
+  expect(events().filter((n) => n !== 150 && n !== 400)).toEqual(range(100, 250).filter((n) => n !== 150));
+  await subject.follow(plant, SCOPES);
+  await untilFrom(undefined);
+  expect(events()).toEqual([...range(0, 320).filter((n) => n !== 150), 400]);
+  expect(createLeftLater(subject.cache)()).toEqual([]);
+  expect(subject.bugs).toEqual([]);
+});
+
+test("a pinned product says of when its history is kept", async () => {
+  await subject.follow(plant, SCOPES, 200 * SECOND, 280 * SECOND);
   await subject.engine.pin({ partNumber: "10-4000" }, context);
   const { pins } = await subject.until("pinned", (standing) => standing.pins[0]?.state === "complete");
-  expect(pins[0]).toMatchObject({ since: 200 * SECOND } satisfies Partial<PinReport>);
+  expect(pins[0]).toMatchObject({ since: 200 * SECOND, until: 280 * SECOND } satisfies Partial<PinReport>);
 });

@@ -7,7 +7,7 @@ import type { Year } from "../history/year.ts";
 import { PRODUCT } from "../history/product-structure.ts";
 import { createRandom } from "../history/random.ts";
 import { addBulk, type BulkOptions } from "./bulk.ts";
-import { rangeOf } from "./feed/range.ts";
+import { rangeIn, spanName, type Span } from "./feed/range.ts";
 import { renumbered } from "./feed/renumber.ts";
 import type { OutgoingRecord } from "./feed/scope-feed.ts";
 import {
@@ -49,8 +49,7 @@ export interface Plant {
   readonly files: PlantFiles;
   /** Puts in what a staged plant holds back. */
   complete(): void;
-  /** `since`: history from this time on, µs UTC. */
-  snapshot(system: SystemFeed, scope: string, since?: number): Promise<Snapshot>;
+  snapshot(system: SystemFeed, scope: string, span?: Span): Promise<Snapshot>;
   segment(system: string, path: string): Segment | undefined;
   submit(submission: Submission): Answer | { readonly invalid: string };
   /** People at the plant change a request. */
@@ -136,11 +135,11 @@ export function createPlant(parts: PlantParts): Plant {
     systems,
     files,
     complete,
-    snapshot(system, scopeId, since) {
+    snapshot(system, scopeId, span = {}) {
       const scope = system.scopes.get(scopeId);
       if (scope === undefined) throw new RangeError(`${system.id} has no scope ${scopeId}`);
-      const key = `${system.epoch}/${system.id}/${since ?? ""}/${scopeId}`;
-      const range = since === undefined ? undefined : rangeOf(scope, since);
+      const key = `${system.epoch}/${system.id}/${spanName(span)}/${scopeId}`;
+      const range = rangeIn(scope, span);
       let prepared = snapshots.get(key);
       if (prepared === undefined) {
         prepared = createSnapshot(system, scope, { ...SNAPSHOT_DEFAULTS, ...snapshot }, range).then(

@@ -85,6 +85,8 @@ export interface SourceStream {
   readonly scope: string;
   /** History from this time on, µs UTC; undefined: all of it. Masters come whole in any case. */
   readonly since: number | undefined;
+  /** History before this time, µs UTC; undefined: whatever comes. */
+  readonly until?: number | undefined;
 }
 
 export interface SourceConnection {

@@ -19,6 +19,7 @@ import { linkedParts } from "./migrations/0180-linked-parts.ts";
 import { sampleEnds } from "./migrations/0190-sample-ends.ts";
 import { measurementOutcomes } from "./migrations/0200-measurement-outcomes.ts";
 import { chunkPieces } from "./migrations/0210-chunk-pieces.ts";
+import { feedUntil } from "./migrations/0220-feed-until.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -27,6 +28,7 @@ import { requestAbout } from "./migrations/user-0050-request-about.ts";
 import { faceLinks } from "./migrations/user-0060-face-links.ts";
 import { carriedLinks } from "./migrations/user-0070-carried-links.ts";
 import { partLinks } from "./migrations/user-0080-part-links.ts";
+import { plantUntil } from "./migrations/user-0100-plant-until.ts";
 import { CACHE_APPLICATION_ID, USER_APPLICATION_ID, openDatabase, type Connection } from "./open.ts";
 import type { Migration, MigrationStep } from "./migrate.ts";
 
@@ -50,6 +52,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   sampleEnds,
   measurementOutcomes,
   chunkPieces,
+  feedUntil,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,
@@ -60,6 +63,7 @@ export const USER_MIGRATIONS: readonly Migration[] = [
   faceLinks,
   carriedLinks,
   partLinks,
+  plantUntil,
 ];
 
 export const cachePath = (folder: string): string => join(folder, "cache.db");

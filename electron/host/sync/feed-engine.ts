@@ -122,9 +122,10 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
           checksum: shown?.checksum ?? "",
         };
       const snapshot = await session.connection.snapshot(streamOf(feed), signal);
-      const { since } = feed;
-      if (snapshot === undefined) await feeds.beginPages({ ...place, since, epoch: shown?.epoch ?? "" });
-      else await feeds.begin({ ...place, since, snapshot });
+      const { since, until } = feed;
+      if (snapshot === undefined)
+        await feeds.beginPages({ ...place, since, until, epoch: shown?.epoch ?? "" });
+      else await feeds.begin({ ...place, since, until, snapshot });
     }
   };
   const work = async (session: Session, signal: AbortSignal): Promise<void> => {

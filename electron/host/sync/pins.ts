@@ -53,6 +53,7 @@ export function createPins(parts: PinsParts): Pins {
     if (plants.length === 0) throw new Failure("offline", "No plant is followed.");
     let records = 0;
     let since: number | undefined;
+    let until: number | undefined;
     for (const plant of plants) {
       await followScopes(plant, partNumber, parts.follow);
       for (const feed of plant.feeds.filter((each) => pin.isOf(each, plant))) {
@@ -66,9 +67,10 @@ export function createPins(parts: PinsParts): Pins {
         // What a rule removed before it was pinned is not here either.
         for (const from of [feed.feed.since, feed.state?.removedUntil])
           if (from !== undefined) since = Math.max(since ?? from, from);
+        if (feed.feed.until !== undefined) until = Math.min(until ?? Infinity, feed.feed.until);
       }
     }
-    set(pin, { records, since });
+    set(pin, { records, since, until });
     const wanted = await files.filesOf(partNumber);
     const bytes = wanted.reduce((sum, file) => sum + file.bytes, 0);
     let here = wanted.filter((file) => files.isHere(file)).length;
@@ -145,6 +147,7 @@ function newPin(partNumber: string): Pin {
       records: 0,
       files: { here: 0, all: 0, bytes: 0 },
       since: undefined,
+      until: undefined,
       verifiedAt: undefined,
     },
     dueAt: 0,

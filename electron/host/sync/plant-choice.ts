@@ -13,9 +13,15 @@ export function followedScopes(
     readonly system: string;
     readonly scopes: readonly string[];
     readonly since?: number;
+    readonly until?: number;
   }[],
 ): readonly StoredScope[] {
-  return chosen.flatMap(({ system: id, scopes, since }) => {
+  return chosen.flatMap(({ system: id, scopes, since, until }) => {
+    if (since !== undefined && until !== undefined && since >= until)
+      throw new Failure(
+        "invalid",
+        "The history to follow ends before it begins: choose a last day behind the first.",
+      );
     const system = offer.systems.find((each) => each.system === id);
     if (system === undefined) throw new Failure("invalid", `${offer.name} has no system "${id}".`);
     return [...new Set(scopes)].map((scopeId): StoredScope => {
@@ -29,6 +35,7 @@ export function followedScopes(
         tellsDeletes: system.tellsDeletes,
         accepts: system.acceptsChangeRequests ? ["change-request"] : [],
         since,
+        until,
       };
     });
   });

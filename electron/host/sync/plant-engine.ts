@@ -332,4 +332,5 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
   };
 }
 
-const keyOf = ({ system, scope, since }: FollowedFeed): string => `${system}\n${scope}\n${since ?? ""}`;
+const keyOf = ({ system, scope, since, until }: FollowedFeed): string =>
+  `${system}\n${scope}\n${since ?? ""}\n${until ?? ""}`;

@@ -20,7 +20,7 @@ export function plantOf(plant: StoredPlant, tokens: ReadonlyMap<string, string>)
       system,
       name: scopes[0]?.systemName ?? system,
       acceptsChangeRequests: scopes.some(({ accepts }) => accepts.includes("change-request")),
-      scopes: scopes.map(({ scope, scopeName, since }) => ({ scope, name: scopeName, since })),
+      scopes: scopes.map(({ scope, scopeName, since, until }) => ({ scope, name: scopeName, since, until })),
     })),
   };
 }
@@ -71,6 +71,7 @@ function stateAndMessage(
 }
 
 function feedReport(plantId: string, feed: FeedStanding): FeedReport {
-  const { records, complete, since, removedUntil, rereading, parked, ...rest } = feed;
-  return { plantId, ...rest, coverage: { records, complete, since, removedUntil, rereading, parked } };
+  const { records, complete, since, until, removedUntil, rereading, parked, ...rest } = feed;
+  const coverage = { records, complete, since, until, removedUntil, rereading, parked };
+  return { plantId, ...rest, coverage };
 }

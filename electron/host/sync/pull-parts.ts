@@ -12,6 +12,8 @@ export interface Feed extends FeedPlace {
   readonly sourceName: string;
   /** History from this time on, µs UTC; undefined: all of it. */
   readonly since: number | undefined;
+  /** History before this time, µs UTC; undefined: whatever comes. */
+  readonly until?: number | undefined;
   /** Where segments are put until they are taken. */
   readonly folder: string;
   /** Gives paths there that nothing else uses; undefined: nothing is put anywhere. */
@@ -61,4 +63,9 @@ export const newMemory = (): PullMemory => ({
 /** A reading of a feed. */
 export type At = FeedPlace & { readonly beside: boolean; readonly epoch: string };
 
-export const streamOf = ({ system, scope, since }: Feed): SourceStream => ({ system, scope, since });
+export const streamOf = ({ system, scope, since, until }: Feed): SourceStream => ({
+  system,
+  scope,
+  since,
+  until,
+});

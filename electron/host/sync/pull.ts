@@ -32,10 +32,10 @@ export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): P
     if (begins > BEGINS)
       throw new Failure("corrupt", `${feed.sourceName} begins anew again and again; it is tried later.`);
     const snapshot = await connection.snapshot(streamOf(feed), signal);
-    const { since } = feed;
+    const { since, until } = feed;
     return snapshot === undefined
-      ? feeds.beginPages({ ...place, since, epoch: await epochNow(feed, parts, signal) })
-      : feeds.begin({ ...place, since, snapshot });
+      ? feeds.beginPages({ ...place, since, until, epoch: await epochNow(feed, parts, signal) })
+      : feeds.begin({ ...place, since, until, snapshot });
   };
 
   let state = (await feeds.state(place)) ?? (await feeds.follow({ ...place, sourceName: feed.sourceName }));
@@ -45,7 +45,8 @@ export async function pull(feed: Feed, parts: PullParts, signal: AbortSignal): P
     parts.onState(state);
     const reading = state.beside ?? state.shown;
     // Another span of time was chosen: read anew beside what is shown, as when the source begins anew.
-    if (reading !== undefined && reading.since !== feed.since) state = await begin();
+    const isOther = reading?.since !== feed.since || reading?.until !== feed.until;
+    if (reading !== undefined && isOther) state = await begin();
     // What a rule took away is wanted again.
     else if (reading !== undefined && state.reread) state = await begin();
     else if (state.beside?.complete === true) state = await putInPlace(place, parts, state);

@@ -57,6 +57,7 @@ function feedStanding(feed: FeedEngine, plant: PlantEngine): FeedStanding {
     records: (shown?.records ?? 0) - (shown?.left ?? 0),
     complete: shown?.complete ?? false,
     since: shown === undefined ? feed.feed.since : shown.since,
+    until: shown === undefined ? feed.feed.until : shown.until,
     removedUntil: stored?.removedUntil,
     rereading: stored?.beside !== undefined || stored?.reread === true,
     parked: shown?.parked ?? 0,

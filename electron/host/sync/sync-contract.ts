@@ -26,6 +26,7 @@ export interface FeedStanding {
   readonly records: number;
   readonly complete: boolean;
   readonly since: number | undefined;
+  readonly until: number | undefined;
   readonly removedUntil: number | undefined;
   readonly rereading: boolean;
   readonly parked: number;

@@ -100,12 +100,13 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       plantId,
       paused,
       reach: { url, token, ca, allowPlainHttp },
-      feeds: stored.scopes.map(({ system, systemName, scope, tellsDeletes, since }): FollowedFeed => ({
+      feeds: stored.scopes.map(({ system, systemName, scope, tellsDeletes, since, until }): FollowedFeed => ({
         plantId,
         system,
         scope,
         sourceName: systemName,
         since,
+        until,
         tellsDeletes,
         folder: syncFolder,
         scratch,

@@ -44,7 +44,11 @@ export const sources = {
   "sources.since": "history from {date} on",
   "sources.since-plant":
     "History from {date} on. What was over before stays at the plant and is hatched on the timeline.",
-  "sources.since-changing": "It is being read anew {since, select, none {in whole} other {from {since} on}}.",
+  "sources.until": "history until {date}",
+  "sources.until-plant":
+    "History until {date}. What began later stays at the plant and is hatched on the timeline.",
+  "sources.since-changing":
+    "It is being read anew {since, select, none {from its beginning} other {from {since} on}}{until, select, none {} other { until {until}}}.",
   "sources.feeds-troubled": "{count, plural, one {# feed} other {# feeds}} of {all, number} need a look:",
   "sources.models": "{count, plural, one {# CAD model} other {# CAD models}}: {names}",
   "sources.model": "{name} ({system})",
@@ -87,6 +91,11 @@ export const sources = {
   "add.history-from": "From a day on",
   "add.history-day": "First day",
   "add.history-form": "A day as year, month and day: 2026-01-31",
+  "add.history-until": "Only until a day",
+  "add.history-last-day": "Last day",
+  "add.history-turned": "The last day lies before the first one: nothing would be followed.",
+  "add.history-until-explain":
+    "What begins later stays at the plant, its word on change requests among it, until this is changed.",
   "add.history-explain":
     "Parts, units and structures come whole. Events, measurements and signals that were over before stay at the plant.",
   "add.confirm": "Add and follow {count, plural, one {# feed} other {# feeds}}",

@@ -7,7 +7,7 @@ import { ActionFailure } from "../../shell/action-failure.tsx";
 import { focusFirst } from "../../shell/focus-first.ts";
 import { useAction } from "../../shell/use-action.ts";
 import { needsConsent } from "../../state/source-state.ts";
-import { allScopes, followedOf } from "./chosen-scopes.ts";
+import { ALL_OF_IT, allScopes, followedOf, isSpan } from "./chosen-scopes.ts";
 import { OfferView } from "./offer-view.tsx";
 
 interface Address {
@@ -25,7 +25,7 @@ export function AddPlant({ close }: { readonly close: () => void }): ReactNode {
   const [offer, setOffer] = useState<PlantOffer>();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [since, setSince] = useState<number>();
+  const [span, setSpan] = useState(ALL_OF_IT);
   const asking = useAction();
   const adding = useAction();
 
@@ -51,7 +51,7 @@ export function AddPlant({ close }: { readonly close: () => void }): ReactNode {
     await currentHost().plants.add({
       name: name.trim() === "" ? found.name : name.trim(),
       ...reach(),
-      systems: followedOf(found, chosen, since),
+      systems: followedOf(found, chosen, span),
     });
     close();
   };
@@ -125,8 +125,8 @@ export function AddPlant({ close }: { readonly close: () => void }): ReactNode {
           naming={{ name, setName }}
           chosen={chosen}
           setChosen={setChosen}
-          since={since}
-          setSince={setSince}
+          span={span}
+          setSpan={setSpan}
         />
       )}
       <ActionFailure what={message("add.add-failed")} failure={adding.failure} />
@@ -136,7 +136,11 @@ export function AddPlant({ close }: { readonly close: () => void }): ReactNode {
             {message(asking.busy ? "add.looking" : "add.look")}
           </button>
         ) : (
-          <button type="submit" className="button primary" disabled={chosen.size === 0 || adding.busy}>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={chosen.size === 0 || !isSpan(span) || adding.busy}
+          >
             {message("add.confirm", { count: chosen.size })}
           </button>
         )}

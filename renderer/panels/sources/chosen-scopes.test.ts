@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { PlantOffer } from "../../../shared/contract/plants.ts";
-import { allScopes, followedOf, followedScopes, followedSince, scopeKey, toggled } from "./chosen-scopes.ts";
+import {
+  allScopes,
+  followedOf,
+  followedScopes,
+  ALL_OF_IT,
+  followedSpan,
+  isSpan,
+  scopeKey,
+  toggled,
+} from "./chosen-scopes.ts";
 
 const offer: PlantOffer = {
   name: "Works 1",
@@ -33,12 +42,19 @@ test("a system without a tick is not followed", () => {
   expect(followedOf(offer, toggled(chosen, scopeKey("plm/b", "c")))).toHaveLength(2);
 });
 
-test("what is followed, and from when on: the latest day where scopes differ", () => {
-  const scope = (id: string, since: number | undefined) => ({ scope: id, name: id, since });
+test("what is followed, and of when: the narrowest span where scopes differ", () => {
+  const scope = (id: string, since: number | undefined, until?: number) => ({
+    scope: id,
+    name: id,
+    since,
+    until,
+  });
   const system = { system: "plm", name: "PLM", acceptsChangeRequests: false };
-  const plant = { systems: [{ ...system, scopes: [scope("a", 5), scope("b/c", 9)] }] };
-  expect(followedOf(offer, followedScopes(plant), followedSince(plant))).toEqual([
-    { system: "plm", scopes: ["a", "b/c"], since: 9 },
+  const plant = { systems: [{ ...system, scopes: [scope("a", 5, 40), scope("b/c", 9, 30)] }] };
+  expect(followedOf(offer, followedScopes(plant), followedSpan(plant))).toEqual([
+    { system: "plm", scopes: ["a", "b/c"], since: 9, until: 30 },
   ]);
-  expect(followedSince({ systems: [{ ...system, scopes: [scope("a", undefined)] }] })).toBeUndefined();
+  expect(followedSpan({ systems: [{ ...system, scopes: [scope("a", undefined)] }] })).toEqual(ALL_OF_IT);
+  expect(isSpan({ since: 9, until: 9 })).toBe(false);
+  expect(isSpan({ since: 9, until: 10 }) && isSpan(ALL_OF_IT)).toBe(true);
 });

@@ -24,22 +24,53 @@ export function followedScopes({ systems }: Pick<Plant, "systems">): ReadonlySet
 }
 
 /** From when on, µs UTC; the latest where scopes differ. undefined: all of it. */
-export function followedSince({ systems }: Pick<Plant, "systems">): number | undefined {
+function followedSince({ systems }: Pick<Plant, "systems">): number | undefined {
   const since = systems.flatMap(({ scopes }) =>
     scopes.flatMap((scope) => (scope.since === undefined ? [] : [scope.since])),
   );
   return since.length === 0 ? undefined : Math.max(...since);
 }
 
-/** As `plants.add` takes it; systems without a ticked scope are left out. `since`: µs UTC. */
+/** Until when, µs UTC; the earliest where scopes differ. undefined: whatever comes. */
+function followedUntil({ systems }: Pick<Plant, "systems">): number | undefined {
+  const until = systems.flatMap(({ scopes }) =>
+    scopes.flatMap((scope) => (scope.until === undefined ? [] : [scope.until])),
+  );
+  return until.length === 0 ? undefined : Math.min(...until);
+}
+
+/** What of the history is followed, µs UTC; undefined: without a bound. */
+export interface FollowedSpan {
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+}
+
+export const followedSpan = (plant: Pick<Plant, "systems">): FollowedSpan => ({
+  since: followedSince(plant),
+  until: followedUntil(plant),
+});
+
+export const ALL_OF_IT: FollowedSpan = { since: undefined, until: undefined };
+
+/** A span that ends before it begins holds nothing. */
+export const isSpan = ({ since, until }: FollowedSpan): boolean =>
+  since === undefined || until === undefined || since < until;
+
+/** As `plants.add` takes it; systems without a ticked scope are left out. */
 export function followedOf(
   offer: PlantOffer,
   chosen: ReadonlySet<string>,
-  since?: number,
-): { readonly system: string; readonly scopes: string[]; readonly since?: number }[] {
+  { since, until }: FollowedSpan = ALL_OF_IT,
+): {
+  readonly system: string;
+  readonly scopes: string[];
+  readonly since?: number;
+  readonly until?: number;
+}[] {
   return offer.systems.flatMap(({ system, scopes }) => {
     const ticked = scopes.map(({ scope }) => scope).filter((scope) => chosen.has(scopeKey(system, scope)));
     if (ticked.length === 0) return [];
-    return [{ system, scopes: ticked, ...(since === undefined ? {} : { since }) }];
+    const bounds = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+    return [{ system, scopes: ticked, ...bounds }];
   });
 }

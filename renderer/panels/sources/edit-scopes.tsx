@@ -7,7 +7,7 @@ import { ActionFailure } from "../../shell/action-failure.tsx";
 import { Problem, Skeleton } from "../../shell/region.tsx";
 import { useAction } from "../../shell/use-action.ts";
 import { useQuery } from "../../state/query.ts";
-import { followedOf, followedScopes, followedSince } from "./chosen-scopes.ts";
+import { followedOf, followedScopes, followedSpan, isSpan } from "./chosen-scopes.ts";
 import { OfferView } from "./offer-view.tsx";
 
 export interface EditScopesProps {
@@ -21,10 +21,10 @@ export function EditScopes({ plant, close }: EditScopesProps): ReactNode {
     on: [],
   });
   const [chosen, setChosen] = useState(() => followedScopes(plant));
-  const [since, setSince] = useState(() => followedSince(plant));
+  const [span, setSpan] = useState(() => followedSpan(plant));
   const action = useAction();
   const save = async (offer: PlantOffer): Promise<void> => {
-    await currentHost().plants.change({ plantId, systems: followedOf(offer, chosen, since) });
+    await currentHost().plants.change({ plantId, systems: followedOf(offer, chosen, span) });
     close();
   };
   const cancel = (
@@ -51,16 +51,20 @@ export function EditScopes({ plant, close }: EditScopesProps): ReactNode {
       aria-label={message("sources.scopes-change")}
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen.size > 0) action.run(() => save(offer));
+        if (chosen.size > 0 && isSpan(span)) action.run(() => save(offer));
       }}
     >
-      <OfferView offer={offer} chosen={chosen} setChosen={setChosen} since={since} setSince={setSince} />
+      <OfferView offer={offer} chosen={chosen} setChosen={setChosen} span={span} setSpan={setSpan} />
       {leaving > 0 ? (
         <p className="mark">{message("sources.scopes-leave", { count: leaving })}</p>
       ) : undefined}
       <ActionFailure what={message("sources.action-failed")} failure={action.failure} />
       <div className="plant-actions">
-        <button type="submit" className="button primary" disabled={chosen.size === 0 || action.busy}>
+        <button
+          type="submit"
+          className="button primary"
+          disabled={chosen.size === 0 || !isSpan(span) || action.busy}
+        >
           {message("sources.scopes-save", { count: chosen.size })}
         </button>
         {cancel}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { FeedReport, PlantReport } from "../../../shared/contract/plants.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatDate, formatInstant } from "../../state/format-time.ts";
-import { latestSince, toneOf } from "../../state/source-state.ts";
+import { earliestUntil, latestSince, toneOf } from "../../state/source-state.ts";
 import { useSettings } from "../../state/settings.ts";
 import { SyncProgress } from "./sync-progress.tsx";
 
@@ -24,6 +24,7 @@ export function FeedList({ plant, feeds }: FeedListProps): ReactNode {
             feed={feed}
             said={plant.message}
             saidSince={latestSince(plant.feeds)}
+            saidUntil={earliestUntil(plant.feeds)}
             system={system?.name ?? feed.system}
             scope={scope?.name ?? feed.scope}
           />
@@ -38,13 +39,14 @@ interface FeedLineProps {
   /** What the plant says for all of its feeds: not said again. */
   readonly said: string | undefined;
   readonly saidSince: number | undefined;
+  readonly saidUntil: number | undefined;
   readonly system: string;
   readonly scope: string;
 }
 
-function FeedLine({ feed, said, saidSince, system, scope }: FeedLineProps): ReactNode {
+function FeedLine({ feed, said, saidSince, saidUntil, system, scope }: FeedLineProps): ReactNode {
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
-  const { records, complete, since, rereading, parked } = feed.coverage;
+  const { records, complete, since, until, rereading, parked } = feed.coverage;
   return (
     <li className="feed">
       <p className="feed-head">
@@ -61,6 +63,9 @@ function FeedLine({ feed, said, saidSince, system, scope }: FeedLineProps): Reac
           since === undefined || since === saidSince
             ? undefined
             : message("sources.since", { date: formatDate(since, zone) }),
+          until === undefined || until === saidUntil
+            ? undefined
+            : message("sources.until", { date: formatDate(until - 1, zone) }),
           rereading ? message("sources.rereading") : undefined,
           feed.asOf === undefined
             ? undefined

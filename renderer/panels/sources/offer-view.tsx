@@ -5,7 +5,7 @@ import { message } from "../../messages/catalogue.ts";
 import { formatDuration } from "../../state/format-time.ts";
 import { isSkewed } from "../../state/source-state.ts";
 import { HistoryChoice } from "./history-choice.tsx";
-import { scopeKey, toggled } from "./chosen-scopes.ts";
+import { scopeKey, toggled, type FollowedSpan } from "./chosen-scopes.ts";
 
 export interface OfferViewProps {
   readonly offer: PlantOffer;
@@ -13,13 +13,12 @@ export interface OfferViewProps {
   readonly naming?: { readonly name: string; readonly setName: (name: string) => void };
   readonly chosen: ReadonlySet<string>;
   readonly setChosen: (chosen: ReadonlySet<string>) => void;
-  /** µs UTC; undefined: all of the history. */
-  readonly since: number | undefined;
-  readonly setSince: (since: number | undefined) => void;
+  readonly span: FollowedSpan;
+  readonly setSpan: (span: FollowedSpan) => void;
 }
 
 export function OfferView(props: OfferViewProps): ReactNode {
-  const { offer, naming, chosen, setChosen, since, setSince } = props;
+  const { offer, naming, chosen, setChosen, span, setSpan } = props;
   if (offer.systems.every(({ scopes }) => scopes.length === 0))
     return (
       <p role="status" className="mark">
@@ -78,7 +77,7 @@ export function OfferView(props: OfferViewProps): ReactNode {
           </div>
         ))}
       </fieldset>
-      <HistoryChoice since={since} setSince={setSince} />
+      <HistoryChoice span={span} setSpan={setSpan} />
     </>
   );
 }

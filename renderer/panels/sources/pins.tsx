@@ -57,6 +57,9 @@ export function Pins({ pins, canPin }: PinsProps): ReactNode {
             {pin.since === undefined
               ? ""
               : ` · ${message("pins.since", { date: formatDate(pin.since, zone) })}`}
+            {pin.until === undefined
+              ? ""
+              : ` · ${message("sources.until", { date: formatDate(pin.until - 1, zone) })}`}
             {pin.verifiedAt === undefined
               ? ""
               : ` · ${message("pins.verified", { time: formatInstant(pin.verifiedAt, zone).slice(0, 16) })}`}

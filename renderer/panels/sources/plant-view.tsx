@@ -6,10 +6,10 @@ import { message, messageOr } from "../../messages/catalogue.ts";
 import { ClockHistory } from "../../shell/clock-history.tsx";
 import { useCache } from "../../state/cache.ts";
 import { formatAge, formatDate, formatDuration, formatInstant } from "../../state/format-time.ts";
-import { isSkewed, latestSince, oldestAsOf, toneOf } from "../../state/source-state.ts";
+import { isSkewed, earliestUntil, latestSince, oldestAsOf, toneOf } from "../../state/source-state.ts";
 import { useNow } from "../../state/use-now.ts";
 import { useSettings } from "../../state/settings.ts";
-import { followedSince } from "./chosen-scopes.ts";
+import { followedSpan } from "./chosen-scopes.ts";
 import { FeedList } from "./feed-list.tsx";
 import { PlantActions } from "./plant-actions.tsx";
 import { SyncProgress } from "./sync-progress.tsx";
@@ -120,20 +120,23 @@ function Trouble({ plant, zone }: { readonly plant: PlantReport; readonly zone: 
   );
 }
 
-/** From when on history is here, and what becomes of it where another choice is under way. */
+/** Of when history is here, and what becomes of it where another choice is under way. */
 function Coverage({ plant, zone }: { readonly plant: PlantReport; readonly zone: string }): ReactNode {
   const since = latestSince(plant.feeds);
-  const wanted = followedSince(plant);
-  const isChanging = since !== wanted && plant.feeds.length > 0;
-  if (since === undefined && !isChanging) return undefined;
-  return (
-    <p className="second">
-      {since === undefined ? "" : message("sources.since-plant", { date: formatDate(since, zone) })}
-      {isChanging
-        ? ` ${message("sources.since-changing", { since: wanted === undefined ? "none" : formatDate(wanted, zone) })}`
-        : ""}
-    </p>
-  );
+  const until = earliestUntil(plant.feeds);
+  const wanted = followedSpan(plant);
+  const isChanging = (since !== wanted.since || until !== wanted.until) && plant.feeds.length > 0;
+  const pieces = [
+    since === undefined ? undefined : message("sources.since-plant", { date: formatDate(since, zone) }),
+    until === undefined ? undefined : message("sources.until-plant", { date: formatDate(until - 1, zone) }),
+    isChanging
+      ? message("sources.since-changing", {
+          since: wanted.since === undefined ? "none" : formatDate(wanted.since, zone),
+          until: wanted.until === undefined ? "none" : formatDate(wanted.until - 1, zone),
+        })
+      : undefined,
+  ].filter((piece) => piece !== undefined);
+  return pieces.length === 0 ? undefined : <p className="second">{pieces.join(" ")}</p>;
 }
 
 /** CAD files that the plant handed out: theirs, not files that a person opened. */

@@ -1,5 +1,5 @@
 /** The timeline as a file and on paper. */
-import { notLoadedSummary } from "./not-loaded-text.ts";
+import { leftLaterSummary, notLoadedSummary } from "./not-loaded-text.ts";
 import { message } from "../../messages/catalogue.ts";
 import { cache } from "../../state/cache.ts";
 import type { Command } from "../../state/commands.ts";
@@ -74,6 +74,7 @@ function wordsOf({ data, view }: PlotLook): DrawingWords {
       ...(until === undefined || until <= view.window.from
         ? []
         : [notLoadedSummary(data.slice?.notLoaded ?? [], zone) ?? ""]),
+      ...leftLaterSummary(data.slice?.leftLater ?? [], view.window.to, zone),
       message("timeline.drawing.height"),
     ].join(" "),
     legend: [

@@ -1,7 +1,8 @@
 /** History that is not here, in words: never read, or removed by a rule, and who still has it. */
-import type { NotLoaded } from "../../../shared/contract/events.ts";
+import type { LeftLater, NotLoaded } from "../../../shared/contract/events.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatDate } from "../../state/format-time.ts";
+import { followedUntil } from "../../timeline/layout.ts";
 import { timeText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 
@@ -13,6 +14,20 @@ export function notLoadedText({ sourceName, until, removedAt, where }: NotLoaded
     day: formatDate(removedAt, zone.name),
     where: message(`timeline.removed.where-${where}`),
   });
+}
+
+export const leftLaterText = ({ sourceName, from }: LeftLater, zone: TimeZone): string =>
+  message("timeline.left-later.source", { source: sourceName, time: timeText(from, zone, "minute") });
+
+/** In one sentence, of the source that ends first; nothing where none ends before `to`. */
+export function leftLaterSummary(
+  leftLater: readonly LeftLater[],
+  to: number,
+  zone: TimeZone,
+): readonly string[] {
+  const from = followedUntil(leftLater);
+  if (from === undefined || from >= to) return [];
+  return [message("timeline.left-later.summary", { time: timeText(from, zone, "minute") })];
 }
 
 /** In one sentence, of the source that reaches back least. */

@@ -1,5 +1,5 @@
 /** The timeline in words, for those who can't see it, and its counts. */
-import { notLoadedSummary } from "./not-loaded-text.ts";
+import { leftLaterSummary, notLoadedSummary } from "./not-loaded-text.ts";
 import { message } from "../../messages/catalogue.ts";
 import { clockHere } from "../../state/clock-words.ts";
 import { countWithin } from "../../timeline/bars.ts";
@@ -71,5 +71,11 @@ export function summaryOf(state: TimelineState, zone: TimeZone, visible = visibl
     .slice(0, SPOKEN_GAPS)
     .map(({ stream, cause }) => message("timeline.summary.gap", { stream, cause }));
   const clocks = worstClocks(slice.clocks).map((clock) => clockHere(clock, zone.name));
-  return [words, ...notLoaded, ...gaps, ...clocks].join(" ");
+  return [
+    words,
+    ...notLoaded,
+    ...leftLaterSummary(slice.leftLater, window.to, zone),
+    ...gaps,
+    ...clocks,
+  ].join(" ");
 }

@@ -14,7 +14,7 @@ import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
 import { knownEvent, lookUpEvent } from "./event-lookup.ts";
 import { kindName } from "./kind-name.ts";
 import { laneName } from "./lane-name.ts";
-import { notLoadedText } from "./not-loaded-text.ts";
+import { leftLaterText, notLoadedText } from "./not-loaded-text.ts";
 import { uomText, valueText } from "./trace-text.ts";
 
 export interface TooltipProps {
@@ -97,6 +97,16 @@ function contentOf({ hit, time }: PointerPlace, data: TimelineData, zone: TimeZo
               : "timeline.not-loaded.todo",
           )}
         </span>
+      </>
+    );
+  if (hit.type === "left-later")
+    return (
+      <>
+        <strong>{message("timeline.not-loaded")}</strong>
+        {slice.leftLater.map((line) => (
+          <span key={line.sourceId}>{leftLaterText(line, zone)}</span>
+        ))}
+        <span className="muted">{message("timeline.left-later.todo")}</span>
       </>
     );
   if (hit.type === "gap") {

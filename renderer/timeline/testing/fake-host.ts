@@ -100,6 +100,7 @@ export function fakeHost({ events, gaps }: FakeHistory, delay = 0): FakeHost {
             extent,
             lanes,
             notLoaded: [],
+            leftLater: [],
             clocks: [],
             gaps: gaps.filter((gap) => gap.from < window.to && (gap.to ?? Infinity) >= window.from),
             total: within(window).length,

@@ -5,7 +5,8 @@
  * - Reads are server-authoritative, per scope, in *commit* order, from an opaque cursor. A page is
  *   NDJSON: a head, changes, an end with the next cursor, and the SHA-256 of all lines before its own. A
  *   page without its sum is no page.
- * - A reader may ask for history `since` a time: what was over before is left out, masters never are.
+ * - A reader may ask for history `since` a time and `until` one: what was over before the one, or began at the
+ *   other or later, is left out; masters never are.
  * - The server names its epoch. A cursor of another epoch is answered with 409 `epoch-changed`: the
  *   reader begins anew beside what it has, and guesses nothing.
  * - A change puts a record under its id with a revision, or deletes it (tombstone). Events are never
@@ -75,8 +76,9 @@ export const pageHeadSchema = v.object({
   system: name,
   scope: name,
   epoch: name,
-  /** As asked: history from this time on. */
+  /** As asked: history from this time on, and before that one. */
   since: v.optional(time),
+  until: v.optional(time),
 });
 
 export const changeSchema = v.variant("op", [
@@ -121,8 +123,9 @@ const segmentPath = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,200}$/));
 export const manifestSchema = v.object({
   epoch: name,
   scope: name,
-  /** As asked: history from this time on. */
+  /** As asked: history from this time on, and before that one. */
   since: v.optional(time),
+  until: v.optional(time),
   /** Where the changes go on after the last segment. */
   cursor: cursorSchema,
   segments: v.pipe(
@@ -159,8 +162,9 @@ export type Manifest = v.InferOutput<typeof manifestSchema>;
  */
 export const idsSchema = v.object({
   epoch: name,
-  /** As asked: history from this time on. */
+  /** As asked: history from this time on, and before that one. */
   since: v.optional(time),
+  until: v.optional(time),
   head: count,
   ids: v.pipe(v.array(v.tuple([name, count])), v.maxLength(IDS_LIMIT)),
   next: v.optional(cursorSchema),

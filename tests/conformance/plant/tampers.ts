@@ -372,6 +372,22 @@ export const TAMPERS: Readonly<Record<string, readonly (() => Breakage)[]>> = {
   ],
   "A cursor of another `since`, or of none, is answered 400 `invalid`, and so is a `since` that is no whole number.":
     [() => ({ answering: status(400, 409) }), () => ({ answering: status(400, 200) })],
+  "With `until` those that began at that time or later are left out, with the same exception, and nothing else is; both bounds together leave out what either does.":
+    [
+      () => ({ asking: ({ path }) => ({ path: withoutQuery(path, "until") }) }),
+      () => ({
+        asking: ({ path }) => ({ path: path.includes("until=") ? withoutQuery(path, "since") : path }),
+      }),
+      () => ({
+        answering: editPages((lines, { path }) => (path.includes("until=") ? lines.slice(1) : lines)),
+      }),
+    ],
+  "Snapshot and ids of an `until` come to what its changes come to.": [
+    () => ({ answering: editJson("snapshot", ({ until: _until, ...rest }) => rest) }),
+    () => ({ answering: editJson("ids", (ids) => ({ ...ids, ids: [...(ids["ids"] as []), ["old", 1]] })) }),
+  ],
+  "So it is with `until`: a cursor of another one, or of none, and one that is no whole number are answered 400 `invalid`.":
+    [() => ({ answering: status(400, 409) }), () => ({ answering: status(400, 200) })],
   "A cursor of an earlier epoch is answered 409 `epoch-changed` with the epoch of now.": [
     () => ({ answering: status(409, 400) }),
     () => ({

@@ -99,6 +99,19 @@ export class SourcesPanel {
       .click();
   }
 
+  /** A day changed under what is followed; undefined: no end. */
+  async changeEnd(name: string, day?: string): Promise<void> {
+    await this.act(name, "What is followed…");
+    const form = this.plant(name).getByRole("form", { name: "What is followed…" });
+    const isEnded = form.getByLabel("Only until a day");
+    // By keyboard, as the first day is by mouse.
+    await isEnded.focus();
+    if ((await isEnded.isChecked()) !== (day !== undefined)) await isEnded.press("Space");
+    if (day !== undefined) await form.getByLabel("Last day").fill(day);
+    await form.getByRole("button", { name: /^Follow / }).press("Enter");
+    await form.waitFor({ state: "detached" });
+  }
+
   private async historyFrom(form: Locator, day: string): Promise<void> {
     await form.getByLabel("From a day on").check();
     await form.getByLabel("First day").fill(day);

@@ -35,7 +35,9 @@ export function faultyPage(
     case "overlapping": {
       const { log } = scope;
       const from = log.after(position);
-      const before = Array.from({ length: Math.min(from, fault.changes) }, (_, i) => log.line(from - 1 - i));
+      // Again is only what was handed on before.
+      const places = Array.from({ length: Math.min(from, fault.changes) }, (_, i) => from - 1 - i);
+      const before = places.filter((at) => range?.isLeftOut(at) !== true).map((at) => log.line(at));
       const changes = [...before.toReversed(), ...lines];
       return closePage({ ...draft, changes, count: changes.length });
     }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { PAGE_BYTES, PROTOCOL_VERSION } from "../../../../shared/contract/plant/protocol.ts";
 import { encodeCursor } from "./cursor.ts";
-import type { ScopeRange } from "./range.ts";
+import { spanName, type ScopeRange } from "./range.ts";
 import type { ScopeFeed } from "./scope-feed.ts";
 import type { SystemFeed } from "./system-feed.ts";
 
@@ -18,7 +18,7 @@ export interface PageDraft {
 
 /** What cursors are bound to. */
 export const streamOf = (system: SystemFeed, scope: ScopeFeed, range?: ScopeRange): string =>
-  `${system.id}/${scope.id}${range === undefined ? "" : ` since ${range.since}`}`;
+  `${system.id}/${scope.id}${range === undefined ? "" : spanName(range.span)}`;
 
 /** The changes behind `position`, at most `limit`. */
 export function draftPage(
@@ -39,7 +39,7 @@ export function draftPage(
     system: system.id,
     scope: scope.id,
     epoch: system.epoch,
-    ...(range === undefined ? {} : { since: range.since }),
+    ...range?.span,
   };
   return {
     head: Buffer.from(`${JSON.stringify(head)}\n`),

@@ -83,8 +83,10 @@ export async function createSnapshot(
       ...(tables === undefined ? {} : { tables: { version: TABLES_VERSION, encoding, ...tables } }),
     });
   }
-  const since = range === undefined ? {} : { since: range.since };
-  return { manifest: { epoch: system.epoch, scope: scope.id, ...since, cursor, segments: listed }, segments };
+  return {
+    manifest: { epoch: system.epoch, scope: scope.id, ...range?.span, cursor, segments: listed },
+    segments,
+  };
 }
 
 /** Compresses a file of a segment and puts it among the others. */

@@ -11,7 +11,7 @@ import {
 import { decodeCursor, encodeCursor } from "../feed/cursor.ts";
 import { faultyPage } from "../feed/faulty-page.ts";
 import { closePage, draftPage, streamOf } from "../feed/page.ts";
-import { rangeOf, type ScopeRange } from "../feed/range.ts";
+import { rangeIn, type ScopeRange } from "../feed/range.ts";
 import type { ScopeFeed } from "../feed/scope-feed.ts";
 import type { SystemFeed } from "../feed/system-feed.ts";
 import { isPageFault, type Fault } from "../faults.ts";
@@ -56,11 +56,15 @@ interface Wanted {
 function wantedIn(system: SystemFeed, query: URLSearchParams): Wanted | Reply {
   const scope = scopeIn(system, query);
   if ("status" in scope) return scope;
-  const since = query.get("since");
-  if (since === null) return { scope, range: undefined };
-  if (!/^(0|-?[1-9]\d{0,15})$/.test(since))
-    return problem(400, "invalid", `since is whole µs since 1970, not ${since.slice(0, 40)}.`);
-  return { scope, range: rangeOf(scope, Number(since)) };
+  const span: { since?: number; until?: number } = {};
+  for (const bound of ["since", "until"] as const) {
+    const text = query.get(bound);
+    if (text === null) continue;
+    if (!/^(0|-?[1-9]\d{0,15})$/.test(text))
+      return problem(400, "invalid", `${bound} is whole µs since 1970, not ${text.slice(0, 40)}.`);
+    span[bound] = Number(text);
+  }
+  return { scope, range: rangeIn(scope, span) };
 }
 
 /** The place of a cursor in this stream; the beginning where there is none. */
@@ -102,7 +106,7 @@ export async function answerSnapshot(
 ): Promise<Reply> {
   const asked = wantedIn(system, query);
   if ("status" in asked) return asked;
-  return json((await plant.snapshot(system, asked.scope.id, asked.range?.since)).manifest);
+  return json((await plant.snapshot(system, asked.scope.id, asked.range?.span)).manifest);
 }
 
 export function answerIds(system: SystemFeed, query: URLSearchParams): Reply {
@@ -116,7 +120,7 @@ export function answerIds(system: SystemFeed, query: URLSearchParams): Reply {
   const { ids, next } = scope.ids(from, IDS_LIMIT, range);
   return json({
     epoch,
-    ...(range === undefined ? {} : { since: range.since }),
+    ...range?.span,
     head,
     ids,
     ...(next === undefined ? {} : { next: encodeCursor({ epoch, stream, position: next }) }),

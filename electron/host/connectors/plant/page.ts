@@ -44,7 +44,8 @@ export function readPage(
   const head = readLine(body.subarray(0, atChanges), 1, pageHeadSchema, "head");
   if (head.system !== asked.system || head.scope !== asked.scope)
     throw broken(`it is of ${head.system}, ${head.scope} and not of ${asked.system}, ${asked.scope}`);
-  if (head.since !== asked.since) throw broken("it is of another span of time than was asked for");
+  if (head.since !== asked.since || head.until !== asked.until)
+    throw broken("it is of another span of time than was asked for");
   const sum = readLine(body.subarray(atSum), count + 3, pageSumSchema, "sum");
   const end = readLine(body.subarray(atEnd, atSum), count + 2, pageEndSchema, "end");
   if (count !== end.count) throw broken(`it has ${count} changes and says ${end.count}`);

@@ -71,7 +71,7 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
           "corrupt",
           `${http.origin} answered for ${manifest.scope} and not for ${stream.scope}.`,
         );
-      if (manifest.since !== stream.since) throw otherSpan(http);
+      if (isOther(manifest, stream)) throw otherSpan(http);
       return { ...manifest, segments: manifest.segments.map(known) };
     },
     async fetchSegment(system, segment, folder, signal, onBytes) {
@@ -98,8 +98,8 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
       let epoch: string | undefined;
       for (let after: string | undefined; ;) {
         const ask = { path: at(stream.system, "ids"), query: { ...queryOf(stream), after }, signal };
-        const { next, since, ...page } = await json(http, ask, idsSchema, IDS_BODY_LIMIT);
-        if (since !== stream.since) throw otherSpan(http);
+        const { next, since, until, ...page } = await json(http, ask, idsSchema, IDS_BODY_LIMIT);
+        if (isOther({ since, until }, stream)) throw otherSpan(http);
         if (epoch !== undefined && epoch !== page.epoch) throw new EpochChanged(page.epoch);
         epoch = page.epoch;
         yield page;
@@ -137,10 +137,19 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
   };
 }
 
-const queryOf = ({ scope, since }: SourceStream): { scope: string; since: string | undefined } => ({
+const queryOf = ({
+  scope,
+  since,
+  until,
+}: SourceStream): { scope: string; since: string | undefined; until: string | undefined } => ({
   scope,
   since: since === undefined ? undefined : String(since),
+  until: until === undefined ? undefined : String(until),
 });
+
+type Span = Partial<Pick<SourceStream, "since" | "until">>;
+const isOther = (answered: Span, asked: Span): boolean =>
+  answered.since !== asked.since || answered.until !== asked.until;
 
 const otherSpan = ({ origin }: PlantHttp): Failure =>
   new Failure("corrupt", `${origin} answered for another span of time than was asked for.`);

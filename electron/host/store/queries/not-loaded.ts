@@ -1,5 +1,5 @@
 /** Which sources have history that is not here, so that what is blank before it is not taken for nothing. */
-import type { NotLoaded, TimelineGap } from "../../../../shared/contract/events.ts";
+import type { LeftLater, NotLoaded, TimelineGap } from "../../../../shared/contract/events.ts";
 import type { Connection } from "../open.ts";
 
 /** Of an endpoint nobody keeps what it told once. */
@@ -41,6 +41,15 @@ export function createRemovedSamples(
       cause: `Removed here by your rule on ${day(at)}; ${PLACES[where]}`,
       backfilled: false,
     }));
+}
+
+/** Until when sources are followed: one line for each that has an end, the earliest of its scopes. */
+export function createLeftLater(connection: Connection): () => LeftLater[] {
+  const rows = connection.prepare(`
+    SELECT s.id AS sourceId, s.name AS sourceName, min(r.until_us) AS "from"
+    FROM feed_reading r JOIN feed f USING (feed_id) JOIN source s USING (source_id)
+    WHERE r.beside = 0 AND r.until_us IS NOT NULL GROUP BY s.source_id ORDER BY "from", s.id`);
+  return () => rows.all() as LeftLater[];
 }
 
 interface RemovedRow {

@@ -15,7 +15,7 @@ import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createLaneNames } from "./lane-names.ts";
 import { createLaneScanner, type FoundLane } from "./lane-scan.ts";
-import { createNotLoaded, createRemovedSamples } from "./not-loaded.ts";
+import { createLeftLater, createNotLoaded, createRemovedSamples } from "./not-loaded.ts";
 import { createSourceClockQueries } from "./source-clocks.ts";
 
 type Served = Pick<typeof eventsService, "timeline" | "overview">;
@@ -49,6 +49,7 @@ export function createTimelineQueries(
 
   const notLoaded = createNotLoaded(connection);
   const removedSamples = createRemovedSamples(connection);
+  const leftLater = createLeftLater(connection);
   const clocks = createSourceClockQueries(connection);
   /** One for each mark, whatever has become of its row. */
   const titlesOf = (marks: readonly Mark[]): readonly string[] =>
@@ -115,6 +116,7 @@ export function createTimelineQueries(
         lanes: lanes.map((lane) => laneOf(lane, buckets)),
         gaps: gapsIn(window),
         notLoaded: notLoaded(),
+        leftLater: leftLater(),
         clocks: clocks.off(window),
         ...all,
         undated: columns.summary.undated.reduce((sum, n) => sum + n, 0),

@@ -14,6 +14,8 @@ export interface StoredScope {
   readonly accepts: readonly string[];
   /** History from this time on, µs UTC; undefined: all of it. */
   readonly since: number | undefined;
+  /** History before this time, µs UTC; undefined: whatever comes. */
+  readonly until?: number | undefined;
 }
 
 export interface StoredPlant {
@@ -52,7 +54,7 @@ export function createStoredPlants(
     "SELECT plant_id AS plantId, kind, name, url, ca, allow_plain_http AS allowPlainHttp, paused FROM plant ORDER BY added_us, plant_id",
   );
   const scopes = user.prepare(
-    `SELECT system, system_name AS systemName, scope, scope_name AS scopeName, tells_deletes AS tellsDeletes, accepts, since_us AS since
+    `SELECT system, system_name AS systemName, scope, scope_name AS scopeName, tells_deletes AS tellsDeletes, accepts, since_us AS since, until_us AS until
      FROM plant_scope WHERE plant_id = ? ORDER BY system, scope`,
   );
   const save = user.prepare(
@@ -61,7 +63,7 @@ export function createStoredPlants(
        allow_plain_http = excluded.allow_plain_http, paused = excluded.paused`,
   );
   const clearScopes = user.prepare("DELETE FROM plant_scope WHERE plant_id = ?");
-  const addScope = user.prepare("INSERT INTO plant_scope VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const addScope = user.prepare("INSERT INTO plant_scope VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const remove = user.prepare("DELETE FROM plant WHERE plant_id = ?");
   const backToDraft = user.prepare(
     `UPDATE change_request SET state = 'draft' WHERE state IN ('waiting', 'sent')
@@ -84,6 +86,7 @@ export function createStoredPlants(
           ...scope,
           tellsDeletes: scope.tellsDeletes === 1,
           since: scope.since ?? undefined,
+          until: scope.until ?? undefined,
           accepts: scope.accepts === "" ? [] : scope.accepts.split(","),
         })),
       })),
@@ -93,7 +96,7 @@ export function createStoredPlants(
         save.run(plantId, kind, name, url, ca ?? null, Number(allowPlainHttp), Number(paused), now());
         clearScopes.run(plantId);
         for (const each of plant.scopes) {
-          const { system, systemName, scope, scopeName, tellsDeletes, accepts, since } = each;
+          const { system, systemName, scope, scopeName, tellsDeletes, accepts, since, until } = each;
           addScope.run(
             plantId,
             system,
@@ -103,6 +106,7 @@ export function createStoredPlants(
             Number(tellsDeletes),
             accepts.join(","),
             since ?? null,
+            until ?? null,
           );
         }
       }),
@@ -150,4 +154,5 @@ interface ScopeRow {
   readonly tellsDeletes: number;
   readonly accepts: string;
   readonly since: number | null;
+  readonly until: number | null;
 }

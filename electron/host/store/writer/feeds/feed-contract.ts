@@ -13,6 +13,12 @@ export interface FeedPlace {
   readonly scope: string;
 }
 
+/** What of the history is followed, µs UTC: what was not over before `since` and began before `until`. */
+export interface FollowedSpan {
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
 export interface FeedNames {
   /** Shown as the source's name, for example `MES`. */
   readonly sourceName: string;
@@ -28,6 +34,8 @@ export interface Reading {
   readonly epoch: string;
   /** History from this time on, µs UTC; undefined: all of it. */
   readonly since: number | undefined;
+  /** History before this time, µs UTC; undefined: whatever comes. */
+  readonly until?: number | undefined;
   /** undefined: the snapshot is not in yet, or the very first page is the next. */
   readonly cursor: string | undefined;
   readonly position: number;
@@ -105,13 +113,9 @@ export const feedsService = {
    * Begins a reading by a snapshot: the first one is shown as it grows, a further one (another epoch,
    * segments that expired) is built beside and discards what was beside before.
    */
-  begin:
-    call<FeedState>()(
-      typed<FeedPlace & { readonly since?: number | undefined; readonly snapshot: FeedSnapshot }>(),
-    ),
+  begin: call<FeedState>()(typed<FeedPlace & FollowedSpan & { readonly snapshot: FeedSnapshot }>()),
   /** Begins a reading by its first page; beside as above. */
-  beginPages:
-    call<FeedState>()(typed<FeedPlace & { readonly since?: number | undefined; readonly epoch: string }>()),
+  beginPages: call<FeedState>()(typed<FeedPlace & FollowedSpan & { readonly epoch: string }>()),
   /** Rows `from`… of a segment that was checked whole. */
   applySegment:
     call<Applied>()(typed<ReadingPlace & Delivered & { readonly ordinal: number; readonly from: number }>()),

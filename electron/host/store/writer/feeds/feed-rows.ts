@@ -22,6 +22,7 @@ export interface FeedRow {
 export interface ReadingRow {
   readonly epoch: string;
   readonly since: number | null;
+  readonly until: number | null;
   cursor: string | null;
   snapshotCursor: string | null;
   position: number;
@@ -63,7 +64,7 @@ export interface FeedRows {
   state(place: FeedPlace): FeedState;
 }
 
-const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete, since_us AS since, left_records AS "left"`;
+const READING = `epoch, cursor, snapshot_cursor AS snapshotCursor, position, head, records, checksum, complete, since_us AS since, until_us AS until, left_records AS "left"`;
 const SEGMENT = `ordinal, path, encoding, row_count AS rows, bytes, sha256, taken, tables`;
 const FEED = `f.feed_id AS feedId, f.source_id AS sourceRow, s.id AS sourceId, f.as_of_us AS asOf, f.reread, f.reconciled_us AS reconciledAt
   FROM feed f JOIN source s USING (source_id) WHERE f.plant_id = ? AND f.system = ? AND f.scope = ?`;
@@ -82,11 +83,11 @@ export function createFeedRows(cache: Connection): FeedRows {
   const findReading = cache.prepare(`SELECT ${READING} FROM feed_reading WHERE feed_id = ? AND beside = ?`);
   // Not OR REPLACE: that opens a savepoint, at which the full text writes out all it has pending.
   const saveReading = cache.prepare(
-    `INSERT INTO feed_reading (feed_id, beside, epoch, cursor, snapshot_cursor, position, head, records, checksum, complete, since_us, left_records)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO feed_reading (feed_id, beside, epoch, cursor, snapshot_cursor, position, head, records, checksum, complete, since_us, until_us, left_records)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor, snapshot_cursor = excluded.snapshot_cursor,
        position = excluded.position, head = excluded.head, records = excluded.records, checksum = excluded.checksum,
-       complete = excluded.complete, since_us = excluded.since_us, left_records = excluded.left_records`,
+       complete = excluded.complete, since_us = excluded.since_us, until_us = excluded.until_us, left_records = excluded.left_records`,
   );
   const insertSegment = cache.prepare("INSERT INTO feed_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)");
   const findSegment = cache.prepare(
@@ -146,6 +147,7 @@ export function createFeedRows(cache: Connection): FeedRows {
     return {
       epoch: row.epoch,
       since: row.since ?? undefined,
+      until: row.until ?? undefined,
       cursor: row.cursor ?? undefined,
       position: row.position,
       head: row.head,
@@ -177,7 +179,19 @@ export function createFeedRows(cache: Connection): FeedRows {
       return { feed, reading };
     },
     save(feedId, beside, row) {
-      const { epoch, cursor, snapshotCursor, position, head, records, checksum, complete, since, left } = row;
+      const {
+        epoch,
+        cursor,
+        snapshotCursor,
+        position,
+        head,
+        records,
+        checksum,
+        complete,
+        since,
+        until,
+        left,
+      } = row;
       saveReading.run(
         feedId,
         Number(beside),
@@ -190,6 +204,7 @@ export function createFeedRows(cache: Connection): FeedRows {
         checksum,
         complete,
         since,
+        until,
         left,
       );
     },

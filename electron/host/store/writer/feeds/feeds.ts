@@ -83,16 +83,16 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         return rows.state(place);
       }),
     state: (place) => (rows.find(place) === undefined ? undefined : rows.state(place)),
-    begin: ({ snapshot, since, ...place }) =>
+    begin: ({ snapshot, since, until, ...place }) =>
       write(() => {
-        const { feedId, beside } = begin(place, since, snapshot.epoch, snapshot.cursor);
+        const { feedId, beside } = begin(place, { since, until }, snapshot.epoch, snapshot.cursor);
         rows.addSegments(feedId, beside, snapshot.segments);
         if (rows.segmentsLeft(feedId, beside).length === 0) endSnapshot(feedId, beside);
         return rows.state(place);
       }),
-    beginPages: ({ epoch, since, ...place }) =>
+    beginPages: ({ epoch, since, until, ...place }) =>
       write(() => {
-        begin(place, since, epoch, null);
+        begin(place, { since, until }, epoch, null);
         return rows.state(place);
       }),
     applySegment: ({ ordinal, from, changes: list, staged: events, ...place }) =>

@@ -5,7 +5,7 @@ import { createLeftBounds } from "../../retention/left.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import type { ApplyChanges, Applying } from "./apply-changes.ts";
 import { SetChecksum } from "./checksum.ts";
-import type { Delivered, FeedPlace } from "./feed-contract.ts";
+import type { Delivered, FeedPlace, FollowedSpan } from "./feed-contract.ts";
 import type { FeedRow, FeedRows, ReadingRow } from "./feed-rows.ts";
 import type { StageChanges } from "./stage-changes.ts";
 import type { TakeStaged } from "./take-staged.ts";
@@ -39,7 +39,7 @@ export interface ReadingWork {
   ) => { readonly taken: number; readonly repeated: number };
   readonly begin: (
     place: FeedPlace,
-    since: number | undefined,
+    span: FollowedSpan,
     epoch: string,
     snapshotCursor: string | null,
   ) => FeedRow & { beside: boolean };
@@ -51,6 +51,7 @@ export interface ReadingWork {
 export const NOTHING: ReadingRow = {
   epoch: "",
   since: null,
+  until: null,
   cursor: null,
   snapshotCursor: null,
   position: 0,
@@ -115,7 +116,7 @@ export function createReadingWork(options: ReadingWorkOptions): ReadingWork {
   };
   const begin = (
     place: FeedPlace,
-    since: number | undefined,
+    span: FollowedSpan,
     epoch: string,
     snapshotCursor: string | null,
   ): FeedRow & { beside: boolean } => {
@@ -125,7 +126,8 @@ export function createReadingWork(options: ReadingWorkOptions): ReadingWork {
       rows.forgetReading(feed.feedId, true);
       stage.clear(feed.feedId);
     }
-    rows.save(feed.feedId, beside, { ...NOTHING, epoch, since: since ?? null, snapshotCursor });
+    const { since = null, until = null } = span;
+    rows.save(feed.feedId, beside, { ...NOTHING, epoch, since, until, snapshotCursor });
     rows.beganAgain(feed.feedId);
     return { ...feed, beside };
   };
