@@ -68,7 +68,15 @@ export async function writeOpening(plant: Plant, writer: Writer): Promise<void> 
         beside: false,
         epoch,
         after,
-        page: { ...page, changes: [...page.changes], more },
+        // By name: how a page is read from its bytes does not go to another thread.
+        page: {
+          epoch: page.epoch,
+          changes: [...page.changes],
+          cursor: page.cursor,
+          more,
+          head: page.head,
+          bytes: page.bytes,
+        },
         asOf,
       });
       if (!page.more) break;
