@@ -10,19 +10,19 @@ import { Empty } from "./region.tsx";
 import { Sheet } from "./sheet.tsx";
 import { SpaceMouseChoice } from "../panels/scene/space-mouse/space-mouse-choice.tsx";
 import { chosenShortcut, conflictsOf } from "./shortcut-choice.ts";
+import { grouped } from "./shortcut-groups.ts";
 
 export function ShortcutSheet(): ReactNode {
   const commands = useStore(commandRegistry, (state) => state.commands);
   const own = useSettings((values) => values.shortcuts) ?? {};
   const [filter, setFilter] = useState("");
   const all = [...commands.values()].filter((command) => command.hidden !== true);
-  const rows = all
-    .filter(
+  const groups = grouped(
+    all.filter(
       ({ titleKey, shortcut = "" }) =>
         matchesWords(message(titleKey), filter) || shortcut.toLowerCase() === filter.trim().toLowerCase(),
-    )
-    // Those with a key first, as they were listed; the rest can be given one.
-    .toSorted((a, b) => Number(b.shortcut !== undefined) - Number(a.shortcut !== undefined));
+    ),
+  );
   return (
     <Sheet name={message("shortcuts.title")} className="shortcut-sheet">
       <h2 className="sheet-title">{message("shortcuts.title")}</h2>
@@ -47,25 +47,37 @@ export function ShortcutSheet(): ReactNode {
         </button>
       </div>
       <p className="muted sheet-note">{message("shortcuts.help")}</p>
-      {rows.length === 0 ? <Empty>{message("shortcuts.none", { text: filter })}</Empty> : undefined}
-      <ul className="shortcut-rows">
-        {rows.map((command) => (
-          <Row
-            key={command.id}
-            command={command}
-            changed={Object.hasOwn(own, command.id)}
-            conflicts={conflictsOf(command.id, command.shortcut, commands.values())}
-          />
+      {groups.length === 0 ? <Empty>{message("shortcuts.none", { text: filter })}</Empty> : undefined}
+      <div className="shortcut-rows">
+        {groups.map(({ group, commands: its }) => (
+          <section key={group} aria-labelledby={`shortcuts-${group}`}>
+            <h3 id={`shortcuts-${group}`}>{message(`shortcuts.group.${group}`)}</h3>
+            <ul>
+              {its.map((command) => (
+                <Row
+                  key={command.id}
+                  command={command}
+                  changed={Object.hasOwn(own, command.id)}
+                  conflicts={conflictsOf(command.id, command.shortcut, commands.values())}
+                />
+              ))}
+              {group === "panels" ? <PanelKeys /> : undefined}
+            </ul>
+          </section>
         ))}
-        {(["F6", "Shift+F6"] as const).map((key) => (
-          <li key={key}>
-            <span>{message(key === "F6" ? "shortcuts.regions" : "shortcuts.regions-back")}</span>
-            <kbd className="key">{key}</kbd>
-          </li>
-        ))}
-      </ul>
+      </div>
     </Sheet>
   );
+}
+
+/** They can't be changed: they also have to lead out of a panel that takes all others. */
+function PanelKeys(): ReactNode {
+  return (["F6", "Shift+F6"] as const).map((key) => (
+    <li key={key}>
+      <span>{message(key === "F6" ? "shortcuts.regions" : "shortcuts.regions-back")}</span>
+      <kbd className="key">{key}</kbd>
+    </li>
+  ));
 }
 
 interface RowProps {
