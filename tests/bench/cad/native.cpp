@@ -1,17 +1,20 @@
-// Reads and meshes a STEP file twice and prints the processor seconds of the second time. Needs
-// libocct-data-exchange-dev, libocct-ocaf-dev and libocct-modeling-algorithms-dev (LGPL-2.1 with exception).
+// Reads and meshes a STEP file so many times and prints the processor seconds of the last. Needs
+// libocct-data-exchange-dev and libocct-modeling-algorithms-dev (LGPL-2.1 with exception).
 #include <BRepBndLib.hxx>
 #include <BRepMesh_IncrementalMesh.hxx>
 #include <Bnd_Box.hxx>
 #include <Message.hxx>
 #include <STEPControl_Reader.hxx>
+#include <cstdlib>
 #include <ctime>
 #include <iostream>
 
-int main(int, char **arguments) {
+int main(int count, char **arguments) {
+  if (count < 3) return 1;
+  const int times = std::atoi(arguments[2]);
   Message::DefaultMessenger()->ChangePrinters().Clear();
   double seconds = 0;
-  for (int time = 0; time < 2; time++) {
+  for (int time = 0; time < times; time++) {
     const std::clock_t start = std::clock();
     STEPControl_Reader reader;
     if (reader.ReadFile(arguments[1]) != IFSelect_RetDone) return 1;

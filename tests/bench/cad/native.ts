@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface NativeReader {
-  /** Processor seconds of reading and meshing a file the second time; undefined where it fails on it. */
-  read(path: string): number | undefined;
+  /** Processor seconds of reading and meshing a file the last of so many times; undefined where it fails on it. */
+  read(path: string, times: number): number | undefined;
   close(): void;
 }
 
@@ -54,8 +54,8 @@ export function nativeReader(): NativeReader | { readonly missing: string } {
   }
   const env = LIBRARIES === undefined ? process.env : { ...process.env, LD_LIBRARY_PATH: LIBRARIES };
   return {
-    read: (path) => {
-      const run = spawnSync(program, [path], { encoding: "utf8", env });
+    read: (path, times) => {
+      const run = spawnSync(program, [path, String(times)], { encoding: "utf8", env });
       // Its reader may still print what it thinks of the file.
       const seconds = Number(run.stdout.trim().split("\n").at(-1));
       return run.status === 0 && seconds > 0 ? seconds : undefined;
