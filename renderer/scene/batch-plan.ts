@@ -1,8 +1,28 @@
-/** Which occurrences are drawn together: few draw calls, yet chunks that a frustum test can leave out. */
+/** Which occurrences lie together: cells that a frustum test can leave out, and how many make one draw. */
 import type { CadModel } from "../../shared/model/cad.ts";
 
-/** More instances per chunk mean fewer draw calls and longer lists to rebuild when one is hidden. */
+/** A cell has a run of each of its parts: more instances in it mean fewer runs, and less that is left out of view. */
 export const MOST_INSTANCES = 16_384;
+/** Of one draw: the matrices of more would not go into a texture of 2048 × 2048, which every WebGL 2 has. */
+const MOST_TOGETHER = 1_000_000;
+
+/** Cells that are drawn together, in order. */
+export function drawnTogether(
+  cells: readonly Int32Array[],
+  most = MOST_TOGETHER,
+): readonly (readonly Int32Array[])[] {
+  const batches: Int32Array[][] = [];
+  let instances = Infinity;
+  for (const cell of cells) {
+    instances += cell.length;
+    if (instances > most) {
+      batches.push([]);
+      instances = cell.length;
+    }
+    batches.at(-1)?.push(cell);
+  }
+  return batches;
+}
 
 /** Every node with a mesh, in node order. */
 export function drawnNodes({ nodes, parts }: CadModel): Int32Array {

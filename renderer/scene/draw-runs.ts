@@ -41,6 +41,7 @@ function drawOneByOne(gl: WebGL2RenderingContext, mode: number, runs: RunsToDraw
   const number = gl.getUniformLocation(program, "_gl_DrawID");
   for (let run = 0; run < count; run++) {
     const [start, size, times] = [starts[run] ?? 0, counts[run] ?? 0, instances[run] ?? 0];
+    if (times === 0) continue;
     gl.uniform1i(number, run);
     if (indexed) gl.drawElementsInstanced(mode, size, gl.UNSIGNED_INT, start, times);
     else gl.drawArraysInstanced(mode, start, size, times);

@@ -1,7 +1,8 @@
 /** A model on the graphics card: its chunks, what of them is visible, and in which colour. */
 import { BufferAttribute, BufferGeometry, Group, type Camera } from "three";
 import type { CadModel } from "../../shared/model/cad.ts";
-import { drawnNodes, inRuns, planChunks } from "./batch-plan.ts";
+import { drawnNodes, drawnTogether, inRuns, planChunks } from "./batch-plan.ts";
+import { createCells, lookAtCells, placeCells, type Cells } from "./cells.ts";
 import {
   centreOfBounds,
   EMPTY_BOUNDS,
@@ -20,11 +21,13 @@ import type { Vector } from "./orbit.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
 import { EdgeBatch, SharedBatch, type DrawRange, type Triangles } from "./shared-batch.ts";
 import { createBodies } from "./section/bodies.ts";
+import { createShownNodes } from "./shown-nodes.ts";
 import { composeTransforms, largestScale, subtreeEnds } from "../../shared/geometry/transforms.ts";
 
 export interface Chunk {
-  /** Node per instance. */
+  /** Node per instance, cell by cell. */
   readonly nodes: Int32Array;
+  readonly cells: Cells;
   readonly solid: SharedBatch;
   readonly ghost: SharedBatch;
   readonly edges: EdgeBatch;
@@ -111,12 +114,24 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
   const ghostGroup = new Group();
   const ghostEdgeGroup = new Group();
   const maskGroup = new Group();
-  const chunks = planChunks(nodes, centres).map((planned): Chunk => {
-    const chunkNodes = inRuns(planned, sizes, parts);
-    const bounds = unionBounds(Array.from(chunkNodes, (node) => boxes[node] ?? EMPTY_BOUNDS));
+  const boundsOf = (some: Int32Array): Bounds =>
+    unionBounds(Array.from(some, (node) => boxes[node] ?? EMPTY_BOUNDS));
+  const chunks = drawnTogether(planChunks(nodes, centres)).map((planned): Chunk => {
+    const ordered = planned.map((cell) => inRuns(cell, sizes, parts));
+    const chunkNodes = new Int32Array(ordered.reduce((sum, { length }) => sum + length, 0));
+    const starts = new Int32Array(ordered.length);
+    let start = 0;
+    ordered.forEach((cell, at) => {
+      starts[at] = start;
+      chunkNodes.set(cell, start);
+      start += cell.length;
+    });
+    const cellBounds = ordered.map(boundsOf);
+    const cells = createCells(starts, cellBounds);
+    const bounds = unionBounds(cellBounds);
     const instances = chunkNodes.map((node) => model.nodes[node]?.part ?? 0);
-    const faces = { geometry: faceGeometry, ranges: faceRanges, instances, bounds };
-    const lines = { geometry: edgeGeometry, ranges: edgeRanges, instances, bounds };
+    const faces = { geometry: faceGeometry, ranges: faceRanges, instances, bounds, cells };
+    const lines = { geometry: edgeGeometry, ranges: edgeRanges, instances, bounds, cells };
     const matrices = (at: number): Float64Array => {
       const node = chunkNodes[at] ?? 0;
       return world.subarray(node * 16, node * 16 + 16);
@@ -148,9 +163,23 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     ghostGroup.add(ghost);
     ghostEdgeGroup.add(ghostEdges);
     maskGroup.add(mask);
-    return { nodes: chunkNodes, solid, ghost, edges: edgeBatch, ghostEdges, mask };
+    return { nodes: chunkNodes, cells, solid, ghost, edges: edgeBatch, ghostEdges, mask };
   });
 
+  const showNodes = createShownNodes(
+    chunks.map(({ nodes: own, solid, ghost }) => ({
+      nodes: own,
+      shows: [
+        { runs: solid.runs, wanted: SOLID },
+        { runs: ghost.runs, wanted: GHOST },
+      ],
+    })),
+    model.nodes.length,
+  );
+  const outlineNodes = createShownNodes(
+    chunks.map(({ nodes: own, mask }) => ({ nodes: own, shows: [{ runs: mask.runs, wanted: 1 }] })),
+    model.nodes.length,
+  );
   const bodies = createBodies(model, chunks);
   const subtrees = new Map<number, Bounds>();
   const homeBoxes = [...boxes];
@@ -172,9 +201,13 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       boxes[node] = movedBounds(homeBoxes[node] ?? EMPTY_BOUNDS, x, y, z);
     }
     subtrees.clear();
-    for (const { nodes: own, solid, ghost, edges: lines, ghostEdges, mask } of chunks) {
+    for (const { nodes: own, cells, solid, ghost, edges: lines, ghostEdges, mask } of chunks) {
       solid.place((at) => world.subarray((own[at] ?? 0) * 16, (own[at] ?? 0) * 16 + 16));
-      const bounds = unionBounds(Array.from(own, (node) => boxes[node] ?? EMPTY_BOUNDS));
+      const cellBounds = Array.from(cells.starts, (start, at) =>
+        boundsOf(own.subarray(start, cells.starts[at + 1] ?? own.length)),
+      );
+      placeCells(cells, cellBounds);
+      const bounds = unionBounds(cellBounds);
       for (const batch of [solid, ghost, lines, ghostEdges, mask]) batch.setBounds(bounds);
       bodies.setBounds(solid, bounds);
     }
@@ -205,21 +238,15 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       return known;
     },
     show: (states) => {
-      for (const { nodes: own, solid, ghost, edges: lines, ghostEdges } of chunks) {
-        solid.showOnly(own, states, SOLID);
-        lines.follow();
-        ghost.showOnly(own, states, GHOST);
-        ghostEdges.follow();
-      }
+      showNodes(states);
+      for (const { solid, ghost, edges: lines, ghostEdges } of chunks)
+        for (const batch of [solid, ghost, lines, ghostEdges]) batch.follow();
       bodies.show(states);
     },
     outline: (flags) => {
-      let any = false;
-      for (const { nodes: own, mask } of chunks) {
-        mask.showOnly(own, flags, 1);
-        any ||= mask.visible;
-      }
-      return any;
+      outlineNodes(flags);
+      for (const { mask } of chunks) mask.follow();
+      return chunks.some(({ mask }) => mask.visible);
     },
     hasCoarse: moving !== undefined,
     triangles: nodes.reduce((sum, node) => sum + (ranges[parts[node] ?? -1]?.indexCount ?? 0) / 3, 0),
@@ -228,7 +255,8 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
         drawn === "everything" ? moving : undefined,
         drawn === "nothing" ? undefined : moving,
       ];
-      for (const { solid, ghost, mask, edges: lines, ghostEdges } of chunks) {
+      for (const { cells, solid, ghost, mask, edges: lines, ghostEdges } of chunks) {
+        lookAtCells(cells, camera);
         solid.drawFrom(of);
         ghost.drawFrom(of);
         mask.drawFrom(ofMask);

@@ -29,9 +29,9 @@ export const HATCHED = 1 / 255;
 
 /**
  * Faces of solid parts. Called for every occurrence of a large model: no calls, no arrays in it.
- * @param only 1 per node that has changed; undefined: any may have
+ * @param only instances that have changed; undefined: any may have
  */
-export function paintFaces({ nodes, solid }: Chunk, input: PaintInput, only?: Uint8Array): void {
+export function paintFaces({ nodes, solid }: Chunk, input: PaintInput, only?: Int32Array): void {
   const { own, data, selected, hovered, noData, accent, lift } = input;
   if (data !== undefined && only === undefined && hovered[0] === hovered[1]) {
     paintData(nodes, solid, data, noData);
@@ -40,11 +40,11 @@ export function paintFaces({ nodes, solid }: Chunk, input: PaintInput, only?: Ui
   const faces = solid.colours;
   const [from, to] = hovered;
   const [noRed, noGreen, noBlue] = noData;
-  let changed = false;
-  for (let at = 0, place = 0; at < nodes.length; at++, place += 4) {
+  const count = only?.length ?? nodes.length;
+  for (let turn = 0; turn < count; turn++) {
+    const at = only === undefined ? turn : (only[turn] as number);
+    const place = at * 4;
     const node = nodes[at] as number;
-    if (only !== undefined && only[node] === 0) continue;
-    changed = true;
     let red: number;
     let green: number;
     let blue: number;
@@ -82,7 +82,7 @@ export function paintFaces({ nodes, solid }: Chunk, input: PaintInput, only?: Ui
     faces[place + 2] = (blue * 255 + 0.5) | 0;
     faces[place + 3] = (share * 255 + 0.5) | 0;
   }
-  if (changed) solid.coloursChanged();
+  if (count > 0) solid.coloursChanged();
 }
 
 /** The same where all have data and nothing else: what a brushed timeline does with every movement. */
@@ -105,15 +105,15 @@ function paintData(nodes: Int32Array, solid: SharedBatch, data: Float32Array, no
 }
 
 /** Edges of solid parts: they change with the selection and the theme only. */
-export function paintEdges({ nodes, edges }: Chunk, input: PaintInput, only?: Uint8Array): void {
+export function paintEdges({ nodes, edges }: Chunk, input: PaintInput, only?: Int32Array): void {
   const { selected, accent, edge } = input;
   paintLines(edges, nodes, selected, accent, edge, only);
 }
 
-/** Edges of ghosts, whose faces have the colours of the solid parts; those that nobody sees are left out. */
-export function paintGhostEdges({ nodes, ghostEdges }: Chunk, input: PaintInput): void {
+/** Edges of ghosts, whose faces have the colours of the solid parts. To ghost a part changes none of them. */
+export function paintGhostEdges({ nodes, ghostEdges }: Chunk, input: PaintInput, only?: Int32Array): void {
   const { selected, accent, ghostEdge } = input;
-  if (ghostEdges.visible) paintLines(ghostEdges, nodes, selected, accent, ghostEdge, undefined);
+  paintLines(ghostEdges, nodes, selected, accent, ghostEdge, only);
 }
 
 function paintLines(
@@ -122,22 +122,29 @@ function paintLines(
   selected: Uint8Array | undefined,
   accent: Rgb,
   usual: Rgb,
-  only: Uint8Array | undefined,
+  only: Int32Array | undefined,
 ): void {
   const lines = batch.colours;
   const [red, green, blue] = usual.map(toByte) as [number, number, number];
   const [accentRed, accentGreen, accentBlue] = accent.map(toByte) as [number, number, number];
-  let changed = false;
-  for (let at = 0, place = 0; at < nodes.length; at++, place += 4) {
-    const node = nodes[at] as number;
-    if (only !== undefined && only[node] === 0) continue;
-    changed = true;
-    const accented = selected !== undefined && selected[node] === 1;
+  const count = only?.length ?? nodes.length;
+  for (let turn = 0; turn < count; turn++) {
+    const at = only === undefined ? turn : (only[turn] as number);
+    const place = at * 4;
+    const accented = selected !== undefined && selected[nodes[at] as number] === 1;
     lines[place] = accented ? accentRed : red;
     lines[place + 1] = accented ? accentGreen : green;
     lines[place + 2] = accented ? accentBlue : blue;
   }
-  if (changed) batch.coloursChanged();
+  if (count > 0) batch.coloursChanged();
+}
+
+/** Instances of the nodes that are flagged. */
+export function instancesOf({ nodes }: Chunk, flags: Uint8Array): Int32Array {
+  const found = new Int32Array(nodes.length);
+  let count = 0;
+  for (let at = 0; at < nodes.length; at++) if (flags[nodes[at] as number] === 1) found[count++] = at;
+  return found.subarray(0, count);
 }
 
 function toByte(value: number): number {

@@ -9,7 +9,7 @@ import type { SceneMaterials } from "./materials.ts";
 import { ownColours, PALETTES } from "./model-colours.ts";
 import type { ModelView } from "./model-view.ts";
 import { drawingStates, SOLID, subtreeFlags, type SceneVisibility } from "./node-states.ts";
-import { paintEdges, paintFaces, paintGhostEdges } from "./paint.ts";
+import { instancesOf, paintEdges, paintFaces, paintGhostEdges } from "./paint.ts";
 import type {
   FaceColouring,
   FaceReference,
@@ -85,7 +85,6 @@ export function createPresentation(
     states: true,
     paint: true,
     lines: true,
-    ghosts: true,
     outline: true,
     dataFaces: true,
     marks: true,
@@ -145,13 +144,7 @@ export function createPresentation(
     },
     setVisibility: (next) => {
       visibility = next;
-      Object.assign(stale, {
-        states: true,
-        outline: true,
-        dataFaces: true,
-        marks: true,
-        ghosts: true,
-      });
+      Object.assign(stale, { states: true, outline: true, dataFaces: true, marks: true });
     },
     setColouring: (colours) => {
       if (colours === undefined && data === undefined) return;
@@ -177,7 +170,7 @@ export function createPresentation(
         for (const node of nodes) if (node >= 0) touch(node, view.ends[node] ?? node);
       selection = next;
       selected = next.nodes.length === 0 ? undefined : subtreeFlags(view.ends, next.nodes);
-      Object.assign(stale, { ghosts: true, outline: true, marks: true });
+      Object.assign(stale, { outline: true, marks: true });
     },
     setHover: (next) => {
       if (hover?.node === next?.node && hover?.face === next?.face) return;
@@ -212,7 +205,7 @@ export function createPresentation(
           outlined = view.outline(outlinedFlags());
         }
       }
-      if (stale.paint || stale.lines || stale.ghosts || touched !== undefined) {
+      if (stale.paint || stale.lines || touched !== undefined) {
         const input = {
           own,
           data,
@@ -225,11 +218,13 @@ export function createPresentation(
           lift: WHITE,
         };
         for (const chunk of view.chunks) {
-          if (stale.paint || touched !== undefined)
-            paintFaces(chunk, input, stale.paint ? undefined : touched);
-          if (stale.lines || touched !== undefined)
-            paintEdges(chunk, input, stale.lines ? undefined : touched);
-          if (stale.lines || stale.ghosts) paintGhostEdges(chunk, input);
+          const changed = touched === undefined ? undefined : instancesOf(chunk, touched);
+          if (stale.paint || changed !== undefined)
+            paintFaces(chunk, input, stale.paint ? undefined : changed);
+          if (stale.lines || changed !== undefined) {
+            paintEdges(chunk, input, stale.lines ? undefined : changed);
+            paintGhostEdges(chunk, input, stale.lines ? undefined : changed);
+          }
         }
         touched = undefined;
       }

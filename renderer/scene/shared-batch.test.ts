@@ -178,11 +178,14 @@ describe("a batch", () => {
       { range: 1, instances: [1] },
       { range: 0, instances: [3] },
     ]);
-    expect(calls(some)).toMatchObject([{ starts: [36, 0], instances: [1, 1] }]);
+    // A run of which nothing is shown keeps its number.
+    expect(calls(some)).toMatchObject([{ starts: [0, 36, 0], instances: [0, 1, 1] }]);
+    expect(calls(some, new PerspectiveCamera(), false)).toMatchObject([{ starts: [36] }, { starts: [0] }]);
     expect(some.visible).toBe(true);
-    // Those that stood between two of one part are gone: one run.
-    show(1, 0, 0, 1);
-    expect(some.drawn()).toEqual([{ range: 0, instances: [0, 3] }]);
+    show(0, 1, 1, 0);
+    expect(some.drawn()).toEqual([{ range: 1, instances: [1, 2] }]);
+    // What comes after the last one is not handed over.
+    expect(calls(some)).toMatchObject([{ starts: [0, 36], instances: [0, 2] }]);
     show(0, 2, 0, 0);
     expect([calls(some), some.visible]).toEqual([[], false]);
     show(1, 1, 1, 1);

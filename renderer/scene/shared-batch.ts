@@ -22,6 +22,7 @@ import {
   type WebGLRenderer,
 } from "three";
 import { centreOfBounds, EMPTY_BOUNDS, radiusOfBounds, type Bounds } from "../../shared/geometry/bounds.ts";
+import type { Cells } from "./cells.ts";
 import { drawRuns } from "./draw-runs.ts";
 import { InstanceRuns } from "./instance-runs.ts";
 import { EDGES_FROM, sizeOfCode } from "./occurrence-size.ts";
@@ -60,8 +61,24 @@ export interface BatchOptions extends Triangles {
   readonly shownAs?: SharedBatch;
   /** A batch of the same instances whose colours count here too. */
   readonly colouredAs?: SharedBatch;
+  /** Neighbourhoods of the instances, to leave out those that a frame does not see. */
+  readonly cells?: Cells;
   /** Sixteen values per instance. */
   readonly matrices?: (instance: number) => ArrayLike<number>;
+}
+
+/** What is handed to the graphics card, an entry per run. */
+interface ToDraw {
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+  /** 0 for runs that this frame does not need: their number among the runs has to stay. */
+  readonly instances: Int32Array;
+  /** How many runs of each cell are drawn, its first ones. */
+  readonly drawn: Int32Array;
+  /** After the last run that draws anything. */
+  end: number;
+  /** Of the runs as they are here. */
+  version: number;
 }
 
 export class SharedBatch extends BatchedMesh {
@@ -75,11 +92,12 @@ export class SharedBatch extends BatchedMesh {
   declare readonly runs: InstanceRuns;
   declare private readonly whole: Triangles;
   declare private ranges: readonly DrawRange[];
-  declare private readonly toDraw: { starts: Int32Array; counts: Int32Array; version: number };
+  declare private readonly cells: Cells | undefined;
+  declare private readonly toDraw: ToDraw;
 
   constructor(options: BatchOptions) {
     const { geometry, ranges, instances, material, bounds } = options;
-    const { placedAs, shownAs, colouredAs, matrices } = options;
+    const { placedAs, shownAs, colouredAs, cells, matrices } = options;
     // What is shared with another batch is not made a second time.
     super(placedAs === undefined ? Math.max(1, instances.length) : 1, 0, 0, material);
     this.sortObjects = false;
@@ -100,12 +118,15 @@ export class SharedBatch extends BatchedMesh {
       this._matricesTexture.dispose();
       this._matricesTexture = placedAs._matricesTexture;
     }
-    this.runs = shownAs?.runs ?? new InstanceRuns(Int32Array.from(instances));
+    this.cells = cells;
+    this.runs = shownAs?.runs ?? new InstanceRuns(Int32Array.from(instances), cells?.starts);
     this._indirectTexture.dispose();
     this._indirectTexture = this.runs.texture;
     this._colorsTexture = colouredAs?._colorsTexture ?? coloursTexture(Math.max(1, instances.length));
     const most = this.runs.ranges.length;
-    this.toDraw = { starts: new Int32Array(most), counts: new Int32Array(most), version: -1 };
+    const [starts, counts, drawnInstances] = [0, 0, 0].map(() => new Int32Array(most)) as Three;
+    const drawn = new Int32Array(this.runs.cellRuns.length - 1);
+    this.toDraw = { starts, counts, instances: drawnInstances, drawn, end: 0, version: -1 };
     this.setBounds(bounds);
   }
 
@@ -148,7 +169,7 @@ export class SharedBatch extends BatchedMesh {
   }
 
   override getVisibleAt(instance: number): boolean {
-    return this.runs.shown[instance] === 1;
+    return this.runs.isShown(instance);
   }
 
   /**
@@ -156,10 +177,11 @@ export class SharedBatch extends BatchedMesh {
    * @param nodes node per instance @param states per node
    */
   showOnly(nodes: Int32Array, states: Uint8Array, wanted: number): void {
-    this.visible = this.runs.showOnly(nodes, states, wanted);
+    this.runs.showOnly(nodes, states, wanted);
+    this.follow();
   }
 
-  /** After `showOnly` of the batch that this one is shown as. */
+  /** After what its runs show has changed, its own or those of the batch that this one is shown as. */
   follow(): void {
     this.visible = this.runs.count > 0;
   }
@@ -187,58 +209,78 @@ export class SharedBatch extends BatchedMesh {
     _geometry?: BufferGeometry,
     material?: Material,
   ): void {
-    const { runs, toDraw, geometry } = this;
-    if (toDraw.version !== runs.version) this.list();
-    const { starts, counts } = toDraw;
-    const count = this.runsWorthDrawing(camera, material);
+    const count = this.chooseRuns(camera, material);
     if (count === 0) return;
+    const { starts, counts, instances } = this.toDraw;
     const lines = "isLine" in this && this.isLine === true;
-    drawRuns(renderer, {
-      lines,
-      indexed: geometry.index !== null,
-      starts,
-      counts,
-      instances: runs.counts,
-      count,
-    });
+    drawRuns(renderer, { lines, indexed: this.geometry.index !== null, starts, counts, instances, count });
   }
 
   /** What would be drawn: per run its range and the instances in it. For tests. */
   drawn(): readonly { readonly range: number; readonly instances: readonly number[] }[] {
-    const { count, ranges, counts, texture } = this.runs;
-    const texels = texture.image.data as unknown as Uint32Array;
-    return Array.from({ length: count }, (_, run) => {
-      const from = texels[run] ?? 0;
-      return {
-        range: ranges[run] ?? -1,
-        instances: [...texels.subarray(from, from + (counts[run] ?? 0))],
-      };
-    });
+    return Array.from(this.runs.ranges, (range, run) => ({
+      range,
+      instances: this.runs.shownOf(run),
+    })).filter(({ instances }) => instances.length > 0);
   }
 
-  /** Before a frame: where nothing is large enough to be drawn, three.js need not set the batch up. */
+  /** Before a frame: where nothing of it is drawn, three.js need not set the batch up. */
   prepare(camera: Camera): void {
     if (!this.visible) return;
-    const worth = this.runsWorthDrawing(camera, Array.isArray(this.material) ? undefined : this.material) > 0;
-    this.layers.mask = worth ? 1 : 0;
+    const drawn = this.chooseRuns(camera, Array.isArray(this.material) ? undefined : this.material);
+    this.layers.mask = drawn > 0 ? 1 : 0;
   }
 
-  /** How many of the runs this frame needs, the first ones. */
-  runsWorthDrawing(_camera: Camera, _material: Material | undefined): number {
-    return this.runs.count;
+  /** How many runs of a cell this frame needs, the first ones. */
+  runsWorthDrawing(cell: number, _camera: Camera, _material: Material | undefined): number {
+    const { cellRuns } = this.runs;
+    return (cellRuns[cell + 1] as number) - (cellRuns[cell] as number);
+  }
+
+  /** Around the instances of a cell. */
+  sphereOf(cell: number): Sphere | null {
+    return this.cells?.spheres[cell] ?? this.boundingSphere;
+  }
+
+  /** Brings the entries in line with what the camera sees; answers how many are handed over. */
+  private chooseRuns(camera: Camera, material: Material | undefined): number {
+    const { runs, toDraw, cells } = this;
+    if (toDraw.version !== runs.version) this.list();
+    const { instances, drawn } = toDraw;
+    let changed = false;
+    for (let cell = 0; cell < drawn.length; cell++) {
+      const first = runs.cellRuns[cell] as number;
+      const before = drawn[cell] as number;
+      const now = cells?.inView[cell] === 0 ? 0 : this.runsWorthDrawing(cell, camera, material);
+      for (let run = first + before; run < first + now; run++) instances[run] = runs.counts[run] as number;
+      if (now < before) instances.fill(0, first + now, first + before);
+      changed ||= now !== before;
+      drawn[cell] = now;
+    }
+    if (changed) {
+      let end = instances.length;
+      while (end > 0 && instances[end - 1] === 0) end--;
+      toDraw.end = end;
+    }
+    return toDraw.end;
   }
 
   private list(): void {
     const { runs, toDraw, ranges, geometry } = this;
     const bytes = geometry.index?.array.BYTES_PER_ELEMENT ?? 1;
-    for (let run = 0; run < runs.count; run++) {
-      const range = ranges[runs.ranges[run] ?? -1];
+    for (let run = 0; run < runs.ranges.length; run++) {
+      const range = ranges[runs.ranges[run] as number];
       toDraw.starts[run] = (range?.start ?? 0) * bytes;
       toDraw.counts[run] = range?.count ?? 0;
     }
+    toDraw.instances.fill(0);
+    toDraw.drawn.fill(0);
+    toDraw.end = 0;
     toDraw.version = runs.version;
   }
 }
+
+type Three = [Int32Array, Int32Array, Int32Array];
 
 /** Draws its ranges as line segments: the renderer asks these three flags, not the class. */
 export class EdgeBatch extends SharedBatch {
@@ -249,30 +291,33 @@ export class EdgeBatch extends SharedBatch {
 
   /**
    * Edges too small to be drawn are left out here already: instances are in order of size, so one limit for
-   * the batch, from the place of it nearest to the eye, says how many runs are left.
+   * the cell, from the place of it nearest to the eye, says how many runs are left.
    */
-  override runsWorthDrawing(camera: Camera, material: Material | undefined): number {
-    const { runs, boundingSphere } = this;
+  override runsWorthDrawing(cell: number, camera: Camera, material: Material | undefined): number {
+    const { runs } = this;
+    const all = super.runsWorthDrawing(cell, camera, material);
+    const sphere = this.sphereOf(cell);
     const height: unknown =
       material instanceof ShaderMaterial ? material.uniforms["viewHeight"]?.value : undefined;
-    if (boundingSphere === null || typeof height !== "number") return runs.count;
+    if (sphere === null || typeof height !== "number") return all;
     const scale = (camera.projectionMatrix.elements[5] ?? 0) * height;
     let depth = 1;
     if (!("isOrthographicCamera" in camera)) {
-      CENTRE.copy(boundingSphere.center).applyMatrix4(camera.matrixWorldInverse);
-      depth = -CENTRE.z - boundingSphere.radius;
-      if (depth <= 0) return runs.count;
+      CENTRE.copy(sphere.center).applyMatrix4(camera.matrixWorldInverse);
+      depth = -CENTRE.z - sphere.radius;
+      if (depth <= 0) return all;
     }
     const least = (EDGES_FROM * depth) / scale;
     const { colours } = this;
-    let from = 0;
-    let to = runs.count;
+    const first = runs.cellRuns[cell] as number;
+    let from = first;
+    let to = first + all;
     while (from < to) {
       const middle = (from + to) >> 1;
       if (sizeOfCode(colours[(runs.firsts[middle] ?? 0) * 4 + 3] ?? 0) >= least) from = middle + 1;
       else to = middle;
     }
-    return from;
+    return from - first;
   }
 }
 
