@@ -1,7 +1,8 @@
 /** Writes the colour of every occurrence and its edges: own colour or data, selected, hovered. */
 import type { Rgb } from "./colour-ramp.ts";
 import type { Chunk } from "./model-view.ts";
-import type { EdgeBatch, SharedBatch } from "./shared-batch.ts";
+import type { EdgeBatch } from "./edge-batch.ts";
+import type { SharedBatch } from "./shared-batch.ts";
 
 export interface PaintInput {
   /** sRGB per node, three values each. */

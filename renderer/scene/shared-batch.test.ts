@@ -18,7 +18,8 @@ import { describe, expect, test } from "vitest";
 import { unionBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import { sizeCode } from "./occurrence-size.ts";
 import { packGeometry } from "./pack-geometry.ts";
-import { EdgeBatch, SharedBatch, type DrawRange } from "./shared-batch.ts";
+import { EdgeBatch } from "./edge-batch.ts";
+import { SharedBatch, type DrawRange } from "./shared-batch.ts";
 import { boxMesh, cylinderMesh, translation } from "./testing/generated-assembly.ts";
 
 const material = new MeshBasicMaterial();
