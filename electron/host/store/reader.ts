@@ -14,6 +14,7 @@ import { createEventQueries } from "./queries/events.ts";
 import { createFilterKeys, unknownKeys } from "./queries/filter-keys.ts";
 import { createLaneNames } from "./queries/lane-names.ts";
 import { createMeasurementQueries } from "./queries/measurements.ts";
+import { createPartRecords } from "./queries/part-records.ts";
 import { createModelQueries } from "./queries/models.ts";
 import { createPartQueries } from "./queries/parts.ts";
 import { createProductPlaces } from "./queries/product-places.ts";
@@ -44,7 +45,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     filterKeys,
   );
   const namedUnits = createNamedUnits(connection, columnsOf, filterKeys);
-  const failRates = createFailRates(connection, columns, namedUnits);
+  const failRates = createFailRates(connection, columns, namedUnits, createPartRecords(connection));
   const counting = createTurns();
   const models = createModelQueries(connection);
   const quiet = createQuiet();

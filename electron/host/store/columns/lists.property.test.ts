@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import { createEventQueries } from "../queries/events.ts";
 import { createFailRates } from "../queries/fail-rates.ts";
+import { createPartRecords } from "../queries/part-records.ts";
 import { createSourceQueries } from "../queries/sources.ts";
 import type { EventRow } from "./event-chunk.ts";
 import { createSubjects } from "../queries/subject.ts";
@@ -67,7 +68,12 @@ test("a page of the newest events, of any kinds and any window", async () => {
 });
 
 test("units seen and failed per part, over all and in any window, also where they change while they are counted", async () => {
-  const { rates, ahead } = createFailRates(history.reading, columns, () => undefined);
+  const { rates, ahead } = createFailRates(
+    history.reading,
+    columns,
+    () => undefined,
+    createPartRecords(history.reading),
+  );
   const seen = (condition: string): unknown[] =>
     history.writing
       .prepare(

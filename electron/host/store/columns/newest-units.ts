@@ -3,10 +3,14 @@ import type { ChosenChunk } from "./chosen-rows.ts";
 import { isUndated } from "./event-chunk.ts";
 
 /**
- * @param part row id: those below it in the BOM have operations of their own
+ * @param own row ids of the part and the products that it is: those below it in the BOM have operations of their own
  * @returns row ids of units, the one whose latest event began last first
  */
-export function newestUnits(chosen: readonly ChosenChunk[], part: number, most: number): readonly number[] {
+export function newestUnits(
+  chosen: readonly ChosenChunk[],
+  own: readonly number[],
+  most: number,
+): readonly number[] {
   const latest = new Map<number, number>();
   for (const { chunk, rows } of chosen) {
     const { parts, units, codes, starts } = chunk;
@@ -14,7 +18,7 @@ export function newestUnits(chosen: readonly ChosenChunk[], part: number, most: 
     for (let at = 0; at < length; at += 1) {
       const row = rows === undefined ? at : (rows[at] ?? 0);
       const unit = units[row] ?? 0;
-      if (unit === 0 || parts[row] !== part || isUndated(codes[row] ?? 0)) continue;
+      if (unit === 0 || !own.includes(parts[row] ?? 0) || isUndated(codes[row] ?? 0)) continue;
       const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
       if (start > (latest.get(unit) ?? -Infinity)) latest.set(unit, start);
     }

@@ -5,6 +5,10 @@ export interface PartCounts {
   readonly events: (part: number) => number;
   /** Units of which an event of the part says that they failed. */
   readonly failedUnits: (part: number) => number;
+  /** The same per part of a part and others with it, each unit once. */
+  readonly failedUnitsTogether: (
+    others: ReadonlyMap<number, readonly number[]>,
+  ) => ReadonlyMap<number, number>;
 }
 
 export function createPartCounts(): PartCounts & {
@@ -41,13 +45,27 @@ export function createPartCounts(): PartCounts & {
   return {
     events: (part) => events[part] ?? 0,
     failedUnits: (part) => failedUnits[part] ?? 0,
+    failedUnitsTogether: (others) => {
+      const counts = new Map<number, number>();
+      if (others.size === 0) return counts;
+      const units = new Map<number, Set<number>>();
+      for (const [part, some] of others) for (const one of [part, ...some]) units.set(one, new Set());
+      failures.each((part, unit) => units.get(part)?.add(unit));
+      for (const [part, some] of others)
+        counts.set(part, new Set([part, ...some].flatMap((one) => [...(units.get(one) ?? [])])).size);
+      return counts;
+    },
     add: (tally) => apply(tally, 1),
     remove: (tally) => apply(tally, -1),
   };
 }
 
 /** A number per pair, in plain columns: a map of a hundred thousand keys is walked by every collection of garbage. */
-function createPairs(): { readonly add: (part: number, unit: number, by: number) => number } {
+function createPairs(): {
+  readonly add: (part: number, unit: number, by: number) => number;
+  /** Those whose number is not 0. */
+  readonly each: (visit: (part: number, unit: number) => void) => void;
+} {
   let size = 1_024;
   let known = 0;
   let parts = new Uint32Array(size);
@@ -82,5 +100,11 @@ function createPairs(): { readonly add: (part: number, unit: number, by: number)
     counts[at] = count;
     return count;
   };
-  return { add };
+  return {
+    add,
+    each: (visit) =>
+      units.forEach((unit, at) => {
+        if (unit !== 0 && counts[at] !== 0) visit(parts[at] ?? 0, unit);
+      }),
+  };
 }

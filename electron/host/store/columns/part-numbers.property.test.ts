@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import type { PartNumbers, PartQuantity } from "../../../../shared/contract/colouring.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import { createPartNumbers } from "../queries/part-numbers.ts";
+import { createPartRecords } from "../queries/part-records.ts";
 import { FAIL } from "../queries/severity.ts";
 import { createSubjects } from "../queries/subject.ts";
 import type { EventRow } from "./event-chunk.ts";
@@ -26,6 +27,7 @@ const ask = createPartNumbers(
   createSubjectColumns(history.reading, subjects, createEventColumns(history.reading)),
   () => undefined,
   subjects,
+  createPartRecords(history.reading),
   () => NOW,
 );
 

@@ -1,6 +1,7 @@
 /** Which units of each part were seen in a span of time, and which of them failed. */
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
+import type { PartProducts } from "../queries/part-records.ts";
 import { FAIL } from "../queries/severity.ts";
 import { isUndated, kindOf, severityOf } from "./event-chunk.ts";
 import type { LoadedChunk } from "./loaded-chunk.ts";
@@ -14,7 +15,31 @@ export interface UnitOutcomes {
 }
 
 /** @param largest row id of the units */
-export function createUnitOutcomes(largest: number): UnitOutcomes {
+export function createUnitOutcomes(largest: number, links?: PartProducts): LinkedOutcomes {
+  const own = ownOutcomes(largest);
+  if (links === undefined) return { see: own.see, parts: own.parts, ownParts: own.parts };
+  // Those of a part and of the products that it is, each unit once.
+  const linked = ownOutcomes(0);
+  const alsoOf: (readonly number[] | undefined)[] = [];
+  for (const part of links.products.keys()) alsoOf[part] = [part];
+  for (const [product, parts] of links.parts) alsoOf[product] = [...(alsoOf[product] ?? []), ...parts];
+  return {
+    see: (part, unit, failed) => {
+      own.see(part, unit, failed);
+      const also = alsoOf[part];
+      if (also !== undefined) for (const one of also) linked.see(one, unit, failed);
+    },
+    parts: () => new Map([...own.parts(), ...linked.parts()]),
+    ownParts: own.parts,
+  };
+}
+
+export interface LinkedOutcomes extends UnitOutcomes {
+  /** Of the parts that the records name alone: no unit is in them for a link. */
+  readonly ownParts: UnitOutcomes["parts"];
+}
+
+function ownOutcomes(largest: number): UnitOutcomes {
   const parts = new Map<number, { units: number; failed: number }>();
   // Nearly every unit is seen with one part only: the first stands in a column, others in a set.
   const partOf = new Uint32Array(largest + 1);
@@ -29,7 +54,7 @@ export function createUnitOutcomes(largest: number): UnitOutcomes {
   };
   return {
     see: (part, unit, failed) => {
-      const first = partOf[unit] ?? 0;
+      const first = partOf[unit];
       if (first === 0) {
         partOf[unit] = part;
         of(part).units += 1;

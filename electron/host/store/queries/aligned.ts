@@ -13,6 +13,7 @@ import { alignUnits } from "../../../../shared/stats/align-units.ts";
 import { newestUnits } from "../columns/newest-units.ts";
 import type { SubjectColumns, SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
+import { createPartRecords } from "./part-records.ts";
 import { FAIL } from "./severity.ts";
 import type { Subjects } from "./subject.ts";
 
@@ -28,6 +29,9 @@ const MOST_LACKING = 24;
 const RUN_KINDS = ["production", "machine", "inspection"] as const;
 /** A unit and its twins by a person's claim. */
 const OF_UNIT = "e.unit_id IN (SELECT unit_id FROM unit WHERE unit_id = @unit OR same_as = @unit)";
+
+/** Row ids of the part that is asked about and of the products that it is, as one value. */
+const THESE = "(SELECT value FROM json_each(@part))";
 
 interface UnitRow {
   readonly unitId: number;
@@ -48,6 +52,7 @@ export function createAlignedQueries(
   columnsOf: SubjectColumnsOf,
   subjects: Subjects,
 ): ServiceImplementation<Served> {
+  const records = createPartRecords(connection);
   const kinds = RUN_KINDS.map((kind) => EVENT_KINDS.indexOf(kind)).join(",");
   const runs = connection.prepare(`
     SELECT e.position, e.operation, e.title, e.kind, e.severity, q.name AS equipment, e.started_us AS start, e.ended_us AS "end"
@@ -61,19 +66,21 @@ export function createAlignedQueries(
     ORDER BY e.started_us, e.position LIMIT ${MOST_FAILURES + 1}`);
   const UNIT = "unit_id AS unitId, serial, lot, label, claimed_serial AS claimed FROM unit";
   const unitAt = connection.prepare(
-    `SELECT ${UNIT} WHERE unit_id = (SELECT coalesce(same_as, unit_id) FROM unit WHERE unit_id = @unit AND part_id = @part)`,
+    `SELECT ${UNIT} WHERE unit_id = (SELECT coalesce(same_as, unit_id) FROM unit WHERE unit_id = @unit AND part_id IN ${THESE})`,
   );
   // One index each: serials, lots, and the few that have neither but a person's claim.
   const unitNamed = connection
     .prepare(
       `SELECT coalesce(
-         (SELECT unit_id FROM unit WHERE part_id = @part AND serial = @name),
-         (SELECT unit_id FROM unit WHERE part_id = @part AND serial IS NULL AND lot = @name),
-         (SELECT unit_id FROM unit WHERE part_id = @part AND serial IS NULL AND lot IS NULL AND claimed_serial = @name LIMIT 1))`,
+         (SELECT unit_id FROM unit WHERE part_id IN ${THESE} AND serial = @name),
+         (SELECT unit_id FROM unit WHERE part_id IN ${THESE} AND serial IS NULL AND lot = @name),
+         (SELECT unit_id FROM unit WHERE part_id IN ${THESE} AND serial IS NULL AND lot IS NULL AND claimed_serial = @name LIMIT 1))`,
     )
     .pluck();
   const unitsOfPart = connection
-    .prepare("SELECT count(*) FROM unit WHERE part_id = ? AND same_as IS NULL")
+    .prepare(
+      "SELECT count(*) FROM unit WHERE part_id IN (SELECT value FROM json_each(?)) AND same_as IS NULL",
+    )
     .pluck();
 
   const look = (unit: UnitRow): Looked => {
@@ -91,19 +98,20 @@ export function createAlignedQueries(
   /** Of one set of columns: they change with every commit. */
   const newest = new WeakMap<SubjectColumns, readonly number[]>();
   /** Units at work last, twins as one. */
-  function* latestUnits(partNumber: string, part: number): Generator<UnitRow> {
+  function* latestUnits(partNumber: string, part: readonly number[]): Generator<UnitRow> {
     const columns = columnsOf({ kind: "part", partNumber });
     const ids = newest.get(columns) ?? newestUnits(columns.chosen, part, MOST_LOOKED);
     newest.set(columns, ids);
     const seen = new Set<number>();
     for (const id of ids) {
-      const unit = unitAt.get({ unit: id, part }) as UnitRow | undefined;
+      const unit = unitAt.get({ unit: id, part: JSON.stringify(part) }) as UnitRow | undefined;
       if (unit === undefined || seen.has(unit.unitId)) continue;
       seen.add(unit.unitId);
       yield unit;
     }
   }
-  const named = (name: string, part: number): UnitRow | undefined => {
+  const named = (name: string, these: readonly number[]): UnitRow | undefined => {
+    const part = JSON.stringify(these);
     const number = /^#(\d{1,15})$/.exec(name)?.[1];
     const known = unitNamed.get({ name, part }) as number | null;
     const unit = known ?? (number === undefined ? undefined : Number(number));
@@ -112,7 +120,7 @@ export function createAlignedQueries(
 
   return {
     operations: ({ partNumber }) => {
-      const part = subjects.partId(partNumber);
+      const part = records.of(subjects.partId(partNumber));
       const units = new Map<string, number>();
       const names = countNames();
       let looked = 0;
@@ -134,7 +142,7 @@ export function createAlignedQueries(
       };
     },
     aligned: ({ partNumber, operation, units: asked, fill }) => {
-      const part = subjects.partId(partNumber);
+      const part = records.of(subjects.partId(partNumber));
       const looked = new Map<number, Looked>();
       const lacking = new Map<number, Looked>();
       const unknown: string[] = [];
@@ -193,7 +201,7 @@ export function createAlignedQueries(
         lacking: [...lacking.values()].slice(0, MOST_LACKING).map(({ unit }) => nameOf(unit)),
         lackingCount: lacking.size,
         unknown,
-        others: Math.max(0, Number(unitsOfPart.get(part)) - shown.length - lacking.size),
+        others: Math.max(0, Number(unitsOfPart.get(JSON.stringify(part))) - shown.length - lacking.size),
       };
     },
   };

@@ -6,6 +6,7 @@ import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createFeatureQueries } from "./measured-features.ts";
 import { createPartNumbers } from "./part-numbers.ts";
+import { createPartRecords } from "./part-records.ts";
 import { createSubjects } from "./subject.ts";
 
 /** @param now µs since the epoch */
@@ -16,8 +17,9 @@ export function createColouringQueries(
   now: () => number,
 ): ServiceImplementation<typeof colouringService> {
   const subjects = createSubjects(connection);
+  const records = createPartRecords(connection);
   return {
-    parts: createPartNumbers(connection, columnsOf, namedUnits, subjects, now),
-    ...createFeatureQueries(connection, subjects, namedUnits),
+    parts: createPartNumbers(connection, columnsOf, namedUnits, subjects, records, now),
+    ...createFeatureQueries(connection, subjects, records, namedUnits),
   };
 }

@@ -2,6 +2,7 @@
 import type { PartNumber, PartNumbers } from "../../../../shared/contract/colouring.ts";
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import type { Connection } from "../open.ts";
+import type { PartRecords } from "./part-records.ts";
 
 interface CostRow {
   readonly partNumber: string;
@@ -11,13 +12,20 @@ interface CostRow {
   readonly n: number;
 }
 
+/** Parts by whose records count for them: the cheaper way where no link does. */
+const OWN = { join: "", part: "e.part_id" };
+const LINKED = {
+  join: `JOIN (SELECT part_id AS of_id, part_id FROM part UNION ALL
+      SELECT value ->> 0, value ->> 1 FROM json_each(@also)) k ON k.of_id = e.part_id`,
+  part: "k.part_id",
+};
 /** Said as the index says it, or SQLite does not take it. */
 const COSTS = "e.type IN ('actual-cost', 'standard-cost') AND e.superseded = 0";
-const VALUES =
-  "e.part_id, json_extract(e.details, '$.cost') AS cost, json_extract(e.details, '$.currency') AS currency";
+const VALUES = "json_extract(e.details, '$.cost') AS cost, json_extract(e.details, '$.currency') AS currency";
 
 export function createCosts(
   connection: Connection,
+  records: PartRecords,
 ): (
   window: TimeWindow | undefined,
   family: readonly number[] | undefined,
@@ -25,20 +33,26 @@ export function createCosts(
   return (window, family) => {
     const ofUnits = family === undefined ? "" : ` AND e.unit_id IN (${family.join(",")})`;
     const inside =
-      window === undefined ? "" : " AND e.started_us < ? AND coalesce(e.ended_us, e.started_us) >= ?";
+      window === undefined ? "" : " AND e.started_us < @to AND coalesce(e.ended_us, e.started_us) >= @from";
+    const links = records.links();
+    const { join, part } = links === undefined ? OWN : LINKED;
+    const also = [...(links?.parts ?? [])].flatMap(([product, parts]) => parts.map((one) => [product, one]));
     // An actual cost is of a unit; a standard cost is of the part and holds until the next.
     const rows = connection
       .prepare(
         `SELECT p.number AS partNumber, type, avg(cost) AS cost, currency, count(*) AS n FROM (
-           SELECT ${VALUES}, e.type FROM event e WHERE ${COSTS} AND e.type = 'actual-cost'${inside}${ofUnits}
+           SELECT ${part} AS part_id, ${VALUES}, e.type FROM event e ${join} WHERE ${COSTS} AND e.type = 'actual-cost'${inside}${ofUnits}
            UNION ALL
            SELECT part_id, cost, currency, 'standard-cost' FROM (
-             SELECT ${VALUES}, row_number() OVER (PARTITION BY e.part_id ORDER BY e.started_us DESC) AS newest
-             FROM event e WHERE ${COSTS} AND e.type = 'standard-cost'${window === undefined ? "" : " AND e.started_us < ?"}
+             SELECT ${part} AS part_id, ${VALUES}, row_number() OVER (PARTITION BY ${part} ORDER BY e.started_us DESC) AS newest
+             FROM event e ${join} WHERE ${COSTS} AND e.type = 'standard-cost'${window === undefined ? "" : " AND e.started_us < @to"}
            ) WHERE newest = 1
          ) JOIN part p USING (part_id) WHERE typeof(cost) IN ('integer', 'real') GROUP BY part_id, type, currency`,
       )
-      .all(...(window === undefined ? [] : [window.to, window.from, window.to])) as CostRow[];
+      .all({
+        ...(window === undefined ? {} : { from: window.from, to: window.to }),
+        ...(links === undefined ? {} : { also: JSON.stringify(also) }),
+      }) as CostRow[];
     // Amounts of two currencies have no common scale: the one that most parts are booked in counts.
     const byCurrency = Map.groupBy(rows, ({ currency }) => currency ?? "");
     const [found] = [...byCurrency].toSorted(([, a], [, b]) => b.length - a.length);

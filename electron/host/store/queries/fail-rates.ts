@@ -5,8 +5,15 @@ import type { FailRates } from "../../../../shared/contract/measurements.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
 import type { LoadedChunk } from "../columns/loaded-chunk.ts";
 import { filtersOfUnits, type NamedUnitsOf } from "../columns/named-units.ts";
-import { createUnitOutcomes, seeUnits, undatedUnits, type UnitOutcomes } from "../columns/unit-outcomes.ts";
+import {
+  createUnitOutcomes,
+  seeUnits,
+  undatedUnits,
+  type LinkedOutcomes,
+  type UnitOutcomes,
+} from "../columns/unit-outcomes.ts";
 import type { Connection } from "../open.ts";
+import type { PartProducts, PartRecords } from "./part-records.ts";
 
 export interface Asked {
   readonly window?: TimeWindow | undefined;
@@ -31,6 +38,7 @@ export function createFailRates(
   connection: Connection,
   columns: EventColumns,
   namedUnits: NamedUnitsOf,
+  records: PartRecords,
 ): FailRateQueries {
   const largestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
@@ -40,7 +48,9 @@ export function createFailRates(
     )
     .raw();
   /** What does not depend on the window, as of these chunks. */
-  let overall: { readonly of: readonly LoadedChunk[]; readonly rates: FailRates } | undefined;
+  let overall:
+    | { readonly of: readonly LoadedChunk[]; readonly links: string; readonly rates: FailRates }
+    | undefined;
 
   const ratesOf = (outcomes: UnitOutcomes): FailRates["parts"] => {
     const name = new Map(numbers.all() as [number, string][]);
@@ -51,31 +61,52 @@ export function createFailRates(
         return partNumber === undefined ? [] : [{ partNumber, units, failed }];
       });
   };
-  /** @param outcomes of all events */
-  const remember = (chunks: readonly LoadedChunk[], largest: number, outcomes: UnitOutcomes): FailRates => {
+  /** @param outcomes of all events, with these links */
+  const remember = (
+    chunks: readonly LoadedChunk[],
+    largest: number,
+    outcomes: LinkedOutcomes,
+    links: PartProducts | undefined,
+  ): FailRates => {
     for (const [part, unit, failed] of measured.iterate() as IterableIterator<[number, number, number]>)
       outcomes.see(part, unit, failed === 1);
     const parts = ratesOf(outcomes);
-    const sum = (pick: "units" | "failed"): number => parts.reduce((total, part) => total + part[pick], 0);
+    // Whoever has the records of a product too adds no unit to what is usual.
+    const each = [...outcomes.ownParts().values()];
+    const sum = (pick: "units" | "failed"): number => each.reduce((total, part) => total + part[pick], 0);
     const rates = {
       baseline: { units: sum("units"), failed: sum("failed") },
       parts,
       undatedUnits: undatedUnits(chunks, largest),
     };
-    overall = { of: chunks, rates };
+    overall = { of: chunks, links: keyOf(links), rates };
     return rates;
   };
-  const overAll = (chunks: readonly LoadedChunk[], largest: number): FailRates => {
-    if (overall?.of === chunks) return overall.rates;
-    const outcomes = createUnitOutcomes(largest);
+  const isKnown = (chunks: readonly LoadedChunk[], links: PartProducts | undefined): boolean =>
+    overall?.of === chunks && overall.links === keyOf(links);
+  const overAll = (
+    chunks: readonly LoadedChunk[],
+    largest: number,
+    links: PartProducts | undefined,
+  ): FailRates => {
+    if (overall !== undefined && isKnown(chunks, links)) return overall.rates;
+    const outcomes = createUnitOutcomes(largest, links);
     seeUnits(chunks, undefined, outcomes);
-    return remember(chunks, largest, outcomes);
+    return remember(chunks, largest, outcomes, links);
   };
   /** Whether that is what there still is. */
   const rememberIf = connection.transaction(
-    (chunks: readonly LoadedChunk[], largest: number, outcomes: UnitOutcomes): boolean => {
-      const isStill = columns.chunks() === chunks && Number(largestUnit.get() ?? 0) === largest;
-      if (isStill) remember(chunks, largest, outcomes);
+    (
+      chunks: readonly LoadedChunk[],
+      largest: number,
+      outcomes: LinkedOutcomes,
+      links: PartProducts | undefined,
+    ): boolean => {
+      const isStill =
+        columns.chunks() === chunks &&
+        Number(largestUnit.get() ?? 0) === largest &&
+        keyOf(records.links()) === keyOf(links);
+      if (isStill) remember(chunks, largest, outcomes, links);
       return isStill;
     },
   );
@@ -84,9 +115,14 @@ export function createFailRates(
   let filtered:
     | { readonly of: FailRates; readonly named: Uint8Array; readonly parts: FailRates["parts"] }
     | undefined;
-  const overFiltered = (rates: FailRates, named: Uint8Array, largest: number): FailRates["parts"] => {
+  const overFiltered = (
+    rates: FailRates,
+    named: Uint8Array,
+    largest: number,
+    links: PartProducts | undefined,
+  ): FailRates["parts"] => {
     if (filtered?.of === rates && filtered.named === named) return filtered.parts;
-    const outcomes = createUnitOutcomes(largest);
+    const outcomes = createUnitOutcomes(largest, links);
     seeUnits(columns.chunks(), undefined, outcomes, named);
     for (const [part, unit, failed] of measured.iterate() as IterableIterator<[number, number, number]>)
       if (named[unit] === 1) outcomes.see(part, unit, failed === 1);
@@ -96,29 +132,35 @@ export function createFailRates(
 
   const ahead: FailRateQueries["ahead"] = async (breathe) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (overall?.of === columns.chunks()) return;
+      const links = records.links();
+      if (isKnown(columns.chunks(), links)) return;
       await columns.ahead("units", breathe);
       const chunks = columns.chunks();
       const largest = Number(largestUnit.get() ?? 0);
-      const outcomes = createUnitOutcomes(largest);
+      const outcomes = createUnitOutcomes(largest, links);
       for (const chunk of chunks) {
         seeUnits([chunk], undefined, outcomes);
         await breathe();
       }
-      if (rememberIf(chunks, largest, outcomes)) return;
+      if (rememberIf(chunks, largest, outcomes, links)) return;
     }
   };
   const rates: FailRateQueries["rates"] = ({ window, only }) => {
     const chunks = columns.chunks();
     const largest = Number(largestUnit.get() ?? 0);
-    const always = overAll(chunks, largest);
+    const links = records.links();
+    const always = overAll(chunks, largest, links);
     // Who is seen in the window is told by the events themselves.
     const named = filtersOfUnits(only).length === 0 ? undefined : namedUnits(only, window);
     if (window === undefined)
-      return named === undefined ? always : { ...always, parts: overFiltered(always, named, largest) };
-    const outcomes = createUnitOutcomes(largest);
+      return named === undefined ? always : { ...always, parts: overFiltered(always, named, largest, links) };
+    const outcomes = createUnitOutcomes(largest, links);
     seeUnits(chunks, window, outcomes, named);
     return { ...always, parts: ratesOf(outcomes) };
   };
   return { rates, ahead };
+}
+
+function keyOf(links: PartProducts | undefined): string {
+  return links?.key ?? "";
 }

@@ -11,6 +11,7 @@ import type { Surface } from "../../../../shared/model/cad.ts";
 import { createSpread } from "../../../../shared/stats/spread.ts";
 import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts";
 import type { Connection } from "../open.ts";
+import type { PartRecords } from "./part-records.ts";
 import type { Subjects } from "./subject.ts";
 
 interface Span {
@@ -72,20 +73,30 @@ export interface FeatureQueries {
 export function createFeatureQueries(
   connection: Connection,
   subjects: Subjects,
+  records: PartRecords,
   namedUnits: NamedUnitsOf,
 ): FeatureQueries {
   // What is known of a product of a CAD file is told under the number of the part that it is, if that is asked for.
   const characteristics = connection.prepare(`
-    WITH asked (part_id, number) AS MATERIALIZED (
-      SELECT part_id, number FROM part WHERE number IN (SELECT value FROM json_each(?))),
-    under (part_id, number) AS MATERIALIZED (
-      SELECT part_id, number FROM asked UNION
-      SELECT l.number_id, min(a.number) FROM asked a JOIN linked_part l USING (part_id)
-        WHERE l.number_id NOT IN (SELECT part_id FROM asked) GROUP BY l.number_id)
+    WITH under (part_id, number) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(?))
     SELECT c.characteristic_id AS id, p.number AS partNumber, s.id AS sourceId, s.name AS sourceName, s.source_id AS sourceRow,
       c.name, c.kind, c.nominal, c.lower_limit AS lowerLimit, c.upper_limit AS upperLimit, c.uom, c.faces
     FROM under p JOIN characteristic c USING (part_id) JOIN source s USING (source_id)
     ORDER BY p.number, s.source_id, c.characteristic_id`);
+  const askedParts = connection
+    .prepare(
+      "SELECT part_id, number FROM part WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+    )
+    .raw();
+  /** Row ids of those that are asked for and of the products that they are, each with the number it is told under. */
+  const under = (partNumbers: readonly string[]): string => {
+    const own = askedParts.all(JSON.stringify(partNumbers)) as [number, string][];
+    const numbers = new Map(own);
+    for (const [part, number] of own)
+      for (const id of records.of(part)) if (!numbers.has(id)) numbers.set(id, number);
+    return JSON.stringify([...numbers]);
+  };
+  const partOf = connection.prepare("SELECT part_id FROM part WHERE number = ?").pluck();
   const laboratory = connection
     .prepare(
       "SELECT laboratory FROM measurement WHERE characteristic_id = ? AND laboratory IS NOT NULL LIMIT 1",
@@ -105,7 +116,7 @@ export function createFeatureQueries(
     features: ({ partNumbers, window, unitId, only }) => {
       const asked = characteristicsOf(only);
       const named = namedUnits(only);
-      const all = characteristics.all(JSON.stringify(partNumbers)) as Characteristic[];
+      const all = characteristics.all(under(partNumbers)) as Characteristic[];
       const found = all.filter(({ name }) => asked?.has(name) !== false);
       const values = valuesOf(unitId);
       const placesOf = new Map<number, ReadonlyMap<string, FeaturePlace>>();
@@ -157,14 +168,12 @@ export function createFeatureQueries(
              coalesce(u.serial, u.claimed_serial, '#' || coalesce(u.position, m.sequence)) AS unit, m.unit_id AS unitId
            FROM measurement m JOIN characteristic c USING (characteristic_id)
              JOIN source s ON s.source_id = c.source_id JOIN unit u USING (unit_id)
-           WHERE c.part_id IN (SELECT part_id FROM part WHERE number = ? UNION
-               SELECT l.number_id FROM linked_part l JOIN part p USING (part_id) WHERE p.number = ?) AND s.id = ? AND c.name = ? AND m.feature IS ? AND m.value IS NOT NULL${ofUnits(unitId)}
+           WHERE c.part_id IN (SELECT value FROM json_each(?)) AND s.id = ? AND c.name = ? AND m.feature IS ? AND m.value IS NOT NULL${ofUnits(unitId)}
              ${window === undefined ? "" : "AND m.taken_us >= ? AND m.taken_us < ?"}
            ORDER BY m.taken_us DESC, m.sequence DESC, m.measurement_id DESC`,
         )
         .iterate(
-          partNumber,
-          partNumber,
+          JSON.stringify(records.of((partOf.get(partNumber) as number | undefined) ?? -1)),
           sourceId,
           characteristic,
           feature ?? null,

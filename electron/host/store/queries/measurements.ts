@@ -11,6 +11,7 @@ import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
 import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts";
 import { placeInColumns } from "./measurement-columns.ts";
+import { createPartRecords } from "./part-records.ts";
 import { createSubjects } from "./subject.ts";
 import { bySerial } from "./units.ts";
 
@@ -53,6 +54,7 @@ export function createMeasurementQueries(
   namedUnits: NamedUnitsOf,
 ): Omit<ServiceImplementation<typeof measurementsService>, "failRates"> {
   const subjects = createSubjects(connection);
+  const records = createPartRecords(connection);
   const columnsOf = connection.prepare(`
     SELECT characteristic_id AS id, name, kind, nominal, lower_limit AS lowerLimit, upper_limit AS upperLimit, uom, remark
     FROM characteristic WHERE part_id = ? AND source_id = ? ORDER BY characteristic_id`);
@@ -67,7 +69,7 @@ export function createMeasurementQueries(
     const units = subject.kind === "unit" ? subjects.family(subject.unitId) : undefined;
     const condition =
       subject.kind === "part"
-        ? `c.part_id = ${subjects.partId(subject.partNumber)}`
+        ? `c.part_id IN (${records.of(subjects.partId(subject.partNumber)).join(",")})`
         : units !== undefined
           ? `c.characteristic_id IN (SELECT characteristic_id FROM measurement WHERE unit_id IN (${units.join(",")}))`
           : "1";
@@ -79,7 +81,9 @@ export function createMeasurementQueries(
          WHERE s.format <> 'step' AND ${condition} ORDER BY p.number, s.source_id`,
       )
       .all() as Block[];
-    return rows.map((row) => ({ ...row, units }));
+    // Under the number of the part that was asked for, as its features are (measured-features.ts).
+    const told = subject.kind === "part" ? { partNumber: subject.partNumber } : {};
+    return rows.map((row) => ({ ...row, ...told, units }));
   };
 
   return {

@@ -8,6 +8,7 @@ import { countEvents, countFaults, lastEvents } from "../columns/part-events.ts"
 import type { SubjectColumns, SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createCosts } from "./costs.ts";
+import { withProducts, type PartRecords } from "./part-records.ts";
 import type { Subjects } from "./subject.ts";
 
 export interface PartNumbersQuestion {
@@ -17,6 +18,8 @@ export interface PartNumbersQuestion {
   readonly unitId?: number | undefined;
   readonly only?: EventFilters | undefined;
 }
+
+type Value = Pick<PartNumber, "value" | "basis">;
 
 const DAY = 86_400_000_000;
 /** Kinds whose failures are those of a unit, not of a machine: as in the fail rates. */
@@ -34,21 +37,31 @@ export function createPartNumbers(
   columnsOf: SubjectColumnsOf,
   namedUnits: NamedUnitsOf,
   subjects: Subjects,
+  records: PartRecords,
   now: () => number,
 ): (question: PartNumbersQuestion) => PartNumbers {
   const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
   const units = connection.prepare("SELECT unit_id, part_id FROM unit WHERE same_as IS NULL").raw();
-  const costs = createCosts(connection);
+  const costs = createCosts(connection, records);
 
-  const byPart = (values: Iterable<readonly [part: number, value: number, basis: number]>): PartNumber[] => {
+  const byPart = (values: ReadonlyMap<number, Value>): PartNumber[] => {
     const name = new Map(numbers.all() as [number, string][]);
     return [...values]
       .toSorted(([a], [b]) => a - b)
-      .flatMap(([part, value, basis]) => {
+      .flatMap(([part, { value, basis }]) => {
         const partNumber = name.get(part);
         return partNumber === undefined ? [] : [{ partNumber, value, basis }];
       });
   };
+  /** Of parts and of the products that they are. */
+  const summed = (values: Iterable<readonly [part: number, value: number, basis: number]>): PartNumber[] =>
+    byPart(
+      withProducts(
+        new Map(Array.from(values, ([part, value, basis]): [number, Value] => [part, { value, basis }])),
+        records.links(),
+        (a, b) => ({ value: a.value + b.value, basis: a.basis + b.basis }),
+      ),
+    );
   const measurements = (
     window: TimeWindow | undefined,
     family: readonly number[] | undefined,
@@ -122,21 +135,30 @@ export function createPartNumbers(
           if (own?.has(unit) === false || (seen !== undefined && seen[unit] !== 1)) continue;
           counts.set(part, (counts.get(part) ?? 0) + 1);
         }
-        const parts = byPart([...counts].map(([part, count]) => [part, count, count]));
+        const parts = summed([...counts].map(([part, count]) => [part, count, count]));
         return { quantity, uom: undefined, parts, leftOut: 0 };
       }
       case "events": {
         const columns = columnsOf(subject, only);
         const counts = countEvents(columns.chosen, { window, kind });
-        const parts = byPart([...counts].map(([part, count]) => [part, count, count]));
+        const parts = summed([...counts].map(([part, count]) => [part, count, count]));
         return { quantity, uom: undefined, parts, leftOut: undated(columns) };
       }
       case "age": {
         const columns = columnsOf(subject, only);
         const before = window?.to ?? now();
         const found = lastEvents(columns.chosen, { before, kind });
+        const ages = new Map(
+          Array.from(found, ([part, { last, events }]): [number, Value] => [
+            part,
+            { value: (before - last) / DAY, basis: events },
+          ]),
+        );
         const parts = byPart(
-          [...found].map(([part, { last, events }]) => [part, (before - last) / DAY, events]),
+          withProducts(ages, records.links(), (a, b) => ({
+            value: Math.min(a.value, b.value),
+            basis: a.basis + b.basis,
+          })),
         );
         return { quantity, uom: "d", parts, leftOut: undated(columns) };
       }
@@ -151,7 +173,7 @@ export function createPartNumbers(
           (unit, source) => !known.has(unit * PAIR + source),
         );
         const all = new Set([...values.looked.keys(), ...faults.keys()]);
-        const parts = byPart(
+        const parts = summed(
           [...all].map((part) => [
             part,
             (values.failed.get(part) ?? 0) + (faults.get(part)?.failed ?? 0),

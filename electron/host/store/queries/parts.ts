@@ -3,12 +3,16 @@ import type { Fact } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
 import type { Connection } from "../open.ts";
+import { createPartRecords } from "./part-records.ts";
 import { createSubjects } from "./subject.ts";
 
 /** Deepest product structure shown; a deeper one is cut rather than looping on a cycle. */
 const MAXIMUM_DEPTH = 64;
 /** Lines of the whole tree; beyond it the tree is cut (a later step loads it by branch). */
 const MAXIMUM_NODES = 200_000;
+
+/** Row ids as one value. */
+const THESE = "(SELECT value FROM json_each(?))";
 
 interface PartRow {
   readonly id: number;
@@ -24,6 +28,7 @@ export function createPartQueries(
   columns: EventColumns,
 ): Omit<ServiceImplementation<typeof partsService>, "models"> {
   const subjects = createSubjects(connection);
+  const records = createPartRecords(connection);
   const parts = connection.prepare(`
     SELECT p.part_id AS id, p.number, p.revision, p.title,
       (SELECT count(*) FROM unit u WHERE u.part_id = p.part_id AND u.same_as IS NULL) AS units,
@@ -37,7 +42,7 @@ export function createPartQueries(
   );
   const notes = connection.prepare(`
     SELECT n.text, n.place, s.id AS sourceId, s.name AS sourceName FROM note n JOIN source s USING (source_id)
-    WHERE n.part_id = ? ORDER BY n.note_id LIMIT 500`);
+    WHERE n.part_id IN ${THESE} ORDER BY n.note_id LIMIT 500`);
   const aliases = connection.prepare(
     "SELECT name, origin FROM part_alias WHERE part_id = ? AND name <> ? ORDER BY name LIMIT 200",
   );
@@ -45,22 +50,22 @@ export function createPartQueries(
     SELECT coalesce(m.laboratory, s.name) AS laboratory, count(DISTINCT m.unit_id) AS units,
       count(DISTINCT CASE WHEN m.verdict = 'fail' THEN m.unit_id END) AS failed
     FROM measurement m JOIN characteristic c USING (characteristic_id) JOIN source s ON s.source_id = m.source_id
-    WHERE c.part_id = ? GROUP BY 1 ORDER BY 1`);
+    WHERE c.part_id IN ${THESE} GROUP BY 1 ORDER BY 1`);
   const model = connection.prepare(`
     SELECT m.sha256, m.file_name AS fileName, m.mesh_sha256 AS mesh, m.bytes, m.problems, r.number AS root
     FROM model m JOIN part r ON r.part_id = m.part_id
     WHERE m.part_id = @id OR m.model_id IN (SELECT model_id FROM model_node WHERE part_id = @id)
     ORDER BY m.part_id = @id DESC, m.model_id DESC LIMIT 1`);
   const statusCounts = connection.prepare(
-    "SELECT coalesce(claimed_status, serial_status) AS status, count(*) AS n FROM unit WHERE part_id = ? AND same_as IS NULL GROUP BY 1",
+    `SELECT coalesce(claimed_status, serial_status) AS status, count(*) AS n FROM unit WHERE part_id IN ${THESE} AND same_as IS NULL GROUP BY 1`,
   );
   const equipment = connection
     .prepare(
-      "SELECT DISTINCT q.name FROM event e JOIN equipment q USING (equipment_id) WHERE e.part_id = ? AND e.superseded = 0 ORDER BY 1 LIMIT 20",
+      `SELECT DISTINCT q.name FROM event e JOIN equipment q USING (equipment_id) WHERE e.part_id IN ${THESE} AND e.superseded = 0 ORDER BY 1 LIMIT 20`,
     )
     .pluck();
   const span = connection.prepare(
-    "SELECT min(started_us) AS first, max(started_us) AS last FROM event WHERE part_id = ? AND superseded = 0",
+    `SELECT min(started_us) AS first, max(started_us) AS last FROM event WHERE part_id IN ${THESE} AND superseded = 0`,
   );
 
   const rowOf = (partNumber: string): Pick<PartRow, "id" | "number" | "revision" | "title"> => {
@@ -73,6 +78,12 @@ export function createPartQueries(
   const treeNow = (): readonly PartTreeNode[] => {
     const counts = columns.counts();
     const rows = new Map((parts.all() as PartRow[]).map((row) => [row.id, row]));
+    const links = records.links();
+    /** Of a part and the products that it is. */
+    const together = (id: number, count: (id: number) => number): number =>
+      (links?.products.get(id) ?? []).reduce((sum, product) => sum + count(product), count(id));
+    const unitsOf = (id: number): number => rows.get(id)?.units ?? 0;
+    const failed = counts.failedUnitsTogether(links?.products ?? new Map());
     const children = new Map<number, { child: number; quantity: number; find: string | null }[]>();
     const isChild = new Set<number>();
     for (const line of lines.all() as {
@@ -119,9 +130,9 @@ export function createPartQueries(
           title: row.title ?? undefined,
           quantity,
           findNumber: find ?? undefined,
-          unitCount: row.units,
-          failedUnitCount: counts.failedUnits(id),
-          eventCount: counts.events(id),
+          unitCount: together(id, unitsOf),
+          failedUnitCount: failed.get(id) ?? counts.failedUnits(id),
+          eventCount: together(id, counts.events),
           hasModel: hasModel(id, depth),
         }) - 1;
       if (depth >= MAXIMUM_DEPTH) return;
@@ -143,14 +154,15 @@ export function createPartQueries(
     details: ({ partNumber }): PartDetails => {
       const row = rowOf(partNumber);
       const facts: Fact[] = [];
-      const counts = statusCounts.all(row.id) as { status: "proven" | "assumed" | "missing"; n: number }[];
+      const these = JSON.stringify(records.of(row.id));
+      const counts = statusCounts.all(these) as { status: "proven" | "assumed" | "missing"; n: number }[];
       for (const { status, n } of counts) {
         const fact = { key: `units-${status}`, value: String(n) };
         facts.push(status === "proven" ? fact : { ...fact, mark: status });
       }
-      const machines = equipment.all(row.id) as string[];
+      const machines = equipment.all(these) as string[];
       if (machines.length > 0) facts.push({ key: "made-on", value: machines.join(", ") });
-      const { first, last } = span.get(row.id) as { first: number | null; last: number | null };
+      const { first, last } = span.get(these) as { first: number | null; last: number | null };
       if (first !== null) facts.push({ key: "first-event", value: String(first) });
       if (last !== null) facts.push({ key: "last-event", value: String(last) });
       return {
@@ -159,10 +171,10 @@ export function createPartQueries(
         title: row.title ?? undefined,
         facts,
         notes: (
-          notes.all(row.id) as { text: string; place: string | null; sourceId: string; sourceName: string }[]
+          notes.all(these) as { text: string; place: string | null; sourceId: string; sourceName: string }[]
         ).map((note): Note => ({ ...note, place: note.place ?? undefined })),
         aliases: aliases.all(row.id, row.number) as PartDetails["aliases"],
-        laboratories: laboratories.all(row.id) as PartDetails["laboratories"],
+        laboratories: laboratories.all(these) as PartDetails["laboratories"],
       };
     },
 

@@ -10,6 +10,7 @@ import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
 import type { NamedUnitsOf } from "../columns/named-units.ts";
 import { FAIL } from "./severity.ts";
+import { createPartRecords } from "./part-records.ts";
 import { createSubjects } from "./subject.ts";
 
 type Served = Pick<typeof unitsService, "list" | "details">;
@@ -48,8 +49,11 @@ export function createUnitQueries(
   namedUnits: NamedUnitsOf,
 ): ServiceImplementation<Served> {
   const subjects = createSubjects(connection);
-  const ofPart = connection.prepare(rows("u.part_id = ?"));
-  const idsOfPart = connection.prepare("SELECT unit_id FROM unit WHERE part_id = ?").pluck();
+  const records = createPartRecords(connection);
+  const ofParts = connection.prepare(rows("u.part_id IN (SELECT value FROM json_each(?))"));
+  const idsOfParts = connection
+    .prepare("SELECT unit_id FROM unit WHERE part_id IN (SELECT value FROM json_each(?))")
+    .pluck();
   const some = connection.prepare(rows("u.unit_id IN (SELECT value FROM json_each(?))"));
   const one = connection.prepare(rows("u.unit_id = ?"));
   const factors = connection.prepare(
@@ -81,11 +85,11 @@ export function createUnitQueries(
   return {
     list: ({ partNumber, window, only }) => {
       const named = namedUnits(only, window);
-      const partId = subjects.partId(partNumber);
+      const these = JSON.stringify(records.of(subjects.partId(partNumber)));
       const found =
         named === undefined
-          ? ofPart.all(partId)
-          : some.all(JSON.stringify((idsOfPart.all(partId) as number[]).filter((id) => named[id] === 1)));
+          ? ofParts.all(these)
+          : some.all(JSON.stringify((idsOfParts.all(these) as number[]).filter((id) => named[id] === 1)));
       return (found as UnitRow[]).map(summary).sort(bySerial);
     },
     details: ({ unitId }): UnitDetails => {

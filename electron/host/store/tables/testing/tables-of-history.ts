@@ -7,6 +7,7 @@ import { createSubjectColumns } from "../../columns/subject-columns.ts";
 import { createRandomHistory, type RandomHistory } from "../../columns/testing/random-history.ts";
 import { createFailRates } from "../../queries/fail-rates.ts";
 import { createPartNumbers } from "../../queries/part-numbers.ts";
+import { createPartRecords } from "../../queries/part-records.ts";
 import { createUnitQueries } from "../../queries/units.ts";
 import { createNamedUnits } from "../../columns/named-units.ts";
 import { createEventQueries } from "../../queries/events.ts";
@@ -55,10 +56,11 @@ export function createTablesOfHistory(): TablesOfHistory {
     namedUnits,
     now: () => performance.now() * 1_000,
   };
+  const records = createPartRecords(connection);
   return {
     history,
-    rates: createFailRates(connection, columns, namedUnits).rates,
-    numbers: createPartNumbers(connection, columnsOf, namedUnits, subjects, () => 2_000_000),
+    rates: createFailRates(connection, columns, namedUnits, records).rates,
+    numbers: createPartNumbers(connection, columnsOf, namedUnits, subjects, records, () => 2_000_000),
     units: createUnitQueries(connection, namedUnits),
     events: {
       ...createEventQueries(connection, columnsOf),
