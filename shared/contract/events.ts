@@ -27,6 +27,7 @@ export interface TimelineMarks {
   readonly severities: Uint8Array;
   /** Index into EVENT_KINDS. */
   readonly kinds: Uint8Array;
+  /** Empty ones where a lane has more marks than could be written beside: `details` tells what an event is called. */
   readonly titles: readonly string[];
 }
 

@@ -58,17 +58,11 @@ export function createReader(folder: string, now: () => number): Implementation<
   const failRatesNow = of({ failRates: failRates.rates });
   const isMeasured = connection.prepare("SELECT 1 FROM characteristic WHERE name = ? LIMIT 1");
   const parts = createPartQueries(connection, columns);
-  const timeline = createTimelineQueries(connection, columnsOf, named);
   const { signal } = new AbortController();
-  const first = { subject: EVERYTHING, buckets: FIRST_BUCKETS };
-  // What a first screen asks is read, counted and compiled while the page is still on its way.
+  // The structure is asked first: it is counted while the page is still on its way. More than that would hold the page up.
+  const steps = [() => columns.prepare(), () => parts.tree({}, { signal })];
   inTurns(
-    [
-      () => columns.prepare(),
-      () => parts.tree({}, { signal }),
-      () => timeline.timeline(first, { signal }),
-      () => timeline.overview(first, { signal }),
-    ].map((step) => connection.transaction(step)),
+    steps.map((step) => connection.transaction(step)),
     quiet.isAsked,
   );
   return {
@@ -76,7 +70,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     units: of(createUnitQueries(connection, namedUnits)),
     events: of({
       ...createEventQueries(connection, columnsOf),
-      ...timeline,
+      ...createTimelineQueries(connection, columnsOf, named),
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
       unknownKeys: ({ only }) => unknownKeys(only, filterKeys, (name) => isMeasured.get(name) !== undefined),
@@ -114,9 +108,6 @@ const FIRST_QUIET = 400;
 const FIRST_AT_MOST = 3_000;
 /** ms between two slices. */
 const PAUSE = 8;
-
-const EVERYTHING = { kind: "everything" } as const;
-const FIRST_BUCKETS = 320;
 
 /** One after the other, until somebody asks. */
 function inTurns([step, ...left]: readonly (() => unknown)[], isAsked: () => boolean): void {

@@ -236,7 +236,7 @@ export function EventText({ position, title, severity, kind, start, end, zone }:
   ].filter((part) => part !== undefined);
   return (
     <>
-      <strong>{title}</strong>
+      <strong>{title === "" ? event?.title : title}</strong>
       <span className="second">
         {kind}
         {bad === undefined || bad === "none" || bad === "information" ? undefined : (

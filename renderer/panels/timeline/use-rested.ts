@@ -10,10 +10,18 @@ const REST = 200;
 export function useRested(controller: TimelineController): TimelineState {
   const [rested, setRested] = useState(controller.state);
   useEffect(() => {
-    let { window, subject } = controller.state();
+    let { window, subject, answered: told } = controller.state();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = (): void => {
       const now = controller.state();
+      // The first answer about a subject: nothing moves yet.
+      if (now.answered === now.requested && now.answered !== told) {
+        ({ window, subject, answered: told } = now);
+        clearTimeout(timer);
+        timer = undefined;
+        setRested(now);
+        return;
+      }
       if (timer !== undefined && now.window === window && now.subject === subject) return;
       ({ window, subject } = now);
       clearTimeout(timer);

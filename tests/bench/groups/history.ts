@@ -10,6 +10,7 @@ import { median, type BenchOptions, type Figure } from "../figure.ts";
 import { SMALLEST, withGrowth } from "../growth.ts";
 import { genealogyFigures } from "../history/genealogy.ts";
 import { startWithHistory } from "../history/start.ts";
+import { settled } from "../history/settled.ts";
 import { tableFigures } from "../history/tables.ts";
 import { BUSY_PART, partNumber, searchedText, subtreeOf, writeLargeCache } from "../history/large-cache.ts";
 
@@ -56,7 +57,7 @@ function writeOnce(folder: string, kept: string | undefined, events: number): vo
 }
 
 async function* questions(folder: string, cache: Connection, events: number): AsyncGenerator<Figure> {
-  const reader = createReader(folder, () => 0);
+  const reader = await settled(createReader(folder, () => 0));
   const part = (id: number): Subject => ({ kind: "part", partNumber: partNumber(id) });
   const everything: Subject = { kind: "everything" };
   const whole = await reader.events.timeline({ subject: everything, buckets: 8 }, context);
@@ -71,8 +72,7 @@ async function* questions(folder: string, cache: Connection, events: number): As
     // Asked of a reader that has not seen the subject: nothing of it is remembered.
     const first: number[] = [];
     for (let run = 0; run < 5; run += 1) {
-      const other = createReader(folder, () => 0);
-      await other.events.timeline({ subject: everything, buckets: 8 }, context);
+      const other = await settled(createReader(folder, () => 0));
       first.push(await took(() => other.events.timeline({ subject, buckets: BUCKETS }, context)));
     }
     yield {

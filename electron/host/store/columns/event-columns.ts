@@ -36,6 +36,8 @@ export interface Held {
   readonly chunk: LoadedChunk;
 }
 
+/** Chunks read in one transaction, within a millisecond or two. */
+const AT_ONCE = 8;
 /** ms after which any commit counts as a change of records: a writer that was killed did not come to count its last. */
 const UNCOUNTED = 60_000;
 
@@ -126,18 +128,20 @@ export function createEventColumns(
     if (current !== version) load();
     version = current;
   };
-  /** Of the first chunk that lacks it, from one on. @returns where that is; undefined: none does */
+  /** Of the first chunks that lack it, from one on. @returns where the last of them is; undefined: none does */
   const readNext = connection.transaction((what: "units" | "whole", from: number): number | undefined => {
     const before = chunks;
     refresh();
-    for (let at = chunks === before ? from : 0; at < chunks.length; at += 1) {
+    let [left, last]: [number, number | undefined] = [AT_ONCE, undefined];
+    for (let at = chunks === before ? from : 0; at < chunks.length && left > 0; at += 1) {
       const chunk = chunks[at];
       if (chunk === undefined || (what === "units" ? chunk.hasUnits : chunk.isWhole)) continue;
       if (what === "units") chunk.readUnits();
       else chunk.readWhole();
-      return at;
+      left -= 1;
+      last = at;
     }
-    return undefined;
+    return last;
   });
   return {
     ahead: async (what, breathe) => {

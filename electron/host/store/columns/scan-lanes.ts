@@ -38,12 +38,17 @@ export interface ScanOptions {
   readonly maximumNotable: number;
 }
 
+export interface KindScanOptions extends ScanOptions {
+  /** Of these columns at any time; undefined: not known. Tells which kinds are too many to be kept as marks. */
+  readonly summary?: ScannedSummary | undefined;
+}
+
 /**
  * @returns lanes by kind (index into EVENT_KINDS), only those with events in the window
  */
 export function scanLanes(
   chosen: readonly ChosenChunk[],
-  options: ScanOptions,
+  options: KindScanOptions,
 ): ReadonlyMap<number, ScannedLane> {
   const { window, buckets, maximumMarks, maximumNotable } = options;
   const { from, to } = window;
@@ -161,8 +166,12 @@ export function scanLanes(
 /** 1 per kind that has more events than are kept as marks, as far as whole chunks tell. */
 function manyKinds(
   chosen: readonly ChosenChunk[],
-  { window: { from, to }, maximumMarks }: ScanOptions,
+  { window: { from, to }, maximumMarks, summary }: KindScanOptions,
 ): Uint8Array {
+  if (summary !== undefined && from <= summary.first && to > summary.last)
+    return Uint8Array.from(summary.counts, (n, kind) =>
+      n - (summary.undated[kind] ?? 0) > maximumMarks ? 1 : 0,
+    );
   const sums = new Float64Array(KINDS);
   for (const { chunk, rows } of chosen) {
     if (rows !== undefined || chunk.first < from || chunk.lastStart >= to) continue;
@@ -220,23 +229,24 @@ export function summarise(chosen: readonly ChosenChunk[]): ScannedSummary {
   const whole: LoadedChunk[] = [];
   let [first, last] = [Infinity, -Infinity];
   for (const { chunk, rows } of chosen) {
-    const { starts, codes } = chunk;
     if (rows === undefined) {
       whole.push(chunk);
       continue;
     }
-    const { origin, step, values } = starts;
-    let [lowest, highest] = [Infinity, -Infinity];
-    for (const row of rows) {
-      const code = codes[row] ?? 0;
+    const { codes } = chunk;
+    for (let at = 0; at < rows.length; at += 1) {
+      const code = codes[rows[at] ?? 0] ?? 0;
       byCode[code] = (byCode[code] ?? 0) + 1;
-      if (isUndated(code)) continue;
-      const value = values[row] ?? 0;
-      if (value < lowest) lowest = value;
-      if (value > highest) highest = value;
     }
-    first = Math.min(first, origin + lowest * step);
-    last = Math.max(last, origin + highest * step);
+  }
+  // Each start lies on a line of memory of its own. Those that reach furthest first: soon no other can reach further.
+  for (const one of chosen.toSorted((a, b) => a.chunk.first - b.chunk.first)) {
+    if (one.chunk.first >= first) break;
+    first = Math.min(first, reachOf(one)[0]);
+  }
+  for (const one of chosen.toSorted((a, b) => b.chunk.lastStart - a.chunk.lastStart)) {
+    if (one.chunk.lastStart <= last) break;
+    last = Math.max(last, reachOf(one)[1]);
   }
   // The ends of spans, the chunks that reach furthest first: soon no other can reach further than what was found.
   for (const { chunk, rows } of chosen.toSorted((a, b) => b.chunk.last - a.chunk.last)) {
@@ -262,6 +272,21 @@ export function summarise(chosen: readonly ChosenChunk[]): ScannedSummary {
     else if (severityOf(code) >= FAIL) add(failed, code, n);
   });
   return { first: Math.min(first, known.first), last: Math.max(last, known.last), counts, undated, failed };
+}
+
+/** First and last start of the rows; infinite where none has a time. */
+function reachOf({ chunk, rows }: ChosenChunk): readonly [number, number] {
+  if (rows === undefined) return [chunk.first, chunk.lastStart];
+  const { origin, step, values } = chunk.starts;
+  const { codes } = chunk;
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (const row of rows) {
+    if (isUndated(codes[row] ?? 0)) continue;
+    const value = values[row] ?? 0;
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  return [origin + lowest * step, origin + highest * step];
 }
 
 /** The same of all events, from what is known of each chunk. */

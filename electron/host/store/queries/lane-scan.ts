@@ -130,7 +130,7 @@ export function createLaneScanner(named: NamedColumns, namesOf: LaneNamesOf): La
   };
   /** Kinds alone: each event is in one lane, and usual is what the kind has. */
   const scanKinds = (subject: SubjectColumns, lanes: readonly number[], options: ScanAsked): Scanned => {
-    const scanned = scanLanes(subject.chosen, options);
+    const scanned = scanLanes(subject.chosen, { ...options, summary: subject.summary });
     const found = lanes.map((id): PlacedLane | undefined => {
       const lane = scanned.get(kindIndexOf(id));
       const share = shares(subject)[kindIndexOf(id)] ?? 0;

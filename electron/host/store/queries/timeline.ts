@@ -22,6 +22,8 @@ type Served = Pick<typeof eventsService, "timeline" | "overview">;
 
 /** Events per lane drawn singly where the caller does not say. */
 const DEFAULT_MARKS = 1500;
+/** Marks of a lane up to which each has its title, in however few buckets; where there are more buckets, half of those. */
+const LEAST_TITLES = 200;
 /** Marks kept where a lane is drawn as buckets. */
 const MAXIMUM_NOTABLE = 200;
 /** The same where there may be hundreds of lanes. */
@@ -51,16 +53,20 @@ export function createTimelineQueries(
   const removedSamples = createRemovedSamples(connection);
   const leftLater = createLeftLater(connection);
   const clocks = createSourceClockQueries(connection);
-  /** One for each mark, whatever has become of its row. */
-  const titlesOf = (marks: readonly Mark[]): readonly string[] =>
-    marks.length === 0 ? [] : (titles.all(JSON.stringify(marks.map(({ position }) => position))) as string[]);
-  const marksOf = (marks: readonly Mark[]): TimelineMarks => ({
+  /** One for each mark, whatever has become of its row; so many that none could be drawn beside its mark have none. */
+  const titlesOf = (marks: readonly Mark[], buckets: number): readonly string[] => {
+    if (marks.length > Math.max(LEAST_TITLES, buckets / 2)) return marks.map(() => "");
+    return marks.length === 0
+      ? []
+      : (titles.all(JSON.stringify(marks.map(({ position }) => position))) as string[]);
+  };
+  const marksOf = (marks: readonly Mark[], buckets: number): TimelineMarks => ({
     positions: Float64Array.from(marks, ({ position }) => position),
     starts: Float64Array.from(marks, ({ start }) => start),
     ends: Float64Array.from(marks, ({ end }) => end),
     severities: Uint8Array.from(marks, ({ severity }) => severity),
     kinds: Uint8Array.from(marks, ({ kind }) => kind),
-    titles: titlesOf(marks),
+    titles: titlesOf(marks, buckets),
   });
   const gapsIn = ({ from, to }: TimeWindow): readonly TimelineGap[] => {
     const found = gaps.all(to, from) as (Omit<TimelineGap, "to" | "backfilled"> & {
@@ -91,8 +97,9 @@ export function createTimelineQueries(
       expected: scanned?.expected ?? new Float32Array(buckets),
       worst: scanned?.worst ?? new Uint8Array(buckets),
       worstPositions: scanned?.worstPositions ?? new Float64Array(buckets),
-      marks: scanned === undefined ? marksOf([]) : scanned.marks && marksOf(scanned.marks),
-      notable: scanned === undefined || scanned.marks !== undefined ? undefined : marksOf(scanned.notable),
+      marks: scanned === undefined ? marksOf([], buckets) : scanned.marks && marksOf(scanned.marks, buckets),
+      notable:
+        scanned === undefined || scanned.marks !== undefined ? undefined : marksOf(scanned.notable, buckets),
     };
   };
 
