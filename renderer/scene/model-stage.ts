@@ -8,7 +8,8 @@ import { HIDDEN } from "./node-states.ts";
 import type { Vector } from "./orbit.ts";
 import { createPicker, type Picker } from "./picking.ts";
 import { createPresentation, type Presentation } from "./presentation.ts";
-import type { ScenePick, SceneTheme } from "./scene-types.ts";
+import type { ScenePick } from "./scene-pick.ts";
+import type { SceneTheme } from "./scene-types.ts";
 import { clipBounds, type SectionPlane } from "./section/section-planes.ts";
 import type { SharedBatch } from "./shared-batch.ts";
 

@@ -19,7 +19,7 @@ import {
 } from "./orbit.ts";
 import { moveByCap } from "./space-mouse/motion.ts";
 import type { CapAxes } from "./space-mouse/report.ts";
-import type { ScenePick } from "./scene-types.ts";
+import type { ScenePick } from "./scene-pick.ts";
 
 /** Radians per pixel of a rotating drag: half a turn across a usual viewport. */
 const TURN = Math.PI / 700;

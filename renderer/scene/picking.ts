@@ -14,7 +14,7 @@ import type { CadMesh } from "../../shared/model/cad.ts";
 import { faceOfTriangle } from "./face-lookup.ts";
 import type { ModelView } from "./model-view.ts";
 import type { Vector } from "./orbit.ts";
-import type { ScenePick } from "./scene-types.ts";
+import type { ScenePick } from "./scene-pick.ts";
 import { keptStretch, type SectionPlane } from "./section/section-planes.ts";
 
 export interface Picker {

@@ -2,7 +2,7 @@
 import { Vector3, type Camera } from "three";
 import type { Bounds } from "../../shared/geometry/bounds.ts";
 import type { Vector } from "./orbit.ts";
-import type { ScenePick } from "./scene-types.ts";
+import type { ScenePick } from "./scene-pick.ts";
 
 /** x, y in CSS pixels from the canvas' top left. */
 export type CanvasPlace = readonly [x: number, y: number];

@@ -1,5 +1,5 @@
 /** What the 3D scene takes and gives. Nodes are indices into CadModel.nodes, faces into a mesh's faces. */
-import type { CadModel, Surface } from "../../shared/model/cad.ts";
+import type { CadModel } from "../../shared/model/cad.ts";
 import type { Bounds } from "../../shared/geometry/bounds.ts";
 import type { StandardView } from "./camera-fit.ts";
 import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
@@ -7,6 +7,7 @@ import type { SceneVisibility } from "./node-states.ts";
 import type { PointerBox } from "./pointer-input.ts";
 import type { PictureGround } from "./screenshot.ts";
 import type { Pose, Vector } from "./orbit.ts";
+import type { ScenePick } from "./scene-pick.ts";
 import type { SceneTools } from "./scene-tools.ts";
 import type { CapAxes } from "./space-mouse/report.ts";
 import type { SectionPlane } from "./section/section-planes.ts";
@@ -37,18 +38,6 @@ export interface FaceReference {
 export interface SceneSelection {
   readonly nodes: readonly number[];
   readonly faces?: readonly FaceReference[];
-}
-
-export interface ScenePick {
-  readonly node: number;
-  /** Undefined where the mesh has no face for the triangle. */
-  readonly face: number | undefined;
-  /** World coordinates, mm. */
-  readonly point: Vector;
-  /** Exact surface of the face, in the part's own coordinates. */
-  readonly surface: Surface | undefined;
-  /** The cut face of a section was met, not a face of the part. */
-  readonly onCut?: true;
 }
 
 export interface PickEvent {

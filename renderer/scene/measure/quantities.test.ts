@@ -6,7 +6,8 @@ import type { Vector } from "../orbit.ts";
 import { boxMesh, cylinderMesh, translation, turned } from "../testing/generated-assembly.ts";
 import { resolveTarget, type Entity, type Target } from "./entity.ts";
 import { multiply, type Matrix } from "./placement.ts";
-import { quantitiesOf, type Quantity, type QuantityKind } from "./quantities.ts";
+import { quantitiesOf } from "./quantities.ts";
+import type { Quantity, QuantityKind } from "./quantity.ts";
 import { deltaOf } from "./relations.ts";
 
 /** A block of 20 × 10 × 5 at the origin, the same 30 higher, and a pin of radius 3 at x = 40 and one at 40, 30. */

@@ -8,39 +8,8 @@ import { along, dot, subtract, type Vector } from "../orbit.ts";
 import { lengthOf, middleOf, ontoLine } from "../vectors.ts";
 import { areaOf, bodySize, lengthOfSegments } from "./body.ts";
 import type { Basis, Entity, Shape } from "./entity.ts";
+import type { Quantity, QuantityKind, Segment } from "./quantity.ts";
 import { relate } from "./relations.ts";
-
-export const QUANTITY_KINDS = [
-  "distance",
-  "axis-distance",
-  "centre-distance",
-  "minimum-distance",
-  "angle",
-  "diameter",
-  "radius",
-  "minor-radius",
-  "cone-angle",
-  "length",
-  "area",
-  "volume",
-  "box",
-  "point",
-] as const;
-export type QuantityKind = (typeof QUANTITY_KINDS)[number];
-
-export type Segment = readonly [from: Vector, to: Vector];
-
-export interface Quantity {
-  readonly kind: QuantityKind;
-  /** One number; three for a box (its sizes) and a point (its coordinates). */
-  readonly values: readonly number[];
-  readonly unit: "mm" | "mm²" | "mm³" | "°";
-  readonly basis: Basis;
-  /** The dimension line first, then what helps to read it. World. */
-  readonly lines: readonly Segment[];
-  /** Where the label stands, world. */
-  readonly anchor: Vector;
-}
 
 /** In the order in which a person would ask; what they picked decides. */
 export function quantitiesOf(model: CadModel, entities: readonly Entity[]): readonly Quantity[] {

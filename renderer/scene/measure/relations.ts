@@ -5,7 +5,7 @@
 import { along, dot, subtract, type Vector } from "../orbit.ts";
 import { cross, lengthOf, middleOf, ontoLine, ontoPlane, unit } from "../vectors.ts";
 import type { Basis, Entity, Shape } from "./entity.ts";
-import type { Quantity, QuantityKind, Segment } from "./quantities.ts";
+import type { Quantity, QuantityKind, Segment } from "./quantity.ts";
 
 /** Directions in a file carry five or six decimals: nearer than that they are meant to be parallel. Radians. */
 const PARALLEL = 1e-5;

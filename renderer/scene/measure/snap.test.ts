@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Vector } from "../orbit.ts";
 import type { CanvasPlace } from "../scene-tools.ts";
-import type { ScenePick } from "../scene-types.ts";
+import type { ScenePick } from "../scene-pick.ts";
 import { boxMesh, turned } from "../testing/generated-assembly.ts";
 import { resolveTarget } from "./entity.ts";
 import { snap, snapMoved } from "./snap.ts";

@@ -4,7 +4,7 @@ import type { CadModel } from "../../../shared/model/cad.ts";
 import { along, subtract, type Vector } from "../orbit.ts";
 import { sumOf } from "../vectors.ts";
 import type { CanvasPlace, SceneTools } from "../scene-tools.ts";
-import type { ScenePick } from "../scene-types.ts";
+import type { ScenePick } from "../scene-pick.ts";
 import { acrossOf } from "../section/section-planes.ts";
 import type { Target } from "./entity.ts";
 import { featureEdgesOf } from "./feature-edges.ts";

@@ -53,7 +53,8 @@ async function opened(folder: string | undefined): Promise<{ visible: number; me
     await app.timeline.plot.waitFor();
     if (folder !== undefined) {
       await app.product.tree.getByRole("treeitem").first().waitFor();
-      await app.timeline.events.first().waitFor({ state: "attached" });
+      // Drawn with their bars; the rows for a screen reader follow.
+      await app.timeline.lanes.first().waitFor();
     }
     const visible = performance.now() - started;
     const session = await page.context().newCDPSession(page);

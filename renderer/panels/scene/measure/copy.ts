@@ -3,7 +3,7 @@ import type { CadModel } from "../../../../shared/model/cad.ts";
 import type { Kept } from "./measure-state.ts";
 import { measurer } from "./measurer.ts";
 import { copyText } from "./quantity-text.ts";
-import type { Quantity } from "../../../scene/measure/quantities.ts";
+import type { Quantity } from "../../../scene/measure/quantity.ts";
 
 /** Undefined where this model has it not, or its least distance is still looked for. */
 export function valueOf(

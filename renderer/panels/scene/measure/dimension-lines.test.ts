@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Quantity } from "../../../scene/measure/quantities.ts";
+import type { Quantity } from "../../../scene/measure/quantity.ts";
 import { pathOf, placeDimension } from "./dimension-lines.ts";
 
 const DISTANCE: Quantity = {

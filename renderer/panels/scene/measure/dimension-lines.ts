@@ -1,6 +1,6 @@
 /** Dimensions as lines on the screen: on the view as SVG, in a picture as Path2D. Pure. */
 import { resolveTarget, type Target } from "../../../scene/measure/entity.ts";
-import type { Quantity, Segment } from "../../../scene/measure/quantities.ts";
+import type { Quantity, Segment } from "../../../scene/measure/quantity.ts";
 import { middleOf, sumOf } from "../../../scene/vectors.ts";
 import type { Vector } from "../../../scene/orbit.ts";
 import type { CanvasPlace, SceneTools } from "../../../scene/scene-tools.ts";

@@ -4,7 +4,7 @@ import { useExplosion } from "../../../state/explosion.ts";
 import { message } from "../../../messages/catalogue.ts";
 import { PICK_FILTERS, type PickFilter } from "../../../scene/measure/snap.ts";
 import type { Target } from "../../../scene/measure/entity.ts";
-import type { Quantity } from "../../../scene/measure/quantities.ts";
+import type { Quantity } from "../../../scene/measure/quantity.ts";
 import { runCommand } from "../../../state/commands.ts";
 import type { ShownModel } from "../use-model.ts";
 import { copyMeasurements, valueOf } from "./copy.ts";

@@ -1,6 +1,6 @@
 /** What was measured and kept, as part of a saved view: what of what, its value is found anew. */
 import * as v from "valibot";
-import { QUANTITY_KINDS } from "../../../scene/measure/quantities.ts";
+import { QUANTITY_KINDS } from "../../../scene/measure/quantity.ts";
 import type { ViewpointTool } from "../../../state/viewpoint-tools.ts";
 import { measureSteps, MOST_KEPT, type Kept } from "./measure-state.ts";
 

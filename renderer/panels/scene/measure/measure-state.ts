@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Target } from "../../../scene/measure/entity.ts";
-import type { QuantityKind } from "../../../scene/measure/quantities.ts";
+import type { QuantityKind } from "../../../scene/measure/quantity.ts";
 import type { PickFilter } from "../../../scene/measure/snap.ts";
 import { undoStack, type UndoState } from "../../../state/undo.ts";
 

@@ -5,7 +5,8 @@ import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Bounds } from "../../../../shared/geometry/bounds.ts";
 import { resolveTarget, type Entity, type Target } from "../../../scene/measure/entity.ts";
 import { createNearestFinder, type NearestFinder } from "../../../scene/measure/nearest-finder.ts";
-import { quantitiesOf, type Quantity } from "../../../scene/measure/quantities.ts";
+import { quantitiesOf } from "../../../scene/measure/quantities.ts";
+import type { Quantity } from "../../../scene/measure/quantity.ts";
 import { weaker } from "../../../scene/measure/relations.ts";
 import { middleOf } from "../../../scene/vectors.ts";
 

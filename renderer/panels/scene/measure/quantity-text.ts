@@ -2,7 +2,7 @@
 import { message } from "../../../messages/catalogue.ts";
 import type { Basis, Target } from "../../../scene/measure/entity.ts";
 import { deltaOf } from "../../../scene/measure/relations.ts";
-import type { Quantity } from "../../../scene/measure/quantities.ts";
+import type { Quantity } from "../../../scene/measure/quantity.ts";
 import { formatValue } from "../../../state/format-number.ts";
 
 /** No more decimals than what it stands on carries. */

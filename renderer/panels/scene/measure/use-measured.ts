@@ -4,7 +4,7 @@ import type { CadModel } from "../../../../shared/model/cad.ts";
 import { resolveTarget, type Target } from "../../../scene/measure/entity.ts";
 import { featureEdgesOf } from "../../../scene/measure/feature-edges.ts";
 import { movePoint, worldMatrix } from "../../../scene/measure/placement.ts";
-import type { QuantityKind } from "../../../scene/measure/quantities.ts";
+import type { QuantityKind } from "../../../scene/measure/quantity.ts";
 import { valueOf } from "./copy.ts";
 import { nodesOfTargets } from "./dimension-lines.ts";
 import type { Drawn, Mark } from "./measure-overlay.tsx";

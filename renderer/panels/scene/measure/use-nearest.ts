@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { CadModel } from "../../../../shared/model/cad.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Target } from "../../../scene/measure/entity.ts";
-import type { Quantity } from "../../../scene/measure/quantities.ts";
+import type { Quantity } from "../../../scene/measure/quantity.ts";
 import { measurer } from "./measurer.ts";
 
 export type NearestState =
