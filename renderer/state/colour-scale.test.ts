@@ -107,3 +107,9 @@ test.each(QUANTITIES)("the ends and the middle of %s differ also without red or 
     }
   }
 });
+
+test("ages of units are told apart within their own range, whole days at its ends", () => {
+  expect(scaleOf("unit-age", [386.2, 388.9])).toMatchObject({ low: 386, middle: 387.5, high: 389 });
+  expect(scaleOf("unit-age", [3])).toMatchObject({ low: 3, high: 4 });
+  expect(scaleOf("unit-age", [])).toMatchObject({ low: 0, high: 1 });
+});

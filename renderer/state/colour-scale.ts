@@ -7,8 +7,11 @@ export const QUANTITIES = [
   "units",
   "events",
   "age",
+  "unit-age",
   "defects",
   "cost",
+  "part-deviation",
+  "part-cpk",
   "deviation-mean",
   "deviation-worst",
   "cpk",
@@ -24,9 +27,27 @@ export function isFaceQuantity(quantity: Quantity): quantity is FaceQuantity {
   return (FACE_QUANTITIES as readonly string[]).includes(quantity);
 }
 
+/** Of a part the worst of what was measured on it, whether anything is linked to its faces or not. */
+export const FEATURE_QUANTITIES = ["part-deviation", "part-cpk"] as const;
+export type FeatureQuantity = (typeof FEATURE_QUANTITIES)[number];
+
+export function isFeatureQuantity(quantity: Quantity): quantity is FeatureQuantity {
+  return (FEATURE_QUANTITIES as readonly string[]).includes(quantity);
+}
+
+/** Shares of a tolerance, on both sides of its middle. */
+export function isDeviation(quantity: Quantity): boolean {
+  return quantity.includes("deviation");
+}
+
+/** Indices of capability. */
+export function isCapability(quantity: Quantity | "none"): boolean {
+  return quantity.endsWith("pk");
+}
+
 /** Quantities that a unit has by itself; of the others a unit is one among all. */
 export function isOfOneUnit(quantity: Quantity): boolean {
-  return quantity !== "fail-rate" && quantity !== "units" && quantity !== "cpk" && quantity !== "ppk";
+  return quantity !== "fail-rate" && quantity !== "units" && !isCapability(quantity);
 }
 
 export function rampNameOf(quantity: Quantity): RampName {
@@ -35,9 +56,11 @@ export function rampNameOf(quantity: Quantity): RampName {
       return "rate";
     case "cpk":
     case "ppk":
+    case "part-cpk":
       return "capability";
     case "deviation-mean":
     case "deviation-worst":
+    case "part-deviation":
       return "diverging";
     default:
       return "sequential";
@@ -89,9 +112,11 @@ function ownScale(quantity: Quantity, values: readonly number[], baseline: numbe
       };
     case "deviation-mean":
     case "deviation-worst":
+    case "part-deviation":
       return { low: -1, middle: 0, high: 1, logarithmic: false };
     case "cpk":
     case "ppk":
+    case "part-cpk":
       // 1.33 is what contracts ask for, 0.67 half of it: the limits are two standard deviations away.
       return { low: 0.67, middle: 1.33, high: 2, logarithmic: false };
     default:
@@ -107,6 +132,11 @@ function rangeScale(quantity: Quantity, values: readonly number[]): ColourScale 
     highest = Math.max(highest, value);
     lowest = Math.min(lowest, value);
     if (value > 0) smallest = Math.min(smallest, value);
+  }
+  if (quantity === "unit-age" && lowest <= highest) {
+    // Units of one assembly are made within days of each other: from zero on all would have one colour.
+    const [from, to] = [Math.floor(lowest), Math.max(Math.ceil(highest), Math.floor(lowest) + 1)];
+    return { low: from, middle: (from + to) / 2, high: to, logarithmic: false };
   }
   const high = roundUp(highest > 0 ? highest : 1);
   if (quantity !== "age" && lowest > 0 && high / smallest >= LOGARITHMIC_FROM) {

@@ -3,7 +3,7 @@ import type { PartQuantity } from "../../shared/contract/colouring.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache } from "./cache.ts";
 import { asked } from "./filters.ts";
-import { isFaceQuantity } from "./colour-scale.ts";
+import { isCapability, isFaceQuantity, isFeatureQuantity } from "./colour-scale.ts";
 import { colouring, readChoice, type ColourChoice } from "./colouring.ts";
 import { faceLinks } from "./face-links.ts";
 import { latestOnly } from "./latest-only.ts";
@@ -102,7 +102,8 @@ async function askNumbers(signal: AbortSignal): Promise<void> {
   const { choice } = colouring.getState();
   const { quantity, kind } = choice;
   if (connection.getState().generation === 0) return;
-  if (quantity === "none" || quantity === "fail-rate" || isFaceQuantity(quantity)) return;
+  if (quantity === "none" || quantity === "fail-rate") return;
+  if (isFaceQuantity(quantity) || isFeatureQuantity(quantity)) return;
   const { unitId, ...rest } = span();
   const answer = await currentHost().colouring.parts(
     {
@@ -132,12 +133,15 @@ async function askFeatures(signal: AbortSignal): Promise<void> {
   const { partNumbers } = shownModel.getState();
   if (connection.getState().generation === 0 || partNumbers.length === 0) return;
   const wanted =
-    (choice.quantity !== "none" && isFaceQuantity(choice.quantity)) ||
+    (choice.quantity !== "none" && (isFaceQuantity(choice.quantity) || isFeatureQuantity(choice.quantity))) ||
     faceLinks.getState().isProposing ||
     faceLinks.getState().links.length > 0;
   if (!wanted) return;
+  const { unitId, ...rest } = span();
+  // What a process is capable of, one unit does not say.
+  const ofUnit = unitId === undefined || isCapability(choice.quantity) ? {} : { unitId };
   const features = await currentHost().colouring.features(
-    { partNumbers: partNumbers.slice(0, MOST_PARTS), ...span() },
+    { partNumbers: partNumbers.slice(0, MOST_PARTS), ...rest, ...ofUnit },
     { signal },
   );
   colouring.setState({ features });

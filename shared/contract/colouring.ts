@@ -10,10 +10,12 @@ import { onlySchema } from "./event-filter.ts";
  * - units: serials, lots and samples; in a span those that an event in it names
  * - events: events of one kind, or of all
  * - age: days from the last event, of one kind or any, to the end of the window or now
+ * - unit-age: days from the first event of a unit, of whatever part, to the end of the window or now: the mean of its
+ *   units, in a span of those that an event in it names; with a unit, of what is built into it at that moment
  * - defects: values out of limits, and failures that a source reports without such values
  * - cost: mean actual cost of a unit where a source gives it, else its last standard cost
  */
-export const PART_QUANTITIES = ["units", "events", "age", "defects", "cost"] as const;
+export const PART_QUANTITIES = ["units", "events", "age", "unit-age", "defects", "cost"] as const;
 export type PartQuantity = (typeof PART_QUANTITIES)[number];
 
 export interface PartNumber {

@@ -80,6 +80,21 @@ test("one unit: its own events, and those of what is built into it", async () =>
   await app.units.unit(/./).click();
   await expect.poll(() => app.scene.legend.innerText()).toMatch(/this unit/);
   await expect.poll(() => app.scene.colouring()).not.toBe(all);
+  // The age of what is built into it, and how far the worst of what was measured on it is off.
+  await app.command("Colour by: age of units");
+  await expect.poll(() => app.scene.legend.innerText()).toMatch(/Days since units were made · this unit/);
+  await expect.poll(() => app.scene.colouring()).toMatch(/^unit-age [1-9]\d*\/54/);
+  await app.command("Colour by: worst deviation of the part");
+  await expect
+    .poll(() => app.scene.legend.innerText())
+    .toMatch(/Worst deviation of the part[^]* · this unit/);
+  await app.page.keyboard.press("Control+Z");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^unit-age/);
+  // What a process is capable of is known of all units, whichever is looked at.
+  await app.command("Colour by: lowest Cpk of the part");
+  await expect.poll(() => app.scene.colouring()).toMatch(/^part-cpk [1-9]\d*\/54/);
+  expect(await app.scene.legend.innerText()).toMatch(/Lowest Cpk of the part · all units/);
+  await app.command("Colour by: count of events");
   await app.details.scope.getByRole("button", { name: "All units of this part" }).click();
   await app.show("Product");
   await expect.poll(() => app.scene.colouring()).toBe(all);

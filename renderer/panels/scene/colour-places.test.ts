@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
 import { generateAssembly } from "../../scene/testing/generated-assembly.ts";
-import { featureValue, numbersOf, partPlaces, ratesOf, worstValue } from "./colour-places.ts";
+import { featureValue, featuresOf, numbersOf, partPlaces, ratesOf, worstValue } from "./colour-places.ts";
 
 const model = generateAssembly({ parts: 4, occurrences: 8 });
 
@@ -76,4 +76,21 @@ test("of several features on one face the worst counts", () => {
   expect(worstValue([1.4, NaN, 0.8], "cpk")).toBe(0.8);
   expect(worstValue([0.4, -0.9], "deviation-mean")).toBe(-0.9);
   expect(worstValue([NaN], "ppk")).toBeNaN();
+});
+
+test("of a part the worst of all that was measured on it; a part without a value has none", () => {
+  const features = [
+    feature({}),
+    feature({ characteristic: "D5", minimum: 3.8 }),
+    feature({ partNumber: "P-1", count: 0 }),
+    feature({ partNumber: "P-2", lowerLimit: undefined, upperLimit: undefined }),
+    feature({ partNumber: "elsewhere", maximum: 9 }),
+  ];
+  const of = (quantity: "part-deviation" | "part-cpk"): readonly number[] =>
+    ["P-0", "P-1", "P-2", "P-3"].map(
+      (number) =>
+        featuresOf(model, features, quantity)[model.parts.findIndex((part) => part.number === number)] ?? 0,
+    );
+  expect(of("part-deviation")).toEqual([expect.closeTo(-2, 9), NaN, NaN, NaN]);
+  expect(of("part-cpk")).toEqual([expect.closeTo(0.05 / 0.03, 4), NaN, NaN, NaN]);
 });

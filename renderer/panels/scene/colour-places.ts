@@ -10,6 +10,7 @@ import {
   scaleOf,
   type ColourScale,
   type FaceQuantity,
+  type FeatureQuantity,
   type ScaleEdit,
 } from "../../state/colour-scale.ts";
 import type { Quantity } from "../../state/colour-scale.ts";
@@ -57,6 +58,22 @@ export function partPlaces(
     shown: model.parts.filter(({ mesh }) => mesh !== undefined).length,
     known: seen.length,
   };
+}
+
+/** Of each part what its features say at worst, linked to a face or not; NaN where nothing was measured. */
+export function featuresOf(
+  { parts }: CadModel,
+  features: readonly MeasuredFeature[],
+  quantity: FeatureQuantity,
+): readonly number[] {
+  const one = quantity === "part-cpk" ? "cpk" : "deviation-worst";
+  const perPart = Map.groupBy(features, ({ partNumber }) => partNumber);
+  return parts.map((part) =>
+    worstValue(
+      (perPart.get(partNumberOf(part)) ?? []).map((feature) => featureValue(feature, one)),
+      one,
+    ),
+  );
 }
 
 /** What a feature is coloured by; NaN where its values in the span do not say. */

@@ -1,10 +1,10 @@
 /** Numbers of the legend in words. Pure. */
 import { formatCount, formatShare, formatValue } from "../../state/format-number.ts";
-import type { Quantity } from "../../state/colour-scale.ts";
+import { isDeviation, type Quantity } from "../../state/colour-scale.ts";
 
 /** Per unit of the screen how many of the data: shares are shown and typed in %. */
 export function shownFactor(quantity: Quantity): number {
-  return quantity === "fail-rate" || quantity.startsWith("deviation") ? 100 : 1;
+  return quantity === "fail-rate" || isDeviation(quantity) ? 100 : 1;
 }
 
 export function amount(value: number, quantity: Quantity): string {
@@ -13,11 +13,14 @@ export function amount(value: number, quantity: Quantity): string {
       return formatShare(value);
     case "deviation-mean":
     case "deviation-worst":
+    case "part-deviation":
       return `${value > 0 ? "+" : ""}${formatValue(value * 100, 0)} %`;
     case "cpk":
     case "ppk":
+    case "part-cpk":
       return formatValue(value, 2);
     case "age":
+    case "unit-age":
       return formatValue(value, value < 10 ? 1 : 0);
     case "cost":
       return formatValue(value, 2);

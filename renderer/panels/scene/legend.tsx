@@ -2,7 +2,7 @@
 import type { CSSProperties, ReactNode } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
-import { rampNameOf, isOfOneUnit } from "../../state/colour-scale.ts";
+import { isFaceQuantity, isOfOneUnit, rampNameOf } from "../../state/colour-scale.ts";
 import type { RampStops } from "../../scene/colour-ramp.ts";
 import { rampOf } from "../../state/colour-ramps.ts";
 import { rampColour, useColouring } from "../../state/colouring.ts";
@@ -27,11 +27,12 @@ export function Legend({ content }: LegendProps): ReactNode {
   const ofUnit = useSelection((state) => state.scope === "unit" && state.unitId !== undefined);
   const tokens = useTokens();
   const ramp = rampOf(rampNameOf(quantity), tokens);
-  const faces = quantity.startsWith("deviation") || quantity === "cpk" || quantity === "ppk";
+  const faces = isFaceQuantity(quantity);
+  const ofThis = ofUnit && isOfOneUnit(quantity);
   const where = [
-    ofUnit && isOfOneUnit(quantity) ? message("scene.legend.this-unit") : undefined,
+    ofThis ? message("scene.legend.this-unit") : undefined,
     isFiltered ? message("filter.legend") : undefined,
-    brushed ? message("scene.legend.span") : isFiltered ? undefined : message("scene.legend.all"),
+    brushed ? message("scene.legend.span") : isFiltered || ofThis ? undefined : message("scene.legend.all"),
   ].filter((words) => words !== undefined);
   const title = [
     message(`colour.title-${quantity}`),

@@ -1,5 +1,6 @@
 /** Which colours the model gets: its own, or numbers of its parts or of its measured faces. */
 import { useMemo } from "react";
+import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
 import type { FaceColouring } from "../../scene/scene-types.ts";
 import { colourNodes, parseColour, parseRamp } from "../../scene/colour-ramp.ts";
 import { PALETTES } from "../../scene/model-colours.ts";
@@ -7,6 +8,7 @@ import { rampOf } from "../../state/colour-ramps.ts";
 import {
   bandOf,
   isFaceQuantity,
+  isFeatureQuantity,
   rampNameOf,
   scaleOf,
   type ColourScale,
@@ -16,7 +18,7 @@ import { baselineOf, useColouring } from "../../state/colouring.ts";
 import { numbersKey } from "../../state/follow-colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
-import { numbersOf, partPlaces, ratesOf } from "./colour-places.ts";
+import { featuresOf, numbersOf, partPlaces, ratesOf } from "./colour-places.ts";
 import { faceColours, valuesOnFaces } from "./face-colours.ts";
 import { useLinkedFaces } from "./use-linked-faces.ts";
 import type { ShownModel } from "./use-model.ts";
@@ -86,21 +88,28 @@ export function useColours(shown: ShownModel | undefined): Colours {
           shown: values.length,
           range: rangeOf(all),
           bands: bandsOf(all, scale),
-          leftOut: features.reduce((sum, { undated }) => sum + undated, 0),
+          leftOut: undatedOf(features),
         },
         name: `${quantity} ${all.length}/${values.length}${scale.thresholds === undefined ? "" : ` at ${scale.thresholds.join("/")}`}`,
       };
     }
+    const ofFeatures = isFeatureQuantity(quantity);
     const answer =
-      quantity === "fail-rate" || numbers?.key !== numbersKey(choice) ? undefined : numbers.answer;
+      quantity === "fail-rate" || ofFeatures || numbers?.key !== numbersKey(choice)
+        ? undefined
+        : numbers.answer;
     const source =
       quantity === "fail-rate"
         ? rates === undefined
           ? undefined
           : ratesOf(model, rates)
-        : answer === undefined
-          ? undefined
-          : numbersOf(model, answer);
+        : ofFeatures
+          ? features === undefined
+            ? undefined
+            : featuresOf(model, features, quantity)
+          : answer === undefined
+            ? undefined
+            : numbersOf(model, answer);
     if (source === undefined) return OWN;
     const { places, scale, known, shown: parts, values } = partPlaces(model, source, quantity, edit, rates);
     // A model that nobody ever inspected is not hatched all over; one without units in the span is.
@@ -131,11 +140,16 @@ export function useColours(shown: ShownModel | undefined): Colours {
         shown: parts,
         range: rangeOf(seen),
         bands: bandsOf(drawn, scale),
-        leftOut: answer?.leftOut ?? 0,
+        leftOut: ofFeatures ? undatedOf(features) : (answer?.leftOut ?? 0),
       },
       name: usable ? name : "none",
     };
   }, [choice, model, shown, linked, rates, numbers, features, brushed, tokens]);
+}
+
+/** Values without a time, where a span was asked for. */
+function undatedOf(features: readonly MeasuredFeature[] | undefined): number {
+  return (features ?? []).reduce((sum, { undated }) => sum + undated, 0);
 }
 
 function rangeOf(values: readonly number[]): readonly [number, number] | undefined {

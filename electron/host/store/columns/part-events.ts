@@ -52,6 +52,18 @@ export function lastEvents(
   return found;
 }
 
+/** Per unit row id the earliest start of an event that names it, µs UTC; Infinity without one. */
+export function firstEvents(chosen: readonly ChosenChunk[], largest: number): Float64Array {
+  const found = new Float64Array(largest + 1).fill(Infinity);
+  eachEvent(chosen, {}, ({ units, codes, starts }, row) => {
+    const unit = units[row] ?? 0;
+    if (unit === 0 || isUndated(codes[row] ?? 0)) return;
+    const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
+    if (start < (found[unit] ?? -Infinity)) found[unit] = start;
+  });
+  return found;
+}
+
 /** 1 per unit row id that an event names: one of the window, or any. */
 export function unitsOfEvents(
   chosen: readonly ChosenChunk[],

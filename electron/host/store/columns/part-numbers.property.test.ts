@@ -32,7 +32,7 @@ const ask = createPartNumbers(
 );
 
 const question = fc.record({
-  quantity: fc.constantFrom("units" as const, "events" as const, "age" as const, "defects" as const),
+  quantity: fc.constantFrom(...(["units", "events", "age", "unit-age", "defects"] as const)),
   kind: fc.option(fc.constantFrom(...EVENT_KINDS), { nil: undefined }),
   window: fc.option(windowArbitrary, { nil: undefined }),
   unitId: fc.option(fc.integer({ min: 1, max: UNITS }), { nil: undefined, freq: 3 }),
@@ -80,6 +80,23 @@ function expected({ quantity, kind, window, unitId }: Question): Record<string, 
         const days = Number(((before - started) / DAY).toFixed(12));
         counts[`P${part}`] = Math.min(counts[`P${part}`] ?? Infinity, days);
       }
+    },
+    "unit-age": () => {
+      const before = window?.to ?? NOW;
+      const seen = new Set(rows.filter(isInside).map(({ unit }) => unit));
+      const ages = new Map<number, number[]>();
+      for (let unit = 1; unit <= UNITS; unit += 1) {
+        if ((unitId ?? unit) !== unit || (window !== undefined && unitId === undefined && !seen.has(unit)))
+          continue;
+        const starts = rows.flatMap((row) =>
+          row.unit === unit && row.started !== null ? [row.started] : [],
+        );
+        const first = Math.min(...starts);
+        if (first < before)
+          ages.set(partOf(unit), [...(ages.get(partOf(unit)) ?? []), (before - first) / DAY]);
+      }
+      for (const [part, each] of ages)
+        counts[`P${part}`] = Number((each.reduce((sum, age) => sum + age, 0) / each.length).toFixed(12));
     },
     defects: () => {
       for (const row of rows.filter(isInside)) {

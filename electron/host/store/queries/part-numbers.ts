@@ -4,7 +4,7 @@ import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts"
 import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import { EVENT_KINDS, type EventKind } from "../../../../shared/model/event.ts";
 import { characteristicsOf, filtersOfCharacteristics, type NamedUnitsOf } from "../columns/named-units.ts";
-import { countEvents, countFaults, lastEvents } from "../columns/part-events.ts";
+import { countEvents, countFaults, firstEvents, lastEvents } from "../columns/part-events.ts";
 import type { SubjectColumns, SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createCosts } from "./costs.ts";
@@ -29,6 +29,13 @@ const FAULT_KINDS = (["production", "inspection", "field"] as const).reduce(
 );
 /** Part, unit, values, and those of them out of limits. */
 type Values = [part: number, unit: number, values: number, failed: number];
+/** Of two means, each of so many. */
+function meanOf(a: Value | undefined, b: Value): Value {
+  if (a === undefined) return b;
+  const basis = a.basis + b.basis;
+  return { value: (a.value * a.basis + b.value * b.basis) / basis, basis };
+}
+
 /** Unit and source as one number. */
 const PAIR = 2 ** 20;
 
@@ -42,6 +49,8 @@ export function createPartNumbers(
 ): (question: PartNumbersQuestion) => PartNumbers {
   const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
   const units = connection.prepare("SELECT unit_id, part_id FROM unit WHERE same_as IS NULL").raw();
+  const twins = connection.prepare("SELECT unit_id, same_as FROM unit WHERE same_as > 0").raw();
+  const largestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   const costs = createCosts(connection, records);
 
   const byPart = (values: ReadonlyMap<number, Value>): PartNumber[] => {
@@ -161,6 +170,25 @@ export function createPartNumbers(
           })),
         );
         return { quantity, uom: "d", parts, leftOut: undated(columns) };
+      }
+      case "unit-age": {
+        const before = window?.to ?? now();
+        const columns = columnsOf(subject);
+        const firsts = firstEvents(columns.chosen, Number(largestUnit.get() ?? 0));
+        for (const [twin, unit] of twins.iterate() as IterableIterator<[number, number]>)
+          firsts[unit] = Math.min(firsts[unit] ?? Infinity, firsts[twin] ?? Infinity);
+        const built = unitId === undefined ? undefined : new Set(subjects.installed(unitId, before));
+        // What is built into a unit is there whether an event in the span names it or not.
+        const seen = namedUnits(only, unitId === undefined ? window : undefined);
+        const ages = new Map<number, Value>();
+        for (const [unit, part] of units.iterate() as IterableIterator<[number, number]>) {
+          const first = firsts[unit] ?? Infinity;
+          if (first >= before || built?.has(unit) === false || (seen !== undefined && seen[unit] !== 1))
+            continue;
+          ages.set(part, meanOf(ages.get(part), { value: (before - first) / DAY, basis: 1 }));
+        }
+        const parts = byPart(withProducts(ages, records.links(), meanOf));
+        return { quantity, uom: "d", parts, leftOut: 0 };
       }
       case "defects": {
         const values = measurements(window, family, only);

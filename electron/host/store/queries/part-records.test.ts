@@ -153,7 +153,7 @@ test("fail rates of a part count each unit of it and its products once; the base
 });
 
 test("numbers that colour a part are those of its own and its products' records together", async () => {
-  const quantities = ["units", "events", "age", "defects", "cost"] as const;
+  const quantities = ["units", "events", "age", "unit-age", "defects", "cost"] as const;
   const parts = async (
     quantity: (typeof quantities)[number],
     window: { from: number; to: number } | undefined,
@@ -194,10 +194,12 @@ test("numbers that colour a part are those of its own and its products' records 
           } else if (values.length === 0) expect(found).toBeUndefined();
           else {
             const each = values.map(({ value }) => value);
-            expect(found?.value).toBeCloseTo(
-              quantity === "age" ? Math.min(...each) : each.reduce((sum, value) => sum + value, 0),
-              9,
-            );
+            const sum = each.reduce((total, value) => total + value, 0);
+            const units = values.reduce((total, { basis }) => total + basis, 0);
+            const weighted = values.reduce((total, { value, basis }) => total + value * basis, 0);
+            const together =
+              quantity === "age" ? Math.min(...each) : quantity === "unit-age" ? weighted / units : sum;
+            expect(found?.value).toBeCloseTo(together, 9);
             expect(found?.basis).toBe(values.reduce((sum, { basis }) => sum + basis, 0));
           }
         }

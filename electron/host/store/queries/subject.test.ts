@@ -38,3 +38,15 @@ test("a unit without claims stands for itself, one that is not there for none", 
   expect(subjects.family(4)).toEqual([4]);
   for (const of of [subjects.twins, subjects.family]) expect(() => of(9)).toThrow("There is no unit 9.");
 });
+
+test("what is built into a unit at a moment: not what was taken out before, nor what came later", () => {
+  cache.exec(`
+    INSERT INTO unit (unit_id, part_id, serial, serial_status) VALUES (6, 1, 'S6', 'proven'), (7, 1, 'S7', 'proven'), (8, 1, 'S8', 'proven');
+    INSERT INTO unit_component (source_id, key, parent_id, child_id, installed_us, removed_us) VALUES
+      (1, 'b', 4, 6, 100, 200), (1, 'c', 4, 7, 200, NULL), (1, 'd', 7, 8, NULL, 300);`);
+  const at = (moment: number): readonly number[] => sorted(subjects.installed(4, moment));
+  // What is in a unit that came later came with it.
+  expect([at(100), at(150), at(201), at(300), at(301)]).toEqual([[4], [4, 6], [4, 7, 8], [4, 7, 8], [4, 7]]);
+  expect(sorted(subjects.family(4))).toEqual([4, 6, 7, 8]);
+  expect(() => subjects.installed(9, 0)).toThrow("There is no unit 9.");
+});

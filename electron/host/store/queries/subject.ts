@@ -9,11 +9,13 @@ export const DEEPEST = 32;
 const TWINS = `WITH one (id) AS (SELECT coalesce(same_as, unit_id) FROM unit WHERE unit_id = @id)
   SELECT unit_id FROM unit WHERE unit_id = (SELECT id FROM one) OR same_as = (SELECT id FROM one)`;
 
-/** Those, and what is built into them. */
-const UNIT_FAMILY = `WITH RECURSIVE twin (unit_id) AS (${TWINS}), family (unit_id, depth) AS (
+/** Those, and what is built into them, of the components that a condition holds for. */
+const unitFamily = (
+  condition: string,
+): string => `WITH RECURSIVE twin (unit_id) AS (${TWINS}), family (unit_id, depth) AS (
     SELECT unit_id, 0 FROM twin
     UNION
-    SELECT c.child_id, depth + 1 FROM family JOIN unit_component c ON c.parent_id = family.unit_id WHERE depth < ${DEEPEST}
+    SELECT c.child_id, depth + 1 FROM family JOIN unit_component c ON c.parent_id = family.unit_id WHERE depth < ${DEEPEST}${condition}
   ) SELECT DISTINCT unit_id FROM family`;
 
 export interface Subjects {
@@ -25,6 +27,8 @@ export interface Subjects {
   readonly twins: (unitId: number) => readonly number[];
   /** Those, and what is built into them. */
   readonly family: (unitId: number) => readonly number[];
+  /** The same as it is at a moment, µs UTC: what was removed before is not among them, nor what came later. */
+  readonly installed: (unitId: number, at: number) => readonly number[];
 }
 
 export function createSubjects(connection: Connection): Subjects {
@@ -32,7 +36,10 @@ export function createSubjects(connection: Connection): Subjects {
   const below = connection.prepare("SELECT descendant_id FROM bom_closure WHERE ancestor_id = ?").pluck();
   const unitExists = connection.prepare("SELECT 1 FROM unit WHERE unit_id = ?").pluck();
   const twins = connection.prepare(TWINS).pluck();
-  const family = connection.prepare(UNIT_FAMILY).pluck();
+  const family = connection.prepare(unitFamily("")).pluck();
+  const installed = connection
+    .prepare(unitFamily(" AND ifnull(c.installed_us < @at, 1) AND ifnull(c.removed_us >= @at, 1)"))
+    .pluck();
   const partId = (partNumber: string): number => {
     const id = findPart.get(partNumber) as number | undefined;
     if (id === undefined) throw new Failure("invalid", `There is no part "${partNumber}".`);
@@ -48,6 +55,10 @@ export function createSubjects(connection: Connection): Subjects {
     partId,
     twins: ofUnit(twins),
     family: ofUnit(family),
+    installed: (unitId, at) => {
+      if (unitExists.get(unitId) === undefined) throw new Failure("invalid", `There is no unit ${unitId}.`);
+      return installed.all({ id: unitId, at }) as number[];
+    },
     subtree: (id) => below.all(id) as number[],
   };
 }
