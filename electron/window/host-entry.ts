@@ -9,6 +9,9 @@ import { startHost, type StartingHost } from "../host/starting-host.ts";
 import { hostSecrets, type HostSecrets } from "./host-secrets.ts";
 import { toHostSchema, type FromHost, type HostStart } from "./host-messages.ts";
 import { mainPortTransport } from "./main-port-transport.ts";
+import { keepKernelsSmall } from "./wasm-memory.ts";
+
+keepKernelsSmall(process.type);
 
 const port = process.parentPort;
 let host: StartingHost | undefined;
