@@ -24,12 +24,15 @@ const context = { signal: new AbortController().signal };
 /** The segments' own turn, which the test gives: what is read before it waits. */
 let turn: PromiseWithResolvers<void>;
 let isByLines: boolean;
+/** Segments that were looked through for some parts, in their order. */
+let opened: string[];
 let subject: EngineUnderTest;
 let plant: RunningPlant;
 
 beforeEach(async () => {
   turn = Promise.withResolvers();
   isByLines = false;
+  opened = [];
   subject = engineUnderTest(SEED, waitingForTurn);
   plant = await plantUnder(subject.time);
   fillWithParts(plant.plant);
@@ -48,13 +51,15 @@ function waitingForTurn(connection: SourceConnection): SourceConnection {
       if (!isByLines || snapshot === undefined) return snapshot;
       return { ...snapshot, segments: snapshot.segments.map(({ tables: _none, ...segment }) => segment) };
     },
-    async *readTables(path, segment, from, scratch, signal, about) {
+    async *readTables(path, segment, from, scratch, signal, about, names) {
       if (about === undefined) await turnOrEnd(signal);
-      yield* connection.readTables(path, segment, from, scratch, signal, about);
+      else opened.push(segment.path);
+      yield* connection.readTables(path, segment, from, scratch, signal, about, names);
     },
-    async *readSegment(path, segment, from, signal, about) {
+    async *readSegment(path, segment, from, signal, about, names) {
       if (about === undefined) await turnOrEnd(signal);
-      yield* connection.readSegment(path, segment, from, signal, about);
+      else opened.push(segment.path);
+      yield* connection.readSegment(path, segment, from, signal, about, names);
     },
   };
 }
@@ -184,6 +189,33 @@ for (const form of ["tables", "lines"] as const)
     for (const part of ["P-1", "P-2", "P-4"])
       expect(eventsHere(part).length).toBeLessThan(eventsThere(part).length / 10);
     expect(countHere("factor")).toBeLessThan(RECORDS / 10);
+    turn.resolve();
+    await expectWhole();
+  });
+
+for (const form of ["tables", "lines"])
+  test(`a further wish opens only the segments that name its part, by ${form}`, async () => {
+    isByLines = form === "lines";
+    // Of one part little is known, and that at the end.
+    for (let n = 0; n < 5; n += 1)
+      plant.plant.put("mes", SCOPE, `rare/${n}`, {
+        record: "event",
+        key: `rare/${n}`,
+        kind: "production",
+        type: "operation",
+        title: `Rare ${n}`,
+        startedAt: n * 1_000_000,
+        part: { name: "RARE", strength: "stated" },
+        payload: `${n}`,
+      });
+    await follow();
+    await wish("P-3");
+    const all = opened.length;
+    expect(new Set(opened).size).toBe(all);
+    await wish("RARE");
+    expect(eventsHere("RARE")).toEqual(eventsThere("RARE"));
+    expect(opened.length - all).toBeGreaterThan(0);
+    expect(opened.length - all).toBeLessThan(all);
     turn.resolve();
     await expectWhole();
   });

@@ -9,6 +9,7 @@ import { createRandom } from "../../electron/demo/history/random.ts";
 import { segmentTables } from "../../electron/demo/plant/feed/segment-tables.ts";
 import { startPlant } from "../../electron/demo/plant/start-plant.ts";
 import { readTables } from "../../electron/host/connectors/plant/tables.ts";
+import { createUnpackedTables } from "../../electron/host/connectors/plant/unpacked-tables.ts";
 import type { FeedSegment } from "../../shared/model/feed.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import { engineUnderTest, PLANT_ID } from "./engine-under-test.ts";
@@ -58,6 +59,7 @@ async function read(
   let taken = 0;
   try {
     for await (const { changes, staged } of readTables(
+      createUnpackedTables(),
       path,
       segment,
       from,
@@ -132,7 +134,8 @@ test.each([
   ["a line that is none", ["UPDATE change SET line = '{}' WHERE n = 2"], "row 2"],
 ] as const)("%s is refused", async (_, statements, reason) => {
   expect(await read(tampered(...statements))).toContain(reason);
-  expect(readdirSync(folder).filter((name) => name === "rows-1.db")).toEqual([]);
+  // The unpacked file; that of the delivery goes with the pull.
+  expect(readdirSync(folder).filter((name) => name.endsWith(".open"))).toEqual([]);
 });
 
 test("values of other types than the table says are refused", async () => {

@@ -44,16 +44,20 @@ export function createChosenRecords(parts: ReadonlySet<string>, most = MOST): Ch
       if (ids.size > most) throw new TooManyChosen(most);
     },
     mayHave(line) {
-      for (const [, key, text = ""] of line.matchAll(NAMES)) {
-        const name = text.includes("\\") ? unescaped(text) : text;
+      for (const [key, name] of namesIn(line))
         if (key === "name" ? parts.has(name) : ids.has(name)) return true;
-      }
       return false;
     },
     has: (change) =>
       ids.has(change.id) ||
       (change.op === "put" && referencesOf(change.record).some((named) => parts.has(partOf(named).name))),
   };
+}
+
+/** Every text under a key that a part or a record may be named by, wherever it stands in the line. */
+export function* namesIn(line: string): Generator<readonly [key: "name" | "id", name: string]> {
+  for (const [, key, text = ""] of line.matchAll(NAMES))
+    yield [key === "name" ? "name" : "id", text.includes("\\") ? unescaped(text) : text];
 }
 
 function unescaped(text: string): string {

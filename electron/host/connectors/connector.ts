@@ -16,6 +16,7 @@ import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Delivery } from "../store/staged-events.ts";
 import type { Stager } from "../store/stager.ts";
 import type { ChosenRecords } from "./chosen-records.ts";
+import type { SegmentNames } from "./segment-names.ts";
 
 /** How a source is reached. The token comes from the secret store and is kept in memory only. */
 export interface Reach {
@@ -107,7 +108,7 @@ export interface SourceConnection {
   ): Promise<string>;
   /**
    * Changes of a checked segment from row `from` on, in batches. `chosen`: only those, which
-   * are noted there; then the rest is not looked at.
+   * are noted there; then the rest is not looked at, but what it names is noted in `names`.
    */
   readSegment(
     path: string,
@@ -115,6 +116,7 @@ export interface SourceConnection {
     from: number,
     signal: AbortSignal,
     chosen?: ChosenRecords,
+    names?: SegmentNames,
   ): AsyncGenerator<readonly FeedChange[]>;
   /**
    * As `readSegment`, from the checked file of the segment's tables. `scratch` gives paths for files of
@@ -127,6 +129,7 @@ export interface SourceConnection {
     scratch: () => string,
     signal: AbortSignal,
     chosen?: ChosenRecords,
+    names?: SegmentNames,
   ): AsyncGenerator<Delivery>;
   /** The page behind `cursor` (undefined: the first). Rejects with `EpochChanged` and `CursorRefused`. */
   page(

@@ -132,6 +132,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
     meter.begin();
     state = await pull(feed, pullParts(session), signal);
     memory.wishes.settleAll();
+    memory.names.clear();
     while (nudgedTo > (state.shown?.position ?? 0) && !signal.aborted) {
       nudgedTo = 0;
       state = await pull(feed, pullParts(session), signal);

@@ -1,6 +1,7 @@
 /** What a pull works with: the feed that it brings level, what it needs of the rest, and what it remembers. */
 import type { Client } from "../../../shared/rpc/service.ts";
 import type { SourceConnection, SourceStream } from "../connectors/connector.ts";
+import type { SegmentNames } from "../connectors/segment-names.ts";
 import type { FeedPlace, FeedState, feedsService } from "../store/writer/feeds/feed-contract.ts";
 import { LARGEST_PAGE } from "./read-pages.ts";
 import type { Time } from "./time.ts";
@@ -48,6 +49,8 @@ export interface PullMemory {
   doubtful: { readonly cursor: string | undefined; readonly times: number } | undefined;
   /** Segments that are on their way, by their hash. */
   readonly fetching: Map<string, Promise<string>>;
+  /** What segments name that were looked through for some parts, by the segments' hash. */
+  readonly names: Map<string, SegmentNames>;
   /** Parts that a person waits for. */
   readonly wishes: Wishes;
 }
@@ -57,6 +60,7 @@ export const newMemory = (): PullMemory => ({
   refused: new Set(),
   doubtful: undefined,
   fetching: new Map(),
+  names: new Map(),
   wishes: createWishes(),
 });
 

@@ -7,6 +7,7 @@ import { rm } from "node:fs/promises";
 import type { SegmentFile } from "../../../shared/model/feed.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import { createChosenRecords, TooManyChosen, type ChosenRecords } from "../connectors/chosen-records.ts";
+import { createSegmentNames } from "../connectors/segment-names.ts";
 import type { Delivery } from "../store/staged-events.ts";
 import type { SegmentLeft } from "../store/writer/feeds/feed-contract.ts";
 import type { At, Feed, PullParts } from "./pull-parts.ts";
@@ -37,8 +38,9 @@ async function grant(wish: Wish, feed: Feed, at: At, parts: PullParts, signal: A
   const { feeds, onState } = parts;
   const scratch = createScratchFiles(feed);
   const either = AbortSignal.any([signal, wish.signal]);
-  const fetching = fetchInTurn(await feeds.segmentsLeft(at), feed, at, parts, signal);
-  const read = rowsOf(fetching, createChosenRecords(wish.parts), feed, scratch.path, parts, either);
+  const chosen = createChosenRecords(wish.parts);
+  const fetching = fetchInTurn(await feeds.segmentsLeft(at), chosen, feed, at, parts, signal);
+  const read = rowsOf(fetching, chosen, feed, scratch.path, parts, either);
   try {
     const applied = storeInTurn(readAhead(read), (delivery) =>
       feeds.applyAhead({ ...at, ...delivery, last: false }),
@@ -60,20 +62,26 @@ interface Fetched {
   readonly path: string;
 }
 
-/** The next one comes while one is read. They stay where they are until their turn. */
+/**
+ * Those that may have what is chosen. The next one comes while one is read. They stay where they are until their turn.
+ */
 async function* fetchInTurn(
   segments: readonly SegmentLeft[],
+  chosen: ChosenRecords,
   feed: Feed,
   at: At,
   parts: PullParts,
   signal: AbortSignal,
 ): AsyncGenerator<Fetched> {
+  const mayHave = ({ sha256 }: SegmentLeft): boolean =>
+    parts.memory.names.get(sha256)?.mayHave(chosen) !== false;
   let coming: Promise<unknown> | undefined;
   try {
     for (const [index, segment] of segments.entries()) {
+      if (!mayHave(segment)) continue;
       const form = formOf(feed, segment, at, parts.memory);
       const path = await fetchSegment(feed, form, parts, signal);
-      const following = segments[index + 1];
+      const following = segments.slice(index + 1).find(mayHave);
       if (following !== undefined)
         // Where that fails, its own turn says so.
         coming = fetchSegment(feed, formOf(feed, following, at, parts.memory), parts, signal).catch(
@@ -96,13 +104,15 @@ async function* rowsOf(
   parts: PullParts,
   signal: AbortSignal,
 ): AsyncGenerator<Delivery> {
-  const { connection } = parts;
+  const { connection, memory } = parts;
   for await (const { segment, form, path } of fetching) {
     const { taken } = segment;
+    const names = createSegmentNames();
     let lines = path;
     if (form !== segment && scratch !== undefined) {
       try {
-        yield* connection.readTables(path, segment, taken, scratch, signal, chosen);
+        yield* connection.readTables(path, segment, taken, scratch, signal, chosen, names);
+        memory.names.set(segment.sha256, names);
         continue;
       } catch (thrown) {
         refuseTables(thrown, feed, form, parts);
@@ -110,7 +120,8 @@ async function* rowsOf(
         lines = await fetchSegment(feed, segment, parts, signal);
       }
     }
-    for await (const changes of connection.readSegment(lines, segment, taken, signal, chosen))
+    for await (const changes of connection.readSegment(lines, segment, taken, signal, chosen, names))
       yield { changes, staged: undefined };
+    memory.names.set(segment.sha256, names);
   }
 }

@@ -40,6 +40,7 @@ export async function takeSegment(
       const state = await storeSegment(path, feed, at, segment, form, parts, signal);
       await fetching;
       await rm(path, { force: true });
+      memory.names.delete(segment.sha256);
       return state;
     } catch (thrown) {
       meanwhile.abort();

@@ -29,6 +29,7 @@ import { listenForNudges } from "./nudges.ts";
 import { createEventReader, PAGE_BODY_LIMIT, readPage } from "./page.ts";
 import { readSegment } from "./segments.ts";
 import { readTables } from "./tables.ts";
+import { createUnpackedTables } from "./unpacked-tables.ts";
 
 /** Bytes of an answer that is one JSON value: a manifest of 100,000 segments is 30 MB. */
 const JSON_LIMIT = 64 * 1024 * 1024;
@@ -43,6 +44,7 @@ export const plantConnector: Connector = { kind: "plant", connect: connectPlant 
 export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeouts): SourceConnection {
   const http = createPlantHttp(reach, timeouts);
   const reader = createEventReader();
+  const unpacked = createUnpackedTables();
   const at = (system: string, rest: string): string => `/systems/${encodeURIComponent(system)}/${rest}`;
   return {
     async describe(signal) {
@@ -82,7 +84,7 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
       return to;
     },
     readSegment,
-    readTables,
+    readTables: (...asked) => readTables(unpacked, ...asked),
     async page(stream, cursor, limit, signal) {
       const query = { ...queryOf(stream), cursor, limit: String(limit) };
       const reply = await http
@@ -133,7 +135,10 @@ export function connectPlant(reach: Reach, now: () => number, timeouts?: Timeout
       ),
     nudges: (onNudge, signal) => listenForNudges(http, onNudge, signal),
     readLine: readChangeLine,
-    close: () => http.close(),
+    close: () => {
+      http.close();
+      unpacked.close();
+    },
   };
 }
 

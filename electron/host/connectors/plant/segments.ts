@@ -6,6 +6,7 @@ import { LINE_BYTES } from "../../../../shared/contract/plant/protocol.ts";
 import type { FeedChange, FeedSegment } from "../../../../shared/model/feed.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { ChosenRecords } from "../chosen-records.ts";
+import type { SegmentNames } from "../segment-names.ts";
 import { readChangeLine } from "./change-line.ts";
 import { networkFailure } from "./problems.ts";
 
@@ -19,6 +20,7 @@ export async function* readSegment(
   from: number,
   signal: AbortSignal,
   chosen?: ChosenRecords,
+  names?: SegmentNames,
 ): AsyncGenerator<readonly FeedChange[]> {
   let row = 0;
   let batch: FeedChange[] = [];
@@ -26,7 +28,9 @@ export async function* readSegment(
     for (const line of lines) {
       row += 1;
       if (row > segment.rows) throw broken(segment, `it has more than ${segment.rows} rows`);
-      if (row <= from || chosen?.mayHave(line) === false) continue;
+      if (row <= from) continue;
+      names?.addLine(line);
+      if (chosen?.mayHave(line) === false) continue;
       const change = changeOf(line, row, segment);
       if (chosen !== undefined) {
         if (!chosen.has(change)) continue;
@@ -40,6 +44,7 @@ export async function* readSegment(
   }
   if (row !== segment.rows) throw broken(segment, `it has ${row} rows and should have ${segment.rows}`);
   if (batch.length > 0) yield batch;
+  names?.end();
 }
 
 function changeOf(line: string, row: number, segment: FeedSegment): FeedChange {

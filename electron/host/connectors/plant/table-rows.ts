@@ -13,6 +13,7 @@ import type { Connection } from "../../store/open.ts";
 import { partOf, STAGED_SCHEMA, type StagedReference } from "../../store/staged-events.ts";
 import { SetChecksum } from "../../store/writer/feeds/checksum.ts";
 import type { ChosenRecords } from "../chosen-records.ts";
+import type { SegmentNames } from "../segment-names.ts";
 import { readChangeLine } from "./change-line.ts";
 import { quickCheck } from "./quick-check.ts";
 
@@ -21,6 +22,8 @@ export interface Wanted {
   readonly start: number;
   readonly end: number;
   readonly chosen: ChosenRecords | undefined;
+  /** Where what the rows name is noted. */
+  readonly names: SegmentNames | undefined;
 }
 
 /** What a message names: the file. */
@@ -70,7 +73,7 @@ export interface NumberedChange {
 export function readChanges(
   connection: Connection,
   tables: Named,
-  { start, end, chosen }: Wanted,
+  { start, end, chosen, names }: Wanted,
 ): readonly NumberedChange[] {
   const rows = connection
     .prepare(
@@ -79,6 +82,7 @@ export function readChanges(
     .all(start, end, LINE_BYTES) as { n: number; line: unknown }[];
   return rows.flatMap(({ n, line }) => {
     if (typeof line !== "string") throw broken(tables, `row ${n} is no text`);
+    names?.addLine(line);
     if (chosen?.mayHave(line) === false) return [];
     try {
       const change = readChangeLine(line);
@@ -89,6 +93,21 @@ export function readChanges(
       throw thrown instanceof Failure ? broken(tables, `row ${n}: ${thrown.message}`) : thrown;
     }
   });
+}
+
+/** Parts of the references, and which events are a later word; those of the changes are noted as they are read. */
+export function noteNames(
+  connection: Connection,
+  { start, end }: Wanted,
+  references: readonly StagedReference[],
+  names: SegmentNames,
+): void {
+  for (const reference of references) names.addPart(partOf(reference).name);
+  const again = connection
+    .prepare("SELECT id, revision FROM segment.event WHERE n > ? AND n <= ? AND revision > 1")
+    .raw();
+  for (const [id, revision] of again.iterate(start, end) as Iterable<[unknown, number]>)
+    names.addRevision(String(id), revision);
 }
 
 const LARGEST = 2 ** 53;

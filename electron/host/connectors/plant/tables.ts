@@ -3,20 +3,13 @@
  * outside: it is opened read-only, has to hold exactly the tables of the protocol, and every value is
  * checked on its way into a file of our own, which is all that the store gets to see.
  */
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGunzip, createZstdDecompress } from "node:zlib";
 import { LINE_BYTES } from "../../../../shared/contract/plant/protocol.ts";
 import {
   TABLES_APPLICATION_ID,
-  TABLES_BYTES,
   TABLES_SCHEMA,
   TABLES_VERSION,
 } from "../../../../shared/contract/plant/segment-tables.ts";
-import type { FeedSegment, SegmentTables } from "../../../../shared/model/feed.ts";
+import type { FeedSegment } from "../../../../shared/model/feed.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import { attachForeign, openScratch, translateErrors, type Connection } from "../../store/open.ts";
 import {
@@ -28,9 +21,11 @@ import {
   type StagedReference,
 } from "../../store/staged-events.ts";
 import type { ChosenRecords } from "../chosen-records.ts";
+import type { SegmentNames } from "../segment-names.ts";
 import {
   broken,
   copyEvents,
+  noteNames,
   readChanges,
   readEquipment,
   readReferences,
@@ -38,6 +33,7 @@ import {
   type NumberedChange,
   type Wanted,
 } from "./table-rows.ts";
+import type { UnpackedTables } from "./unpacked-tables.ts";
 
 /** Rows handed on at a time: one transaction of the store each. */
 const DELIVERY_ROWS = 25_000;
@@ -47,62 +43,37 @@ const LOOKED_THROUGH = 50_000;
 
 /** The rows of a segment behind row `from`, or those of them that are chosen. `corrupt` for tables that are not what they should be. */
 export async function* readTables(
+  unpacked: UnpackedTables,
   path: string,
   segment: FeedSegment,
   from: number,
   scratch: () => string,
   signal: AbortSignal,
   chosen?: ChosenRecords,
+  names?: SegmentNames,
 ): AsyncGenerator<Delivery> {
   const { tables } = segment;
   if (tables?.version !== TABLES_VERSION)
     throw broken(tables ?? segment, "they are of another version of the protocol");
-  const file = scratch();
+  const file = await unpacked.open(path, tables, signal);
+  let isSound = true;
   try {
-    await unpack(path, tables, file, signal);
     for (let start = from; start < segment.rows;) {
       if (signal.aborted) throw new Failure("cancelled", "cancelled");
       const end = Math.min(segment.rows, start + (chosen === undefined ? DELIVERY_ROWS : LOOKED_THROUGH));
-      const delivery = take(file, segment, { start, end, chosen }, scratch());
+      const delivery = take(file, segment, { start, end, chosen, names }, scratch());
       if (chosen === undefined || delivery.staged !== undefined || delivery.changes.length > 0)
         yield delivery;
       start = end;
     }
-  } finally {
-    await rm(file, { force: true });
-  }
-}
-
-async function unpack(path: string, tables: SegmentTables, to: string, signal: AbortSignal): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  let bytes = 0;
-  const bounded = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes > TABLES_BYTES) done(broken(tables, `they have more than ${TABLES_BYTES} bytes`));
-      else done(undefined, chunk);
-    },
-  });
-  const source = createReadStream(path, { highWaterMark: 256 * 1024 });
-  const target = createWriteStream(to);
-  try {
-    if (tables.encoding === "identity") await pipeline(source, bounded, target, { signal });
-    else {
-      const decoder = tables.encoding === "gzip" ? createGunzip() : createZstdDecompress();
-      await pipeline(source, decoder, bounded, target, { signal });
-    }
+    names?.end();
   } catch (thrown) {
-    if (signal.aborted) throw new Failure("cancelled", "cancelled");
-    if (thrown instanceof Failure) throw thrown;
-    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-    if (code === "ENOSPC" || code === "EDQUOT")
-      throw new Failure(
-        "limit",
-        `The disk is full: ${to} could not be written. Free some space; it goes on from where it is.`,
-      );
-    throw broken(tables, "they can't be unpacked");
+    isSound = false;
+    throw thrown;
+  } finally {
+    // After its turn nobody asks for it.
+    await unpacked.release(file, isSound && chosen !== undefined);
   }
-  if ((await stat(to)).size === 0) throw broken(tables, "they are empty");
 }
 
 /** Rows `start` + 1 … `end` as a delivery in the file `to`. */
@@ -116,6 +87,7 @@ function take(file: string, segment: FeedSegment, wanted: Wanted, to: string): D
       requireTables(connection, tables);
       const references = readReferences(connection, tables);
       const equipment = readEquipment(connection, tables);
+      if (wanted.names !== undefined) noteNames(connection, wanted, references, wanted.names);
       const copied = copyEvents(connection, tables, { ...wanted, references, equipment });
       // Behind the events: it may be a later word on one of them.
       const changes = readChanges(connection, tables, wanted);
