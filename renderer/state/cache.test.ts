@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PartTreeNode } from "../../shared/contract/parts.ts";
-import { findPart, pathToPart } from "./cache.ts";
+import { RECORDS, type Changed } from "../../shared/contract/cache-change.ts";
+import { cache, findPart, pathToPart, stateOf, withChange } from "./cache.ts";
 
 /** Lines in pre-order; each goes one level deeper than the last at most. */
 function treeOf(lines: readonly { readonly depth: number; readonly part: string }[]): PartTreeNode[] {
@@ -59,4 +60,22 @@ test("before the tree is there, and for no part, there is no path", () => {
     [],
   ]);
   expect([findPart(undefined, "a"), findPart(tree, undefined)]).toEqual([undefined, undefined]);
+});
+
+test("who shows a part is told apart from who shows all: by events of it, of any part, and of what is above it", () => {
+  let state = cache.getInitialState();
+  const seen = (): readonly string[] => [
+    stateOf(state, RECORDS, "A"),
+    stateOf(state, RECORDS, "B"),
+    stateOf(state, RECORDS),
+  ];
+  const changes = (changed: Changed): readonly boolean[] => {
+    const before = seen();
+    state = { ...state, ...withChange(state, changed) };
+    return seen().map((text, at) => text !== before[at]);
+  };
+  expect(changes({ kinds: ["events"], parts: ["A", "TOP"] })).toEqual([true, false, true]);
+  expect(changes({ kinds: ["events"] })).toEqual([true, true, true]);
+  expect(changes({ kinds: ["structure"] })).toEqual([true, true, true]);
+  expect(changes({ kinds: ["gaps"] })).toEqual([false, false, false]);
 });

@@ -12,6 +12,9 @@ export interface CacheState {
   readonly revision: number;
   /** Counts the changes of each kind. */
   readonly changes: Readonly<Record<ChangeKind, number>>;
+  /** Of the changes of events, those that named their parts, by part; the others are `ofAnyPart`. */
+  readonly byPart: ReadonlyMap<string, number>;
+  readonly ofAnyPart: number;
   /** What the last of them was about; undefined before the first. */
   readonly changed: Changed | undefined;
   /** undefined: not loaded yet. */
@@ -26,6 +29,8 @@ const NO_CHANGES = { events: 0, structure: 0, sources: 0, gaps: 0, samples: 0, "
 export const cache = createStore<CacheState>(() => ({
   revision: 0,
   changes: NO_CHANGES,
+  byPart: new Map(),
+  ofAnyPart: 0,
   changed: undefined,
   tree: undefined,
   treeFailure: undefined,
@@ -35,12 +40,37 @@ export const cache = createStore<CacheState>(() => ({
 
 /** The state after a change: who hangs on what it is about asks anew. */
 export function withChange(
-  { revision, changes }: CacheState,
+  { revision, changes, byPart, ofAnyPart }: CacheState,
   changed: Changed,
-): Pick<CacheState, "revision" | "changes" | "changed"> {
+): Pick<CacheState, "revision" | "changes" | "byPart" | "ofAnyPart" | "changed"> {
   const next = { ...changes };
   for (const kind of changed.kinds) next[kind] += 1;
-  return { revision: isAbout(changed, RECORDS) ? revision + 1 : revision, changes: next, changed };
+  const { parts } = changed;
+  const counts = parts === undefined ? byPart : new Map(byPart);
+  for (const part of parts ?? []) (counts as Map<string, number>).set(part, (counts.get(part) ?? 0) + 1);
+  const isAny = parts === undefined && isAbout(changed, ["events"]);
+  return {
+    revision: isAbout(changed, RECORDS) ? revision + 1 : revision,
+    changes: next,
+    byPart: counts,
+    ofAnyPart: isAny ? ofAnyPart + 1 : ofAnyPart,
+    changed,
+  };
+}
+
+/** One text, another one after each change of these kinds; of events only after those of the part, where one is named. */
+export function stateOf(
+  { changes, byPart, ofAnyPart }: Pick<CacheState, "changes" | "byPart" | "ofAnyPart">,
+  kinds: readonly ChangeKind[],
+  partNumber?: string,
+): string {
+  return kinds
+    .map((kind) =>
+      kind === "events" && partNumber !== undefined
+        ? ofAnyPart + (byPart.get(partNumber) ?? 0)
+        : changes[kind],
+    )
+    .join("-");
 }
 
 export function useCache<T>(pick: (state: CacheState) => T): T {

@@ -6,7 +6,7 @@ import type { HostClient } from "../../shared/contract/contract.ts";
 import { asFailure, type Failure } from "../../shared/rpc/failure.ts";
 import type { CallOptions } from "../../shared/rpc/service.ts";
 import { connection, currentHost } from "../host/host.ts";
-import { cache } from "./cache.ts";
+import { cache, stateOf } from "./cache.ts";
 
 export interface Query<T> {
   readonly data: T | undefined;
@@ -33,15 +33,17 @@ export interface QueryOptions {
   readonly delay?: number;
   /** Kinds of changes of the cache after which the answer may be another one; none where it does not hang on it. */
   readonly on?: readonly ChangeKind[];
+  /** The answer holds events, units and measurements of this part and all below it, and hangs on no others. */
+  readonly of?: string | undefined;
 }
 
 /** `key` names the question; undefined asks nothing. Asked again after every change of records, or of what it names. */
 export function useQuery<T>(
   key: string | undefined,
   ask: (host: HostClient, options: CallOptions) => Promise<T>,
-  { keep = false, delay = 0, on = RECORDS }: QueryOptions = {},
+  { keep = false, delay = 0, on = RECORDS, of }: QueryOptions = {},
 ): Query<T> {
-  const revision = useStore(cache, ({ changes }) => on.map((kind) => changes[kind]).join("-"));
+  const revision = useStore(cache, (state) => stateOf(state, on, of));
   const generation = useStore(connection, (state) => state.generation);
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<Answer<T>>(NONE);

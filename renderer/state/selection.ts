@@ -215,6 +215,12 @@ export function subjectKey(subject: Subject): string {
   return subject.kind === "unit" ? `unit:${subject.unitId}` : "everything";
 }
 
+/** Number of the part that the subject is; undefined where it is something else. */
+export function subjectPart(state: Pick<SelectionState, "subject">): string | undefined {
+  const subject = state.subject();
+  return subject.kind === "part" ? subject.partNumber : undefined;
+}
+
 /** The one selection of the page. */
 export const selection = createSelection();
 

@@ -5,7 +5,9 @@ import {
   samplesFrom,
   heardAfter,
   isAbout,
+  isAboutPart,
   joined,
+  MOST_PARTS,
   MOST_SIGNALS,
   partOf,
   type ChangeKind,
@@ -78,4 +80,26 @@ test("a change that does not follow the last one heard may be about anything", (
   for (const last of [undefined, 6, 8]) expect(heardAfter(change, last)).toBe(EVERYTHING);
   expect(heardAfter({ ...change, after: undefined }, 7)).toBe(EVERYTHING);
   expect(heardAfter({ ...change, after: undefined }, undefined)).toBe(EVERYTHING);
+});
+
+test("parts narrow a change of events, as far as all that are told together name theirs", () => {
+  const one: Changed = { kinds: ["events", "as-of"], parts: ["A", "TOP"] };
+  const other: Changed = { kinds: ["events"], parts: ["B", "TOP"] };
+  expect(joined(one, other)).toEqual({ kinds: ["events", "as-of"], parts: ["A", "TOP", "B"] });
+  expect(joined(one, { kinds: ["gaps"] }).parts, "what is no change of events widens nothing").toEqual([
+    "A",
+    "TOP",
+  ]);
+  expect(joined(one, { kinds: ["events"] }).parts).toBeUndefined();
+  const many = Array.from({ length: MOST_PARTS }, (_, n) => `${n}`);
+  expect(joined(one, { kinds: ["events"], parts: many }).parts).toBeUndefined();
+  expect(partOf(one, ["as-of"])).toEqual({ kinds: ["as-of"] });
+  expect(partOf(one, ["events"])).toEqual({ kinds: ["events"], parts: ["A", "TOP"] });
+  expect(heardAfter({ ...one, revision: 2, after: 1 }, 1)).toEqual(one);
+  expect([isAboutPart(one, "A"), isAboutPart(one, "B"), isAboutPart({ kinds: ["events"] }, "B")]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(isAboutPart({ kinds: ["gaps"] }, "A")).toBe(false);
 });

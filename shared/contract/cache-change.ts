@@ -29,6 +29,8 @@ export interface Changed {
   readonly kinds: readonly ChangeKind[];
   /** Of a change of samples: only those of these signals; absent: of any, at any time. */
   readonly signals?: readonly ChangedSignal[];
+  /** Of a change of events: only those about these parts, which are numbers with all above them; absent: of any part. */
+  readonly parts?: readonly string[];
 }
 
 export interface CacheChange extends Changed {
@@ -46,19 +48,33 @@ export const RECORDS = ["events", "structure", "sources"] as const satisfies rea
 /** Signals that a change names singly; of more it is said that any may have changed. */
 export const MOST_SIGNALS = 200;
 
+/** Parts that a change names singly; of more it is said that any may have changed. */
+export const MOST_PARTS = 200;
+
 /** About what either is about. */
 export function joined(one: Changed | undefined, other: Changed): Changed {
   if (one === undefined) return other;
   const kinds = CHANGE_KINDS.filter((kind) => isAbout(one, [kind]) || isAbout(other, [kind]));
+  return { kinds, ...joinedSignals(one, other), ...joinedParts(one, other) };
+}
+
+function joinedParts(one: Changed, other: Changed): Pick<Changed, "parts"> {
+  const named = [one, other].filter((each) => isAbout(each, ["events"]));
+  if (named.length === 0 || named.some(({ parts }) => parts === undefined)) return {};
+  const all = new Set(named.flatMap(({ parts }) => parts ?? []));
+  return all.size > MOST_PARTS ? {} : { parts: [...all] };
+}
+
+function joinedSignals(one: Changed, other: Changed): Pick<Changed, "signals"> {
   const named = [one, other].filter((each) => isAbout(each, ["samples"]));
-  if (named.some(({ signals }) => signals === undefined)) return { kinds };
+  if (named.some(({ signals }) => signals === undefined)) return {};
   const all = new Map<string, ChangedSignal>();
   for (const each of named.flatMap(({ signals }) => signals ?? [])) {
     const key = `${each.equipment}\n${each.signal}`;
     const before = all.get(key);
     all.set(key, before === undefined || each.from < before.from ? each : before);
   }
-  return named.length === 0 || all.size > MOST_SIGNALS ? { kinds } : { kinds, signals: [...all.values()] };
+  return named.length === 0 || all.size > MOST_SIGNALS ? {} : { signals: [...all.values()] };
 }
 
 /** Whether a change is about any of these. */
@@ -70,9 +86,17 @@ export function isAbout({ kinds }: Changed, asked: readonly ChangeKind[]): boole
 export function partOf(changed: Changed, asked: readonly ChangeKind[]): Changed | undefined {
   const kinds = changed.kinds.filter((kind) => asked.includes(kind));
   if (kinds.length === 0) return undefined;
-  return changed.signals !== undefined && kinds.includes("samples")
-    ? { kinds, signals: changed.signals }
-    : { kinds };
+  const { signals, parts } = changed;
+  return {
+    kinds,
+    ...(signals !== undefined && kinds.includes("samples") ? { signals } : {}),
+    ...(parts !== undefined && kinds.includes("events") ? { parts } : {}),
+  };
+}
+
+/** Whether it is about events of a part or of anything below it. */
+export function isAboutPart(changed: Changed, partNumber: string): boolean {
+  return isAbout(changed, ["events"]) && changed.parts?.includes(partNumber) !== false;
 }
 
 /** From when on there may be other samples of a signal, µs UTC; undefined: there are none. */
@@ -86,7 +110,11 @@ export function samplesFrom(changed: Changed, { equipment, signal }: TraceKey): 
  * What a change means to who heard of `last` before it on this stream: everything where it does not follow.
  * @param last revision; undefined where nothing was heard yet
  */
-export function heardAfter({ kinds, signals, after }: CacheChange, last: number | undefined): Changed {
+export function heardAfter({ kinds, signals, parts, after }: CacheChange, last: number | undefined): Changed {
   if (after === undefined || after !== last) return EVERYTHING;
-  return signals === undefined ? { kinds } : { kinds, signals };
+  return {
+    kinds,
+    ...(signals === undefined ? {} : { signals }),
+    ...(parts === undefined ? {} : { parts }),
+  };
 }

@@ -5,7 +5,7 @@ import { formatCount } from "../../state/format-number.ts";
 import { formatInstant } from "../../state/format-time.ts";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
-import { selection, subjectKey, useSelection } from "../../state/selection.ts";
+import { selection, subjectKey, subjectPart, useSelection } from "../../state/selection.ts";
 import { Section } from "./facts.tsx";
 
 const SHOWN = 12;
@@ -14,6 +14,7 @@ export function RecentEvents({ zone }: { readonly zone: string }): ReactNode {
   const subject = useSelection((state) => subjectKey(state.subject()));
   const window = useSelection((state) => state.window);
   const only = useOnly();
+  const part = useSelection(subjectPart);
   const query = useQuery(
     `events:${subject}:${onlyKey(only)}:${window?.from}:${window?.to}`,
     (host, options) =>
@@ -26,7 +27,7 @@ export function RecentEvents({ zone }: { readonly zone: string }): ReactNode {
         },
         options,
       ),
-    { keep: true, delay: window === undefined ? 0 : 80 },
+    { keep: true, delay: window === undefined ? 0 : 80, of: only.length === 0 ? part : undefined },
   );
   const found = query.data;
   if (found === undefined || found.events.length === 0) return undefined;

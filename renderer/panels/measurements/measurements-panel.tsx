@@ -7,7 +7,7 @@ import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
 import { useFaceLinks } from "../../state/face-links.ts";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
-import { selection, subjectKey, useSelection } from "../../state/selection.ts";
+import { selection, subjectKey, subjectPart, useSelection } from "../../state/selection.ts";
 import { BlockTable } from "./block-table.tsx";
 import { DEFAULT_CHOICE, type GridChoice } from "./grid.ts";
 
@@ -17,6 +17,7 @@ export function MeasurementsPanel(): ReactNode {
   const partNumber = useSelection((state) => state.partNumber);
   const window = useSelection((state) => state.window);
   const only = useOnly();
+  const part = useSelection(subjectPart);
   /** The table that a person chose, and the feature that the screen was about then. */
   const [choiceOf, setChoiceOf] = useState<{ source: string; active: CharacteristicKey | undefined }>();
   const [choice, setChoice] = useState<GridChoice>(DEFAULT_CHOICE);
@@ -36,7 +37,7 @@ export function MeasurementsPanel(): ReactNode {
         options,
       ),
     }),
-    { keep: true, delay: window === undefined ? 0 : 80 },
+    { keep: true, delay: window === undefined ? 0 : 80, of: only.length === 0 ? part : undefined },
   );
   const blocks = query.data?.subject === subject ? query.data.blocks : undefined;
   const active = useFaceLinks((state) => state.active);

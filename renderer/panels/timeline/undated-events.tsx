@@ -59,6 +59,7 @@ function UndatedList({ kind, close }: { readonly kind: EventKind; readonly close
       rememberEvents(list.events);
       return list;
     },
+    { of: subject.kind === "part" && only.length === 0 ? subject.partNumber : undefined },
   );
   if (failure !== undefined) return <p role="alert">{failure.message}</p>;
   if (data === undefined) return <p className="muted">{message("state.loading")}</p>;

@@ -42,6 +42,8 @@ export interface PartNames {
   resolve(reference: PartReference, exact: boolean): number;
   /** Names taken for a part by likeness since the last call, to be told in the report. */
   takeLinked(): readonly { readonly name: string; readonly number: string }[];
+  /** Counts what was written of parts: founded, renamed, another revision. */
+  readonly changes: number;
   /** The part's row was removed. */
   forget(id: number): void;
 }
@@ -86,7 +88,9 @@ export function createPartNames(connection: Connection, onNamed: (id: number) =>
     "INSERT OR IGNORE INTO part_revision (part_id, revision) VALUES (?, ?)",
   );
 
+  let changes = 0;
   const addAlias = (key: string, name: string, id: number, origin: "source" | "name"): number => {
+    changes += 1;
     insertAlias.run(key, name, id, origin);
     aliases.set(key, id);
     if (origin === "name") linked.push({ name, number: parts.get(id)?.number ?? "" });
@@ -164,6 +168,7 @@ export function createPartNames(connection: Connection, onNamed: (id: number) =>
       const part = parts.get(id);
       if (exact && part !== undefined) part.exact = true;
       if (part !== undefined && reference.strength === "stated" && part.strength === "guessed") {
+        changes += 1;
         rename.run(reference.name, id);
         Object.assign(part, {
           number: reference.name,
@@ -173,11 +178,14 @@ export function createPartNames(connection: Connection, onNamed: (id: number) =>
       }
       const { revision } = reference;
       if (revision !== undefined && revision !== "" && part?.revision !== revision) {
-        setRevision.run(revision, id, revision);
+        changes += setRevision.run(revision, id, revision).changes;
         insertRevision.run(id, revision);
         if (part !== undefined) part.revision = revision;
       }
       return id;
+    },
+    get changes() {
+      return changes;
     },
     forget(id) {
       parts.delete(id);

@@ -35,6 +35,8 @@ export interface RecordWriter {
   equipment(name: string): number;
   readonly names: PartNames;
   readonly units: Units;
+  /** Counts what was written of parts and equipment on the way: founded, renamed, another revision. */
+  readonly structureChanges: number;
 }
 
 export function createRecordWriter(connection: Connection): RecordWriter {
@@ -52,13 +54,16 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     texts.put("unit", unitId, `${text} ${String(unitPart.get(unitId))}`),
   );
   const models = createModelWriter(connection, names);
+  let newEquipment = 0;
   const writing: Writing = {
     connection,
     texts,
     part: (reference, source) => names.resolve(reference, source.exact),
     numberOf: (partId) => String(partNumber.get(partId)),
     unit: (reference, source) => units.resolve(reference, source.sourceId, source.exact),
-    equipment: createEquipment(connection),
+    equipment: createEquipment(connection, () => {
+      newEquipment += 1;
+    }),
   };
   const structure = createStructureRecords(writing);
   const quality = createQualityRecords(writing);
@@ -110,6 +115,9 @@ export function createRecordWriter(connection: Connection): RecordWriter {
   return {
     names,
     units,
+    get structureChanges() {
+      return names.changes + newEquipment;
+    },
     equipment: (name) => writing.equipment(name),
     addEvent: events.addEvent,
     addEarlierEvent: events.addEarlierEvent,

@@ -7,7 +7,8 @@ import { rebuildClosure } from "./models.ts";
 export interface Settling {
   /** The structure of products changed. Kept in the database: a kill must not leave it out of date for good. */
   unsettle(): void;
-  settle(changed: boolean): void;
+  /** Returns whether anything of it may be other than before. */
+  settle(changed: boolean): boolean;
 }
 
 export function createSettling(
@@ -25,11 +26,13 @@ export function createSettling(
       const isUnsettled = isMarked.get() !== undefined;
       // A part that came may be one that a product was said to be.
       const isDone = (isUnsettled || changed) && linked.take(isUnsettled);
+      const hasToClaim = changed && hasClaims.get() !== undefined;
       if (isUnsettled) {
         if (!isDone) rebuildClosure(cache);
         unmark.run();
       }
-      if (changed && hasClaims.get() !== undefined) applyClaims(cache, user);
+      if (hasToClaim) applyClaims(cache, user);
+      return isUnsettled || isDone || hasToClaim;
     },
   };
 }

@@ -80,9 +80,9 @@ export function createWriter({
     records,
     now,
     ...createSettling(cache, user, linked),
-    onChanged: (level) => {
-      if (level) onChanged();
-      else telling.tellWithin(EVERYTHING, TELL_INTERVAL);
+    onChanged: (level, changed) => {
+      if (level) telling.tell(changed);
+      else telling.tellWithin(changed, TELL_INTERVAL);
     },
     onStillLevel: () => telling.tellWithin(AS_OF, AS_OF_INTERVAL),
   });

@@ -10,6 +10,7 @@ import type { RecordWriter } from "../records.ts";
 import type { WritingSource } from "../records/writing.ts";
 import { SetChecksum } from "./checksum.ts";
 import { isLeft, type LeftBounds } from "../../retention/left.ts";
+import type { ChangeNotes } from "./change-notes.ts";
 import { DELETED, isLive, kindNumber, LEFT, PARKED } from "./record-kinds.ts";
 import { createRemoveRecord } from "./remove-record.ts";
 
@@ -33,6 +34,7 @@ export interface Applying {
   repeated: number;
   /** The structure of products changed: its closure is out of date. */
   structure: boolean;
+  readonly notes: ChangeNotes;
   /** Every row comes once, in its order: what is known already came ahead of its turn. */
   readonly inTurn: boolean;
 }
@@ -153,6 +155,7 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     const hasRow = prior !== undefined && prior.kind >= 0;
     const stays = !isThere && !hasRow && work.left !== undefined && isLeft(record, work.left);
     const ref = isThere ? peer.ref : stays ? null : replace(change, kind, prior, work);
+    if (!isThere && !stays) note(record, prior === undefined, work);
     if (before?.kind === PARKED) unpark.run(work.feedId, id);
     const saved = isThere ? peer.kind : stays ? LEFT : kind;
     if (saved === LEFT) work.leftRecords += 1;
@@ -166,6 +169,7 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     if (work.left !== undefined && isLeft(record, work.left)) return false;
     if (saveNew.run(work.feedId, id, revision, position, digest).changes === 0) return false;
     write(id, revision, record, true, work);
+    note(record, true, work);
     count(id, undefined, revision, work);
     work.taken += 1;
     return true;
@@ -178,8 +182,10 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
     work: Applying,
   ): void => {
     const isEarlier = record.record === "event" && before.kind === EVENT && revision < before.revision;
-    if (isEarlier && !(work.left !== undefined && isLeft(record, work.left)))
+    if (isEarlier && !(work.left !== undefined && isLeft(record, work.left))) {
       work.writer.addEarlierEvent(record, work.source, revision);
+      work.notes.all();
+    }
     if (work.inTurn) for (const named of referencesOf(record)) resolveReference(named, work);
   };
 
@@ -229,6 +235,7 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
       if (change.op === "put") put(change, before, work);
       else {
         if (before !== undefined) removeHeld(id, before, work);
+        work.notes.all();
         const kind = change.op === "park" ? PARKED : DELETED;
         if (change.op === "park") park.run(work.feedId, id, revision, position, change.reason, change.line);
         save.run(work.feedId, id, revision, position, kind, null, 0);
@@ -240,6 +247,7 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
       const before = known(work.feedId, id);
       if (before === undefined || !isLive(before.kind)) return;
       removeHeld(id, before, work);
+      work.notes.all();
       save.run(work.feedId, id, before.revision, before.position, DELETED, null, 0);
       count(id, before, undefined, work);
       work.taken += 1;
@@ -248,10 +256,33 @@ export function createApplyChanges(cache: Connection): ApplyChanges {
       const before = known(work.feedId, id);
       if (before === undefined) return;
       removeHeld(id, before, work);
+      work.notes.all();
       drop.run(work.feedId, id);
       count(id, before, undefined, work);
     },
   };
+}
+
+/** What a record that was written is about: one that was there before may have been about something else. */
+function note(record: FeedRecord, isNew: boolean, work: Applying): void {
+  const { notes } = work;
+  if (!isNew) return notes.all();
+  switch (record.record) {
+    case "event":
+    case "measurement":
+    case "unit": {
+      const [subject] = referencesOf(record);
+      return notes.event(subject === undefined ? undefined : resolveReference(subject, work).partId);
+    }
+    case "gap":
+      return notes.kind("gaps");
+    case "samples":
+      notes.kind("samples");
+      // Of a signal that is new, maybe.
+      return notes.kind("structure");
+    default:
+      return notes.all();
+  }
 }
 
 /** The rows of what is named; founds them where they are not there. */

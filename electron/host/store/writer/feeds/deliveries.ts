@@ -1,5 +1,6 @@
 /** How what a feed brings is written: deliveries many in a transaction, everything else in one of its own. */
 import { rmSync } from "node:fs";
+import { EVERYTHING, joined, type Changed } from "../../../../../shared/contract/cache-change.ts";
 import { translateErrors, type Connection } from "../../open.ts";
 import { cachePath } from "../../stores.ts";
 import { createBulk } from "../bulk.ts";
@@ -13,7 +14,7 @@ export interface Deliveries {
   readonly write: <T>(work: () => T) => T;
   readonly deliver: <T>(delivered: Delivered, work: () => T) => T;
   /** What is told when the open transaction is committed; `level` outdoes `more`. */
-  readonly tell: (what: "more" | "level") => void;
+  readonly tell: (what: "more" | "level", changed?: Changed) => void;
   /** What is told so far. */
   readonly told: "nothing" | "more" | "level";
   readonly flush: () => void;
@@ -25,25 +26,28 @@ export interface DeliveriesOptions {
   readonly records: SharedRecords;
   readonly staged: TakeStaged;
   readonly now: () => number;
-  readonly onChanged: (level: boolean) => void;
+  readonly onChanged: (level: boolean, changed: Changed) => void;
 }
 
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const { cache, folder, records, staged, now, onChanged } = options;
   let toTell: Deliveries["told"] = "nothing";
+  let about: Changed | undefined;
   const safely = <T>(work: () => T): T => translateErrors(cachePath(folder), work);
   const bulk = createBulk({
     cache,
     now,
     onCommitted: () => {
       staged.detach();
-      const told = toTell;
+      const [told, changed] = [toTell, about ?? EVERYTHING];
       toTell = "nothing";
-      if (told !== "nothing") onChanged(told === "level");
+      about = undefined;
+      if (told !== "nothing") onChanged(told === "level", changed);
     },
     onLost: () => {
       staged.detach();
       toTell = "nothing";
+      about = undefined;
       records.renew();
     },
   });
@@ -70,8 +74,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     write,
     deliver,
     flush,
-    tell: (what) => {
+    tell: (what, changed = EVERYTHING) => {
       toTell = what;
+      about = joined(about, changed);
     },
     get told() {
       return toTell;

@@ -1,4 +1,5 @@
 /** The writer's half of following sources: readings, pages, segments, swaps, reconciliation. */
+import { EVERYTHING, joined, type Changed } from "../../../../../shared/contract/cache-change.ts";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../../../shared/rpc/service.ts";
 import type { Connection } from "../../open.ts";
@@ -14,6 +15,7 @@ import { createReconcileIds } from "./reconcile-ids.ts";
 import { createStageChanges } from "./stage-changes.ts";
 import { createTakeStaged } from "./take-staged.ts";
 import { createSourceClocks } from "../source-clocks.ts";
+import { AS_OF } from "../telling.ts";
 import { createForgetModels } from "./forget-models.ts";
 import { createUnfollow } from "./unfollow.ts";
 
@@ -25,12 +27,15 @@ export interface FeedsOptions {
   readonly folder: string;
   readonly records: SharedRecords;
   readonly now: () => number;
-  /** Content changed; `level`: nothing more is to come at once. */
-  readonly onChanged: (level: boolean) => void;
+  /** Content changed, by that; `level`: nothing more is to come at once. */
+  readonly onChanged: (level: boolean, changed: Changed) => void;
   /** Level with its source still, without anything new: only the as-of mark moved. */
   readonly onStillLevel: () => void;
-  /** Brings up to date what is derived from all records; `changed`: there are new ones. Within the transaction, when a feed is level. */
-  readonly settle: (changed: boolean) => void;
+  /**
+   * Brings up to date what is derived from all records; `changed`: there are new ones. Within the transaction, when a
+   * feed is level. Returns whether anything of it may be other than before.
+   */
+  readonly settle: (changed: boolean) => boolean;
   /** The structure of products changed: the next `settle` has to look at it. Within the transaction. */
   readonly unsettle: () => void;
 }
@@ -42,7 +47,8 @@ export interface FeedsHandle {
 }
 
 export function createFeeds(options: FeedsOptions): FeedsHandle {
-  const { cache, folder, records, now, onChanged, onStillLevel, settle, unsettle } = options;
+  const { cache, folder, records, now, onStillLevel, settle, unsettle } = options;
+  const onChanged = (level: boolean, changed = EVERYTHING): void => options.onChanged(level, changed);
   const rows = createFeedRows(cache);
   const changes = createApplyChanges(cache);
   const stage = createStageChanges(cache, changes);
@@ -133,7 +139,10 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         const { feed, reading } = rows.meant(place);
         if ((reading.cursor ?? undefined) !== after || page.epoch !== reading.epoch)
           throw new Failure("conflict", "This page does not follow the last one.");
-        const { taken, repeated } = run(feed, place.beside, reading, page);
+        // What is read for the first time is told as a change of everything: there is more of it than anybody shows.
+        const wasComplete = reading.complete === 1;
+        const { taken, repeated, changed } = run(feed, place.beside, reading, page);
+        let told = wasComplete ? changed : EVERYTHING;
         reading.cursor = page.cursor;
         reading.head = page.head;
         if (level) {
@@ -143,11 +152,11 @@ export function createFeeds(options: FeedsOptions): FeedsHandle {
         rows.save(feed.feedId, place.beside, reading);
         if (level && !place.beside) {
           rows.setAsOf(feed, asOf);
-          settle(isNews);
+          told = settle(isNews) ? EVERYTHING : joined(told, AS_OF);
         }
-        if (!place.beside && isNews) tell("more");
+        if (!place.beside && isNews) tell("more", told);
         // The last pages of a run are on the screen at once.
-        if (level && deliveries.told === "more") tell("level");
+        if (level && deliveries.told === "more") tell("level", told);
         return { state: rows.state(place), taken, repeated };
       });
       if (level) {

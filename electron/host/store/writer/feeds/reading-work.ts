@@ -1,9 +1,11 @@
 /** Takes deliveries into a reading: what is worked with, what it adds up to, and where a reading begins and ends. */
+import type { Changed } from "../../../../../shared/contract/cache-change.ts";
 import type { FeedChange } from "../../../../../shared/model/feed.ts";
 import type { Connection } from "../../open.ts";
 import { createLeftBounds } from "../../retention/left.ts";
 import type { SharedRecords } from "../shared-records.ts";
 import type { ApplyChanges, Applying } from "./apply-changes.ts";
+import { createChangeNotes, createToldOf } from "./change-notes.ts";
 import { SetChecksum } from "./checksum.ts";
 import type { Delivered, FeedPlace, FollowedSpan } from "./feed-contract.ts";
 import type { FeedRow, FeedRows, ReadingRow } from "./feed-rows.ts";
@@ -21,6 +23,13 @@ export interface ReadingWorkOptions {
   readonly unsettle: () => void;
 }
 
+export interface RunResult {
+  readonly taken: number;
+  readonly repeated: number;
+  /** What the changes were about. */
+  readonly changed: Changed;
+}
+
 /** All of it within a transaction. */
 export interface ReadingWork {
   /** `inTurn`: see there. */
@@ -36,7 +45,7 @@ export interface ReadingWork {
     reading: ReadingRow,
     delivered: Delivered,
     inTurn?: boolean,
-  ) => { readonly taken: number; readonly repeated: number };
+  ) => RunResult;
   readonly begin: (
     place: FeedPlace,
     span: FollowedSpan,
@@ -65,6 +74,7 @@ export const NOTHING: ReadingRow = {
 export function createReadingWork(options: ReadingWorkOptions): ReadingWork {
   const { cache, rows, records, changes, stage, staged, now, unsettle } = options;
   const left = createLeftBounds(cache);
+  const toldOf = createToldOf(cache);
   const applying = (feed: FeedRow, reading: ReadingRow, inTurn = false): Applying => {
     const siblings = rows.siblings(feed);
     return {
@@ -81,6 +91,7 @@ export function createReadingWork(options: ReadingWorkOptions): ReadingWork {
       taken: 0,
       repeated: 0,
       structure: false,
+      notes: createChangeNotes(),
       inTurn,
     };
   };
@@ -99,8 +110,9 @@ export function createReadingWork(options: ReadingWorkOptions): ReadingWork {
     reading: ReadingRow,
     { changes: list, staged: events }: Delivered,
     inTurn = false,
-  ): { readonly taken: number; readonly repeated: number } => {
+  ): RunResult => {
     const work = applying(feed, reading, inTurn);
+    const before = work.writer.structureChanges;
     const one = (change: FeedChange): void =>
       beside ? stage.stage(change, work) : changes.apply(change, work);
     let known = 0;
@@ -111,8 +123,9 @@ export function createReadingWork(options: ReadingWorkOptions): ReadingWork {
     if (events !== undefined && !beside && (known === 0 || inTurn))
       for (const part of events.restated) work.writer.names.resolve(part, work.source.exact);
     if (work.structure) unsettle();
+    if (work.structure || work.writer.structureChanges !== before) work.notes.kind("structure");
     take(reading, work);
-    return work;
+    return { taken: work.taken, repeated: work.repeated, changed: toldOf(work.notes) };
   };
   const begin = (
     place: FeedPlace,

@@ -56,6 +56,7 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
         const reference = staged.references[naming];
         if (reference === undefined || used?.has(naming) === false) continue;
         const { unitId, partId } = resolveReference(reference, work);
+        work.notes.event(partId);
         mapReference.run(naming, unitId, partId);
         // One that is known names nothing anew.
       } else if (isKnown.get(work.feedId, naming.by) === undefined) resolveReference(naming.subject, work);
@@ -150,6 +151,8 @@ CREATE TEMP TABLE staged_equipment (n INTEGER PRIMARY KEY, equipment_id INTEGER 
             );
       map(staged, used, work);
       const { base, inserted } = insertAll(work, fresh);
+      // Some are of no part.
+      if (inserted > 0) work.notes.event(undefined);
       texts.addEventsAfter(base);
       work.checksum.addSet(staged.checksum);
       work.records += staged.rows;

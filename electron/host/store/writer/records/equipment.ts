@@ -5,14 +5,14 @@ import type { Connection } from "../../open.ts";
 const KEPT_EQUIPMENT = 10_000;
 
 /** Founds an equipment where it is not known. */
-export function createEquipment(connection: Connection): (name: string) => number {
+export function createEquipment(connection: Connection, onNew: () => void): (name: string) => number {
   const addEquipment = connection.prepare("INSERT OR IGNORE INTO equipment (name) VALUES (?)");
   const findEquipment = connection.prepare("SELECT equipment_id FROM equipment WHERE name = ?").pluck();
   const equipmentIds = new Map<string, number>();
   return (name) => {
     const known = equipmentIds.get(name);
     if (known !== undefined) return known;
-    addEquipment.run(name);
+    if (addEquipment.run(name).changes > 0) onNew();
     const id = Number(findEquipment.get(name));
     if (equipmentIds.size >= KEPT_EQUIPMENT) equipmentIds.clear();
     equipmentIds.set(name, id);
