@@ -145,7 +145,7 @@ const notWritable = (path: string): Failure =>
   );
 
 const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
-const DENIED: ReadonlySet<unknown> = new Set(["EACCES", "EPERM", "EROFS", "ENOENT"]);
+const DENIED: ReadonlySet<unknown> = new Set(["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR"]);
 
 /** As `translateErrors`, for a file that is written without SQLite. */
 export function translateFileErrors<T>(path: string, work: () => T): T {

@@ -1,10 +1,10 @@
 /** Files of rows, read back by SQLite itself. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openDamaged } from "./open.ts";
+import { openDamaged, translateFileErrors } from "./open.ts";
 import { createRowFile } from "./row-file.ts";
 
 const SQL =
@@ -114,4 +114,18 @@ test("no rows are a table without rows, and a dropped file is gone", () => {
   expectRows(write([]));
   createRowFile(path, "thing", SQL, 5).drop();
   expect(existsSync(path)).toBe(false);
+});
+
+test("where nothing can be written it says so, and where the disk is full", () => {
+  writeFileSync(join(folder, "file"), "");
+  const below = join(folder, "file", "below", "rows.db");
+  expect(() => createRowFile(below, "thing", SQL, 5)).toThrow(/can't be written/);
+  // Linux has a device that is always full.
+  if (!existsSync("/dev/full")) return;
+  const file = openSync("/dev/full", "w");
+  try {
+    expect(() => translateFileErrors(path, () => writeSync(file, "x"))).toThrow(/The disk is full/);
+  } finally {
+    closeSync(file);
+  }
 });

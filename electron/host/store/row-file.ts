@@ -5,6 +5,7 @@
  */
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { translateFileErrors } from "./open.ts";
 
 /** The largest that there is, written as 1 in the header: nearly every row fits into a page. */
 const PAGE = 65_536;
@@ -20,6 +21,7 @@ const MOST_LEAVES = 5_000;
 const ROOT = 2;
 const FIRST_LEAF = 3;
 
+/** Errors (Failure) of whatever writes: `limit` for a full disk, `refused` where the folder can't be written. */
 export interface RowFile {
   /** Rows so far. */
   readonly rows: number;
@@ -45,9 +47,11 @@ export interface RowFile {
  * @param columns how many it has
  */
 export function createRowFile(path: string, table: string, sql: string, columns: number): RowFile {
-  mkdirSync(dirname(path), { recursive: true });
-  rmSync(path, { force: true });
-  const file = openSync(path, "wx");
+  const file = translateFileErrors(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
+    return openSync(path, "wx");
+  });
   const body = Buffer.allocUnsafeSlow(PAGE);
   const page = Buffer.alloc(PAGE);
   /** Serial types of the row (fileformat 2.1). */
@@ -63,7 +67,9 @@ export function createRowFile(path: string, table: string, sql: string, columns:
   let content = PAGE;
 
   const write = (number: number): void => {
-    for (let at = 0; at < PAGE;) at += writeSync(file, page, at, PAGE - at, (number - 1) * PAGE + at);
+    translateFileErrors(path, () => {
+      for (let at = 0; at < PAGE;) at += writeSync(file, page, at, PAGE - at, (number - 1) * PAGE + at);
+    });
   };
   const endLeaf = (number: number): void => {
     writePageHeader(page, LEAF, cells, content);

@@ -3,7 +3,6 @@ import { hash } from "node:crypto";
 import { EVENT_KINDS, SEVERITIES } from "../../../shared/model/event.ts";
 import type { FeedChange } from "../../../shared/model/feed.ts";
 import type { EventRecord } from "../../../shared/model/record.ts";
-import { translateFileErrors } from "./open.ts";
 import { IdSet } from "./id-set.ts";
 import { createRowFile } from "./row-file.ts";
 import {
@@ -153,21 +152,20 @@ export function createStager(path: string): Stager {
     get rows() {
       return (file?.rows ?? 0) + puts.length + others.length;
     },
-    add: (changes) =>
-      translateFileErrors(path, () => {
-        for (const change of changes) {
-          if (!ids.add(hashOfText(change.id)) || !isPlainEvent(change)) {
-            setAside(change);
-            continue;
-          }
-          const put = { change, reference: numbered(referencesOf(change.record)[0]) };
-          if (file !== undefined) write(file, put);
-          else if (puts.push(put) >= WORTH_IT) begun();
+    add(changes) {
+      for (const change of changes) {
+        if (!ids.add(hashOfText(change.id)) || !isPlainEvent(change)) {
+          setAside(change);
+          continue;
         }
-      }),
-    addBytes: (event) => {
+        const put = { change, reference: numbered(referencesOf(change.record)[0]) };
+        if (file !== undefined) write(file, put);
+        else if (puts.push(put) >= WORTH_IT) begun();
+      }
+    },
+    addBytes(event) {
       if (!ids.add(hashOfId(event))) return setAside(event.change());
-      const into = file ?? translateFileErrors(path, begun);
+      const into = begun();
       if (!into.putBytes(event, numberOf(event))) setAside(event.change());
     },
     end() {
@@ -177,7 +175,7 @@ export function createStager(path: string): Stager {
         const all = [...puts.map(({ change }) => change), ...others];
         return { changes: all.sort((a, b) => a.position - b.position), staged: undefined };
       }
-      const rest = translateFileErrors(path, () => written.end());
+      const rest = written.end();
       return {
         changes: others,
         staged: { path, references, named, restated: revisions.restated(), ...rest },

@@ -162,6 +162,8 @@ export class EventReader implements EventBytes {
   /** The line in `bytes` (sound UTF-8) without its line feed. False where it is not told here what it is. */
   read(bytes: Buffer, start: number, end: number): boolean {
     this.bytes = bytes;
+    this.subjects.makeRoom();
+    this.names.makeRoom();
     this.lineStart = start;
     this.lineEnd = end;
     this.starts.fill(-1);

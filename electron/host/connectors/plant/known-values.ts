@@ -1,6 +1,6 @@
 /** Values that stand in the bytes of a source again and again: each is read once and has a number from then on. */
 
-/** Values and bytes of them that are kept; then all are forgotten and numbered anew. */
+/** Values and bytes of them from which on all are forgotten and numbered anew. */
 const MOST = 20_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 /** A power of two, at least twice as many as values. */
@@ -22,6 +22,11 @@ export class KnownValues<T> {
   /** `read`: undefined for what is none. */
   constructor(read: (bytes: Buffer, start: number, end: number) => T | undefined) {
     this.read = read;
+  }
+
+  /** Before each line: numbers of one line mean the same to its end. */
+  makeRoom(): void {
+    if (this.values.length >= MOST || this.used > MOST_BYTES) this.forget();
   }
 
   /** Its number; -1: it is none. */
@@ -51,10 +56,6 @@ export class KnownValues<T> {
     const value = this.read(bytes, start, end);
     const length = end - start;
     if (value === undefined) return -1;
-    if (this.values.length >= MOST || this.used + length > MOST_BYTES) {
-      this.forget();
-      return this.numberOf(bytes, start, end);
-    }
     while (this.used + length > this.kept.length) {
       const larger = Buffer.allocUnsafeSlow(this.kept.length * 2);
       this.kept.copy(larger, 0, 0, this.used);
