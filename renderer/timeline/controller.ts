@@ -27,7 +27,8 @@ export interface TimelineController {
   readonly setWidth: (width: number) => void;
   /** Shows a window; `undefined` the whole extent. */
   readonly show: (window: TimeWindow | undefined) => void;
-  readonly setSignals: (signals: readonly TraceKey[]) => void;
+  /** Undefined: what tells most. */
+  readonly setSignals: (signals: readonly TraceKey[] | undefined) => void;
   /** What the lanes stand for; what is drawn stays until the answer has come. */
   readonly setLanes: (lanes: LanesAsked) => void;
   readonly dispose: () => void;
@@ -270,6 +271,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       need();
     },
     setSignals: (signals) => {
+      if (JSON.stringify(signals) === JSON.stringify(chosen)) return;
       chosen = signals;
       set({ shown: shownSignals(get().signals, signals) });
       frameAnew();

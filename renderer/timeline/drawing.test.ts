@@ -40,6 +40,34 @@ test("all rows are drawn, not only those in view", async () => {
   expect(svg.split(">Lane<").length - 1).toBe((data.slice?.lanes.length ?? 0) + data.traces.length);
 });
 
+test("signals over each other have a legend with the line of each, cut where it is too long", async () => {
+  const { data, view } = await fakeFrame(undefined);
+  const [one] = data.traces;
+  if (one === undefined) throw new Error("no trace");
+  const both = { ...data, traces: [one, { ...one, trace: { ...one.trace, signal: "Feed", uom: "mm/s" } }] };
+  const lines = [
+    { name: "Spindle load", note: "%", style: { colour: "#123456", dash: [] } },
+    {
+      name: "A feed with a name that is far too long for the margin",
+      note: "mm/s",
+      style: { colour: "#654321", dash: [7, 3] },
+    },
+  ];
+  const words = {
+    ...WORDS,
+    nameOf: (row: { traces: number }) => ({ ...WORDS.nameOf(), ...(row.traces > 1 ? { lines } : {}) }),
+  };
+  const svg = drawingOf(both, { ...view, shapes: { ...view.shapes, together: true } }, words, measure);
+  expect(svg.split(">Lane<").length - 1).toBe(data.slice?.lanes.length);
+  expect(svg).toContain(">Spindle load<");
+  expect(svg).toMatch(/>A feed with a[^<]*…</);
+  expect(svg).not.toContain("far too long for the margin");
+  expect(svg).toMatch(/stroke="#654321" stroke-width="2" stroke-dasharray="7 3"/);
+  // Both axes stand inside the plot, each with its unit.
+  expect(svg).toMatch(/>[\d.]+ %</);
+  expect(svg).toMatch(/>[\d.]+ mm\/s</);
+});
+
 test("letters that XML can't hold are left out", () => {
   expect(escapeXml('a<b>&"\u0000\u0008c\td')).toBe("a&lt;b&gt;&amp;&quot;c\td");
 });

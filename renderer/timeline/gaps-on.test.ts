@@ -46,7 +46,14 @@ const DATA: TimelineData = {
   },
   traces: [{ trace, window: { from: 0, to: 1 }, range: undefined }],
 };
-const row = (type: Row["type"], index = 0): Row => ({ type, index, top: 0, height: 20, collapsed: false });
+const row = (type: Row["type"], index = 0): Row => ({
+  type,
+  index,
+  top: 0,
+  height: 20,
+  collapsed: false,
+  traces: type === "trace" ? 1 : 0,
+});
 const indexes = (gaps: readonly HatchedGap[]): readonly number[] => gaps.map(({ index }) => index);
 
 test("a trace is hatched where its equipment or itself was not observed, and not where it was read back", () => {

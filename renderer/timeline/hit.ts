@@ -3,7 +3,8 @@ import { bucketAt } from "./bars.ts";
 import { gapsOn, type Frame, type PlacedLane, type PlacedMark } from "./layout.ts";
 import { HEAD_HEIGHT, OVERVIEW_HEIGHT, OVERVIEW_TOP, rowAt, type Row } from "./rows.ts";
 import { xToTime } from "./scale.ts";
-import type { TimelineData } from "./view.ts";
+import { nearestTrace, tracesOn } from "./trace-axes.ts";
+import type { PlacedTrace, TimelineData } from "./view.ts";
 
 export type Hit =
   | { readonly type: "overview" }
@@ -28,7 +29,7 @@ export function hitTest(data: TimelineData, frame: Frame, scrollTop: number, x: 
   const isLoaded = frame.loadedFrom === undefined || x >= frame.loadedFrom;
   const isLater = frame.loadedTo !== undefined && x >= frame.loadedTo;
   if (row === undefined) return { type: !isLoaded ? "not-loaded" : isLater ? "left-later" : "nothing" };
-  if (row.type === "trace") return hitTrace(data, frame, row, x);
+  if (row.type === "trace") return hitTrace(data, frame, row, x, contentY);
   const placed = row.type === "lane" ? frame.lanes.find((lane) => lane.row === row) : undefined;
   if (placed !== undefined) {
     const mark = markAt(placed, x, contentY);
@@ -78,16 +79,18 @@ function hitBucket(
   return [bucket, bucket - 1, bucket + 1].find((index) => (lane.counts[index] ?? 0) > 0);
 }
 
-function hitTrace(data: TimelineData, frame: Frame, row: Row, x: number): Hit {
-  const placed = data.traces[row.index];
-  const buckets = placed?.trace.mean.length ?? 0;
-  const bucket = placed && bucketAt(placed.window, buckets, xToTime(frame.scale, x));
+function hitTrace(data: TimelineData, frame: Frame, row: Row, x: number, y: number): Hit {
+  const bucketOf = ({ window, trace }: PlacedTrace): number | undefined =>
+    bucketAt(window, trace.mean.length, xToTime(frame.scale, x));
+  const at = row.index + (nearestTrace(tracesOn(data, row), row, bucketOf, y) ?? 0);
+  const placed = data.traces[at];
+  const bucket = placed && bucketOf(placed);
   // Where there is no value the reason is worth more.
   if (bucket === undefined || Number.isNaN(placed?.trace.mean[bucket])) {
     const gap = gapAt(data, frame, row, x);
     if (gap !== undefined) return gap;
   }
-  return bucket === undefined ? { type: "nothing" } : { type: "trace", trace: row.index, bucket };
+  return bucket === undefined ? { type: "nothing" } : { type: "trace", trace: at, bucket };
 }
 
 function gapAt(data: TimelineData, frame: Frame, row: Row, x: number): Hit | undefined {

@@ -5,6 +5,7 @@ import { placeLabels, type MeasureText, type PlacedLabel } from "./labels.ts";
 import { LEAST_SPAN, POINT_SIZE, type PreparedLane } from "./prepare.ts";
 import { HEAD_HEIGHT, placeRows, rowsInView, type Row, type Rows } from "./rows.ts";
 import { timeToX, type Scale } from "./scale.ts";
+import { tracesOn } from "./trace-axes.ts";
 import type { MarkedEvent, TimelineData, TimelineView } from "./view.ts";
 
 /** Boxes are in the scrolled content: y counts from the top of the first lane. */
@@ -90,11 +91,10 @@ export function gapsOn(row: Row, data: TimelineData, gaps: readonly HatchedGap[]
       return gap !== undefined && hatches(lane, gap);
     });
   }
-  const trace = data.traces[row.index]?.trace;
-  if (trace === undefined) return [];
+  const traces = tracesOn(data, row);
   return gaps.filter(({ index }) => {
     const gap = data.slice?.gaps[index];
-    return gap !== undefined && !gap.backfilled && concerns(gap.stream, trace);
+    return gap !== undefined && !gap.backfilled && traces.some(({ trace }) => concerns(gap.stream, trace));
   });
 }
 

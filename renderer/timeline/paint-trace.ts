@@ -1,10 +1,10 @@
 /** Draws a signal as the line of its means in the band between its minima and maxima. */
 import { visibleBuckets } from "./bars.ts";
-import { mix } from "./colour.ts";
 import type { Context2D } from "./paint-context.ts";
 import type { Row } from "./rows.ts";
 import { timeToX, type Scale } from "./scale.ts";
-import type { PlacedTrace, TimelineColours } from "./view.ts";
+import { valueToY, type LineStyle } from "./trace-axes.ts";
+import type { PlacedTrace } from "./view.ts";
 
 /** Empty buckets up to this many pixels are bridged: slower sampling than the screen is no gap. */
 const BRIDGE = 10;
@@ -16,17 +16,13 @@ export function paintTrace(
   { trace, window, range }: PlacedTrace,
   row: Row,
   scale: Scale,
-  colours: TimelineColours,
+  { colour, dash }: LineStyle,
 ): void {
   if (range === undefined) return;
-  const [low, high] = range;
-  const top = row.top + 5;
-  const room = row.height - 10;
-  const y = (value: number): number =>
-    high === low ? top + room / 2 : top + room - ((value - low) / (high - low)) * room;
+  const isOver = row.traces > 1;
+  const y = (value: number): number => valueToY(row, range, value);
   const buckets = trace.mean.length;
   const width = (window.to - window.from) / buckets;
-  const line = mix(colours.good, colours.text, 0.25);
   const [first, last] = visibleBuckets(window, buckets, scale);
   const bridge = Math.max(
     (BRIDGE / scale.width) * spanInBuckets(scale, width),
@@ -40,12 +36,13 @@ export function paintTrace(
       context.lineTo(xs[at] as number, y(trace.minimum[run[at] as number] as number) + 0.5);
     }
     context.closePath();
-    context.globalAlpha = 0.28;
-    context.fillStyle = colours.good;
+    context.globalAlpha = isOver ? 0.14 : 0.28;
+    context.fillStyle = colour;
     context.fill();
     context.globalAlpha = 1;
-    context.strokeStyle = line;
-    context.lineWidth = 1.25;
+    context.strokeStyle = colour;
+    context.lineWidth = isOver ? 1.5 : 1.25;
+    context.setLineDash([...dash]);
     context.lineJoin = "round";
     context.beginPath();
     run.forEach((bucket, at) => context.lineTo(xs[at] as number, y(trace.mean[bucket] as number)));
@@ -57,6 +54,7 @@ export function paintTrace(
     }
     context.stroke();
   }
+  context.setLineDash([]);
 }
 
 function spanInBuckets(scale: Scale, width: number): number {

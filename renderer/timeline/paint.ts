@@ -5,12 +5,15 @@ import { paintCursor } from "./paint-cursor.ts";
 import { createMeasure, hatch, labelFont, type Context2D } from "./paint-context.ts";
 import { axisTicks, paintAxis, paintOverview, type AxisTicks } from "./paint-head.ts";
 import { paintLane, tracePath } from "./paint-lane.ts";
+import { paintTraces } from "./paint-axes.ts";
 import { paintTrace } from "./paint-trace.ts";
+import { mix } from "./colour.ts";
 import { AXIS_HEIGHT, HEAD_HEIGHT, rowsInView } from "./rows.ts";
 import { resolution, timeToX } from "./scale.ts";
 import { clockChanges } from "./clock-changes.ts";
 import { weekends } from "./ticks.ts";
 import { durationText } from "./time-text.ts";
+import { tracesOn } from "./trace-axes.ts";
 import { timeZone, type TimeZone } from "./time-zone.ts";
 import type { TimelineData, TimelineView } from "./view.ts";
 
@@ -79,8 +82,14 @@ function paintBody(
   for (const placed of frame.lanes) paintLane(context, data, view, frame, placed);
   paintClocksOfLanes(context, data, view, frame);
   for (const row of rows) {
-    const placed = row.type === "trace" ? data.traces[row.index] : undefined;
-    if (placed !== undefined) paintTrace(context, placed, row, frame.scale, colours);
+    const traces = tracesOn(data, row);
+    const [only] = traces;
+    if (traces.length > 1) paintTraces(context, traces, row, frame.scale, colours);
+    else if (only !== undefined)
+      paintTrace(context, only, row, frame.scale, {
+        colour: mix(colours.good, colours.text, 0.25),
+        dash: [],
+      });
   }
   for (const [event, colour, strength] of [
     [view.focused, colours.text, 1],

@@ -3,7 +3,7 @@ import { NO_SHAPES, placeRows, rowAt, rowsInView } from "./rows.ts";
 
 const lane = (id: "design" | "machine" | "field", rowCount = 1) =>
   ({ id, rowCount, style: "marks" }) as const;
-const folded = (...collapsed: string[]) => ({ collapsed, heights: {} });
+const folded = (...collapsed: string[]) => ({ ...NO_SHAPES, collapsed });
 
 test("rows stand one under the other without holes", () => {
   const { rows, height } = placeRows(
@@ -58,7 +58,7 @@ test("the row at a height", () => {
 
 test("a lane keeps the height that it was given, the others share what is left", () => {
   const lanes = [lane("design"), lane("machine", 3), lane("field")];
-  const { rows } = placeRows(lanes, 0, false, { collapsed: [], heights: { machine: 120 } }, 180);
+  const { rows } = placeRows(lanes, 0, false, { ...NO_SHAPES, heights: { machine: 120 } }, 180);
   expect(rows.map(({ height }) => height)).toEqual([30, 120, 30]);
 });
 
@@ -73,4 +73,17 @@ test("only rows of which anything is in view", () => {
   expect(rowsInView(rows, 17 * 100 + 1, 170).map(({ index }) => index)).toEqual(
     Array.from({ length: 11 }, (_, at) => 100 + at),
   );
+});
+
+test("traces together stand in one row, with a line of it for each, and one alone as ever", () => {
+  const lanes = [lane("design")];
+  const together = { ...NO_SHAPES, together: true };
+  const over = placeRows(lanes, 6, false, together, 60).rows;
+  expect(over.map(({ type, traces }) => [type, traces])).toEqual([
+    ["lane", 0],
+    ["trace", 6],
+  ]);
+  expect(over[1]?.height).toBe(6 * 15 + 6);
+  expect(placeRows(lanes, 2, false, together, 600).rows[1]?.height).toBe(160);
+  expect(placeRows(lanes, 1, false, together, 60)).toEqual(placeRows(lanes, 1, false, NO_SHAPES, 60));
 });

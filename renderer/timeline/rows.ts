@@ -19,11 +19,17 @@ export const LOWEST_LANE = 12;
 export const HIGHEST_LANE = 240;
 const LEAST_TRACE = 36;
 const MOST_TRACE = 72;
+/** Of traces over each other: of each a line of the legend, and room for their axes. */
+export const LEGEND_LINE = 15;
+const LEAST_TOGETHER = 84;
+const MOST_TOGETHER = 160;
 
 export interface Row {
   readonly type: "lane" | "trace" | "gaps";
   /** Index into the lanes or the traces. */
   readonly index: number;
+  /** How many traces lie over each other in it, from that one on; 0: it is a row of something else. */
+  readonly traces: number;
   /** From the top of the scrolled content. */
   readonly top: number;
   readonly height: number;
@@ -40,26 +46,30 @@ export interface LaneShapes {
   readonly collapsed: readonly string[];
   /** CSS pixels. */
   readonly heights: Readonly<Record<string, number>>;
+  /** All traces lie over each other in one row. */
+  readonly together: boolean;
 }
 
-export const NO_SHAPES: LaneShapes = { collapsed: [], heights: {} };
+export const NO_SHAPES: LaneShapes = { collapsed: [], heights: {}, together: false };
 
 /** @param room what the panel offers below the head; free room is given to the lanes, then to the traces */
 export function placeRows(
   lanes: readonly Pick<PreparedLane, "id" | "rowCount" | "style">[],
   traces: number,
   gapsRow: boolean,
-  { collapsed, heights }: LaneShapes,
+  { collapsed, heights, together }: LaneShapes,
   room: number,
 ): Rows {
   const folded = new Set(collapsed);
   const shapeOf = ({ id }: { readonly id: string }): number | undefined =>
     folded.has(id) ? COLLAPSED_LANE : heights[id];
   const open = lanes.filter((lane) => shapeOf(lane) === undefined);
+  const isOver = together && traces > 1;
+  const leastTraces = isOver ? Math.max(LEAST_TOGETHER, traces * LEGEND_LINE + 6) : traces * LEAST_TRACE;
   const fixed =
     lanes.reduce((sum, lane) => sum + (shapeOf(lane) ?? 0), 0) +
     (gapsRow ? COLLAPSED_LANE + 4 : 0) +
-    traces * LEAST_TRACE;
+    leastTraces;
   const further = open.reduce((sum, lane) => sum + lane.rowCount - 1, 0);
   const fits = fixed + further * FURTHER_ROW + open.length * LEAST_LANE <= room;
   const furtherRow = fits ? FURTHER_ROW : TIGHT_ROW;
@@ -69,20 +79,24 @@ export function placeRows(
     Math.max(LEAST_LANE, open.length === 0 ? LEAST_LANE : Math.floor(flexible / open.length)),
   );
   const spare = flexible - lane * open.length;
-  const trace =
-    traces === 0 ? 0 : Math.min(MOST_TRACE, LEAST_TRACE + Math.max(0, Math.floor(spare / traces)));
+  const trace = isOver
+    ? Math.max(leastTraces, Math.min(MOST_TOGETHER, leastTraces + Math.floor(spare)))
+    : traces === 0
+      ? 0
+      : Math.min(MOST_TRACE, LEAST_TRACE + Math.max(0, Math.floor(spare / traces)));
 
   const rows: Row[] = [];
   let top = 0;
-  const add = (type: Row["type"], index: number, height: number, isCollapsed: boolean): void => {
-    rows.push({ type, index, top, height, collapsed: isCollapsed });
+  const add = (type: Row["type"], index: number, height: number, isCollapsed: boolean, over = 0): void => {
+    rows.push({ type, index, top, height, collapsed: isCollapsed, traces: over });
     top += height;
   };
   lanes.forEach((one, index) => {
     add("lane", index, shapeOf(one) ?? lane + (one.rowCount - 1) * furtherRow, folded.has(one.id));
   });
   if (gapsRow) add("gaps", 0, COLLAPSED_LANE + 4, false);
-  for (let index = 0; index < traces; index += 1) add("trace", index, trace, false);
+  if (isOver) add("trace", 0, trace, false, traces);
+  else for (let index = 0; index < traces; index += 1) add("trace", index, trace, false, 1);
   return { rows, height: top };
 }
 

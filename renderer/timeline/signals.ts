@@ -1,8 +1,6 @@
 /** Which signals are shown as traces. */
 import type { SignalSummary, TraceKey } from "../../shared/contract/events.ts";
-
-/** More traces than this leave no room for the lanes. */
-export const MOST_TRACES = 6;
+import { MOST_TRACES } from "../../shared/contract/timeline-lanes.ts";
 
 export function traceName({ equipment, signal }: TraceKey): string {
   return `${equipment}\n${signal}`;

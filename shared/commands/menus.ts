@@ -78,6 +78,7 @@ export const SELECT_COMMANDS: readonly MenuCommand[] = [
 export const LANE_COMMANDS: readonly MenuCommand[] = [
   ...LANE_DIMENSIONS.map((by) => one(`lanes.by-${by}`, `command.lanes-${by}`)),
   one("lanes.next", "command.lanes-next", "Alt+L"),
+  one("timeline.signals-together", "command.signals-together", "Alt+G"),
   ...LANE_SORTS.map((sort) => one(`lanes.sort-${sort}`, `command.lanes-sort-${sort}`)),
 ];
 

@@ -159,6 +159,7 @@ export const commandTitles = {
   "command.lanes-sort-worst": "Timeline lanes: most failures beyond the usual first",
   "command.lanes-sort-count": "Timeline lanes: most events first",
   "command.lanes-sort-name": "Timeline lanes: by name",
+  "command.signals-together": "Timeline: all signals in one row, or a row each",
   "command.timeline-align": "Timeline: align units at the start of an operation…",
   "command.timeline-align-end": "Timeline: end the alignment of units",
   "command.timeline-svg": "Timeline: save as a drawing (SVG)…",

@@ -18,6 +18,9 @@ export const MOST_PINNED = 300;
 /** Of a layout that is kept, over all dimensions. */
 export const MOST_KEPT = { expanded: 100, collapsed: 300, heights: 300 } as const;
 
+/** Of signals: more than these leave no room for the lanes. */
+export const MOST_TRACES = 6;
+
 export const lanesSchema = v.object({
   by: v.picklist(LANE_DIMENSIONS),
   /** What an expanded lane is divided by; absent: nothing is expanded. */
@@ -53,5 +56,11 @@ export const laneLayoutSchema = v.object({
     v.record(text(2_000), v.pipe(v.number(), v.minValue(1), v.maxValue(1_000))),
     v.check((heights) => Object.keys(heights).length <= MOST_KEPT.heights, "too many heights of lanes"),
   ),
+  /** Shown as traces; absent: what tells most of the machines. */
+  signals: v.exactOptional(
+    v.pipe(v.array(v.object({ equipment: text(500), signal: text(500) })), v.maxLength(MOST_TRACES)),
+  ),
+  /** All of them over each other in one row, with an axis for each unit; absent: a row each. */
+  together: v.exactOptional(v.boolean()),
 });
 export type LaneLayout = v.InferOutput<typeof laneLayoutSchema>;

@@ -113,6 +113,26 @@ test("by unit there are many, and more of them are shown when asked for", async 
     .not.toEqual(before);
 });
 
+test("signals lie over each other in one row, with a legend that says which is which; undo parts them", async () => {
+  const { app } = shell;
+  const { page } = app;
+  await page.getByRole("button", { name: "Signals ▾" }).click();
+  for (const name of ["Spindle load · VMC-1", "Z axis temperature · VMC-2"]) {
+    const item = page.getByRole("menuitemcheckbox", { name });
+    if ((await item.getAttribute("aria-checked")) !== "true") await item.click();
+  }
+  await page.keyboard.press("Escape");
+  await app.command("Timeline: all signals in one row, or a row each");
+  const legend = page.getByRole("list", { name: "Signals over each other" });
+  await expect
+    .poll(() => legend.getByRole("listitem").allTextContents())
+    .toContain("Z axis temperature· VMC-2°C");
+  expect(await violations(app)).toEqual([]);
+  await app.timeline.plot.focus();
+  await page.keyboard.press("Control+Z");
+  await expect.poll(() => legend.count()).toBe(0);
+});
+
 test("lanes are kept under a name, also over a reload", async () => {
   const { app } = shell;
   await app.timeline.showLanesBy("Equipment");

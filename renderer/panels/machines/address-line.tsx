@@ -1,7 +1,7 @@
 /** One line of a server's address space. */
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { uomText } from "../timeline/trace-text.ts";
+import { uomText } from "../../timeline/trace-value.ts";
 import type { AddressRow, NodeRow, NoteRow } from "./address-rows.ts";
 
 /** undefined: nothing to tick. */

@@ -1,6 +1,6 @@
 /** A live value as it is written. */
 import type { OpcuaValue } from "../../../shared/contract/opcua.ts";
-import { uomText, valueText } from "../timeline/trace-text.ts";
+import { uomText, valueText } from "../../timeline/trace-value.ts";
 
 /** undefined where the server gave none. */
 export function liveText({

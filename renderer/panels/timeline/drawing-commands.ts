@@ -12,6 +12,8 @@ import { loadedUntil } from "../../timeline/layout.ts";
 import type { Row } from "../../timeline/rows.ts";
 import { offsetText, timeText } from "../../timeline/time-text.ts";
 import { timeZone } from "../../timeline/time-zone.ts";
+import { lineStyle, tracesOn } from "../../timeline/trace-axes.ts";
+import { uomSymbol } from "../../timeline/trace-value.ts";
 import { laneFailures, laneName } from "./lane-name.ts";
 import { kindName } from "./kind-name.ts";
 import type { TimelineData } from "../../timeline/view.ts";
@@ -96,10 +98,24 @@ function nameOf(row: Row, data: TimelineData): ReturnType<DrawingWords["nameOf"]
       within: lane.parent !== undefined,
     };
   }
-  const placed = row.type === "trace" ? data.traces[row.index] : undefined;
-  if (placed === undefined) return { name: kindName("gap"), note: "", within: false };
-  const { signal, equipment } = placed.trace;
-  return { name: `${signal} · ${equipment}`, note: rangeText(placed), within: false };
+  const lines = tracesOn(data, row).map((placed, at) => {
+    const { signal, equipment, uom } = placed.trace;
+    return { placed, signal, equipment, uom, style: lineStyle(coloursOf(LIGHT), at) };
+  });
+  const [first] = lines;
+  if (first === undefined) return { name: kindName("gap"), note: "", within: false };
+  const name = `${first.signal} · ${first.equipment}`;
+  if (lines.length === 1) return { name, note: rangeText(first.placed), within: false };
+  return {
+    name,
+    note: "",
+    within: false,
+    lines: lines.map(({ signal, equipment, uom, style }) => ({
+      name: `${signal} · ${equipment}`,
+      note: uomSymbol(uom),
+      style,
+    })),
+  };
 }
 
 /** On a page of its own; what is on the screen is not printed (timeline.css). */

@@ -4,6 +4,11 @@ import { message } from "../../messages/catalogue.ts";
 import type { Command } from "../../state/commands.ts";
 import { changeLayout, layoutNow, showLanesBy, showNextLanes } from "./lane-layout.ts";
 
+export function setTracesTogether(together: boolean): void {
+  if (together !== (layoutNow().together ?? false))
+    changeLayout(message("timeline.signals.step.together"), { together });
+}
+
 export function laneCommands(): readonly Command[] {
   return [
     ...LANE_DIMENSIONS.map((by): Command => ({
@@ -13,6 +18,13 @@ export function laneCommands(): readonly Command[] {
       run: () => showLanesBy(by),
     })),
     { id: "lanes.next", titleKey: "command.lanes-next", shortcut: "Alt+L", run: showNextLanes },
+    {
+      id: "timeline.signals-together",
+      titleKey: "command.signals-together",
+      shortcut: "Alt+G",
+      checked: () => layoutNow().together ?? false,
+      run: () => setTracesTogether(layoutNow().together !== true),
+    },
     ...LANE_SORTS.map((sort): Command => ({
       id: `lanes.sort-${sort}`,
       titleKey: `command.lanes-sort-${sort}`,

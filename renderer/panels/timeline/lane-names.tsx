@@ -5,13 +5,13 @@ import { message } from "../../messages/catalogue.ts";
 import { clocksOf, worstClocks } from "../../timeline/clocks-off.ts";
 import { needsGapsRow } from "../../timeline/layout.ts";
 import { HEAD_HEIGHT, placeRows, rowsInView, type LaneShapes, type Row } from "../../timeline/rows.ts";
-import type { PlacedTrace, TimelineData } from "../../timeline/view.ts";
+import { tracesOn } from "../../timeline/trace-axes.ts";
+import type { TimelineColours, TimelineData } from "../../timeline/view.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { kindName } from "./kind-name.ts";
 import { changeLayout, layoutNow, movedLane } from "./lane-layout.ts";
 import { LaneHandle } from "./lane-handle.tsx";
-import { rangeText } from "./trace-text.ts";
-import { TraceNow } from "./trace-now.tsx";
+import { TraceLegend, TraceName } from "./trace-names.tsx";
 
 export interface LaneNamesProps {
   readonly data: TimelineData;
@@ -22,13 +22,15 @@ export interface LaneNamesProps {
   readonly height: number;
   readonly scrollTop: number;
   readonly zone: TimeZone;
+  /** As the plot is drawn. */
+  readonly colours: TimelineColours;
   /** Stands in the corner over the names. */
   readonly children: ReactNode;
 }
 
 /** Drawn anew only with new props: the pointer moves over the plot many times a second. */
 export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactNode {
-  const { data, shapes, pinned, expanded, height, scrollTop, zone, children } = props;
+  const { data, shapes, pinned, expanded, height, scrollTop, zone, colours, children } = props;
   const list = useRef<HTMLDivElement>(null);
   const [drop, setDrop] = useState<number>();
   const descriptionId = useId();
@@ -70,7 +72,7 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactNo
       </div>
       {inView.map((row) => {
         const lane = row.type === "lane" ? lanes[row.index] : undefined;
-        const placed = row.type === "trace" ? data.traces[row.index] : undefined;
+        const traces = tracesOn(data, row);
         return (
           <div
             key={lane === undefined ? `${row.type} ${row.index}` : lane.id}
@@ -96,7 +98,8 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactNo
                 onDrop={(clientY) => move(lane.id, placeAt(clientY, lane.id))}
               />
             )}
-            {placed === undefined ? undefined : <TraceName placed={placed} />}
+            {traces.length > 1 ? <TraceLegend traces={traces} colours={colours} /> : undefined}
+            {traces.length === 1 && traces[0] !== undefined ? <TraceName placed={traces[0]} /> : undefined}
             {row.type === "gaps" ? <LaneLabel kind="gap" /> : undefined}
           </div>
         );
@@ -120,21 +123,6 @@ function LaneLabel({ kind }: { readonly kind: EventKind }): ReactNode {
     <span className="timeline-lane-label">
       <span className="ellipsis">{kindName(kind)}</span>
       <span className="timeline-dot" style={{ background: `var(--kind-${kind})` }} />
-    </span>
-  );
-}
-
-function TraceName({ placed }: { readonly placed: PlacedTrace }): ReactNode {
-  const { equipment, signal } = placed.trace;
-  return (
-    <span className="timeline-trace-name" title={`${signal} · ${equipment}`}>
-      <span className="ellipsis">
-        {signal} · {equipment}
-      </span>
-      <span className="ellipsis muted">
-        <TraceNow equipment={equipment} signal={signal} />
-        {rangeText(placed)}
-      </span>
     </span>
   );
 }

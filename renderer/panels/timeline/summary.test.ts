@@ -4,7 +4,8 @@ import { at, fakeHistory } from "../../timeline/testing/fake-history.ts";
 import { fakeFrame } from "../../timeline/testing/frames.ts";
 import { timeZone } from "../../timeline/time-zone.ts";
 import { summaryOf, visibleCount } from "./summary.ts";
-import { rangeText, uomText, valueText } from "./trace-text.ts";
+import { uomText, valueText } from "../../timeline/trace-value.ts";
+import { rangeText } from "./trace-text.ts";
 
 const WINDOW = { from: at(2026, 3, 1), to: at(2026, 4, 20) };
 

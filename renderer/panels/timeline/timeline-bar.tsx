@@ -1,16 +1,19 @@
 /** Right of the timeline's tab: how much is shown, signals, time zone. */
 import { memo, useMemo, type ReactNode } from "react";
 import { createPortal } from "react-dom";
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
 import { usePanelHeader } from "../../state/panel-header.ts";
-import { MOST_TRACES, traceName } from "../../timeline/signals.ts";
+import { MOST_TRACES } from "../../../shared/contract/timeline-lanes.ts";
+import { traceName } from "../../timeline/signals.ts";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { TimelineState } from "../../timeline/state.ts";
 import { offsetText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { AlignMenu } from "./align-menu.tsx";
 import { useAlignment } from "./alignment.ts";
+import { changeLayout, useLaneLayout } from "./lane-layout.ts";
+import { setTracesTogether } from "./lane-commands.ts";
 import { LaneMenu, LaneSearch } from "./lane-menu.tsx";
 import { NoteMenu } from "./note-menu.tsx";
 import type { TimelineNote } from "./notes.ts";
@@ -74,7 +77,7 @@ export const TimelineBar = memo(function TimelineBar({
       {aligned !== undefined ? undefined : (
         <>
           <NoteMenu notes={notes} controller={controller} zone={zone} />
-          <SignalMenu signals={signals} shown={shown} controller={controller} />
+          <SignalMenu signals={signals} shown={shown} />
         </>
       )}
       <ZoneMenu choice={choice} offset={offset} />
@@ -97,9 +100,9 @@ function countText(state: TimelineState, visible = visibleCount(state)): string 
 const SignalMenu = memo(function SignalMenu({
   signals,
   shown,
-  controller,
-}: Pick<TimelineState, "signals" | "shown"> & { readonly controller: TimelineController }): ReactNode {
+}: Pick<TimelineState, "signals" | "shown">): ReactNode {
   const names = shown.map(traceName);
+  const together = useLaneLayout(({ layout }) => layout.together ?? false);
   return (
     <MenuTrigger>
       <Button className="button quiet timeline-menu">{message("timeline.signals")} ▾</Button>
@@ -107,35 +110,59 @@ const SignalMenu = memo(function SignalMenu({
         {signals.length === 0 ? (
           <p className="timeline-note">{message("timeline.signals.none")}</p>
         ) : (
-          <Menu
-            className="menu"
-            aria-label={message("timeline.signals.choose")}
-            selectionMode="multiple"
-            selectedKeys={names}
-            onSelectionChange={(keys) => {
-              const chosen = signals.filter((one) => keys === "all" || keys.has(traceName(one)));
-              controller.setSignals(
-                chosen.slice(0, MOST_TRACES).map(({ equipment, signal }) => ({ equipment, signal })),
-              );
-            }}
-          >
-            {signals.map((one) => (
+          <Menu className="menu" aria-label={message("timeline.signals.choose")}>
+            <MenuSection
+              className="menu-section"
+              selectionMode="multiple"
+              selectedKeys={together ? ["together"] : []}
+              onSelectionChange={(keys) => setTracesTogether(keys === "all" || keys.has("together"))}
+            >
               <MenuItem
-                key={traceName(one)}
-                id={traceName(one)}
-                textValue={`${one.signal} ${one.equipment}`}
+                id="together"
                 className="menu-item"
+                textValue={message("timeline.signals.together")}
+                isDisabled={shown.length < 2}
               >
                 {({ isSelected }) => (
                   <>
                     <span className="menu-tick">{isSelected ? "✓" : ""}</span>
-                    <span className="menu-label">
-                      {one.signal} <span className="muted">· {one.equipment}</span>
-                    </span>
+                    <span className="menu-label">{message("timeline.signals.together")}</span>
                   </>
                 )}
               </MenuItem>
-            ))}
+            </MenuSection>
+            <MenuSection
+              className="menu-section"
+              aria-label={message("timeline.signals.choose")}
+              selectionMode="multiple"
+              selectedKeys={names}
+              onSelectionChange={(keys) => {
+                const chosen = signals.filter((one) => keys === "all" || keys.has(traceName(one)));
+                changeLayout(message("timeline.signals.step"), {
+                  signals: chosen
+                    .slice(0, MOST_TRACES)
+                    .map(({ equipment, signal }) => ({ equipment, signal })),
+                });
+              }}
+            >
+              {signals.map((one) => (
+                <MenuItem
+                  key={traceName(one)}
+                  id={traceName(one)}
+                  textValue={`${one.signal} ${one.equipment}`}
+                  className="menu-item"
+                >
+                  {({ isSelected }) => (
+                    <>
+                      <span className="menu-tick">{isSelected ? "✓" : ""}</span>
+                      <span className="menu-label">
+                        {one.signal} <span className="muted">· {one.equipment}</span>
+                      </span>
+                    </>
+                  )}
+                </MenuItem>
+              ))}
+            </MenuSection>
           </Menu>
         )}
       </Popover>

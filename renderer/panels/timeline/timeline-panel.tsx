@@ -151,6 +151,7 @@ export function TimelinePanel(): ReactNode {
             height={height}
             scrollTop={scrollTop}
             zone={zone}
+            colours={colours}
           >
             {corner}
           </LaneNames>

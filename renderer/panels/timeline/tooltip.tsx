@@ -15,7 +15,7 @@ import { knownEvent, lookUpEvent } from "./event-lookup.ts";
 import { kindName } from "./kind-name.ts";
 import { laneName } from "./lane-name.ts";
 import { leftLaterText, notLoadedText } from "./not-loaded-text.ts";
-import { uomText, valueText } from "./trace-text.ts";
+import { uomText, valueText } from "../../timeline/trace-value.ts";
 
 export interface TooltipProps {
   readonly place: PointerPlace;

@@ -29,7 +29,8 @@ export function useLanes(controller: TimelineController): ShownLanes {
     const timer = setTimeout(() => controller.setLanes(asked), SETTLE);
     return () => clearTimeout(timer);
   }, [controller, layout, search]);
-  const { collapsed, heights, pinned, expanded } = layout;
-  const shapes = useMemo(() => ({ collapsed, heights }), [collapsed, heights]);
+  const { collapsed, heights, pinned, expanded, signals, together = false } = layout;
+  useEffect(() => controller.setSignals(signals), [controller, signals]);
+  const shapes = useMemo(() => ({ collapsed, heights, together }), [collapsed, heights, together]);
   return { shapes, pinned, expanded };
 }

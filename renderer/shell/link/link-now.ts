@@ -35,7 +35,7 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
   const panels = frontPanels();
   const { table, choices } = tables.getState();
   const { sort, group } = choices[table];
-  const { by, within, sort: laneSort, limit, pinned, expanded } = layoutNow();
+  const { by, within, sort: laneSort, limit, pinned, expanded, signals, together = false } = layoutNow();
   const { window: shown } = shownSpan.getState();
   return {
     ...(partNumber === undefined ? {} : { part: partNumber }),
@@ -51,7 +51,16 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
       ...(sort === undefined ? {} : { sort }),
       ...(group === undefined ? {} : { group }),
     },
-    lanes: { by, within, sort: laneSort, limit, pinned, expanded },
+    lanes: {
+      by,
+      within,
+      sort: laneSort,
+      limit,
+      pinned,
+      expanded,
+      ...(signals === undefined ? {} : { signals }),
+      together,
+    },
     ...(align === undefined ? {} : { align }),
     colouring: colouring.getState().choice,
     panels: [...panels],

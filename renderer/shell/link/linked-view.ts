@@ -55,6 +55,8 @@ export const viewSchema = v.object({
       limit: lanes.limit,
       pinned: lanes.pinned,
       expanded: lanes.expanded,
+      signals: lanes.signals,
+      together: lanes.together,
     }),
   ),
   /** Units of the part laid over each other at the start of an operation: by serial or lot, those without one left out. */

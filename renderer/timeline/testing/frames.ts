@@ -5,6 +5,7 @@ import { prepare } from "../prepare.ts";
 import { rateScaleOf } from "../rate-colour.ts";
 import { surePlacesOfAll } from "../sure-places.ts";
 import { requestFor } from "../request.ts";
+import { NO_SHAPES } from "../rows.ts";
 import { rangeOf, type TimelineData, type TimelineView } from "../view.ts";
 import { limitsOf } from "../viewport.ts";
 import { fakeHistory } from "./fake-history.ts";
@@ -59,7 +60,7 @@ export async function fakeFrame(
       focused: undefined,
       cursor: undefined,
       zone: "Europe/Berlin",
-      shapes: { collapsed, heights: {} },
+      shapes: { ...NO_SHAPES, collapsed },
       colours: DARK,
     },
   };
