@@ -1,6 +1,6 @@
 /** Numbers per part from columns against plain rows, on random histories that are changed while somebody reads. */
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { PartNumbers, PartQuantity } from "../../../../shared/contract/colouring.ts";
 import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import { createPartNumbers } from "../queries/part-numbers.ts";
@@ -10,7 +10,7 @@ import { createSubjects } from "../queries/subject.ts";
 import type { EventRow } from "./event-chunk.ts";
 import { createEventColumns } from "./event-columns.ts";
 import { createSubjectColumns } from "./subject-columns.ts";
-import { change, createRandomHistory, SEED, UNITS, windowArbitrary } from "./testing/random-history.ts";
+import { change, createRandomHistory, SEED, SPAN, UNITS, windowArbitrary } from "./testing/random-history.ts";
 
 const NOW = 3_000_000;
 const DAY = 86_400_000_000;
@@ -22,14 +22,16 @@ history.writing.exec(`
     SELECT 1, 'm' || unit_id, unit_id, 1, 1, iif(unit_id % 3 = 0, 'fail', 'pass'), 'source', unit_id FROM unit WHERE unit_id % 2 = 0`);
 afterAll(history.close);
 const subjects = createSubjects(history.reading);
-const ask = createPartNumbers(
-  history.reading,
-  createSubjectColumns(history.reading, subjects, createEventColumns(history.reading)),
-  () => undefined,
-  subjects,
-  createPartRecords(history.reading),
-  () => NOW,
-);
+const asker = (): ReturnType<typeof createPartNumbers> =>
+  createPartNumbers(
+    history.reading,
+    createSubjectColumns(history.reading, subjects, createEventColumns(history.reading)),
+    () => undefined,
+    subjects,
+    createPartRecords(history.reading),
+    () => NOW,
+  );
+const ask = asker();
 
 const question = fc.record({
   quantity: fc.constantFrom(...(["units", "events", "age", "unit-age", "defects"] as const)),
@@ -47,6 +49,29 @@ test("every number is the one that its rows give, after any changes, with chunks
     }),
     { seed: SEED, numRuns: 60 },
   );
+});
+
+test("defects in a span are the same once the parts of units are remembered, as long as nothing changes", async () => {
+  history.writing.exec(
+    `UPDATE measurement SET taken_us = unit_id * ${SPAN / UNITS}; UPDATE event SET superseded = superseded`,
+  );
+  const windows = fc.sample(windowArbitrary, { seed: SEED, numRuns: 40 });
+  const answer = (of: typeof ask, window: (typeof windows)[number]): unknown => {
+    const { parts, leftOut } = of({ quantity: "defects", window });
+    return [parts, leftOut];
+  };
+  // One that was never asked looks up the part of every unit.
+  const looked = windows.map((window) => answer(asker(), window));
+  const prepare = vi.spyOn(history.reading, "prepare");
+  const isJoined = (): boolean => {
+    prepare.mockClear();
+    answer(ask, { from: 0, to: SPAN });
+    return prepare.mock.calls.some(([sql]) => sql.includes("JOIN unit"));
+  };
+  expect(isJoined()).toBe(true);
+  await expect.poll(isJoined).toBe(false);
+  prepare.mockRestore();
+  expect(windows.map((window) => answer(ask, window))).toEqual(looked);
 });
 
 const shown = ({ parts }: PartNumbers): Record<string, number> =>

@@ -9,6 +9,7 @@ import type { SubjectColumns, SubjectColumnsOf } from "../columns/subject-column
 import type { Connection } from "../open.ts";
 import { createCosts } from "./costs.ts";
 import { withProducts, type PartRecords } from "./part-records.ts";
+import { createSteadyUnits, PAIR } from "./steady-units.ts";
 import type { Subjects } from "./subject.ts";
 
 export interface PartNumbersQuestion {
@@ -36,8 +37,7 @@ function meanOf(a: Value | undefined, b: Value): Value {
   return { value: (a.value * a.basis + b.value * b.basis) / basis, basis };
 }
 
-/** Unit and source as one number. */
-const PAIR = 2 ** 20;
+const EVERYTHING = { kind: "everything" } as const;
 
 export function createPartNumbers(
   connection: Connection,
@@ -52,6 +52,7 @@ export function createPartNumbers(
   const twins = connection.prepare("SELECT unit_id, same_as FROM unit WHERE same_as > 0").raw();
   const largestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   const costs = createCosts(connection, records);
+  const steady = createSteadyUnits(connection, () => columnsOf(EVERYTHING));
 
   const byPart = (values: ReadonlyMap<number, Value>): PartNumber[] => {
     const name = new Map(numbers.all() as [number, string][]);
@@ -85,13 +86,16 @@ export function createPartNumbers(
         : " AND m.characteristic_id IN (SELECT characteristic_id FROM characteristic WHERE name IN (SELECT value FROM json_each(?)))";
     const names = characteristics === undefined ? [] : [JSON.stringify([...characteristics])];
     const taken = window === undefined ? "" : " AND m.taken_us < ? AND m.taken_us >= ?";
-    const these = `FROM measurement m JOIN unit u USING (unit_id) WHERE m.verdict <> 'none'${taken}${ofUnits}${asked}`;
+    // In a span there are few values of each unit: their parts are looked up one by one, if they are not known.
+    const partOf = window === undefined || family !== undefined ? undefined : steady.parts();
+    const join = partOf === undefined ? " JOIN unit u USING (unit_id)" : "";
+    const these = `FROM measurement m${join} WHERE m.verdict <> 'none'${taken}${ofUnits}${asked}`;
     const rows = connection
       .prepare(
         // Over all times units come in order of the index; in a span grouping them would be sorting them.
         window === undefined
           ? `SELECT u.part_id, m.unit_id, count(*), sum(m.verdict = 'fail') ${these} GROUP BY m.unit_id`
-          : `SELECT u.part_id, m.unit_id, 1, m.verdict = 'fail' ${these}`,
+          : `SELECT ${partOf === undefined ? "u.part_id" : "0"}, m.unit_id, 1, m.verdict = 'fail' ${these}`,
       )
       .raw()
       .iterate(
@@ -100,8 +104,9 @@ export function createPartNumbers(
       ) as IterableIterator<Values>;
     const looked = new Map<number, number>();
     const failed = new Map<number, number>();
-    for (const [part, unit, values, bad] of rows) {
-      if (named !== undefined && named[unit] !== 1) continue;
+    for (const [stated, unit, values, bad] of rows) {
+      const part = partOf === undefined ? stated : (partOf[unit] ?? 0);
+      if (part === 0 || (named !== undefined && named[unit] !== 1)) continue;
       looked.set(part, (looked.get(part) ?? 0) + values);
       failed.set(part, (failed.get(part) ?? 0) + bad);
     }
@@ -119,9 +124,11 @@ export function createPartNumbers(
     return { looked, failed, undated };
   };
   const failedValues = (family: readonly number[] | undefined): ReadonlySet<number> => {
-    const ofUnits = family === undefined ? "" : ` AND unit_id IN (${family.join(",")})`;
+    if (family === undefined) return steady.failed();
     const rows = connection
-      .prepare(`SELECT DISTINCT unit_id, source_id FROM measurement WHERE verdict = 'fail'${ofUnits}`)
+      .prepare(
+        `SELECT DISTINCT unit_id, source_id FROM measurement WHERE verdict = 'fail' AND unit_id IN (${family.join(",")})`,
+      )
       .raw()
       .all() as [number, number][];
     return new Set(rows.map(([unit, source]) => unit * PAIR + source));
