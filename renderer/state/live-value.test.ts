@@ -5,29 +5,44 @@ const SECOND = 1_000_000;
 const good = { status: "Good", sourceTime: 100 * SECOND, stale: false };
 
 test("a value that comes in time is current", () => {
-  expect(freshnessOf(good, "online", 1_000, 101 * SECOND)).toEqual({ kind: "current" });
-  expect(freshnessOf(good, "online", 60_000, 160 * SECOND)).toEqual({ kind: "current" });
+  expect(freshnessOf(good, "online", 1_000, 101 * SECOND, 0)).toEqual({ kind: "current" });
+  expect(freshnessOf(good, "online", 60_000, 160 * SECOND, 0)).toEqual({ kind: "current" });
 });
 
 test("a watched value without a change is unchanged, not stale", () => {
   const since = good.sourceTime;
-  expect(freshnessOf(good, "online", 1_000, 116 * SECOND)).toEqual({ kind: "unchanged", since });
-  expect(freshnessOf(good, "online", 0, 116 * SECOND)).toEqual({ kind: "unchanged", since });
+  expect(freshnessOf(good, "online", 1_000, 116 * SECOND, 0)).toEqual({ kind: "unchanged", since });
+  expect(freshnessOf(good, "online", 0, 116 * SECOND, 0)).toEqual({ kind: "unchanged", since });
+});
+
+test("a server whose clock is off is held against its own clock", () => {
+  // An hour behind, and an hour ahead: a value that just came is current, one that came a minute ago is unchanged since.
+  for (const skew of [-3_600, 3_600]) {
+    const skewMs = skew * 1_000;
+    const value = { ...good, sourceTime: (10_000 + skew) * SECOND };
+    expect(freshnessOf(value, "online", 1_000, 10_001 * SECOND, skewMs)).toEqual({ kind: "current" });
+    expect(freshnessOf(value, "online", 1_000, 10_060 * SECOND, skewMs)).toEqual({
+      kind: "unchanged",
+      since: 10_000 * SECOND,
+    });
+  }
+  // Nothing is known of its clock.
+  expect(freshnessOf(good, "online", 1_000, 101 * SECOND, undefined)).toEqual({ kind: "current" });
 });
 
 test("without a connection every value is stale", () => {
   for (const state of ["offline", "reconnecting", "connecting", "untrusted", "refused", undefined] as const)
-    expect(freshnessOf(good, state, 1_000, 101 * SECOND)).toEqual({ kind: "stale", paused: false });
-  expect(freshnessOf(good, "paused", 1_000, 101 * SECOND)).toEqual({ kind: "stale", paused: true });
-  expect(freshnessOf({ ...good, stale: true }, "online", 1_000, 101 * SECOND).kind).toBe("stale");
+    expect(freshnessOf(good, state, 1_000, 101 * SECOND, 0)).toEqual({ kind: "stale", paused: false });
+  expect(freshnessOf(good, "paused", 1_000, 101 * SECOND, 0)).toEqual({ kind: "stale", paused: true });
+  expect(freshnessOf({ ...good, stale: true }, "online", 1_000, 101 * SECOND, 0).kind).toBe("stale");
 });
 
 test("what the server does not vouch for says so before anything else", () => {
   const bad = { ...good, status: "BadSensorFailure", stale: true };
-  expect(freshnessOf(bad, "offline", 1_000, 0)).toEqual({ kind: "bad", status: "BadSensorFailure" });
+  expect(freshnessOf(bad, "offline", 1_000, 0, 0)).toEqual({ kind: "bad", status: "BadSensorFailure" });
   const uncertain = { ...good, status: "UncertainLastUsableValue" };
-  expect(freshnessOf(uncertain, "online", 1_000, 0).kind).toBe("bad");
-  expect(freshnessOf({ ...good, status: "GoodClamped" }, "online", 1_000, 0).kind).toBe("current");
+  expect(freshnessOf(uncertain, "online", 1_000, 0, 0).kind).toBe("bad");
+  expect(freshnessOf({ ...good, status: "GoodClamped" }, "online", 1_000, 0, 0).kind).toBe("current");
 });
 
 test("equipment and signals stand in the order in which people count", () => {

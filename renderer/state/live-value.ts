@@ -3,7 +3,7 @@ import type { OpcuaSignal, OpcuaState, OpcuaValue } from "../../shared/contract/
 
 export type Freshness =
   | { readonly kind: "current" }
-  /** The server is watched and has told of no change since: the value holds. µs. */
+  /** The server is watched and has told of no change since: the value holds. By our clock, µs. */
   | { readonly kind: "unchanged"; readonly since: number }
   /** Nobody can tell what it is now. */
   | { readonly kind: "stale"; readonly paused: boolean }
@@ -17,19 +17,23 @@ const LEAST = 15_000;
 /**
  * OPC UA tells of changes only (OPC 10000-4, 5.13.1.2): a value that is old by its source time and
  * watched without an interruption is not stale. That is said in other words than a value that nobody watches.
+ * A source time is by the server's clock, so it is held against what that shows now.
  * @param now µs UTC
+ * @param clockSkewMs the server's clock less ours; undefined: not known
  */
 export function freshnessOf(
   value: Pick<OpcuaValue, "status" | "sourceTime" | "stale">,
   state: OpcuaState | undefined,
   intervalMs: number,
   now: number,
+  clockSkewMs: number | undefined,
 ): Freshness {
   const isGood = value.status === "Good" || value.status.startsWith("Good");
   if (!isGood) return { kind: "bad", status: value.status };
   if (state !== "online" || value.stale) return { kind: "stale", paused: state === "paused" };
   const quiet = Math.max(LEAST, intervalMs * TOLERANCE) * 1_000;
-  if (now - value.sourceTime > quiet) return { kind: "unchanged", since: value.sourceTime };
+  const since = value.sourceTime - (clockSkewMs ?? 0) * 1_000;
+  if (now - since > quiet) return { kind: "unchanged", since };
   return { kind: "current" };
 }
 

@@ -112,6 +112,20 @@ export function publishMachines(
   };
 }
 
+/** Who asks the server for its time (OPC 10000-5, 12.10) is told that of `clock`, µs UTC. */
+export function setClock(addressSpace: AddressSpace, clock: () => number): void {
+  const status = addressSpace.rootFolder.objects.server.serverStatus;
+  // The library keeps the parts of the status in one object and asks that for each of them.
+  const parts: object = status.$extensionObject;
+  status.$extensionObject = new Proxy(parts, {
+    get(target, name) {
+      // Read all the same: it notes when the time was asked for.
+      const own: unknown = Reflect.get(target, name);
+      return name === "currentTime" ? new Date(clock() / 1_000) : own;
+    },
+  }) as typeof status.$extensionObject;
+}
+
 export function variantOf(signal: ParkSignal): Variant {
   return new Variant({ dataType: DATA_TYPES[signal.type], value: signal.value });
 }

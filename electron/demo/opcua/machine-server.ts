@@ -15,7 +15,13 @@ import {
 } from "node-opcua-client";
 import type { OPCUACertificateManager } from "node-opcua-certificate-manager";
 import { OPCUAServer, Subscription, type ServerSession } from "node-opcua-server";
-import { publishMachines, variantOf, type NamedSignal, type PublishedMachines } from "./address-space.ts";
+import {
+  publishMachines,
+  setClock,
+  variantOf,
+  type NamedSignal,
+  type PublishedMachines,
+} from "./address-space.ts";
 import { certificateFolder, endFolder, ownCertificate } from "./certificates.ts";
 import { createMachinePark, type AlarmChange } from "./machine-park.ts";
 import { SignalHistory } from "./signal-history.ts";
@@ -26,6 +32,8 @@ export interface MachineServerOptions {
   readonly seed: number | string;
   /** When the server's certificate begins to be valid, ms UTC: at the latest now. */
   readonly validFrom: number;
+  /** What the server's own clock shows, µs UTC; absent: this computer's. */
+  readonly clock?: (() => number) | undefined;
   /** 0 or absent: any free one, kept over restarts. */
   readonly port?: number;
   /** Signals of all machines together; see ParkOptions. */
@@ -253,6 +261,7 @@ async function run(with_: RunOptions): Promise<Running> {
   if (addressSpace === null) throw new Error("the server has no address space");
   const machines = publishMachines(addressSpace, signals, historyOf);
   await server.start();
+  if (options.clock !== undefined) setClock(addressSpace, options.clock);
   const port = Number(new URL(server.getEndpointUrl().replace(/^opc\.tcp/, "http")).port);
   return { server, port, machines, sessions };
 }

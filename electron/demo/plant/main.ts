@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { MachineServer } from "../opcua/machine-server.ts";
+import type { RunMachinesOptions } from "../opcua/run-machines.ts";
 import { CAUSES, DEMO_CAUSES, type Cause } from "../history/causes.ts";
 import { microseconds } from "../../host/clock.ts";
 import { answerKey } from "./answer-key.ts";
@@ -32,7 +33,7 @@ const USAGE = `usage: npm run -s plant -- [option…]
   --write FILE         only writes the synthetic events to a file, as NDJSON of changes
   --state FOLDER       remembers what happened, files and address for the next start
   --model FILE         CAD file of the product
-  --no-machines        without the four machines behind an OPC UA server
+  --no-machines        without the four machines behind an OPC UA server, which work by the plant's time
   --machines-port N    of that server; 0 or left out: a free one
   --tls FILE           over TLS, with a certificate by an authority of its own, whose PEM goes to the file
   --skew SECONDS       how far the plant's clock is ahead
@@ -108,7 +109,10 @@ async function main(): Promise<number> {
     writeFileSync(values["answer-key"], `${JSON.stringify(answerKey(year, seed), undefined, 2)}\n`);
   console.log(`listening ${running.url} token ${running.token}`);
   const machinesPort = number("machines-port", values["machines-port"], 0, 65_535);
-  const machines = values.machines ? await startMachines(values.state, machinesPort, seed) : undefined;
+  const speed = number("speed", values.speed, 0, 10_000);
+  // What stands still has no time of its own: its machines work by this computer's.
+  const time = speed > 0 ? { time: () => running.time(), speed: speed * 60 } : undefined;
+  const machines = values.machines ? await startMachines(values.state, machinesPort, seed, time) : undefined;
 
   const end = (): void => {
     process.stdin.destroy();
@@ -116,7 +120,8 @@ async function main(): Promise<number> {
     void machines?.close();
   };
   process.once("SIGINT", end).once("SIGTERM", end);
-  const commanded = { running, machines: machines?.server, now: microseconds };
+  // An alarm that is raised by hand comes when it is in the plant.
+  const commanded = { running, machines: machines?.server, now: time?.time ?? microseconds };
   await obey(commanded, process.stdin, (line) => console.log(line));
   return 0;
 }
@@ -126,12 +131,13 @@ async function startMachines(
   state: string | undefined,
   port: number,
   seed: number,
+  plant: RunMachinesOptions["plant"],
 ): Promise<{ readonly server: MachineServer; close(): Promise<void> }> {
   // Half of a second: whoever wants the plant alone does not wait for it.
   const { runMachines } = await import("../opcua/run-machines.ts");
   const folder =
     state === undefined ? mkdtempSync(join(tmpdir(), "throughline-machines-")) : join(state, "machines");
-  const machines = await runMachines({ folder, seed, port, now: microseconds });
+  const machines = await runMachines({ folder, seed, port, now: microseconds, plant });
   machines.start();
   const { url, certificate } = machines.server;
   const thumbprint = new X509Certificate(certificate).fingerprint.replaceAll(":", "");

@@ -65,6 +65,8 @@ export interface Plant {
   advance(minutes: number): number;
   /** Work minutes that have passed since the end of the history. */
   readonly worked: number;
+  /** When a work minute is in the plant, µs UTC: what it goes on producing is stated by that time. */
+  instant(work: number): number;
   /** What the history is made of; undefined where the systems began empty. No reader gets to see it. */
   readonly year: Year | undefined;
   /** As after a restored backup. Returns the new epoch. */
@@ -128,6 +130,7 @@ export function createPlant(parts: PlantParts): Plant {
   // Made at the first step: most tests need no future.
   let live: LivePlant | undefined;
 
+  const living = (): LivePlant => (live ??= createLivePlant(content.seed, year, systemOf, desk));
   const snapshots = new Map<string, Promise<Snapshot>>();
   const segments = new Map<string, Segment>();
   return {
@@ -159,10 +162,8 @@ export function createPlant(parts: PlantParts): Plant {
       return desk.numbers;
     },
     put,
-    advance(minutes) {
-      live ??= createLivePlant(content.seed, year, systemOf, desk);
-      return live.advance(minutes);
-    },
+    advance: (minutes) => living().advance(minutes),
+    instant: (work) => living().instant(work),
     get worked() {
       return live?.work ?? 0;
     },

@@ -20,6 +20,8 @@ export interface LivingPlant extends RunningPlant {
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
   end(): Promise<void>;
+  /** What the clocks of its machines show, µs UTC: between two steps too, and standing still where it does. */
+  time(): number;
 }
 
 const STEP_MS = 1_000;
@@ -54,8 +56,15 @@ export async function runPlant(options: RunOptions): Promise<LivingPlant> {
     writeFileSync(join(stateFolder, "address.json"), JSON.stringify(address), { mode: 0o600 });
   }
   let isPlugged = true;
+  let stepped = microseconds();
+  const perStep = (speed * stepMs) / 1_000;
   const step = (): void => {
-    if (isPlugged) running.plant.advance((speed * stepMs) / 1_000);
+    if (isPlugged) running.plant.advance(perStep);
+    stepped = microseconds();
+  };
+  const time = (): number => {
+    const share = isPlugged ? Math.min(1, Math.max(0, (microseconds() - stepped) / (stepMs * 1_000))) : 0;
+    return running.plant.instant(running.plant.worked + share * perStep);
   };
   const pace = speed > 0 ? setInterval(step, stepMs) : undefined;
   const pulse = setInterval(() => {
@@ -67,6 +76,7 @@ export async function runPlant(options: RunOptions): Promise<LivingPlant> {
   };
   const plugIn = async (): Promise<void> => {
     await running.start();
+    stepped = microseconds();
     isPlugged = true;
   };
   const end = async (): Promise<void> => {
@@ -78,6 +88,7 @@ export async function runPlant(options: RunOptions): Promise<LivingPlant> {
     unplug: { value: unplug },
     plugIn: { value: plugIn },
     end: { value: end },
+    time: { value: time },
   }) as LivingPlant;
 }
 

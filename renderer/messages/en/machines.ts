@@ -38,6 +38,7 @@ export const machines = {
   "machines.bad": "no good quality: {status}",
   "machines.stale-offline": "old: not connected",
   "machines.stale-paused": "old: paused",
+  "machines.its-clock": "by the server’s own clock, which is off",
   "machines.unchanged": "unchanged for {time}",
   "machines.problem": "Less than was asked: {problem}",
   "machines.all-signals": "Show all {count, number}",

@@ -5,7 +5,8 @@ import type { OpcuaState } from "../../../shared/contract/opcua.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatAge, formatInstant } from "../../state/format-time.ts";
 import { freshnessOf, type Freshness } from "../../state/live-value.ts";
-import type { LiveValue } from "../../state/machines.ts";
+import { useMachines, type LiveValue } from "../../state/machines.ts";
+import { isSkewed } from "../../state/source-state.ts";
 import { useSeconds } from "../../state/use-seconds.ts";
 import { liveText } from "./value-text.ts";
 
@@ -21,6 +22,7 @@ export interface LiveLineProps {
 export const LiveLine = memo(function LiveLine(props: LiveLineProps): ReactNode {
   const { name, live, state, intervalMs, problem, zone } = props;
   const now = useSeconds();
+  const clockSkewMs = useMachines(({ states }) => live && states.get(live.endpointId)?.clockSkewMs);
   if (live === undefined)
     return (
       <li className="live-line">
@@ -31,9 +33,10 @@ export const LiveLine = memo(function LiveLine(props: LiveLineProps): ReactNode 
       </li>
     );
   const { value } = live;
-  const freshness = freshnessOf(value, state, intervalMs, now);
+  const freshness = freshnessOf(value, state, intervalMs, now, clockSkewMs);
   const text = liveText(value);
   const time = formatInstant(value.sourceTime, zone);
+  const skew = clockSkewMs === undefined ? undefined : clockSkewMs * 1_000;
   return (
     <li className="live-line" data-freshness={freshness.kind}>
       <span className="ellipsis" title={name}>
@@ -46,7 +49,7 @@ export const LiveLine = memo(function LiveLine(props: LiveLineProps): ReactNode 
       </span>
       <time
         className="live-time muted"
-        title={time}
+        title={isSkewed(skew) ? `${time} · ${message("machines.its-clock")}` : time}
         dateTime={new Date(value.sourceTime / 1000).toISOString()}
       >
         {time.slice(0, 10) === formatInstant(now, zone).slice(0, 10) ? time.slice(11) : time}

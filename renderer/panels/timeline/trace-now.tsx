@@ -18,10 +18,11 @@ export function TraceNow({ equipment, signal }: TraceNowProps): ReactNode {
   const live = useMachines((state) => liveOf(state, equipment, signal));
   const state = useMachines(({ states }) => live && states.get(live.endpointId)?.state);
   const intervalMs = useMachines((all) => (live === undefined ? 0 : intervalOf(all, live)));
+  const clockSkewMs = useMachines(({ states }) => live && states.get(live.endpointId)?.clockSkewMs);
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
   const now = useSeconds();
   if (live === undefined) return undefined;
-  const freshness = freshnessOf(live.value, state, intervalMs, now);
+  const freshness = freshnessOf(live.value, state, intervalMs, now, clockSkewMs);
   const text = liveText(live.value) ?? "–";
   const title = message("timeline.trace.at", { time: formatInstant(live.value.sourceTime, zone) });
   if (freshness.kind === "stale" || freshness.kind === "bad")

@@ -14,6 +14,8 @@ export interface LivePlant {
   advance(minutes: number): number;
   /** Work minutes since the end of the history. */
   readonly work: number;
+  /** Instant of a work minute, µs UTC. */
+  instant(work: number): number;
 }
 
 /** Work minutes until somebody looks at a change request, and until it is decided. */
@@ -103,5 +105,6 @@ export function createLivePlant(
     get work() {
       return work;
     },
+    instant: (minute) => source.instant(minute),
   };
 }
