@@ -4,7 +4,7 @@ import { message } from "../messages/catalogue.ts";
 import { useCache } from "../state/cache.ts";
 import { useQuery } from "../state/query.ts";
 import { formatCount } from "../state/format-number.ts";
-import { Sheet } from "./sheet.tsx";
+import { Sheet } from "../components/sheet.tsx";
 
 export function About(): ReactNode {
   const about = useCache((state) => state.about);

@@ -4,7 +4,7 @@ import { useEffect, type ReactNode } from "react";
 import { DropZone } from "../panels/import/drop-zone.tsx";
 import { ExportSheet } from "../panels/scene/export-sheet.tsx";
 import { PartLinkSheet } from "../panels/part-links/part-link-sheet.tsx";
-import { SavedViewsSheet } from "../panels/scene/saved-views-sheet.tsx";
+import { SavedViewsSheet } from "./link/saved-views-sheet.tsx";
 import { useWorkspace } from "../state/workspace.ts";
 import { About } from "./about.tsx";
 import { BackupSheet } from "../panels/backup/backup-sheet.tsx";

@@ -2,7 +2,7 @@
 import { Component, type ReactNode } from "react";
 import { message } from "../messages/catalogue.ts";
 import { asFailure } from "../state/query.ts";
-import { Problem } from "./region.tsx";
+import { Problem } from "../components/region.tsx";
 
 export interface FaultBoundaryProps {
   readonly children: ReactNode;

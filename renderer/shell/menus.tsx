@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { MENUS } from "../../shared/commands/menus.ts";
 import { message } from "../messages/catalogue.ts";
-import { CommandMenu } from "./command-menu.tsx";
+import { CommandMenu } from "../components/command-menu.tsx";
 
 export function Menus(): ReactNode {
   return (

@@ -8,8 +8,8 @@ import { SearchList, type OptionGroup } from "../panels/search/search-list.tsx";
 import { useSearch } from "../panels/search/use-search.ts";
 import { commandRegistry, runCommand } from "../state/commands.ts";
 import { setOverlay } from "../state/workspace.ts";
-import { Empty } from "./region.tsx";
-import { Sheet } from "./sheet.tsx";
+import { Empty } from "../components/region.tsx";
+import { Sheet } from "../components/sheet.tsx";
 
 export function Palette(): ReactNode {
   const [text, setText] = useState("");

@@ -19,7 +19,7 @@ import { runCommand } from "../state/commands.ts";
 import { completeFrom, earliestUntil, oldestAsOf } from "../state/source-state.ts";
 import { showPanel } from "../state/workspace.ts";
 import { useVisibility } from "../state/visibility.ts";
-import { useSelectedUnit } from "./use-selected-unit.ts";
+import { useSelectedUnit } from "../state/use-selected-unit.ts";
 
 export function StatusBar(): ReactNode {
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";

@@ -12,7 +12,7 @@ import { useNow } from "../state/use-now.ts";
 import { useSettings } from "../state/settings.ts";
 import { setOverlay, showPanel } from "../state/workspace.ts";
 import { Menus } from "./menus.tsx";
-import { useSelectedUnit } from "./use-selected-unit.ts";
+import { useSelectedUnit } from "../state/use-selected-unit.ts";
 import { WatchedServers } from "./watched-servers.tsx";
 import { unitName } from "../state/unit-name.ts";
 

@@ -34,6 +34,8 @@ test.each([
   ["renderer/timeline/x.ts", 'export * from "../state/selection.ts";'],
   ["renderer/timeline/x.ts", 'const react = await import("react");'],
   ["renderer/panels/x.tsx", 'import { join } from "node:path";'],
+  ["renderer/panels/x/x.tsx", 'import { TopBar } from "../../shell/top-bar.tsx";'],
+  ["renderer/components/x.tsx", 'import { ProductPanel } from "../panels/product/product-panel.tsx";'],
   ["renderer/panels/x.tsx", 'import * as THREE from "three";'],
   ["renderer/panels/x.tsx", 'import { createHost } from "../../electron/host/host.ts";'],
   ["electron/host/x.ts", 'import { app } from "electron";'],

@@ -10,6 +10,17 @@ export interface FolderLaw {
   readonly packages: readonly string[];
 }
 
+/** What panels and what they are made of stand on. */
+const BELOW_PANELS = [
+  "renderer/host",
+  "renderer/messages",
+  "renderer/scene",
+  "renderer/state",
+  "renderer/theme",
+  "renderer/timeline",
+];
+const SCREEN = ["react", "react-dom", "zustand", "react-aria-components", "@tanstack/react-virtual"];
+
 export const LAW: readonly FolderLaw[] = [
   { folder: "shared", folders: [], packages: ["valibot"] },
   {
@@ -47,6 +58,13 @@ export const LAW: readonly FolderLaw[] = [
   },
   { folder: "renderer/scene", folders: ["shared"], packages: ["three", "three-mesh-bvh", "camera-controls"] },
   { folder: "renderer/timeline", folders: ["shared"], packages: [] },
+  // Panels don't know what they stand in: only the shell knows all of them.
+  {
+    folder: "renderer/panels",
+    folders: ["shared", ...BELOW_PANELS, "renderer/components"],
+    packages: [...SCREEN, "valibot", "@fontsource-variable/inter"],
+  },
+  { folder: "renderer/components", folders: ["shared", ...BELOW_PANELS], packages: SCREEN },
   {
     folder: "renderer",
     folders: ["shared"],

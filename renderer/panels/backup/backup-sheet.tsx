@@ -7,8 +7,8 @@ import { message } from "../../messages/catalogue.ts";
 import { formatBytes } from "../../state/format-number.ts";
 import { asFailure } from "../../state/query.ts";
 import { changeSettings, settings } from "../../state/settings.ts";
-import { ActionFailure } from "../../shell/action-failure.tsx";
-import { Sheet } from "../../shell/sheet.tsx";
+import { ActionFailure } from "../../components/action-failure.tsx";
+import { Sheet } from "../../components/sheet.tsx";
 import "./backup.css";
 
 export function BackupSheet(): ReactNode {

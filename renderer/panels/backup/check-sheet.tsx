@@ -5,8 +5,8 @@ import type { Failure } from "../../../shared/rpc/failure.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatDuration } from "../../state/format-time.ts";
-import { ActionFailure } from "../../shell/action-failure.tsx";
-import { Sheet } from "../../shell/sheet.tsx";
+import { ActionFailure } from "../../components/action-failure.tsx";
+import { Sheet } from "../../components/sheet.tsx";
 import { asFailure } from "../../state/query.ts";
 import "./backup.css";
 

@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import type { ChangeState, ChangeSummary } from "../../../shared/contract/changes.ts";
 import { message } from "../../messages/catalogue.ts";
-import { ActionFailure } from "../../shell/action-failure.tsx";
-import { useAction } from "../../shell/use-action.ts";
+import { ActionFailure } from "../../components/action-failure.tsx";
+import { useAction } from "../../components/use-action.ts";
 import { formatInstant } from "../../state/format-time.ts";
 import { useSettings } from "../../state/settings.ts";
 import { openChange } from "./change-state.ts";

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import type { ChangeRequest } from "../../../shared/contract/changes.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
-import { ActionFailure } from "../../shell/action-failure.tsx";
-import { useAction } from "../../shell/use-action.ts";
+import { ActionFailure } from "../../components/action-failure.tsx";
+import { useAction } from "../../components/use-action.ts";
 import { showRequest } from "./change-state.ts";
 import { draftOf, draftOfTheirs } from "./draft-editor.ts";
 

@@ -2,8 +2,8 @@
 import { useState, type ReactNode } from "react";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
-import { ActionFailure } from "../../shell/action-failure.tsx";
-import { useAction } from "../../shell/use-action.ts";
+import { ActionFailure } from "../../components/action-failure.tsx";
+import { useAction } from "../../components/use-action.ts";
 import { openViewpoint } from "../../state/open-viewpoint.ts";
 
 export interface ViewpointLineProps {

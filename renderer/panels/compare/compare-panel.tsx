@@ -4,7 +4,7 @@ import { useEffect, type ComponentProps, type ReactNode } from "react";
 import { DIFFERENCE_KINDS } from "../../../shared/compare/comparison.ts";
 import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { Empty, Problem, Region, Skeleton } from "../../components/region.tsx";
 import { runCommand } from "../../state/commands.ts";
 import { formatShare, formatValue } from "../../state/format-number.ts";
 import { useQuery } from "../../state/query.ts";

@@ -1,12 +1,12 @@
 import "./details.css";
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Region } from "../../shell/region.tsx";
+import { Empty, Region } from "../../components/region.tsx";
 import { runCommand } from "../../state/commands.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { unitName } from "../../state/unit-name.ts";
-import { useSelectedUnit } from "../../shell/use-selected-unit.ts";
+import { useSelectedUnit } from "../../state/use-selected-unit.ts";
 import { EventDetailsView } from "./event-details.tsx";
 import { SeveralParts } from "./several-parts.tsx";
 import { PartDetailsView } from "./part-details.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { isClockOff } from "../../../shared/model/clock.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Problem, Skeleton } from "../../shell/region.tsx";
+import { Problem, Skeleton } from "../../components/region.tsx";
 import { clockOff } from "../../state/clock-words.ts";
 import { formatDuration, formatInstant } from "../../state/format-time.ts";
 import { useQuery } from "../../state/query.ts";

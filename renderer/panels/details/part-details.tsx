@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { Problem, Skeleton } from "../../shell/region.tsx";
+import { Problem, Skeleton } from "../../components/region.tsx";
 import { findPart, pathToPart, useCache } from "../../state/cache.ts";
 import { useQuery } from "../../state/query.ts";
 import { Facts, Notes, Section } from "./facts.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { UnitComponent } from "../../../shared/contract/units.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Problem, Skeleton } from "../../shell/region.tsx";
+import { Problem, Skeleton } from "../../components/region.tsx";
 import { findPart, useCache } from "../../state/cache.ts";
 import { formatDate } from "../../state/format-time.ts";
 import { useQuery } from "../../state/query.ts";

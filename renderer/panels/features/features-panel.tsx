@@ -3,7 +3,7 @@ import { GonePartLinks } from "../part-links/gone-part-links.tsx";
 import "./features.css";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Region, Skeleton } from "../../shell/region.tsx";
+import { Empty, Region, Skeleton } from "../../components/region.tsx";
 import { useCache } from "../../state/cache.ts";
 import { faceLinks, useFaceLinks } from "../../state/face-links.ts";
 import { useSelection } from "../../state/selection.ts";

@@ -1,7 +1,7 @@
 import "./import.css";
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { Empty, Problem, Region, Skeleton } from "../../components/region.tsx";
 import { runCommand } from "../../state/commands.ts";
 import { useQuery } from "../../state/query.ts";
 import { useSettings } from "../../state/settings.ts";

@@ -5,7 +5,7 @@ import { COLUMN_ROLES, type ColumnRole, type TableMapping } from "../../../share
 import type { Failure } from "../../../shared/rpc/failure.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Problem, Skeleton } from "../../shell/region.tsx";
+import { Problem, Skeleton } from "../../components/region.tsx";
 import { asFailure, useQuery } from "../../state/query.ts";
 import { withDateOrder, withPart, withRole } from "./mapping.ts";
 

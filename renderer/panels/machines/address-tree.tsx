@@ -2,7 +2,7 @@
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { message } from "../../messages/catalogue.ts";
-import { Empty } from "../../shell/region.tsx";
+import { Empty } from "../../components/region.tsx";
 import { moveInTree } from "../product/tree-rows.ts";
 import { addressRows, signalsBelow, type AddressRow, type NodeRow } from "./address-rows.ts";
 import { AddressLine, type Tick } from "./address-line.tsx";

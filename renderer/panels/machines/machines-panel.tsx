@@ -4,7 +4,7 @@ import "./machines.css";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { Empty, Problem, Region, Skeleton } from "../../components/region.tsx";
 import { useCache } from "../../state/cache.ts";
 import { listenToMachines, useMachines } from "../../state/machines.ts";
 import { useSettings } from "../../state/settings.ts";

@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import type { OwnCertificate } from "../../../shared/contract/opcua.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Problem, Skeleton } from "../../shell/region.tsx";
-import { focusFirst } from "../../shell/focus-first.ts";
+import { Problem, Skeleton } from "../../components/region.tsx";
+import { focusFirst } from "../../components/focus-first.ts";
 import { useQuery } from "../../state/query.ts";
 import { saveFile } from "../../state/save-file.ts";
 import { CertificateFacts } from "./certificate-facts.tsx";

@@ -2,7 +2,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import type { MeasurementBlock } from "../../../shared/contract/measurements.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Empty } from "../../shell/region.tsx";
+import { Empty } from "../../components/region.tsx";
 import { unitLabel } from "../../state/unit-name.ts";
 import { columnDecimals, gridAsTsv, gridOf, outOfLimits, type GridChoice } from "./grid.ts";
 import { GridTable } from "./grid-table.tsx";

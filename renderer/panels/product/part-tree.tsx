@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type R
 import type { PartTreeNode } from "../../../shared/contract/parts.ts";
 import { openCompare } from "../compare/compare-state.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Empty } from "../../shell/region.tsx";
+import { Empty } from "../../components/region.tsx";
 import { selection, useSelection } from "../../state/selection.ts";
 import { useCache } from "../../state/cache.ts";
 import type { AskedProduct } from "../../state/part-links.ts";

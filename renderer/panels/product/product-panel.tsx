@@ -1,7 +1,7 @@
 import "./product.css";
 import { useDeferredValue, useMemo, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { Empty, Problem, Region, Skeleton } from "../../components/region.tsx";
 import { useCache } from "../../state/cache.ts";
 import { runCommand } from "../../state/commands.ts";
 import { PartTree } from "./part-tree.tsx";

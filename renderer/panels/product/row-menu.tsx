@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Keyboard, MenuItem, Text } from "react-aria-components";
 import { message, type MessageKey } from "../../messages/catalogue.ts";
-import { MenuAtPoint } from "../../shell/menu-at-point.tsx";
+import { MenuAtPoint } from "../../components/menu-at-point.tsx";
 import type { RowVisibility } from "./row-visibility.ts";
 
 export type MenuAction =

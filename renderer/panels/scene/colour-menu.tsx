@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { EVENT_KINDS } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
-import { CommandMenu } from "../../shell/command-menu.tsx";
+import { CommandMenu } from "../../components/command-menu.tsx";
 import { FACE_QUANTITIES, isFaceQuantity, QUANTITIES } from "../../state/colour-scale.ts";
 import { useColouring } from "../../state/colouring.ts";
 

@@ -5,7 +5,7 @@ import { message } from "../../messages/catalogue.ts";
 import { PICTURE_GROUNDS, type PictureGround } from "../../scene/screenshot.ts";
 import type { PicturePaint } from "../../scene/scene-types.ts";
 import { currentTokens, THEMES } from "../../theme/tokens.ts";
-import { Sheet } from "../../shell/sheet.tsx";
+import { Sheet } from "../../components/sheet.tsx";
 import { formatShare } from "../../state/format-number.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { setOverlay } from "../../state/workspace.ts";

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { message } from "../../messages/catalogue.ts";
 import type { Scene } from "../../scene/scene-types.ts";
-import { PointMenu } from "../../shell/point-menu.tsx";
+import { PointMenu } from "../../components/point-menu.tsx";
 import { commandRegistry, runCommand } from "../../state/commands.ts";
 import { selection } from "../../state/selection.ts";
 import { select } from "./use-scene.ts";

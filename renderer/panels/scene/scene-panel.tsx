@@ -4,7 +4,7 @@ import "./measure/measure.css";
 import "./section/section.css";
 import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { Region } from "../../shell/region.tsx";
+import { Region } from "../../components/region.tsx";
 import { registerCommand, runCommand } from "../../state/commands.ts";
 import { endTool } from "../../state/escape.ts";
 import { useExplosion } from "../../state/explosion.ts";

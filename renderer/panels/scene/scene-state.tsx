@@ -1,7 +1,7 @@
 /** Over the view while there is no model in it: why, and what to do. */
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Problem } from "../../shell/region.tsx";
+import { Empty, Problem } from "../../components/region.tsx";
 import { useCache } from "../../state/cache.ts";
 import { runCommand } from "../../state/commands.ts";
 import { formatShare } from "../../state/format-number.ts";

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { HIDDEN } from "../../scene/node-states.ts";
 import type { Scene } from "../../scene/scene-types.ts";
-import { useSelectedUnit } from "../../shell/use-selected-unit.ts";
+import { useSelectedUnit } from "../../state/use-selected-unit.ts";
 import { isNarrowed } from "../../state/is-narrowed.ts";
 import { formatSpan } from "../../state/format-time.ts";
 import { useSelection } from "../../state/selection.ts";

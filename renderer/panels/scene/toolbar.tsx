@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { message, type MessageKey } from "../../messages/catalogue.ts";
-import { CommandMenu } from "../../shell/command-menu.tsx";
+import { CommandMenu } from "../../components/command-menu.tsx";
 import { MOUSE_COMMANDS, SELECT_COMMANDS, VIEW_COMMANDS } from "../../../shared/commands/menus.ts";
 import { useBoxTool } from "../../state/box-tool.ts";
 import { commandRegistry, runCommand } from "../../state/commands.ts";

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { SearchKind, SearchResult } from "../../../shared/contract/search.ts";
 import { message } from "../../messages/catalogue.ts";
-import { Empty, Problem, Region } from "../../shell/region.tsx";
+import { Empty, Problem, Region } from "../../components/region.tsx";
 import { formatCount } from "../../state/format-number.ts";
 import { hitGroups } from "./hit-options.ts";
 import { groupHits } from "./hits.ts";

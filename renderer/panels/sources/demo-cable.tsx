@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
-import type { Action } from "../../shell/use-action.ts";
+import type { Action } from "../../components/use-action.ts";
 import { useDemo } from "../../state/demo.ts";
 
 export function DemoCable({ action }: { readonly action: Action }): ReactNode {

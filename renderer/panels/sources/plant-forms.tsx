@@ -2,8 +2,8 @@
 import { useState, type ReactNode } from "react";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
-import { focusFirst } from "../../shell/focus-first.ts";
-import type { Action } from "../../shell/use-action.ts";
+import { focusFirst } from "../../components/focus-first.ts";
+import type { Action } from "../../components/use-action.ts";
 
 export interface PlantFormProps {
   readonly plantId: string;

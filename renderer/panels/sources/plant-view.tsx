@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { DEMO_PLANT } from "../../../shared/contract/demo.ts";
 import type { PlantReport } from "../../../shared/contract/plants.ts";
 import { message, messageOr } from "../../messages/catalogue.ts";
-import { ClockHistory } from "../../shell/clock-history.tsx";
+import { ClockHistory } from "../../components/clock-history.tsx";
 import { useCache } from "../../state/cache.ts";
 import { formatAge, formatDate, formatDuration, formatInstant } from "../../state/format-time.ts";
 import { isSkewed, earliestUntil, latestSince, oldestAsOf, toneOf } from "../../state/source-state.ts";

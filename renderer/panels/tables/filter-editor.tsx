@@ -3,7 +3,7 @@ import { useEffect, useId, useState, type ReactNode } from "react";
 import type { TableFilter, TableQuery } from "../../../shared/contract/tables.ts";
 import type { TableColumn } from "../../../shared/model/table-columns.ts";
 import { message } from "../../messages/catalogue.ts";
-import { focusFirst } from "../../shell/focus-first.ts";
+import { focusFirst } from "../../components/focus-first.ts";
 import { endTyping } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
 import { timeText } from "../../timeline/time-text.ts";

@@ -6,7 +6,7 @@ import { message } from "../../messages/catalogue.ts";
 import { cache } from "../../state/cache.ts";
 import { filterName } from "../../state/filter-names.ts";
 import { filterBy } from "../../state/filters.ts";
-import type { PointChoice } from "../../shell/point-menu.tsx";
+import type { PointChoice } from "../../components/point-menu.tsx";
 
 /** Columns whose cells are what a dimension of filters is by; units have their own way. */
 const DIMENSIONS: Readonly<Partial<Record<string, FilterDimension>>> = {

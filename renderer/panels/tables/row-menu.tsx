@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { TableRow } from "../../../shared/contract/tables.ts";
 import type { TableId } from "../../../shared/model/table-columns.ts";
 import { message } from "../../messages/catalogue.ts";
-import { PointMenu } from "../../shell/point-menu.tsx";
+import { PointMenu } from "../../components/point-menu.tsx";
 import { useQuery } from "../../state/query.ts";
 import { unitKey } from "../../state/unit-key.ts";
 import { choicesOf, filtersOfRow } from "./row-filters.ts";

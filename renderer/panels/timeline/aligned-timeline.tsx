@@ -6,7 +6,7 @@ import { MOST_ALIGNED, type AlignAsked, type AlignedUnits } from "../../../share
 import { message } from "../../messages/catalogue.ts";
 import { useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";
-import { Empty, Problem } from "../../shell/region.tsx";
+import { Empty, Problem } from "../../components/region.tsx";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { AddUnit } from "./add-unit.tsx";
 import { AlignedPlot } from "./aligned-plot.tsx";

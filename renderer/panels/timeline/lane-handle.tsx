@@ -9,7 +9,7 @@ import {
 } from "react";
 import { message } from "../../messages/catalogue.ts";
 import type { SourceClock } from "../../../shared/model/clock.ts";
-import { PointMenu } from "../../shell/point-menu.tsx";
+import { PointMenu } from "../../components/point-menu.tsx";
 import { clockHere, clockOff, clockShort } from "../../state/clock-words.ts";
 import { filterName } from "../../state/filter-names.ts";
 import { filterBy } from "../../state/filters.ts";

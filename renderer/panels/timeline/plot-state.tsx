@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { runCommand } from "../../state/commands.ts";
 import { selection } from "../../state/selection.ts";
-import { NothingPasses } from "../../shell/nothing-passes.tsx";
-import { Empty, Problem } from "../../shell/region.tsx";
+import { NothingPasses } from "../../components/nothing-passes.tsx";
+import { Empty, Problem } from "../../components/region.tsx";
 import type { TimelineController } from "../../timeline/controller.ts";
 import { useTimeline } from "./plot-stage.ts";
 

@@ -15,7 +15,7 @@ import { message } from "../../messages/catalogue.ts";
 import { registerCommand } from "../../state/commands.ts";
 import { useQuery } from "../../state/query.ts";
 import { selection, useSelection } from "../../state/selection.ts";
-import { Region } from "../../shell/region.tsx";
+import { Region } from "../../components/region.tsx";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
 import { clocksBeside, worstClocks } from "../../timeline/clocks-off.ts";
 import { keyAction } from "../../timeline/keys.ts";

@@ -11,7 +11,7 @@ import {
 } from "react";
 import type { UnitSummary } from "../../../shared/contract/units.ts";
 import { message } from "../../messages/catalogue.ts";
-import { PointMenu } from "../../shell/point-menu.tsx";
+import { PointMenu } from "../../components/point-menu.tsx";
 import { filterName } from "../../state/filter-names.ts";
 import { filterBy } from "../../state/filters.ts";
 import { selection, useSelection } from "../../state/selection.ts";

@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { NothingPasses } from "../../shell/nothing-passes.tsx";
-import { Empty, Problem, Region, Skeleton } from "../../shell/region.tsx";
+import { NothingPasses } from "../../components/nothing-passes.tsx";
+import { Empty, Problem, Region, Skeleton } from "../../components/region.tsx";
 import { isNarrowed } from "../../state/is-narrowed.ts";
 import { asked, onlyKey, useOnly } from "../../state/filters.ts";
 import { useQuery } from "../../state/query.ts";

@@ -4,8 +4,8 @@ import { useStore } from "zustand";
 import { LONGEST_LINK } from "../../../shared/contract/view-address.ts";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
-import { focusFirst } from "../focus-first.ts";
-import { Sheet } from "../sheet.tsx";
+import { focusFirst } from "../../components/focus-first.ts";
+import { Sheet } from "../../components/sheet.tsx";
 import { setOverlay } from "../../state/workspace.ts";
 import { links, open } from "./links.ts";
 

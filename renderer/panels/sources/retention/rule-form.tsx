@@ -4,7 +4,7 @@ import type { RetainedSource, RetentionRule } from "../../../../shared/contract/
 import { currentHost } from "../../../host/host.ts";
 import { message } from "../../../messages/catalogue.ts";
 import { useSettings } from "../../../state/settings.ts";
-import type { Action } from "../../../shell/use-action.ts";
+import type { Action } from "../../../components/use-action.ts";
 import { monthsText, removedText } from "./words.ts";
 
 const OFFERED = [1, 3, 6, 12, 24, 36, 60, 120];

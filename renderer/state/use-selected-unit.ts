@@ -1,7 +1,7 @@
 /** The selected unit's own words, for the breadcrumb, the chips and the details. */
 import type { UnitDetails } from "../../shared/contract/units.ts";
-import { useQuery } from "../state/query.ts";
-import { useSelection } from "../state/selection.ts";
+import { useQuery } from "./query.ts";
+import { useSelection } from "./selection.ts";
 
 export function useSelectedUnit(): UnitDetails | undefined {
   const unitId = useSelection((state) => state.unitId);

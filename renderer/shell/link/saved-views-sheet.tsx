@@ -2,15 +2,15 @@
 import { useState, type ReactNode } from "react";
 import { currentHost } from "../../host/host.ts";
 import { message } from "../../messages/catalogue.ts";
-import { viewNow } from "../../shell/link/link-now.ts";
-import { openView } from "../../shell/link/open-link.ts";
-import { readSaved, writeSaved } from "../../shell/link/saved-text.ts";
-import { Empty } from "../../shell/region.tsx";
-import { Sheet } from "../../shell/sheet.tsx";
+import { viewNow } from "./link-now.ts";
+import { openView } from "./open-link.ts";
+import { readSaved, writeSaved } from "./saved-text.ts";
+import { Empty } from "../../components/region.tsx";
+import { Sheet } from "../../components/sheet.tsx";
 import { findPart, useCache } from "../../state/cache.ts";
 import { useSettings } from "../../state/settings.ts";
-import { addView, removeView, renameView, viewsOf, type SavedView } from "./saved-views.ts";
-import { useIndexedModel } from "./scene-in-use.ts";
+import { addView, removeView, renameView, viewsOf, type SavedView } from "../../panels/scene/saved-views.ts";
+import { useIndexedModel } from "../../panels/scene/scene-in-use.ts";
 
 export function SavedViewsSheet(): ReactNode {
   const shown = useIndexedModel();
