@@ -79,7 +79,7 @@ export function createReader(folder: string, now: () => number): Implementation<
       ...of(createMeasurementQueries(connection, namedUnits)),
       failRates: async (input, { signal }) => {
         await counting(signal, async () => {
-          if (!columns.hasUnits()) await quiet.quietFor(FIRST_QUIET, FIRST_AT_MOST);
+          if (columns.lacksUnits()) await quiet.quietFor(FIRST_QUIET, FIRST_AT_MOST);
           await failRates.ahead(createSlices(now, signal).breathe);
         });
         return failRatesNow.failRates(input);

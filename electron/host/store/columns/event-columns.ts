@@ -22,8 +22,8 @@ export interface EventColumns {
    * @param breathe lets others go first; may throw
    */
   readonly ahead: (what: "units" | "whole", breathe: () => Promise<void>) => Promise<void>;
-  /** Units were read of all there were at some time. */
-  readonly hasUnits: () => boolean;
+  /** Units were never read of all chunks, and there are so many that it would be noticed. */
+  readonly lacksUnits: () => boolean;
   /** Of the same moment. */
   readonly counts: () => PartCounts;
 }
@@ -38,6 +38,8 @@ export interface Held {
 
 /** Chunks read in one transaction, within a millisecond or two. */
 const AT_ONCE = 8;
+/** Chunks of which the units are read in a tenth of a second: a million events. */
+const MANY = 128;
 /** ms after which any commit counts as a change of records: a writer that was killed did not come to count its last. */
 const UNCOUNTED = 60_000;
 
@@ -157,7 +159,7 @@ export function createEventColumns(
         version = undefined;
       }
     },
-    hasUnits: () => hasUnits,
+    lacksUnits: () => !hasUnits && chunks.length > MANY,
     chunks: () => {
       refresh();
       return chunks;
