@@ -208,8 +208,8 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   };
 }
 
-/** A file that is named by its hash, whole or on its way. */
-const SEGMENT = /^[0-9a-f]{64}(\.part)?$/;
+/** A file that is named by its hash: whole, on its way, or unpacked. */
+const SEGMENT = /^[0-9a-f]{64}(\.part|\.open)?$/;
 
 /**
  * Removes what is left of segments that no reading waits for any more. `isIdle`: nothing is read, so that any other
@@ -225,7 +225,7 @@ async function clearSegments(
   // After the names: what a reading that begins just now is fetching is not among them.
   const wanted = new Set(await feeds.segmentsWanted({}));
   for (const name of names)
-    if ((isIdle || SEGMENT.test(name)) && !wanted.has(name.replace(/\.part$/, "")))
+    if ((isIdle || SEGMENT.test(name)) && !wanted.has(name.replace(/\.(part|open)$/, "")))
       await rm(join(folder, name), { force: true });
 }
 
