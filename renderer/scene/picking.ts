@@ -15,6 +15,7 @@ import { faceOfTriangle } from "./face-lookup.ts";
 import type { ModelView } from "./model-view.ts";
 import type { Vector } from "./orbit.ts";
 import type { ScenePick } from "./scene-pick.ts";
+import { rehearsalRays } from "./rehearsal.ts";
 import { keptStretch, type SectionPlane } from "./section/section-planes.ts";
 
 export interface Picker {
@@ -29,7 +30,7 @@ export interface Picker {
   ) => ScenePick | undefined;
   /**
    * Builds the trees now instead of at the first pick on a part, until `remaining` says there is no time
-   * left, ms; false once all are built. Very large parts are left to their first pick.
+   * left, ms; false once all are built and picking was tried. Very large parts are left to their first pick.
    */
   readonly prepare: (remaining: () => number) => boolean;
   /** Parts were moved: the tree over them follows with the next pick. */
@@ -72,6 +73,18 @@ export function createPicker(view: ModelView): Picker {
     mesh !== undefined && mesh.indices.length < MOST_PREPARED * 3 ? [part] : [],
   );
 
+  let rehearsal: ReturnType<typeof rehearsalRays> | undefined;
+  /** Whether there is more to try. */
+  const rehearse = (remaining: () => number): boolean => {
+    rehearsal ??= rehearsalRays(view.boxes);
+    while (remaining() >= 2) {
+      const ray = rehearsal.next();
+      if (ray.done === true) return false;
+      pick(...ray.value);
+    }
+    return true;
+  };
+
   const world = new Ray();
   const local = new Ray();
   const matrix = new Matrix4();
@@ -79,7 +92,69 @@ export function createPicker(view: ModelView): Picker {
   const linear = new Matrix3();
   const point = new Vector3();
 
+  const pick: Picker["pick"] = (origin, direction, planes = []) => {
+    const occurrences = prepare();
+    if (occurrences === undefined) return undefined;
+    world.origin.set(...origin);
+    world.direction.set(...direction).normalize();
+    const stretch = keptStretch(planes, origin, toVector(world.direction));
+    if (stretch === undefined) return undefined;
+    let nearest = stretch.to;
+    let found: { node: number; triangle: number; mesh: CadMesh; onCut: boolean } | undefined;
+    const hit = new Vector3();
+    const distanceTo = (box: Box3): number => {
+      if (box.containsPoint(world.origin)) return 0;
+      return world.intersectBox(box, point) === null ? Infinity : point.distanceTo(world.origin);
+    };
+    occurrences.shapecast({
+      boundsTraverseOrder: distanceTo,
+      // What the order was found by is not found again: a ray through a heap of parts looks at hundreds.
+      intersectsBounds: (box, _isLeaf, distance) => (distance ?? distanceTo(box)) < nearest,
+      intersectsObject: (object, instance) => {
+        const chunk = chunks.get(object.id);
+        const node = chunk?.nodes[instance];
+        if (node === undefined || chunk?.solid.getVisibleAt(instance) !== true) return false;
+        const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
+        if (part === undefined) return false;
+        matrix.fromArray(view.world, node * 16);
+        inverse.copy(matrix).invert();
+        local.origin.copy(world.origin).applyMatrix4(inverse);
+        local.direction.copy(world.direction).transformDirection(inverse);
+        // Distances along the ray are other ones where an occurrence is scaled.
+        linear.setFromMatrix4(inverse);
+        const scale = point.copy(world.direction).applyMatrix3(linear).length();
+        const tie = TIE * (1 + nearestOr(nearest, stretch.from));
+        const near = stretch.from === 0 ? 0 : stretch.from + tie;
+        const first = part.bvh.raycastFirst(local, DoubleSide, near * scale, (nearest + tie) * scale);
+        if (first === null || first.faceIndex === undefined || first.faceIndex === null) return false;
+        point.copy(first.point).applyMatrix4(matrix);
+        const distance = point.distanceTo(world.origin);
+        const back = (first.face?.normal.dot(local.direction) ?? 0) > 0;
+        // The ray leaves a solid that it did not enter through a face: it came in through the cut.
+        const onCut = stretch.from > 0 && back;
+        // Where parts touch, the back of the first lies on the front of the next.
+        if (distance >= nearest + (onCut && found?.onCut === false ? tie : 0)) return false;
+        nearest = distance;
+        hit.copy(point);
+        found = { node, triangle: first.faceIndex, mesh: part.mesh, onCut };
+        return false;
+      },
+    });
+    if (found === undefined) return undefined;
+    if (found.onCut) {
+      const place = world.at(stretch.from, hit);
+      return { node: found.node, face: undefined, point: toVector(place), surface: undefined, onCut: true };
+    }
+    const face = faceOfTriangle(found.mesh.faces, found.triangle);
+    return {
+      node: found.node,
+      face,
+      point: toVector(hit),
+      surface: face === undefined ? undefined : found.mesh.faces[face]?.surface,
+    };
+  };
   return {
+    pick,
     prepare: (remaining) => {
       if (disposed) return false;
       if (tree === undefined) return prepare() !== undefined;
@@ -87,71 +162,10 @@ export function createPicker(view: ModelView): Picker {
         if (remaining() < 2) return true;
         trianglesOf(unprepared.pop() ?? -1);
       }
-      return false;
+      return rehearse(remaining);
     },
     moved: () => {
       stale = true;
-    },
-    pick: (origin, direction, planes = []) => {
-      const occurrences = prepare();
-      if (occurrences === undefined) return undefined;
-      world.origin.set(...origin);
-      world.direction.set(...direction).normalize();
-      const stretch = keptStretch(planes, origin, toVector(world.direction));
-      if (stretch === undefined) return undefined;
-      let nearest = stretch.to;
-      let found: { node: number; triangle: number; mesh: CadMesh; onCut: boolean } | undefined;
-      const hit = new Vector3();
-      const distanceTo = (box: Box3): number => {
-        if (box.containsPoint(world.origin)) return 0;
-        return world.intersectBox(box, point) === null ? Infinity : point.distanceTo(world.origin);
-      };
-      occurrences.shapecast({
-        boundsTraverseOrder: distanceTo,
-        // What the order was found by is not found again: a ray through a heap of parts looks at hundreds.
-        intersectsBounds: (box, _isLeaf, distance) => (distance ?? distanceTo(box)) < nearest,
-        intersectsObject: (object, instance) => {
-          const chunk = chunks.get(object.id);
-          const node = chunk?.nodes[instance];
-          if (node === undefined || chunk?.solid.getVisibleAt(instance) !== true) return false;
-          const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
-          if (part === undefined) return false;
-          matrix.fromArray(view.world, node * 16);
-          inverse.copy(matrix).invert();
-          local.origin.copy(world.origin).applyMatrix4(inverse);
-          local.direction.copy(world.direction).transformDirection(inverse);
-          // Distances along the ray are other ones where an occurrence is scaled.
-          linear.setFromMatrix4(inverse);
-          const scale = point.copy(world.direction).applyMatrix3(linear).length();
-          const tie = TIE * (1 + nearestOr(nearest, stretch.from));
-          const near = stretch.from === 0 ? 0 : stretch.from + tie;
-          const first = part.bvh.raycastFirst(local, DoubleSide, near * scale, (nearest + tie) * scale);
-          if (first === null || first.faceIndex === undefined || first.faceIndex === null) return false;
-          point.copy(first.point).applyMatrix4(matrix);
-          const distance = point.distanceTo(world.origin);
-          const back = (first.face?.normal.dot(local.direction) ?? 0) > 0;
-          // The ray leaves a solid that it did not enter through a face: it came in through the cut.
-          const onCut = stretch.from > 0 && back;
-          // Where parts touch, the back of the first lies on the front of the next.
-          if (distance >= nearest + (onCut && found?.onCut === false ? tie : 0)) return false;
-          nearest = distance;
-          hit.copy(point);
-          found = { node, triangle: first.faceIndex, mesh: part.mesh, onCut };
-          return false;
-        },
-      });
-      if (found === undefined) return undefined;
-      if (found.onCut) {
-        const place = world.at(stretch.from, hit);
-        return { node: found.node, face: undefined, point: toVector(place), surface: undefined, onCut: true };
-      }
-      const face = faceOfTriangle(found.mesh.faces, found.triangle);
-      return {
-        node: found.node,
-        face,
-        point: toVector(hit),
-        surface: face === undefined ? undefined : found.mesh.faces[face]?.surface,
-      };
     },
     dispose: () => {
       disposed = true;
