@@ -3,21 +3,19 @@ import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { message } from "../messages/catalogue.ts";
 import { hitGroups } from "../panels/search/hit-options.ts";
-import { matchesWords } from "../panels/search/hits.ts";
 import { SearchList, type OptionGroup } from "../panels/search/search-list.tsx";
 import { useSearch } from "../panels/search/use-search.ts";
 import { commandRegistry, runCommand } from "../state/commands.ts";
 import { setOverlay } from "../state/workspace.ts";
 import { Empty } from "../components/region.tsx";
 import { Sheet } from "../components/sheet.tsx";
+import { matchingCommands } from "./matching-commands.ts";
 
 export function Palette(): ReactNode {
   const [text, setText] = useState("");
   const commands = useStore(commandRegistry, (state) => state.commands);
   const query = useSearch(text, 8);
-  const matching = [...commands.values()].filter(
-    (command) => command.hidden !== true && matchesWords(message(command.titleKey), text),
-  );
+  const matching = matchingCommands(commands.values(), text);
   const commandGroup: OptionGroup = {
     title: message("search.group-command"),
     options: matching.map((command) => ({

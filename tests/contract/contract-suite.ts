@@ -97,7 +97,11 @@ export const STEPS: readonly Step[] = [
     run: async (client) => {
       const rates = await client.measurements.failRates({ window: WINDOW });
       expect(rates.parts.find(({ partNumber }) => partNumber === "PL-200")).toMatchObject({ failed: 1 });
-      return [rates, await client.measurements.failRates({})];
+      // By a name that is read first.
+      const only = [{ by: "characteristic" as const, keys: ["Hole 4"] }];
+      const filtered = await client.measurements.failRates({ only });
+      expect(filtered.parts.length).toBeLessThanOrEqual(rates.parts.length);
+      return [rates, filtered, await client.measurements.failRates({})];
     },
   },
   {

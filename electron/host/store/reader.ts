@@ -32,6 +32,8 @@ import type { readerContract } from "./reader-contract.ts";
 import { createQuiet, type Quiet } from "./quiet.ts";
 import { openCache } from "./stores.ts";
 
+type FailRates = Pick<Implementation<typeof readerContract>["measurements"], "failRates">;
+
 export function createReader(folder: string, now: () => number): Implementation<typeof readerContract> {
   const connection = openCache(folder, now, true);
   const columns = createEventColumns(connection);
@@ -55,7 +57,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     await readNames(by, breathe);
   }, now);
   const of = <T extends object>(service: T): T => quiet.noticed(namesFirst(ofOneMoment(connection, service)));
-  const failRatesNow = of({ failRates: failRates.rates });
+  const failRatesNow = of<FailRates>({ failRates: failRates.rates });
   const isMeasured = connection.prepare("SELECT 1 FROM characteristic WHERE name = ? LIMIT 1");
   const parts = createPartQueries(connection, columns);
   const { signal } = new AbortController();
@@ -77,12 +79,13 @@ export function createReader(folder: string, now: () => number): Implementation<
     }),
     measurements: {
       ...of(createMeasurementQueries(connection, namedUnits)),
-      failRates: async (input, { signal }) => {
+      failRates: async (input, context) => {
+        const { signal } = context;
         await counting(signal, async () => {
           if (columns.lacksUnits()) await quiet.quietFor(FIRST_QUIET, FIRST_AT_MOST);
           await failRates.ahead(createSlices(now, signal).breathe);
         });
-        return failRatesNow.failRates(input);
+        return failRatesNow.failRates(input, context);
       },
     },
     colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now)),
