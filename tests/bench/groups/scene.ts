@@ -9,7 +9,7 @@ import type { Browser, Page } from "playwright-core";
 import { build, type Rollup } from "vite";
 import { launchBrowser } from "../../e2e/browser.ts";
 import { prepareBrowser } from "../browser.ts";
-import { median, type Figure } from "../figure.ts";
+import { median, percentile, type Figure } from "../figure.ts";
 import type * as ScenePage from "../scene-page/page.ts";
 import type { SceneTimes } from "../scene-page/timing.ts";
 
@@ -196,11 +196,6 @@ async function memory(
   const after = await used();
   await page.close();
   return (after - before - geometry) / 1e6;
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
 /** A page's code as one script, `sceneBench` its name on the window. */

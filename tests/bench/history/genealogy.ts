@@ -2,7 +2,7 @@
 import { createGenealogy } from "../../../electron/host/store/tables/genealogy.ts";
 import { createSlices } from "../../../electron/host/store/tables/slices.ts";
 import { openCache } from "../../../electron/host/store/stores.ts";
-import type { Figure } from "../figure.ts";
+import { percentile, type Figure } from "../figure.ts";
 
 /** Units built into one unit, units per lot, and lots asked about. */
 const CHILDREN = 4;
@@ -58,14 +58,12 @@ export async function* genealogyFigures(folder: string, units: number): AsyncGen
       if (same !== found.length)
         throw new Error(`${found.length} units contain the lot, by recursion ${same}`);
     }
-    const p99 = (all: readonly number[]): number =>
-      all.toSorted((a, b) => a - b)[Math.floor(ASKED * 0.99)] ?? NaN;
     yield {
       group: "history",
       name: `which units contain a lot, depth ${DEPTH}, p99, ${units} units`,
-      value: p99(times),
+      value: percentile(times, 0.99),
       unit: "ms",
-      baseline: p99(baseline),
+      baseline: percentile(baseline, 0.99),
       baselineName: "a recursive statement over units and depths",
       target: { of: "value", comparison: "at most", limit: 20 },
     };
