@@ -84,7 +84,7 @@ export function createFeedRows(cache: Connection): FeedRows {
   // Not OR REPLACE: that opens a savepoint, at which the full text writes out all it has pending.
   const saveReading = cache.prepare(
     `INSERT INTO feed_reading (feed_id, beside, epoch, cursor, snapshot_cursor, position, head, records, checksum, complete, since_us, until_us, left_records)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (@feedId, @beside, @epoch, @cursor, @snapshotCursor, @position, @head, @records, @checksum, @complete, @since, @until, @left)
      ON CONFLICT DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor, snapshot_cursor = excluded.snapshot_cursor,
        position = excluded.position, head = excluded.head, records = excluded.records, checksum = excluded.checksum,
        complete = excluded.complete, since_us = excluded.since_us, until_us = excluded.until_us, left_records = excluded.left_records`,
@@ -178,36 +178,7 @@ export function createFeedRows(cache: Connection): FeedRows {
         throw new Failure("conflict", "This reading was given up for another.");
       return { feed, reading };
     },
-    save(feedId, beside, row) {
-      const {
-        epoch,
-        cursor,
-        snapshotCursor,
-        position,
-        head,
-        records,
-        checksum,
-        complete,
-        since,
-        until,
-        left,
-      } = row;
-      saveReading.run(
-        feedId,
-        Number(beside),
-        epoch,
-        cursor,
-        snapshotCursor,
-        position,
-        head,
-        records,
-        checksum,
-        complete,
-        since,
-        until,
-        left,
-      );
-    },
+    save: (feedId, beside, row) => void saveReading.run({ ...row, feedId, beside: Number(beside) }),
     addSegments(feedId, beside, segments) {
       for (const [ordinal, { path, encoding, rows, bytes, sha256, tables }] of segments.entries())
         insertSegment.run(
