@@ -17,14 +17,11 @@ import { PART_LINK_COMMANDS } from "../panels/part-links/commands.ts";
 import { FEATURE_COMMANDS } from "../panels/features/commands.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
-import { openRetention } from "../panels/sources/retention/opened.ts";
-import { addPlant } from "../panels/sources/adding.ts";
-import { currentHost } from "../host/host.ts";
+import { SOURCE_COMMANDS } from "../panels/sources/commands.ts";
 import { LINK_COMMANDS } from "./link/links.ts";
 import { FILTER_COMMANDS } from "./filter-commands.ts";
 import { DEMO_COMMANDS } from "./demo-commands.ts";
 import { cache } from "../state/cache.ts";
-import { plants } from "../state/plants.ts";
 
 /** Registers them all; returns what removes them. */
 export function registerBaseCommands(): () => void {
@@ -40,8 +37,6 @@ function baseCommands(): readonly Command[] {
     { id: "file.open-files", titleKey: "command.open-files", shortcut: "Ctrl+O", run: openFiles },
     { id: "file.open-folder", titleKey: "command.open-folder", shortcut: "Ctrl+Shift+O", run: openFolder },
     { id: "file.imports", titleKey: "command.imports", run: () => showPanel("import") },
-    { id: "source.add", titleKey: "command.add-plant", enabled: canChange, run: addPlant },
-    { id: "source.retention", titleKey: "command.retention", run: openRetention },
     { id: "machine.add", titleKey: "command.add-opcua", enabled: canChange, run: addServer },
     {
       id: "machine.own-certificate",
@@ -49,12 +44,7 @@ function baseCommands(): readonly Command[] {
       enabled: canChange,
       run: showOwnCertificate,
     },
-    {
-      id: "source.sync",
-      titleKey: "command.sync-now",
-      enabled: () => canChange() && (plants.getState().report?.plants.length ?? 0) > 0,
-      run: () => currentHost().plants.syncNow({}),
-    },
+    ...SOURCE_COMMANDS,
     {
       id: "change.new",
       titleKey: "command.new-change",

@@ -107,6 +107,8 @@ export const MENUS: readonly CommandMenuList[] = [
           one("source.retention", "command.retention"),
           one("machine.add", "command.add-opcua"),
           one("source.sync", "command.sync-now"),
+          one("source.pause", "command.pause-plants"),
+          one("source.pin", "command.pin-product"),
           one("change.new", "command.new-change", "Ctrl+Shift+E"),
           one("change.add-evidence", "command.add-evidence"),
         ],

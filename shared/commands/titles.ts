@@ -68,6 +68,8 @@ export const commandTitles = {
   "command.add-plant": "Add plant…",
   "command.retention": "History kept on this computer…",
   "command.sync-now": "Sync all sources now",
+  "command.pause-plants": "Pause all plants",
+  "command.pin-product": "Keep the product for travel",
   "command.new-change": "New change request from the selection",
   "command.add-evidence": "Add the selection to the change request",
   "command.reset-layout": "Reset the layout",

@@ -138,6 +138,17 @@ test("a product kept for travel is complete once it was compared and its files a
   await pins.getByText(/\d of \d files?, .* · verified \d{4}-/).waitFor();
 });
 
+test("by the palette it is kept no longer, and all plants are paused and go on", async () => {
+  const { app } = shell;
+  const pins = app.sources.region.getByRole("region", { name: "Kept for travel" });
+  await app.command("Keep the product for travel");
+  await pins.getByText("complete", { exact: true }).waitFor({ state: "detached" });
+  await app.command("Pause all plants");
+  await app.sources.inState(PLANT, "paused").waitFor();
+  await app.command("Pause all plants");
+  await app.sources.inState(PLANT, "live").waitFor();
+});
+
 test("one scope that is gone is named beside those that are well", async () => {
   const { sources } = shell.app;
   plant.faults.always("changes", undefined);
