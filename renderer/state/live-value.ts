@@ -1,4 +1,5 @@
 /** How far a live value can be believed, and how it is written. */
+import { naturalOrder } from "../../shared/text/natural-order.ts";
 import type { OpcuaSignal, OpcuaState, OpcuaValue } from "../../shared/contract/opcua.ts";
 
 export type Freshness =
@@ -46,13 +47,12 @@ export interface EquipmentSignals<S> {
 export function byEquipment<S extends Pick<OpcuaSignal, "equipment" | "name">>(
   signals: readonly S[],
 ): readonly EquipmentSignals<S>[] {
-  const order = new Intl.Collator("en", { numeric: true });
   return [...Map.groupBy(signals, ({ equipment }) => equipment)]
     .map(([equipment, own]) => ({
       equipment,
-      signals: own.toSorted((a, b) => order.compare(a.name, b.name)),
+      signals: own.toSorted((a, b) => naturalOrder(a.name, b.name)),
     }))
-    .toSorted((a, b) => order.compare(a.equipment, b.equipment));
+    .toSorted((a, b) => naturalOrder(a.equipment, b.equipment));
 }
 
 /** The first so many signals, with their equipment. */

@@ -1,4 +1,5 @@
 /** Looks through files and folders and says what each file is, by content. */
+import { naturalOrder } from "../../../shared/text/natural-order.ts";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { hashFile } from "../hash-file.ts";
@@ -56,9 +57,7 @@ export async function scan(paths: readonly string[], signal: AbortSignal): Promi
     IMPORTERS.findIndex((importer) => importer.format === file.format);
   const order = (file: ScannedFile): number => (rank(file) < 0 ? IMPORTERS.length : rank(file));
   // Shorter names first within a format: they are the parts that longer names are variants of.
-  return read.sort(
-    (a, b) => order(a) - order(b) || a.shownName.localeCompare(b.shownName, "en", { numeric: true }),
-  );
+  return read.sort((a, b) => order(a) - order(b) || naturalOrder(a.shownName, b.shownName));
 }
 
 /** Bytes of a glTF and colours of an OBJ are no files of their own: they are read with the model that names them. */

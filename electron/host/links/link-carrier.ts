@@ -3,6 +3,7 @@
  * the rest stays on the list of what a person decides. Runs after every model that came and at each start, finds by
  * itself what is still to be done, and does nothing twice: a kill in between costs nothing.
  */
+import { naturalOrder } from "../../../shared/text/natural-order.ts";
 import type { FaceLink, GoneLinks } from "../../../shared/contract/links.ts";
 import {
   linksToRenumber,
@@ -252,7 +253,7 @@ export function createLinkCarrier({ store, blobs, log }: LinkCarrierOptions): Li
       unfitPairs.add(pairKey(task)),
     );
     // Told by number: when each was decided, to the µs, is nothing that a reader could follow.
-    return done.toSorted((a, b) => a.partNumber.localeCompare(b.partNumber, "en", { numeric: true }));
+    return done.toSorted((a, b) => naturalOrder(a.partNumber, b.partNumber));
   };
   const runNow = async (): Promise<readonly CarriedPart[]> => {
     if (isClosed || store.readOnly || (await allLinks()).length === 0) return [];

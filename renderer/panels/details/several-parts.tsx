@@ -1,4 +1,5 @@
 /** Where several occurrences are selected: how many of which parts, each to be selected alone. */
+import { naturalOrder } from "../../../shared/text/natural-order.ts";
 import { useMemo, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { useCache } from "../../state/cache.ts";
@@ -63,6 +64,6 @@ export function useSelectedParts(): readonly SelectedPart[] {
     }
     return [...groups]
       .map(([partNumber, own]) => ({ partNumber, nodes: own }))
-      .sort((a, b) => b.nodes.length - a.nodes.length || a.partNumber.localeCompare(b.partNumber));
+      .sort((a, b) => b.nodes.length - a.nodes.length || naturalOrder(a.partNumber, b.partNumber));
   }, [shown, nodes]);
 }

@@ -1,4 +1,5 @@
 /** What may be which face, as the list shows it: one row per measured feature of the part. Pure. */
+import { naturalOrder } from "../../../shared/text/natural-order.ts";
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
 import type { FaceLink } from "../../../shared/contract/links.ts";
 import { byLikeness } from "../../../shared/links/by-likeness.ts";
@@ -50,15 +51,12 @@ export function featureRows(
     })
     .toSorted(
       (a, b) =>
-        compare(a.feature.partNumber, b.feature.partNumber) ||
-        compare(a.feature.sourceId, b.feature.sourceId) ||
-        compare(a.feature.characteristic, b.feature.characteristic) ||
-        compare(a.feature.feature ?? "", b.feature.feature ?? ""),
+        naturalOrder(a.feature.partNumber, b.feature.partNumber) ||
+        naturalOrder(a.feature.sourceId, b.feature.sourceId) ||
+        naturalOrder(a.feature.characteristic, b.feature.characteristic) ||
+        naturalOrder(a.feature.feature ?? "", b.feature.feature ?? ""),
     );
 }
-
-const collator = new Intl.Collator("en", { numeric: true });
-const compare = (a: string, b: string): number => collator.compare(a, b);
 
 function stateOf(
   linked: LinkedFeature | undefined,

@@ -1,4 +1,5 @@
 /** Which lanes are shown, and in which order. */
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import { wilsonInterval } from "../../../../shared/stats/wilson.ts";
 import type { LaneDimension, LaneSort } from "../../../../shared/contract/timeline-lanes.ts";
 import type { LaneNames } from "../queries/lane-names.ts";
@@ -65,9 +66,8 @@ function sortLanes(lanes: readonly Ranked[], names: LaneNames, sort: LaneSort | 
     );
     return lanes.toSorted((a, b) => (excess.get(b) ?? 0) - (excess.get(a) ?? 0) || byCount(a, b));
   }
-  const collator = new Intl.Collator("en", { numeric: true });
   const nameOf = new Map(lanes.map((lane) => [lane, names.of(lane.id)?.name ?? ""]));
-  return lanes.toSorted((a, b) => collator.compare(nameOf.get(a) ?? "", nameOf.get(b) ?? "") || a.id - b.id);
+  return lanes.toSorted((a, b) => naturalOrder(nameOf.get(a) ?? "", nameOf.get(b) ?? "") || a.id - b.id);
 }
 
 function sumOf(lanes: readonly Ranked[]): Ranked {

@@ -1,4 +1,5 @@
 /** Units laid over each other at the start of an operation: which there are, their runs, what they lack. */
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import {
   MOST_FAILURES,
   MOST_RUNS,
@@ -132,11 +133,10 @@ export function createAlignedQueries(
         for (const operation of new Set(found.map((run) => run.operation)))
           units.set(operation, (units.get(operation) ?? 0) + 1);
       }
-      const collator = new Intl.Collator("en", { numeric: true });
       return {
         operations: [...units]
           .map(([operation, count]) => ({ operation, name: names.of(operation), units: count }))
-          .sort((a, b) => collator.compare(a.operation, b.operation))
+          .sort((a, b) => naturalOrder(a.operation, b.operation))
           .slice(0, MOST_OPERATIONS),
         looked,
       };

@@ -1,3 +1,4 @@
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import type { Note, PartDetails, PartTreeNode, partsService } from "../../../../shared/contract/parts.ts";
 import type { Fact } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
@@ -33,9 +34,9 @@ export function createPartQueries(
     SELECT p.part_id AS id, p.number, p.revision, p.title,
       (SELECT count(*) FROM unit u WHERE u.part_id = p.part_id AND u.same_as IS NULL) AS units,
       EXISTS (SELECT 1 FROM model_node n WHERE n.part_id = p.part_id) AS model
-    FROM part p ORDER BY p.number`);
+    FROM part p`);
   const lines = connection.prepare(
-    "SELECT parent_id AS parent, child_id AS child, quantity, find_number AS find FROM bom_line ORDER BY parent_id, find_number, child_id",
+    "SELECT parent_id AS parent, child_id AS child, quantity, find_number AS find FROM bom_line ORDER BY parent_id, child_id",
   );
   const partRow = connection.prepare(
     "SELECT part_id AS id, number, revision, title FROM part WHERE number = ?",
@@ -139,7 +140,10 @@ export function createPartQueries(
       for (const line of children.get(id) ?? [])
         visit(line.child, index, node, line.quantity, line.find, depth + 1);
     };
-    for (const row of rows.values()) if (!isChild.has(row.id)) visit(row.id, -1, "", 1, null, 0);
+    for (const list of children.values()) list.sort((a, b) => naturalOrder(a.find ?? "", b.find ?? ""));
+    const roots = [...rows.values()].filter(({ id }) => !isChild.has(id));
+    for (const { id } of roots.sort((a, b) => naturalOrder(a.number, b.number)))
+      visit(id, -1, "", 1, null, 0);
     return nodes;
   };
 

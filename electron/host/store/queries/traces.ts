@@ -1,4 +1,5 @@
 /** Signals and their traces: chunks of samples reduced to one minimum, maximum and mean per bucket. */
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import type { SignalSummary, Trace, eventsService } from "../../../../shared/contract/events.ts";
 import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
@@ -48,10 +49,7 @@ export function createTraceQueries(
   };
 
   return {
-    equipment: () => {
-      const { compare } = new Intl.Collator("en", { numeric: true });
-      return (names.all() as string[]).sort(compare);
-    },
+    equipment: () => (names.all() as string[]).sort(naturalOrder),
     signals: ({ subject }) => {
       // A machine may be watched before anything was made on it.
       const all = subject.kind === "everything";

@@ -1,3 +1,4 @@
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import type {
   UnitComponent,
   UnitDetails,
@@ -156,8 +157,6 @@ function unitComponent(row: ComponentRow): UnitComponent {
   };
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
-
 /** Proven serials first, in numeric order; then claimed ones; units without a serial last, by their place. */
 export function bySerial(
   a: Pick<UnitSummary, "serial" | "position" | "sourceId" | "unitId">,
@@ -165,9 +164,9 @@ export function bySerial(
 ): number {
   if ((a.serial === undefined) !== (b.serial === undefined)) return a.serial === undefined ? 1 : -1;
   if (a.serial !== undefined && b.serial !== undefined) {
-    const order = collator.compare(a.serial, b.serial);
+    const order = naturalOrder(a.serial, b.serial);
     if (order !== 0) return order;
   }
-  const source = collator.compare(a.sourceId ?? "", b.sourceId ?? "");
+  const source = naturalOrder(a.sourceId ?? "", b.sourceId ?? "");
   return source !== 0 ? source : (a.position ?? 0) - (b.position ?? 0) || a.unitId - b.unitId;
 }

@@ -1,7 +1,8 @@
 /** Names of a column: their places as people sort them, made in slices and once. */
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import { expect, test } from "vitest";
 import { createSlices } from "./slices.ts";
-import { comparePeoples, listedNames, namesOf } from "./table.ts";
+import { listedNames, namesOf } from "./table.ts";
 
 const MANY = 60_000;
 /** A clock that runs out of every slice at once, and a count of the pauses. */
@@ -19,7 +20,7 @@ test("names alike have one place, names that are none have none", async () => {
   const names = namesOf(5, (code) => ["S10", "S9", undefined, "S10", "s9"][code]);
   const ranks = await names.ranks(slices);
   expect([...ranks]).toEqual([2, 1, NaN, 2, 0]);
-  expect(comparePeoples("s9", "S9")).toBeLessThan(0);
+  expect(naturalOrder("s9", "S9")).toBeLessThan(0);
 });
 
 test("many names are ranked and searched in slices, and ranked once", async () => {

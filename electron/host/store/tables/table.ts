@@ -1,4 +1,5 @@
 /** What a table is to who filters, sorts and groups it: blocks of rows, and columns that fill in numbers. */
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import type { Cell, TableRow } from "../../../../shared/contract/tables.ts";
 import { eachInSlices, sortInSlices, type Slices } from "./slices.ts";
 
@@ -87,10 +88,6 @@ export function heldByColumns<B>({ columns, made }: Pick<Table<B>, "columns" | "
   ]);
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
-export const comparePeoples = (a: string, b: string): number =>
-  collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
-
 /**
  * @param of name of each number below `size`
  * @param bytes of the names themselves, where nobody else holds them
@@ -108,7 +105,7 @@ export function namesOf(size: number, of: (code: number) => string | undefined, 
         if (name !== undefined) known.push({ code, name });
       };
       await eachInSlices(size, take, slices);
-      const sorted = await sortInSlices(known, (a, b) => comparePeoples(a.name, b.name), slices);
+      const sorted = await sortInSlices(known, (a, b) => naturalOrder(a.name, b.name), slices);
       const made = new Float64Array(size).fill(NaN);
       let rank = -1;
       const place = (at: number): void => {

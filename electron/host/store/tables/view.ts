@@ -1,4 +1,5 @@
 /** What a question matches, ready to be paged, sorted and grouped; remembered while the question stays. */
+import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import {
   MOST_ROWS_BY_TEXT,
   type Cell,
@@ -14,7 +15,6 @@ import { createSelection, type Selection } from "./select.ts";
 import { eachInSlices, sortInSlices, type Slices } from "./slices.ts";
 import {
   BLOCK,
-  comparePeoples,
   containing,
   ranked,
   type Chosen,
@@ -124,7 +124,7 @@ export async function openView<B>(
       );
       const groups = await sortInSlices(
         Array.from(counts, ([value, rows]) => ({ value, rows })),
-        (a, b) => b.rows - a.rows || comparePeoples(a.value, b.value),
+        (a, b) => b.rows - a.rows || naturalOrder(a.value, b.value),
         slices,
       );
       return {
@@ -266,5 +266,5 @@ function refuseTooMany(rows: number, what: "sort" | "filter" | "group"): void {
 }
 
 function compareCells(a: string | number, b: string | number): number {
-  return typeof a === "number" && typeof b === "number" ? a - b : comparePeoples(String(a), String(b));
+  return typeof a === "number" && typeof b === "number" ? a - b : naturalOrder(String(a), String(b));
 }
