@@ -16,7 +16,7 @@ import { selection, useSelection } from "../state/selection.ts";
 import { useSettings } from "../state/settings.ts";
 import { unitName } from "../state/unit-name.ts";
 import { runCommand } from "../state/commands.ts";
-import { completeFrom, earliestUntil, oldestAsOf } from "../state/source-state.ts";
+import { completeFrom, earliestUntil, oldestAsOf, shareOf } from "../state/source-state.ts";
 import { showPanel } from "../state/workspace.ts";
 import { useVisibility } from "../state/visibility.ts";
 import { useSelectedUnit } from "../state/use-selected-unit.ts";
@@ -191,12 +191,25 @@ function Connection({ zone }: { readonly zone: string }): ReactNode {
 /** A plant is read for the first time; whether what is selected is here in whole already. */
 function Partial(): ReactNode {
   const about = useStore(readFirst, (state) => state.about);
+  const share = usePlants(({ report }) => {
+    const underWay = (report?.plants ?? []).flatMap(({ progress }) => progress ?? []);
+    return shareOf({
+      rows: underWay.reduce((sum, { rows }) => sum + rows, 0),
+      left: underWay.reduce((sum, { left }) => sum + left, 0),
+    });
+  });
   return (
-    <span role="status" className="status-copy ellipsis">
-      {about === undefined
-        ? message("status.partial")
-        : message(about.isHere ? "status.first-here" : "status.first", { part: about.partNumber })}
-    </span>
+    <>
+      <span role="status" className="status-copy ellipsis">
+        {about === undefined
+          ? message("status.partial")
+          : message(about.isHere ? "status.first-here" : "status.first", { part: about.partNumber })}
+      </span>
+      {share === undefined ? undefined : (
+        // Sources tells it to who can't see it; read out here it would be so at every step.
+        <span aria-hidden="true">{message("status.share", { share: Math.floor(share * 100) / 100 })}</span>
+      )}
+    </>
   );
 }
 

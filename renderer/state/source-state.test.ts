@@ -8,7 +8,7 @@ import {
   completeFrom,
   latestSince,
   oldestAsOf,
-  progressOf,
+  shareOf,
   systemsOfPlants,
   worstState,
 } from "./source-state.ts";
@@ -58,6 +58,7 @@ const report = (state: SyncState, feeds: readonly FeedReport[]): PlantsReport =>
       needs: undefined,
       retryAt: undefined,
       outgoingRetryAt: undefined,
+      progress: undefined,
       clockSkew: undefined,
       feeds,
       outgoing: 0,
@@ -105,9 +106,9 @@ test("live is said of what was level a moment ago", () => {
 });
 
 test("progress is unknown while nothing is known", () => {
-  expect(progressOf({ rows: 0, behind: 0 })).toBeUndefined();
-  expect(progressOf({ rows: 25, behind: 75 })).toBe(0.25);
-  expect(progressOf({ rows: 25, behind: 0 })).toBe(1);
+  expect(shareOf({ rows: 0, left: 0 })).toBeUndefined();
+  expect(shareOf({ rows: 25, left: 75 })).toBe(0.25);
+  expect(shareOf({ rows: 25, left: 0 })).toBe(1);
 });
 
 test("clocks that differ by more than two seconds, either way, are worth a word", () => {

@@ -1,5 +1,5 @@
 /** How sources stand, in the words and colours of the screen. */
-import type { FeedReport, PlantsReport, SyncState } from "../../shared/contract/plants.ts";
+import type { CatchUpProgress, FeedReport, PlantsReport, SyncState } from "../../shared/contract/plants.ts";
 
 /** Colour of a source's dot: blue, amber, grey, red. */
 export type Tone = "live" | "late" | "offline" | "failed";
@@ -123,8 +123,8 @@ export function isLive({ state, asOf }: Pick<LiveSource, "state" | "asOf">, now:
 }
 
 /** Share of the way to being level, 0…1; undefined while nobody can say. */
-export function progressOf({ rows, behind }: Pick<FeedReport, "rows" | "behind">): number | undefined {
-  const all = rows + behind;
+export function shareOf({ rows, left }: Pick<CatchUpProgress, "rows" | "left">): number | undefined {
+  const all = rows + left;
   return all === 0 ? undefined : rows / all;
 }
 

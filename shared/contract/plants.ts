@@ -118,6 +118,15 @@ export interface FeedReport {
   };
 }
 
+/** Rows taken and bytes received so far, rows still to come as far as is known. */
+export interface CatchUpProgress {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly left: number;
+  /** undefined: too early to say. */
+  readonly secondsLeft: number | undefined;
+}
+
 /** A product that is kept whole for travel. */
 export interface PinReport {
   readonly partNumber: string;
@@ -143,6 +152,8 @@ export interface PlantsReport {
     readonly retryAt: number | undefined;
     /** The plant's clock minus ours, µs; shown, decides nothing. */
     readonly clockSkew: number | undefined;
+    /** How far all feeds together are since they began to catch up; undefined: they are level. */
+    readonly progress: CatchUpProgress | undefined;
     readonly feeds: readonly FeedReport[];
     /** Submissions that wait for the plant. */
     readonly outgoing: number;

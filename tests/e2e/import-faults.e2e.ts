@@ -35,7 +35,7 @@ afterAll(async () => {
 
 test("an empty start says what fills it", async () => {
   const { app } = shell;
-  await app.page.getByText("Open a folder of files, or drop it here.").first().waitFor();
+  await app.page.getByText("Open a folder of files, drop it here, or follow a plant.").first().waitFor();
   await app.page.getByText("Nothing has been imported yet.").waitFor();
 });
 

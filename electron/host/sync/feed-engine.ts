@@ -1,9 +1,10 @@
 /** Keeps one feed level with its source: pulls when woken, waits as its status says, and tells how it stands. */
+import type { CatchUpProgress } from "../../../shared/contract/plants.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { FeedState } from "../store/writer/feeds/feed-contract.ts";
 import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
 import type { Gate, Session } from "./gate.ts";
-import { createProgressMeter, type Progress } from "./progress.ts";
+import { createProgressMeter, rowsLeft } from "./progress.ts";
 import { newMemory, streamOf, type Feed, type FeedsClient, type PullParts } from "./pull-parts.ts";
 import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
@@ -32,6 +33,8 @@ export interface FeedEngineParts {
   readonly onChange: (state: boolean) => void;
   readonly onBug: (thrown: unknown) => void;
   readonly onRemark: (text: string) => void;
+  /** So many rows and bytes more. */
+  readonly onTaken: (rows: number, bytes: number) => void;
 }
 
 export interface Verification {
@@ -45,7 +48,7 @@ export interface FeedEngine {
   readonly feed: FollowedFeed;
   readonly status: FeedStatus;
   readonly state: FeedState | undefined;
-  progress(): Progress;
+  progress(): CatchUpProgress;
   start(): void;
   /** The source has something up to this position. */
   nudge(head: number): void;
@@ -100,9 +103,13 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
       onChange(false);
     },
     onRemark: parts.onRemark,
-    onRows: (count) => meter.rows(count),
+    onRows: (count) => {
+      meter.rows(count);
+      parts.onTaken(count, 0);
+    },
     onBytes: (count) => {
       meter.bytes(count);
+      parts.onTaken(0, count);
       onChange(false);
     },
   });
@@ -220,7 +227,7 @@ export function createFeedEngine(feed: FollowedFeed, parts: FeedEngineParts): Fe
     get state() {
       return state;
     },
-    progress: () => meter.read(state),
+    progress: () => meter.read(rowsLeft(state)),
     start() {
       running = run();
     },

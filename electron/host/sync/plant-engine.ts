@@ -2,6 +2,7 @@
  * One plant: whether it can be reached, its clock, its nudges, and the feeds and the outbox that work
  * while it is there. One place asks whether it is back; everything else waits at the gate.
  */
+import type { CatchUpProgress } from "../../../shared/contract/plants.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type {
   Connector,
@@ -11,12 +12,14 @@ import type {
   SystemDescription,
 } from "../connectors/connector.ts";
 import { backoff } from "./backoff.ts";
+import { createCatchUp } from "./catch-up.ts";
 import { createFeedEngine, type FeedEngine, type FollowedFeed } from "./feed-engine.ts";
 import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
 import { createGate, type Session } from "./gate.ts";
 import type { FeedPlace } from "../store/writer/feeds/feed-contract.ts";
 import type { FeedsClient } from "./pull-parts.ts";
 import type { OutboxWorker } from "./outbox-worker.ts";
+import { rowsLeft } from "./progress.ts";
 import { watchOutage } from "./outage.ts";
 import type { Time } from "./time.ts";
 import type { Turns } from "./turns.ts";
@@ -52,6 +55,8 @@ export interface PlantEngine {
   readonly session: Session | undefined;
   readonly description: SourceDescription | undefined;
   readonly feeds: readonly FeedEngine[];
+  /** Of all feeds together, since they began to catch up; undefined: they are level. */
+  progress(): CatchUpProgress | undefined;
   /** When what waits in the outbox is tried next, after a try that failed; µs. */
   readonly outgoingRetryAt: number | undefined;
   /** Scopes by system, as the plant said when it was asked last. */
@@ -96,11 +101,22 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
   let loops: Promise<unknown> = Promise.resolve();
   const offered = new Map<string, readonly ScopeDescription[]>();
   const outage = watchOutage(parts.feeds, time);
+  const catchUp = createCatchUp(() => time.now());
+  const onChange = (state: boolean): void => {
+    if (state) {
+      const feedStates = engines.map((engine) => engine.status.state);
+      catchUp.observe({
+        isWorking: gate.session !== undefined && feedStates.includes("syncing"),
+        isLevel: feedStates.every((feedState) => feedState === "idle"),
+      });
+    }
+    parts.onChange(state);
+  };
 
   const context = { now: () => time.now(), random, poll: DESCRIBE_INTERVAL };
   const apply = (event: FeedEvent): void => {
     status = nextStatus(status, event, context);
-    parts.onChange(true);
+    onChange(true);
   };
 
   /** Systems whose sources have surely been told of the plant's clock. */
@@ -130,9 +146,10 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
         if (!told.has(level.system)) await tellClock();
         told.add(level.system);
       },
-      onChange: parts.onChange,
+      onChange,
       onBug: parts.onBug,
       onRemark: parts.onRemark,
+      onTaken: (rows, bytes) => catchUp.taken(rows, bytes),
     });
 
   /** What a rule had removed of a system is there again with the last of its feeds: the others learn of it. */
@@ -158,7 +175,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
     session = undefined;
     last?.ended.abort();
     last?.value.connection.close();
-    if (last !== undefined) parts.onChange(true);
+    if (last !== undefined) onChange(true);
   };
 
   /** Asks who is there; opens the gate or closes it, and says by its status when to ask again. */
@@ -172,8 +189,9 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       await tellClock();
       if (session === undefined || wasOpen) return;
       gate.open(session.value);
-      parts.onChange(true);
+      onChange(true);
       void hear(session.value);
+      void askSizes(session.value);
       outage.ended();
       for (const engine of engines) if (engine.status.state === "offline") engine.wake();
       outbox.wake();
@@ -185,6 +203,24 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       if (!isCancelled) await outage.goesOn(places(), status.message ?? "", description?.clock.skew ?? 0);
       if (!(thrown instanceof Failure)) parts.onBug(thrown);
     }
+  };
+  /** How much there is of feeds that were never read, so that what is still to come is known from the first moment. */
+  const askSizes = async ({ connection, signal }: Session): Promise<void> => {
+    const unread = engines.filter(({ state }) => state?.shown === undefined);
+    for (const system of new Set(unread.map(({ feed }) => feed.system))) {
+      try {
+        offered.set(system, await connection.scopes(system, signal));
+      } catch {
+        // Whoever follows it finds out what is wrong; what is still to come stays unknown until then.
+        return;
+      }
+      onChange(false);
+    }
+  };
+  const leftOf = ({ status: { state: feedState }, state, feed }: FeedEngine): number | undefined => {
+    if (feedState === "idle") return 0;
+    if (state?.shown !== undefined || state?.beside !== undefined) return rowsLeft(state);
+    return offered.get(feed.system)?.find(({ id }) => id === feed.scope)?.records;
   };
   const places = () => engines.map(({ feed, state }) => ({ ...feed, asOf: state?.asOf }));
 
@@ -264,6 +300,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
     get feeds() {
       return engines;
     },
+    progress: () => catchUp.read(engines.map(leftOf)),
     get outgoingRetryAt() {
       return outbox.retryAt;
     },
@@ -321,7 +358,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       }
       for (const engine of staying) engine.wake();
       waker.wake();
-      parts.onChange(true);
+      onChange(true);
     },
     outboxChanged: () => outbox.wake(),
     async stop() {

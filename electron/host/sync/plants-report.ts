@@ -50,6 +50,7 @@ export function reportOf(
         retryAt: standing?.retryAt,
         outgoingRetryAt: standing?.outgoingRetryAt,
         clockSkew: standing?.clockSkew,
+        progress: standing?.progress,
         feeds: (standing?.feeds ?? []).map((feed) => feedReport(plant.plantId, feed)),
         outgoing: outgoing[plant.plantId] ?? 0,
       };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FeedState, Reading } from "../store/writer/feeds/feed-contract.ts";
-import { createProgressMeter } from "./progress.ts";
+import { createProgressMeter, rowsLeft } from "./progress.ts";
 
 const reading = (change: Partial<Reading>): Reading => ({
   epoch: "e",
@@ -36,17 +36,17 @@ test("what is left and how long it takes, from the rate so far", () => {
   meter.begin();
   meter.rows(100);
   meter.bytes(50);
-  expect(meter.read(half)).toEqual({ rows: 100, bytes: 50, left: 600, secondsLeft: undefined });
+  expect(meter.read(rowsLeft(half))).toEqual({ rows: 100, bytes: 50, left: 600, secondsLeft: undefined });
   now = 2_000_000;
-  expect(meter.read(half).secondsLeft).toBe(12);
+  expect(meter.read(rowsLeft(half)).secondsLeft).toBe(12);
   meter.begin();
-  expect(meter.read(half)).toMatchObject({ rows: 0, bytes: 0 });
+  expect(meter.read(rowsLeft(half))).toMatchObject({ rows: 0, bytes: 0 });
 });
 
 test("behind the snapshot positions count; level, nothing is left; what is read beside counts first", () => {
-  const meter = createProgressMeter(() => 0);
-  expect(meter.read(state(reading({ position: 5, head: 25 }))).left).toBe(20);
-  expect(meter.read(state(reading({ position: 25, head: 25 })))).toMatchObject({ left: 0, secondsLeft: 0 });
-  expect(meter.read(state(reading({ position: 25, head: 25 }), reading({ head: 7 }))).left).toBe(7);
-  expect(meter.read(undefined).left).toBe(0);
+  expect(rowsLeft(state(reading({ position: 5, head: 25 })))).toBe(20);
+  expect(rowsLeft(state(reading({ position: 25, head: 25 })))).toBe(0);
+  expect(rowsLeft(state(reading({ position: 25, head: 25 }), reading({ head: 7 })))).toBe(7);
+  expect(rowsLeft(undefined)).toBe(0);
+  expect(createProgressMeter(() => 0).read(0)).toMatchObject({ left: 0, secondsLeft: 0 });
 });

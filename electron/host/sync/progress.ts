@@ -1,21 +1,13 @@
-/** How far a feed is, and how long it may take. */
+/** How far a feed, or all of them, are, and how long it may take. */
+import type { CatchUpProgress } from "../../../shared/contract/plants.ts";
 import type { FeedState } from "../store/writer/feeds/feed-contract.ts";
-
-export interface Progress {
-  /** Rows taken and bytes received since the pull began. */
-  readonly rows: number;
-  readonly bytes: number;
-  /** Rows that are still to come, as far as is known. */
-  readonly left: number;
-  /** undefined: too early to say. */
-  readonly secondsLeft: number | undefined;
-}
 
 export interface ProgressMeter {
   begin(): void;
   rows(count: number): void;
   bytes(count: number): void;
-  read(state: FeedState | undefined): Progress;
+  /** With so many rows still to come. */
+  read(left: number): CatchUpProgress;
 }
 
 /** Seconds of work before a rate is believed. */
@@ -29,8 +21,7 @@ export function createProgressMeter(now: () => number): ProgressMeter {
     },
     rows: (count) => void (rows += count),
     bytes: (count) => void (bytes += count),
-    read(state) {
-      const left = rowsLeft(state);
+    read(left) {
       const seconds = (now() - startedAt) / 1e6;
       const rate = rows / seconds;
       const isKnown = seconds >= BELIEVED_AFTER && rows > 0;

@@ -16,6 +16,7 @@ export function standingOf(engine: PlantEngine): PlantStanding {
     retryAt,
     outgoingRetryAt: engine.outgoingRetryAt,
     clockSkew: description?.clock.skew,
+    progress: engine.progress(),
     feeds: feeds.map((feed) => feedStanding(feed, engine)),
   };
 }

@@ -1,6 +1,6 @@
 /** What the sync worker does for the host. Internal: typed, not checked again. */
 import * as v from "valibot";
-import type { PinReport, PlantOffer, SyncState } from "../../../shared/contract/plants.ts";
+import type { CatchUpProgress, PinReport, PlantOffer, SyncState } from "../../../shared/contract/plants.ts";
 import { call, listen } from "../../../shared/rpc/service.ts";
 import type { Reach } from "../connectors/connector.ts";
 import type { StoredPlant } from "../store/writer/plants.ts";
@@ -40,6 +40,8 @@ export interface PlantStanding {
   readonly retryAt: number | undefined;
   readonly outgoingRetryAt: number | undefined;
   readonly clockSkew: number | undefined;
+  /** Of all feeds together; undefined: they are level. */
+  readonly progress: CatchUpProgress | undefined;
   readonly feeds: readonly FeedStanding[];
 }
 

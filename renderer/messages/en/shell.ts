@@ -47,7 +47,7 @@ export const shell = {
   "state.loading": "Loading",
   "state.fault": "This part of the screen could not be drawn.",
   "state.retry": "Try again",
-  "state.open-folder": "Open a folder of files, or drop it here.",
+  "state.open-folder": "Open a folder of files, drop it here, or follow a plant.",
   "state.demo-loading": "The demo product is being written. It appears here in a moment.",
   "action.open-folder": "Open folder…",
   "action.open-files": "Open files…",

@@ -22,6 +22,7 @@ const plant = (plantId: string): PlantsReport["plants"][number] => ({
   retryAt: undefined,
   outgoingRetryAt: undefined,
   clockSkew: undefined,
+  progress: undefined,
   feeds: [],
   outgoing: 0,
 });

@@ -28,9 +28,14 @@ export function ProductPanel(): ReactNode {
       return (
         <Empty
           action={
-            <button type="button" className="button primary" onClick={() => runCommand("file.open-folder")}>
-              {message("action.open-folder")}
-            </button>
+            <div className="notice-actions">
+              <button type="button" className="button primary" onClick={() => runCommand("file.open-folder")}>
+                {message("action.open-folder")}
+              </button>
+              <button type="button" className="button" onClick={() => runCommand("source.add")}>
+                {message("sources.add")}
+              </button>
+            </div>
           }
         >
           {message(demo === "loading" ? "state.demo-loading" : "state.open-folder")}

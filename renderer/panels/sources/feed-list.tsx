@@ -5,7 +5,7 @@ import { message } from "../../messages/catalogue.ts";
 import { formatDate, formatInstant } from "../../state/format-time.ts";
 import { earliestUntil, latestSince, toneOf } from "../../state/source-state.ts";
 import { useSettings } from "../../state/settings.ts";
-import { SyncProgress } from "./sync-progress.tsx";
+import { FeedProgress } from "./sync-progress.tsx";
 
 export interface FeedListProps {
   readonly plant: PlantReport;
@@ -87,7 +87,7 @@ function FeedLine({ feed, said, saidSince, saidUntil, system, scope }: FeedLineP
             : ` ${message("sources.retry", { time: formatInstant(feed.retryAt, zone).slice(11) })}`}
         </p>
       )}
-      <SyncProgress name={`${system} ${scope}`} feeds={[feed]} />
+      <FeedProgress name={`${system} ${scope}`} feed={feed} />
     </li>
   );
 }

@@ -70,7 +70,9 @@ export function PlantView({ plant, readOnly }: PlantViewProps): ReactNode {
         sourceIds={plant.feeds.flatMap(({ sourceId }) => (sourceId === undefined ? [] : [sourceId]))}
         zone={zone}
       />
-      <SyncProgress name={plant.name} feeds={plant.feeds} />
+      {plant.progress === undefined ? undefined : (
+        <SyncProgress name={plant.name} progress={plant.progress} isRunning={plant.state === "syncing"} />
+      )}
       <Coverage plant={plant} zone={zone} />
       {plant.outgoing > 0 ? <p>{message("sources.outgoing", { count: plant.outgoing })}</p> : undefined}
       {plant.feeds.length === 0 ? undefined : (

@@ -1,29 +1,22 @@
-/** How far feeds are that catch up, or stopped on the way: a bar, rows and bytes so far, the time left. */
+/** How far something is that catches up, or stopped on the way: a bar, rows and bytes so far, the time left. */
 import type { ReactNode } from "react";
-import type { FeedReport } from "../../../shared/contract/plants.ts";
+import type { CatchUpProgress, FeedReport } from "../../../shared/contract/plants.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatBytes } from "../../state/format-number.ts";
 import { formatDuration } from "../../state/format-time.ts";
-import { progressOf } from "../../state/source-state.ts";
+import { shareOf } from "../../state/source-state.ts";
 
 export interface SyncProgressProps {
   readonly name: string;
-  readonly feeds: readonly FeedReport[];
+  readonly progress: CatchUpProgress;
+  /** False: it stopped on the way. */
+  readonly isRunning: boolean;
 }
 
-export function SyncProgress({ name, feeds }: SyncProgressProps): ReactNode {
-  const catching = feeds.filter(({ state }) => state === "syncing");
-  const stopped = feeds.filter(({ state, behind, rows }) => state !== "idle" && behind > 0 && rows > 0);
-  const isRunning = catching.length > 0;
-  const running = isRunning ? catching : stopped;
-  if (running.length === 0) return undefined;
-  const sum = (pick: (feed: FeedReport) => number): number =>
-    running.reduce((total, feed) => total + pick(feed), 0);
-  const rows = sum((feed) => feed.rows);
-  const behind = sum((feed) => feed.behind);
-  const left = running.map(({ secondsLeft }) => secondsLeft);
-  const longest = left.includes(undefined) ? undefined : Math.max(...left.map((seconds) => seconds ?? 0));
-  const share = progressOf({ rows, behind }) ?? 0;
+export function SyncProgress({ name, progress, isRunning }: SyncProgressProps): ReactNode {
+  const { rows, bytes, left, secondsLeft } = progress;
+  if (!isRunning && (left === 0 || rows === 0)) return undefined;
+  const share = shareOf(progress) ?? 0;
   return (
     <div className="sync-progress" data-running={isRunning}>
       <div
@@ -37,15 +30,31 @@ export function SyncProgress({ name, feeds }: SyncProgressProps): ReactNode {
         <i style={{ width: `${share * 100}%` }} />
       </div>
       <p className="muted">
-        {message(isRunning ? "sources.taken" : "sources.stopped", {
-          rows,
-          bytes: formatBytes(sum((feed) => feed.bytes)),
-        })}
-        {behind > 0 ? ` · ${message("sources.behind", { count: behind })}` : ""}
-        {longest === undefined
+        {message(isRunning ? "sources.taken" : "sources.stopped", { rows, bytes: formatBytes(bytes) })}
+        {left > 0 ? ` · ${message("sources.behind", { count: left })}` : ""}
+        {!isRunning || secondsLeft === undefined
           ? ""
-          : ` · ${message("sources.time-left", { time: formatDuration(Math.ceil(longest) * 1_000_000) })}`}
+          : ` · ${message("sources.time-left", { time: formatDuration(Math.ceil(secondsLeft) * 1_000_000) })}`}
       </p>
     </div>
+  );
+}
+
+/** Of one feed. */
+export function FeedProgress({
+  name,
+  feed,
+}: {
+  readonly name: string;
+  readonly feed: FeedReport;
+}): ReactNode {
+  const { state, rows, bytes, behind, secondsLeft } = feed;
+  if (state === "idle") return undefined;
+  return (
+    <SyncProgress
+      name={name}
+      progress={{ rows, bytes, left: behind, secondsLeft }}
+      isRunning={state === "syncing"}
+    />
   );
 }
