@@ -11,7 +11,6 @@ import type {
   SourceDescription,
   SystemDescription,
 } from "../connectors/connector.ts";
-import { backoff } from "./backoff.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { createFeedEngine, type FeedEngine, type FollowedFeed } from "./feed-engine.ts";
 import { INITIAL_STATUS, nextStatus, type FeedEvent, type FeedStatus } from "./feed-status.ts";
@@ -19,11 +18,14 @@ import { createGate, type Session } from "./gate.ts";
 import type { FeedPlace } from "../store/writer/feeds/feed-contract.ts";
 import type { FeedsClient } from "./pull-parts.ts";
 import type { OutboxWorker } from "./outbox-worker.ts";
+import { hearNudges } from "./hear-nudges.ts";
+import { createOfferedScopes } from "./offered-scopes.ts";
 import { rowsLeft } from "./progress.ts";
 import { watchOutage } from "./outage.ts";
 import type { Time } from "./time.ts";
 import type { Turns } from "./turns.ts";
 import { createWaker } from "./waker.ts";
+import { watchSleep } from "./watch-sleep.ts";
 
 export interface PlantSettings {
   readonly plantId: string;
@@ -79,13 +81,6 @@ const POLL_WITH_NUDGES = 60_000;
 const POLL = 5_000;
 /** ms after which the plant is asked again who it is: its clock and epochs. */
 const DESCRIBE_INTERVAL = 300_000;
-/** ms between two looks at our own clock. */
-const HEARTBEAT = 15_000;
-/** µs that may be missing at a look before we take it that the machine slept. */
-const SLEPT = 60_000_000;
-/** ms */
-const LONGEST_WITHOUT_NUDGES = 30_000;
-const NO_NUDGES_THERE = 600_000;
 
 export function createPlantEngine(first: PlantSettings, parts: PlantParts): PlantEngine {
   const { time, random, outbox } = parts;
@@ -99,7 +94,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
   let session: { readonly ended: AbortController; readonly value: Session } | undefined;
   let engines: FeedEngine[] = [];
   let loops: Promise<unknown> = Promise.resolve();
-  const offered = new Map<string, readonly ScopeDescription[]>();
+  const offered = createOfferedScopes();
   const outage = watchOutage(parts.feeds, time);
   const catchUp = createCatchUp(() => time.now());
   const onChange = (state: boolean): void => {
@@ -207,20 +202,15 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
   /** How much there is of feeds that were never read, so that what is still to come is known from the first moment. */
   const askSizes = async ({ connection, signal }: Session): Promise<void> => {
     const unread = engines.filter(({ state }) => state?.shown === undefined);
-    for (const system of new Set(unread.map(({ feed }) => feed.system))) {
-      try {
-        offered.set(system, await connection.scopes(system, signal));
-      } catch {
-        // Whoever follows it finds out what is wrong; what is still to come stays unknown until then.
-        return;
-      }
-      onChange(false);
-    }
+    const systems = new Set(unread.map(({ feed }) => feed.system));
+    // Where that fails, whoever follows it finds out what is wrong; how much is to come stays unknown until then.
+    await offered.askSome(systems, connection, signal).catch(() => undefined);
+    onChange(false);
   };
   const leftOf = ({ status: { state: feedState }, state, feed }: FeedEngine): number | undefined => {
     if (feedState === "idle") return 0;
     if (state?.shown !== undefined || state?.beside !== undefined) return rowsLeft(state);
-    return offered.get(feed.system)?.find(({ id }) => id === feed.scope)?.records;
+    return offered.records(feed);
   };
   const places = () => engines.map(({ feed, state }) => ({ ...feed, asOf: state?.asOf }));
 
@@ -232,40 +222,23 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
     endSession();
   };
 
-  /** Hears of changes as long as the session lasts; when the stream ends, asks who is still there. */
-  const hear = async ({ connection, signal }: Session): Promise<void> => {
-    for (let failures = 0; !signal.aborted;) {
-      try {
-        if (connection.nudges === undefined) return;
-        await connection.nudges(({ system, head }) => {
-          failures = 0;
-          isHearing = true;
-          for (const engine of engines) if (engine.feed.system === system) engine.nudge(head);
-        }, signal);
-      } catch (thrown) {
+  const hear = (heard: Session): Promise<void> =>
+    hearNudges(heard, {
+      time,
+      random,
+      onNudge: ({ system, head }) => {
+        isHearing = true;
+        for (const engine of engines) if (engine.feed.system === system) engine.nudge(head);
+      },
+      onEnded: (isThere) => {
         isHearing = false;
-        if (signal.aborted) return;
-        const isThere = thrown instanceof Failure && thrown.kind !== "offline";
-        failures += 1;
         if (!isThere) waker.wake();
         for (const engine of engines) engine.nudge(0);
-        await time.sleep(
-          isThere ? NO_NUDGES_THERE : backoff(failures, LONGEST_WITHOUT_NUDGES, random),
-          signal,
-        );
-      }
-    }
-  };
-
-  /** A machine that slept has dead connections that look alive. */
-  const beat = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const before = time.now();
-      await time.sleep(HEARTBEAT, stopping.signal);
-      if (Math.abs(time.now() - before) < SLEPT) continue;
-      endSession();
-      waker.wake();
-    }
+      },
+    });
+  const onSlept = (): void => {
+    endSession();
+    waker.wake();
   };
 
   const pauseAll = (): void => {
@@ -304,21 +277,14 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
     get outgoingRetryAt() {
       return outbox.retryAt;
     },
-    offered,
+    offered: offered.known,
     async offer() {
       const { session: open } = gate;
       if (open === undefined)
         throw new Failure("offline", status.message ?? "The plant can't be reached now.");
       const { connection, signal } = open;
       try {
-        const { systems } = await connection.describe(signal);
-        const all: [SystemDescription, readonly ScopeDescription[]][] = [];
-        for (const system of systems) {
-          const scopes = await connection.scopes(system.id, signal);
-          offered.set(system.id, scopes);
-          all.push([system, scopes]);
-        }
-        return all;
+        return await offered.askAll(connection, signal);
       } catch (thrown) {
         // Not the caller has given up: the plant was paused, or has another address now.
         if (signal.aborted)
@@ -330,7 +296,11 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
       engines = settings.feeds.map(found);
       if (settings.paused) pauseAll();
       for (const engine of engines) engine.start();
-      loops = Promise.all([run(), beat(), outbox.run(gate, stopping.signal)]);
+      loops = Promise.all([
+        run(),
+        watchSleep(time, onSlept, stopping.signal),
+        outbox.run(gate, stopping.signal),
+      ]);
     },
     pause: pauseAll,
     resume: resumeAll,
