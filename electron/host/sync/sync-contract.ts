@@ -1,6 +1,6 @@
 /** What the sync worker does for the host. Internal: typed, not checked again. */
 import * as v from "valibot";
-import type { CatchUpProgress, PinReport, PlantOffer, SyncState } from "../../../shared/contract/plants.ts";
+import type { FeedReport, PinReport, PlantOffer, PlantReport } from "../../../shared/contract/plants.ts";
 import { call, listen } from "../../../shared/rpc/service.ts";
 import type { Reach } from "../connectors/connector.ts";
 import type { StoredPlant } from "../store/writer/plants.ts";
@@ -11,37 +11,13 @@ export interface KnownPlant {
   readonly token: string | undefined;
 }
 
-export interface FeedStanding {
-  readonly system: string;
-  readonly scope: string;
-  readonly sourceId: string | undefined;
-  readonly state: SyncState;
-  readonly message: string | undefined;
-  readonly retryAt: number | undefined;
-  readonly asOf: number | undefined;
-  readonly behind: number;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly secondsLeft: number | undefined;
-  readonly records: number;
-  readonly complete: boolean;
-  readonly since: number | undefined;
-  readonly until: number | undefined;
-  readonly removedUntil: number | undefined;
-  readonly rereading: boolean;
-  readonly parked: number;
-}
+/** As the report tells it, in one level: whose it is and what it covers are told apart from each other there. */
+export type FeedStanding = Omit<FeedReport, "plantId" | "coverage"> & FeedReport["coverage"];
 
-export interface PlantStanding {
-  readonly plantId: string;
-  readonly state: SyncState;
-  readonly message: string | undefined;
-  readonly needs: "token" | "certificate" | undefined;
-  readonly retryAt: number | undefined;
-  readonly outgoingRetryAt: number | undefined;
-  readonly clockSkew: number | undefined;
-  /** Of all feeds together; undefined: they are level. */
-  readonly progress: CatchUpProgress | undefined;
+export interface PlantStanding extends Pick<
+  PlantReport,
+  "plantId" | "state" | "message" | "needs" | "retryAt" | "outgoingRetryAt" | "clockSkew" | "progress"
+> {
   readonly feeds: readonly FeedStanding[];
 }
 
