@@ -255,3 +255,34 @@ test("a lost graphics context comes back with the same picture", async () => {
   await app.scene.loseContext();
   await expect.poll(() => app.scene.picture()).toBe(before);
 });
+
+test.each([1024, 800])("in a window %i wide every tool of the view is in reach", async (width) => {
+  const { page, scene } = shell.app;
+  await page.setViewportSize({ width, height: 700 });
+  const toolbar = scene.region.getByRole("toolbar");
+  const section = toolbar.getByRole("button", { name: "Section" });
+  await toolbar.getByRole("button", { name: "Tools" }).or(section).first().waitFor();
+  await expect
+    .poll(async () => {
+      const view = await scene.region.boundingBox();
+      const boxes = await Promise.all((await toolbar.getByRole("button").all()).map((b) => b.boundingBox()));
+      const outside = boxes.filter(
+        (box) =>
+          box === null ||
+          view === null ||
+          box.x < view.x ||
+          box.x + box.width > view.x + view.width ||
+          box.y + box.height > view.y + view.height,
+      );
+      return boxes.length > 4 ? outside : "no buttons";
+    })
+    .toEqual([]);
+  if (!(await section.isVisible())) {
+    await toolbar.getByRole("button", { name: "Tools" }).click();
+    await page.getByRole("menuitem", { name: /^Section/ }).waitFor();
+    await page.keyboard.press("Escape");
+  }
+  await toolbar.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: /^Save the 3D view as a picture/ }).waitFor();
+  await page.keyboard.press("Escape");
+});

@@ -12,6 +12,7 @@ export const scene = {
   "scene.tool.hide": "Hide",
   "scene.tool.ghost": "Ghost",
   "scene.tool.show-all": "Show all",
+  "scene.tool.tools": "Tools",
   "scene.tool.explode": "Explode",
   "scene.explode": "Explode",
   "scene.assemble": "Assemble",

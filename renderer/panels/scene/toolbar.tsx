@@ -32,7 +32,7 @@ export function Toolbar(): ReactNode {
         className="scene-tool"
         groups={[{ commands: SELECT_COMMANDS }]}
       />
-      <Tool id="scene.fit" labelKey="scene.tool.fit" />
+      <Tool id="scene.fit" labelKey="scene.tool.fit" className="scene-roomy" />
       <CommandMenu
         arrow
         label={message("scene.tool.views")}
@@ -42,6 +42,7 @@ export function Toolbar(): ReactNode {
           {
             commands: [
               { id: "scene.saved-views" },
+              { id: "scene.fit" },
               { id: "scene.fit-selection" },
               { id: "scene.roll-left" },
               { id: "scene.roll-right" },
@@ -61,9 +62,15 @@ export function Toolbar(): ReactNode {
         groups={[{ commands: VISIBILITY_COMMANDS }]}
       />
       <span className="scene-tool-gap" aria-hidden="true" />
-      <Tool id="section.toggle" labelKey="section.name" />
-      <Tool id="measure.toggle" labelKey="measure.name" />
-      <Tool id="scene.explode" labelKey="scene.tool.explode" />
+      {TOOL_COMMANDS.map(({ id, labelKey }) => (
+        <Tool key={id} id={id} labelKey={labelKey} className="scene-roomy" />
+      ))}
+      <CommandMenu
+        arrow
+        label={message("scene.tool.tools")}
+        className="scene-tool scene-cramped"
+        groups={[{ commands: TOOL_COMMANDS }]}
+      />
       <span className="scene-tool-gap" aria-hidden="true" />
       <ColourMenu />
       <CommandMenu
@@ -85,6 +92,12 @@ const VISIBILITY_COMMANDS = [
   { id: "scene.hide", labelKey: "scene.tool.hide" },
   { id: "scene.ghost", labelKey: "scene.tool.ghost" },
   { id: "scene.show-all", labelKey: "scene.tool.show-all" },
+] as const;
+
+const TOOL_COMMANDS = [
+  { id: "section.toggle", labelKey: "section.name" },
+  { id: "measure.toggle", labelKey: "measure.name" },
+  { id: "scene.explode", labelKey: "scene.tool.explode" },
 ] as const;
 
 interface ToolProps {
