@@ -140,5 +140,5 @@ const unauthorised = (): Reply =>
 function failure({ status, retryAfterSeconds }: Extract<Fault, { readonly fault: "status" }>): Reply {
   if (status === 401) return unauthorised();
   const headers = retryAfterSeconds === undefined ? {} : { "Retry-After": retryAfterSeconds };
-  return problem(status, "unavailable", "The plant can't answer now.", { headers });
+  return problem(status, "unavailable", "out of service for a moment", { headers });
 }

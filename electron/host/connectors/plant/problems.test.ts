@@ -51,5 +51,9 @@ test("what the engine acts on has its own type", () => {
   const later = answer(503, { code: "unavailable", title: "backup" }, { retryAfter: "7" });
   expect(later).toBeInstanceOf(Unavailable);
   expect(later).toMatchObject({ kind: "offline", retryAfter: 7_000 });
+  // A title that is a sentence stands within ours.
+  expect(answer(503, { code: "unavailable", title: "Being backed up." }).message).toMatch(
+    /can't answer now \(503: Being backed up\)\.$/,
+  );
   expect(answer(500, "oops")).toMatchObject({ kind: "offline", retryAfter: undefined });
 });

@@ -91,7 +91,7 @@ export function answerFailure(origin: string, answer: ErrorAnswer): Error {
     const to = answer.location === undefined ? "another address" : answer.location.slice(0, 200);
     return new Failure("refused", `${origin} sends on to ${to}. Enter that address, if it is the plant's.`);
   }
-  const title = problem === undefined ? "" : `: ${problem.title.slice(0, 300)}`;
+  const title = problem === undefined ? "" : `: ${problem.title.slice(0, 300).replace(/[.\s]+$/, "")}`;
   if (problem?.code === "unknown-file")
     return new UnknownFile("invalid", `${origin} does not have this file${title}`);
   if (problem?.code === "unknown-system" || problem?.code === "unknown-scope")
