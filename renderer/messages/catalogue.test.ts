@@ -17,6 +17,7 @@ import { importing } from "./en/importing.ts";
 import { links } from "./en/links.ts";
 import { machines } from "./en/machines.ts";
 import { clocks } from "./en/clocks.ts";
+import { manual } from "./en/manual.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { modelFacts } from "./en/model-facts.ts";
@@ -167,6 +168,7 @@ test("no two areas have the same key", () => {
     shell,
     backup,
     compare,
+    manual,
     commandTitles,
     menuTitles,
     product,

@@ -12,6 +12,7 @@ import { importing } from "./en/importing.ts";
 import { links } from "./en/links.ts";
 import { machines } from "./en/machines.ts";
 import { clocks } from "./en/clocks.ts";
+import { manual } from "./en/manual.ts";
 import { measure } from "./en/measure.ts";
 import { measurements } from "./en/measurements.ts";
 import { modelFacts } from "./en/model-facts.ts";
@@ -56,4 +57,5 @@ export const en = {
   ...modelFacts,
   ...backup,
   ...compare,
+  ...manual,
 } as const;

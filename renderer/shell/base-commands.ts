@@ -15,6 +15,7 @@ import { addEvidence, newChange } from "../panels/changes/change-state.ts";
 import { COMPARE_COMMANDS } from "../panels/compare/commands.ts";
 import { PART_LINK_COMMANDS } from "../panels/part-links/commands.ts";
 import { FEATURE_COMMANDS } from "../panels/features/commands.ts";
+import { MANUAL_COMMANDS } from "../panels/manual/commands.ts";
 import { openFiles, openFolder } from "../panels/import/open.ts";
 import { addServer, showOwnCertificate } from "../panels/machines/opening.ts";
 import { SOURCE_COMMANDS } from "../panels/sources/commands.ts";
@@ -195,6 +196,7 @@ function baseCommands(): readonly Command[] {
       hidden: true,
       run: () => setOverlay("palette"),
     },
+    ...MANUAL_COMMANDS,
     {
       id: "help.shortcuts",
       titleKey: "command.shortcuts",

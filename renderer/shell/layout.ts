@@ -93,6 +93,13 @@ const PLACES: Readonly<Record<PanelId, Place>> = {
       { panel: "timeline", direction: "left" },
     ],
   },
+  manual: {
+    beside: [
+      { panel: "details", direction: "within" },
+      { panel: "scene", direction: "right" },
+    ],
+    width: 460,
+  },
   changes: {
     beside: [
       { panel: "details", direction: "within" },

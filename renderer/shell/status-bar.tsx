@@ -7,6 +7,7 @@ import { isNarrowed } from "../state/is-narrowed.ts";
 import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
 import { clearSpan } from "../state/filters.ts";
+import { formatShare } from "../state/format-number.ts";
 import { formatDate, formatInstant, formatSpan } from "../state/format-time.ts";
 import { useSelectedParts } from "../panels/details/several-parts.tsx";
 import { notes } from "../state/note.ts";
@@ -207,7 +208,7 @@ function Partial(): ReactNode {
       </span>
       {share === undefined ? undefined : (
         // Sources tells it to who can't see it; read out here it would be so at every step.
-        <span aria-hidden="true">{message("status.share", { share: Math.floor(share * 100) / 100 })}</span>
+        <span aria-hidden="true">{formatShare(Math.floor(share * 100) / 100)}</span>
       )}
     </>
   );

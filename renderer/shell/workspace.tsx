@@ -15,6 +15,7 @@ import { DetailsPanel } from "../panels/details/details-panel.tsx";
 import { FeaturesPanel } from "../panels/features/features-panel.tsx";
 import { ImportPanel } from "../panels/import/import-panel.tsx";
 import { MachinesPanel } from "../panels/machines/machines-panel.tsx";
+import { ManualPanel } from "../panels/manual/manual-panel.tsx";
 import { MeasurementsPanel } from "../panels/measurements/measurements-panel.tsx";
 import { ProductPanel } from "../panels/product/product-panel.tsx";
 import { ScenePanel } from "../panels/scene/scene-panel.tsx";
@@ -45,6 +46,7 @@ const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
   machines: MachinesPanel,
   tables: TablesPanel,
   compare: ComparePanel,
+  manual: ManualPanel,
 };
 
 const COMPONENTS: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(

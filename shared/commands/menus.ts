@@ -263,7 +263,12 @@ export const MENUS: readonly CommandMenuList[] = [
     id: "help",
     titleKey: "menu.help",
     groups: [
-      { commands: [one("help.shortcuts", "command.shortcuts", "?")] },
+      {
+        commands: [
+          one("help.manual", "command.manual", "F1"),
+          one("help.shortcuts", "command.shortcuts", "?"),
+        ],
+      },
       {
         commands: [
           one("demo.stop-plant", "command.stop-demo"),

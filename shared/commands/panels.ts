@@ -14,5 +14,6 @@ export const PANELS = [
   "machines",
   "tables",
   "compare",
+  "manual",
 ] as const;
 export type PanelId = (typeof PANELS)[number];

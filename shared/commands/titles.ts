@@ -57,6 +57,8 @@ export const commandTitles = {
   "command.panel-machines": "Panel: Machines",
   "command.panel-tables": "Panel: Tables",
   "command.panel-compare": "Panel: Compare",
+  "command.panel-manual": "Panel: Manual",
+  "command.manual": "Manual",
   "command.compare": "Compare revisions",
   "command.compare-next": "Next difference",
   "command.compare-previous": "Previous difference",

@@ -62,7 +62,8 @@ export const LAW: readonly FolderLaw[] = [
   {
     folder: "renderer/panels",
     folders: ["shared", ...BELOW_PANELS, "renderer/components"],
-    packages: [...SCREEN, "valibot", "@fontsource-variable/inter"],
+    // The last one is made of docs/ when the screen is built.
+    packages: [...SCREEN, "valibot", "@fontsource-variable/inter", "virtual:manual"],
   },
   { folder: "renderer/components", folders: ["shared", ...BELOW_PANELS], packages: SCREEN },
   {

@@ -118,7 +118,6 @@ export const sources = {
   "status.level": "Offline copy complete to {time}",
   "status.level-since": "Offline copy complete from {since} to {time}",
   "status.partial": "Offline copy not complete yet",
-  "status.share": "{share, number, percent}",
   "status.first": "Offline copy not complete yet: {part} is read first",
   "status.first-here": "{part} is here as of the plant’s snapshot; the rest is still being read",
   "status.read-only": "Another window keeps this data up to date. Here nothing can be changed.",

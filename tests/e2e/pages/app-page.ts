@@ -9,6 +9,7 @@ import { FeaturesPanel } from "./features-panel.ts";
 import { FilterBar } from "./filter-bar.ts";
 import { ImportPanel } from "./import-panel.ts";
 import { MachinesPanel } from "./machines-panel.ts";
+import { ManualPanel } from "./manual-panel.ts";
 import { MeasurementsPanel } from "./measurements-panel.ts";
 import { ProductPanel } from "./product-panel.ts";
 import { ScenePanel } from "./scene-panel.ts";
@@ -32,7 +33,8 @@ export type PanelName =
   | "Changes"
   | "Machines"
   | "Tables"
-  | "Compare";
+  | "Compare"
+  | "Manual";
 
 export class AppPage {
   readonly page: Page;
@@ -53,6 +55,7 @@ export class AppPage {
   readonly tables: TablesPanel;
   readonly compare: ComparePanel;
   readonly filters: FilterBar;
+  readonly manual: ManualPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -73,6 +76,7 @@ export class AppPage {
     this.tables = new TablesPanel(page);
     this.compare = new ComparePanel(page);
     this.filters = new FilterBar(page);
+    this.manual = new ManualPanel(page);
   }
 
   get status(): Locator {
