@@ -3,7 +3,7 @@ import type { EventDetails } from "../../shared/contract/events.ts";
 import { currentHost } from "../host/host.ts";
 import type { Command } from "../state/commands.ts";
 import { faceLinks } from "../state/face-links.ts";
-import { clearFilters, filterBy } from "../state/filters.ts";
+import { clearFilters, filterBy, showStructure } from "../state/filters.ts";
 import { dimensionName } from "../state/filter-names.ts";
 import { note } from "../state/note.ts";
 import { message } from "../messages/catalogue.ts";
@@ -68,6 +68,14 @@ export const FILTER_COMMANDS: readonly Command[] = [
       const name = characteristicNow();
       if (name !== undefined) filterBy("characteristic", name);
     },
+  },
+  {
+    id: "filter.structure",
+    titleKey: "command.structure",
+    shortcut: "Alt+B",
+    enabled: () => selection.getState().partNumber !== undefined,
+    checked: () => selection.getState().structure === "built",
+    run: () => showStructure(selection.getState().structure === "built" ? "designed" : "built"),
   },
   {
     id: "filter.clear",

@@ -6,7 +6,7 @@ import { message } from "../messages/catalogue.ts";
 import { isNarrowed } from "../state/is-narrowed.ts";
 import { findPart, useCache } from "../state/cache.ts";
 import { useColouring } from "../state/colouring.ts";
-import { clearSpan } from "../state/filters.ts";
+import { clearSpan, showStructure } from "../state/filters.ts";
 import { formatShare } from "../state/format-number.ts";
 import { formatDate, formatInstant, formatSpan } from "../state/format-time.ts";
 import { useSelectedParts } from "../panels/details/several-parts.tsx";
@@ -101,6 +101,7 @@ function Numbers({
 function Chips({ zone }: { readonly zone: string }): ReactNode {
   const window = useSelection((state) => state.window);
   const scope = useSelection((state) => state.scope);
+  const isBuilt = useSelection((state) => state.structure === "built" && state.subject().kind === "part");
   const unit = useSelectedUnit();
   const visible = useVisibility((state) => state);
   const notShown = [
@@ -118,6 +119,9 @@ function Chips({ zone }: { readonly zone: string }): ReactNode {
           text={message("status.scope-unit", { name: message("serial.unit", { name: unitName(unit) }) })}
           remove={() => selection.getState().setScope("part")}
         />
+      ) : undefined}
+      {isBuilt ? (
+        <Chip text={message("filter.as-built")} remove={() => showStructure("designed")} />
       ) : undefined}
       {notShown.length === 0 ? undefined : (
         <Chip text={notShown.join(", ")} remove={() => void runCommand("scene.show-all")} />

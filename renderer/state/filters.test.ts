@@ -6,7 +6,7 @@ import { selection } from "./selection.ts";
 import { undoStack } from "./undo.ts";
 
 beforeEach(() => {
-  selection.getState().setFilters({ only: [], tableFilters: {} });
+  selection.getState().setFilters({ only: [], tableFilters: {}, structure: "designed" });
   undoStack.setState({ done: [], undone: [] });
   endTyping();
 });

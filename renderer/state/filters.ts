@@ -9,7 +9,7 @@ import type { TableFilter } from "../../shared/contract/tables.ts";
 import type { TableId } from "../../shared/model/table-columns.ts";
 import { message } from "../messages/catalogue.ts";
 import { filterName } from "./filter-names.ts";
-import { selection, useSelection, type Filters } from "./selection.ts";
+import { selection, useSelection, type Filters, type Structure } from "./selection.ts";
 import { undoStack, type UndoStep } from "./undo.ts";
 
 /** As questions take them: absent where there are none. */
@@ -31,8 +31,8 @@ export function endTyping(): void {
 }
 
 function change(title: string, next: Partial<Filters>, at?: string): void {
-  const { only, tableFilters, setFilters } = selection.getState();
-  const now: Filters = { only, tableFilters };
+  const { only, tableFilters, structure, setFilters } = selection.getState();
+  const now: Filters = { only, tableFilters, structure };
   const goesOn = at !== undefined && typing?.at === at && undoStack.getState().done.at(-1) === typing.step;
   const before = goesOn && typing !== undefined ? typing.before : now;
   const after: Filters = { ...now, ...next };
@@ -71,6 +71,10 @@ export function removeFilter(by: FilterDimension, key: string): void {
 
 export function clearFilters(): void {
   if (selection.getState().only.length > 0) change(message("filter.cleared"), { only: [] });
+}
+
+export function showStructure(structure: Structure): void {
+  if (selection.getState().structure !== structure) change(message(`filter.as-${structure}`), { structure });
 }
 
 /** The brushed span is what it is while it is dragged; taken away, it can be brought back. */

@@ -45,7 +45,11 @@ export interface Filters {
   readonly only: EventFilters;
   /** By the columns of one table. */
   readonly tableFilters: Readonly<Partial<Record<TableId, readonly TableFilter[]>>>;
+  /** Of a part: with all that is below it in the structure, or with what was built into its units. */
+  readonly structure: Structure;
 }
+
+export type Structure = "designed" | "built";
 
 export interface SelectionState extends SelectedSubject, Filters {
   /** The brushed span, µs UTC. */
@@ -112,12 +116,13 @@ export function createSelection(): StoreApi<SelectionState> {
       ...NOTHING,
       only: [],
       tableFilters: {},
+      structure: "designed",
       canGoBack: false,
       canGoForward: false,
       subject: () => {
-        const { scope, unitId, partNumber } = get();
+        const { scope, unitId, partNumber, structure } = get();
         if (scope === "unit" && unitId !== undefined) return { kind: "unit", unitId };
-        return partNumber === undefined ? { kind: "everything" } : { kind: "part", partNumber };
+        return partNumber === undefined ? { kind: "everything" } : partSubject(partNumber, structure);
       },
       selectPart: (partNumber) =>
         select(partNumber === undefined ? NOTHING : { partNumber, nodes: [], scope: "part" }),
@@ -209,16 +214,19 @@ function same(a: SelectedSubject | undefined, b: SelectedSubject): boolean {
   );
 }
 
+export const partSubject = (partNumber: string, structure: Structure): Subject =>
+  structure === "built" ? { kind: "part", partNumber, structure } : { kind: "part", partNumber };
+
 /** A stable name of a subject, for keys of caches and effects. */
 export function subjectKey(subject: Subject): string {
-  if (subject.kind === "part") return `part:${subject.partNumber}`;
+  if (subject.kind === "part") return `${subject.structure ?? "part"}:${subject.partNumber}`;
   return subject.kind === "unit" ? `unit:${subject.unitId}` : "everything";
 }
 
-/** Number of the part that the subject is; undefined where it is something else. */
+/** Number of the part that the subject is, with what is below it in the structure; undefined where it is something else. */
 export function subjectPart(state: Pick<SelectionState, "subject">): string | undefined {
   const subject = state.subject();
-  return subject.kind === "part" ? subject.partNumber : undefined;
+  return subject.kind === "part" && subject.structure === undefined ? subject.partNumber : undefined;
 }
 
 /** The one selection of the page. */

@@ -139,6 +139,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("selection.forward", "command.forward", "Alt+Right"),
           one("selection.clear-brush", "command.clear-brush"),
           one("selection.scope", "command.scope", "U"),
+          one("filter.structure", "command.structure", "Alt+B"),
         ],
       },
       {

@@ -32,6 +32,7 @@ export const commandTitles = {
   "command.copy-link": "Copy link to this view",
   "command.open-link": "Open link…",
   "command.filter-clear": "Remove all filters",
+  "command.structure": "History of the part as built",
   "command.scope": "Switch between all units and this unit",
   "command.theme-system": "Theme: as the system",
   "command.theme-dark": "Theme: dark",

@@ -20,11 +20,16 @@ export type TimeWindow = v.InferOutput<typeof windowSchema>;
 
 /**
  * What a question is about. A part stands for itself, its units, and the parts and units below it in
- * the BOM; a unit for itself and the units built into it.
+ * the BOM; as built, for itself, its units, and whatever was ever built into one of these, of whichever part,
+ * and for nothing of the parts below it that went elsewhere. A unit stands for itself and the units built into it.
  */
 export const subjectSchema = v.variant("kind", [
   v.object({ kind: v.literal("everything") }),
-  v.object({ kind: v.literal("part"), partNumber: partNumberSchema }),
+  v.object({
+    kind: v.literal("part"),
+    partNumber: partNumberSchema,
+    structure: v.exactOptional(v.literal("built")),
+  }),
   v.object({ kind: v.literal("unit"), unitId: unitIdSchema }),
 ]);
 export type Subject = v.InferOutput<typeof subjectSchema>;

@@ -1,4 +1,6 @@
 /** Filters that hold everywhere: chosen from rows, lanes and commands, removed by mouse and keys, undone. */
+import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
@@ -119,4 +121,38 @@ test("a unit of the list filters by a right click, and by its command", async ()
   await app.filters.chip("Unit: LA2-0007 · 10-4000").waitFor();
   await app.filters.clear();
   await app.show("Product");
+});
+
+test("as built, a part has what went into its units: by the details, the menu's key, and back by its chip", async () => {
+  const { app, serve } = shell;
+  const cache = new Database(join(serve.dataFolder, "cache.db"), { readonly: true });
+  const pairs = cache.prepare("SELECT parent_id, child_id FROM unit_component").raw().all() as number[][];
+  const found = new Set(
+    cache
+      .prepare("SELECT unit_id FROM unit JOIN part USING (part_id) WHERE number = '10-4100'")
+      .pluck()
+      .all() as number[],
+  );
+  cache.close();
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    for (const [parent = 0, child = 0] of pairs) if (found.has(parent)) found.add(child);
+  }
+
+  await app.product.select(/^10-4100 Drive unit/);
+  await app.show("Tables");
+  await app.tables.choose("Units");
+  await expect.poll(counted).toBeGreaterThan(found.size);
+  const designed = await counted();
+  await app.details.structure.getByRole("button", { name: "As built" }).click();
+  const chip = app.status.getByRole("button", { name: "Remove the filter As built" });
+  await chip.waitFor();
+  await expect.poll(counted).toBe(found.size);
+  await app.page.keyboard.press("Control+z");
+  await expect.poll(counted).toBe(designed);
+  await app.page.keyboard.press("Alt+b");
+  await expect.poll(counted).toBe(found.size);
+  await chip.click();
+  await expect.poll(counted).toBe(designed);
+  await app.tables.choose("Events");
 });

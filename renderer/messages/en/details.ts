@@ -5,6 +5,7 @@ export const details = {
   "details.several":
     "{count, plural, one {# occurrence} other {# occurrences}} of {parts, plural, one {# part} other {# parts}} selected",
   "details.several-more": "and {count, plural, one {# more part} other {# more parts}}",
+  "details.structure": "Whose history of the part",
   "details.scope": "What the screen is about",
   "details.all-units": "All units of this part",
   "details.unit": "Unit {name}",

@@ -21,6 +21,11 @@ export const filters = {
   "filter.added": "Filter by {filter}",
   "filter.removed": "Remove the filter {filter}",
   "filter.span-cleared": "Remove the brushed span",
+  "filter.as-designed": "As designed",
+  "filter.as-built": "As built",
+  "filter.as-designed-hint": "Events of the part and of all parts below it in the structure",
+  "filter.as-built-hint":
+    "Events of the part and of what was built into its units, and nothing of units that went elsewhere",
   "filter.cleared": "Remove all filters",
   "filter.of-table": "Filter the table by {column}",
   "filter.of-table-cleared": "Remove the filters of the table",

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Region } from "../../components/region.tsx";
 import { runCommand } from "../../state/commands.ts";
+import { showStructure } from "../../state/filters.ts";
 import { selection, useSelection } from "../../state/selection.ts";
 import { useSettings } from "../../state/settings.ts";
 import { unitName } from "../../state/unit-name.ts";
@@ -30,6 +31,9 @@ export function DetailsPanel(): ReactNode {
     <Region name={message("panel.details")}>
       <div className="scroll details">
         {partNumber === undefined && unitId === undefined ? undefined : <ScopeSwitch />}
+        {partNumber === undefined || (scope === "unit" && unitId !== undefined) ? undefined : (
+          <StructureSwitch />
+        )}
         <SeveralParts />
         {body()}
       </div>
@@ -44,6 +48,27 @@ export function DetailsPanel(): ReactNode {
         </div>
       )}
     </Region>
+  );
+}
+
+/** Which history of the part it is: of all that is below it by design, or of what is in its units. */
+function StructureSwitch(): ReactNode {
+  const structure = useSelection((state) => state.structure);
+  return (
+    <div className="segments scope" role="group" aria-label={message("details.structure")}>
+      {(["designed", "built"] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          className="segment"
+          aria-pressed={structure === each}
+          title={message(`filter.as-${each}-hint`)}
+          onClick={() => showStructure(each)}
+        >
+          {message(`filter.as-${each}`)}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -129,8 +129,8 @@ export function keepColumns(
 }
 
 const selectedKey = (): string => {
-  const { partNumber, unitId, scope } = selection.getState();
-  return JSON.stringify([partNumber, unitId, scope]);
+  const { partNumber, unitId, scope, structure } = selection.getState();
+  return JSON.stringify([partNumber, unitId, scope, structure]);
 };
 
 /** What the table is about: the selection, but for one that a row of the table made. */

@@ -59,7 +59,12 @@ function UndatedList({ kind, close }: { readonly kind: EventKind; readonly close
       rememberEvents(list.events);
       return list;
     },
-    { of: subject.kind === "part" && only.length === 0 ? subject.partNumber : undefined },
+    {
+      of:
+        subject.kind === "part" && subject.structure === undefined && only.length === 0
+          ? subject.partNumber
+          : undefined,
+    },
   );
   if (failure !== undefined) return <p role="alert">{failure.message}</p>;
   if (data === undefined) return <p className="muted">{message("state.loading")}</p>;

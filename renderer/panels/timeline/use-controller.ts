@@ -4,7 +4,7 @@ import type { Subject } from "../../../shared/contract/common.ts";
 import type { EventFilters } from "../../../shared/contract/event-filter.ts";
 import { connection, currentHost } from "../../host/host.ts";
 import { cache } from "../../state/cache.ts";
-import { selection, subjectKey, useSelection } from "../../state/selection.ts";
+import { partSubject, selection, subjectKey, useSelection } from "../../state/selection.ts";
 import { followSpan } from "./shown-span.ts";
 import { createTimelineController, type TimelineController } from "../../timeline/controller.ts";
 
@@ -73,8 +73,9 @@ export function useSubject(): Subject {
     const subject = selected.subject();
     return subject.kind === "part" ? subject.partNumber : undefined;
   });
+  const structure = useSelection((selected) => selected.structure);
   return useMemo(() => {
     if (unitId !== undefined) return { kind: "unit", unitId };
-    return partNumber === undefined ? { kind: "everything" } : { kind: "part", partNumber };
-  }, [unitId, partNumber]);
+    return partNumber === undefined ? { kind: "everything" } : partSubject(partNumber, structure);
+  }, [unitId, partNumber, structure]);
 }

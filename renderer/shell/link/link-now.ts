@@ -30,7 +30,7 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
     eventPosition === undefined ? undefined : host.events.details({ position: eventPosition }),
     asked === undefined ? undefined : namedAlignment(host, asked),
   ]);
-  const { partNumber, scope, window, only, tableFilters, characteristic } = selection.getState();
+  const { partNumber, scope, window, only, tableFilters, characteristic, structure } = selection.getState();
   const scene = sceneNow();
   const panels = frontPanels();
   const { table, choices } = tables.getState();
@@ -44,6 +44,7 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
     scope,
     ...(window === undefined ? {} : { brush: window }),
     ...(shown === undefined ? {} : { shown: { from: Math.floor(shown.from), to: Math.ceil(shown.to) } }),
+    structure,
     only: only.map((filter) => ({ ...filter, keys: [...filter.keys] })),
     table: {
       id: table,

@@ -39,6 +39,7 @@ export const viewSchema = v.object({
   shown: v.exactOptional(windowSchema),
   /** These are absent where a view was saved before it held them: then what is shown stays. */
   only: v.exactOptional(eventFiltersSchema),
+  structure: v.exactOptional(v.picklist(["designed", "built"])),
   table: v.exactOptional(
     v.object({
       id: v.picklist(TABLE_IDS),

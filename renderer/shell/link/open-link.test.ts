@@ -82,7 +82,7 @@ beforeEach(() => {
   planes = undefined;
   visibility.setState({ ...ALL_VISIBLE, hidden: new Set([1]) });
   explosion.setState({ share: 0 });
-  selection.getState().setFilters({ only: [], tableFilters: {} });
+  selection.getState().setFilters({ only: [], tableFilters: {}, structure: "designed" });
   selection.getState().selectPart("B");
   tables.setState({ table: "events" });
   alignment.setState({ asked: undefined });
@@ -137,7 +137,9 @@ test("what had no room is said", async () => {
 });
 
 test("a view of before leaves filters and table as they are", async () => {
-  selection.getState().setFilters({ only: [{ by: "order", keys: ["WO-1"] }], tableFilters: {} });
+  selection
+    .getState()
+    .setFilters({ only: [{ by: "order", keys: ["WO-1"] }], tableFilters: {}, structure: "designed" });
   const before = readSaved(JSON.stringify({ version: 2, ...VIEW.scene, partNumber: "A", scope: "part" }));
   await openView(host, before ?? VIEW, "View");
   expect(selection.getState().only).toEqual([{ by: "order", keys: ["WO-1"] }]);

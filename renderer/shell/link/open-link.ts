@@ -111,10 +111,11 @@ async function filtersOf(
 
 function showView(view: LinkedView, subject: SelectedSubject, only: EventFilter[]): void {
   const { table, brush, shown, lanes, panels = [], scene } = view;
-  const { restore, setFilters, tableFilters, only: before } = selection.getState();
+  const { restore, setFilters, tableFilters, only: before, structure } = selection.getState();
   setFilters({
     only: view.only === undefined ? before : only,
     tableFilters: table === undefined ? tableFilters : { ...tableFilters, [table.id]: table.filters },
+    structure: view.structure ?? structure,
   });
   restore(subject);
   selection.getState().brush(brush);
@@ -162,6 +163,7 @@ function keepNow(): () => Promise<void> {
     window,
     only,
     tableFilters,
+    structure,
   } = selection.getState();
   const subject: SelectedSubject = {
     ...(partNumber === undefined ? {} : { partNumber }),
@@ -173,7 +175,7 @@ function keepNow(): () => Promise<void> {
     nodes,
     scope,
   };
-  const filters: Filters = { only, tableFilters };
+  const filters: Filters = { only, tableFilters, structure };
   const { table, choices, own }: TablesState = tables.getState();
   const layout = layoutNow();
   const { choice } = colouring.getState();

@@ -1,8 +1,14 @@
-/** Which units contain a lot: half a million uses of lots in units that are built into each other. */
+/** Which units contain a lot, and what parts are as built: half a million uses of lots in units that are built into each other. */
 import { createGenealogy } from "../../../electron/host/store/tables/genealogy.ts";
 import { createSlices } from "../../../electron/host/store/tables/slices.ts";
+import { createReader } from "../../../electron/host/store/reader.ts";
 import { openCache } from "../../../electron/host/store/stores.ts";
-import { percentile, type Figure } from "../figure.ts";
+import { median, percentile, type Figure } from "../figure.ts";
+import { BUSY_PART, partNumber } from "./large-cache.ts";
+import { settled } from "./settled.ts";
+
+const BUCKETS = 1_600;
+const context = { signal: new AbortController().signal };
 
 /** Units built into one unit, units per lot, and lots asked about. */
 const CHILDREN = 4;
@@ -66,6 +72,37 @@ export async function* genealogyFigures(folder: string, units: number): AsyncGen
       baseline: percentile(baseline, 0.99),
       baselineName: "a recursive statement over units and depths",
       target: { of: "value", comparison: "at most", limit: 20 },
+    };
+    const subject = { kind: "part", partNumber: partNumber(BUSY_PART), structure: "built" } as const;
+    const first: number[] = [];
+    let seen = 0;
+    for (let run = 0; run < 5; run += 1) {
+      const asked = await settled(createReader(folder, () => 0));
+      const start = performance.now();
+      const slice = await asked.events.timeline({ subject, buckets: BUCKETS }, context);
+      first.push(performance.now() - start);
+      seen = slice.lanes.reduce((sum, { total }) => sum + total, 0);
+    }
+    const before = performance.now();
+    const same = cache
+      .prepare(
+        `WITH RECURSIVE built (unit) AS (SELECT unit_id FROM unit WHERE part_id = ${BUSY_PART} UNION
+           SELECT c.child_id FROM built JOIN unit_component c ON c.parent_id = built.unit)
+         SELECT kind, started_us / 19710000000 AS bucket, count(*) AS n FROM event
+         WHERE (part_id = ${BUSY_PART} OR unit_id IN (SELECT unit FROM built)) AND superseded = 0 GROUP BY 1, 2`,
+      )
+      .all() as { n: number }[];
+    const took = performance.now() - before;
+    if (same.reduce((sum, { n }) => sum + n, 0) !== seen)
+      throw new Error(`the part as built has ${seen} events, which SQL does not find`);
+    yield {
+      group: "history",
+      name: `first timeline of a part as built, one unit in a hundred and what is in it, ${units} units`,
+      value: median(first),
+      unit: "ms",
+      baseline: took,
+      baselineName: "the same histogram by SQL, with a walk",
+      target: { of: "value", comparison: "at most", limit: 100 },
     };
   } finally {
     cache.close();

@@ -12,6 +12,10 @@ export class DetailsPanel {
     return this.region.getByRole("group", { name: "What the screen is about" });
   }
 
+  get structure(): Locator {
+    return this.region.getByRole("group", { name: "Whose history of the part" });
+  }
+
   get title(): Locator {
     return this.region.getByRole("heading").first();
   }

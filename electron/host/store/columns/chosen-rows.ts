@@ -26,6 +26,27 @@ export function chooseRows(chunks: readonly LoadedChunk[], member: Uint8Array): 
   return chosen;
 }
 
+/** @param parts 1 for every part row id whose events count @param units the same of units: either is enough */
+export function chooseRowsOfUnits(
+  chunks: readonly LoadedChunk[],
+  parts: Uint8Array,
+  units: Uint8Array,
+): readonly ChosenChunk[] {
+  const chosen: ChosenChunk[] = [];
+  const scratch = new Uint16Array(CHUNK_SIZE);
+  for (const chunk of chunks) {
+    const { parts: ofParts, units: ofUnits } = chunk;
+    let count = 0;
+    for (let row = 0; row < ofUnits.length; row += 1) {
+      scratch[count] = row;
+      count += (parts[ofParts[row] ?? 0] ?? 0) | (units[ofUnits[row] ?? 0] ?? 0);
+    }
+    if (count === ofUnits.length) chosen.push({ chunk, rows: undefined });
+    else if (count > 0) chosen.push({ chunk, rows: scratch.slice(0, count) });
+  }
+  return chosen;
+}
+
 export const allRows = (chunks: readonly LoadedChunk[]): readonly ChosenChunk[] =>
   chunks.map((chunk) => ({ chunk, rows: undefined }));
 

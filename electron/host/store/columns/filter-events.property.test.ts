@@ -9,7 +9,14 @@ import {
 } from "../../../../shared/contract/event-filter.ts";
 import { EVENT_KINDS, SEVERITIES } from "../../../../shared/model/event.ts";
 import { context, createTablesOfHistory } from "../tables/testing/tables-of-history.ts";
-import { change, SEED, subjectArbitrary, windowArbitrary } from "./testing/random-history.ts";
+import {
+  change,
+  eventsAbout,
+  SEED,
+  subjectArbitrary,
+  unitsAbout,
+  windowArbitrary,
+} from "./testing/random-history.ts";
 
 const { history, tablesOf, events, rates, numbers, units: unitQueries } = createTablesOfHistory();
 const tables = tablesOf(200);
@@ -57,12 +64,6 @@ interface Row {
 }
 
 function rowsOf(subject: Subject): readonly Row[] {
-  const about =
-    subject.kind === "unit"
-      ? `e.unit_id IN (${twinsOf(subject.unitId).join(",")})`
-      : subject.kind === "part"
-        ? `e.part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
-        : "1";
   return history.writing
     .prepare(
       `SELECT e.position, e.kind, e.severity, e.started_us AS started,
@@ -72,7 +73,7 @@ function rowsOf(subject: Subject): readonly Row[] {
        FROM event e JOIN source s USING (source_id) LEFT JOIN part p ON p.part_id = e.part_id
          LEFT JOIN unit u ON u.unit_id = e.unit_id LEFT JOIN part up ON up.part_id = u.part_id
          LEFT JOIN equipment q ON q.equipment_id = e.equipment_id
-       WHERE e.superseded = 0 AND ${about}`,
+       WHERE e.superseded = 0 AND ${eventsAbout(history.writing, subject, twinsOf)}`,
     )
     .all() as Row[];
 }
@@ -353,14 +354,4 @@ function coloured(
   );
 }
 
-function unitsOf(subject: Subject): readonly number[] {
-  if (subject.kind === "unit") return twinsOf(subject.unitId);
-  const condition =
-    subject.kind === "part"
-      ? `part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
-      : "1";
-  return history.writing
-    .prepare(`SELECT unit_id FROM unit WHERE ${condition} ORDER BY unit_id`)
-    .pluck()
-    .all() as number[];
-}
+const unitsOf = (subject: Subject): readonly number[] => unitsAbout(history.writing, subject, twinsOf);

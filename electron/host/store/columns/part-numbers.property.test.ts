@@ -10,7 +10,15 @@ import { createSubjects } from "../queries/subject.ts";
 import type { EventRow } from "./event-chunk.ts";
 import { createEventColumns } from "./event-columns.ts";
 import { createSubjectColumns } from "./subject-columns.ts";
-import { change, createRandomHistory, SEED, SPAN, UNITS, windowArbitrary } from "./testing/random-history.ts";
+import {
+  change,
+  createRandomHistory,
+  SEED,
+  SPAN,
+  UNITS,
+  windowArbitrary,
+  unitsAbout,
+} from "./testing/random-history.ts";
 
 const NOW = 3_000_000;
 const DAY = 86_400_000_000;
@@ -80,9 +88,12 @@ const shown = ({ parts }: PartNumbers): Record<string, number> =>
 function expected({ quantity, kind, window, unitId }: Question): Record<string, number> {
   const isInside = ({ started, ended }: EventRow): boolean =>
     window === undefined || (started !== null && started < window.to && (ended ?? started) >= window.from);
+  // The unit with what is built into it.
+  const asked = unitId === undefined ? undefined : unitsAbout(history.writing, { kind: "unit", unitId });
+  const isAsked = (unit: number): boolean => asked?.includes(unit) !== false;
   const rows = history
     .rowsOf({ kind: "everything" })
-    .filter(({ unit }) => unitId === undefined || unit === unitId);
+    .filter(({ unit }) => unitId === undefined || (unit !== null && isAsked(unit)));
   const ofKind = rows.filter(
     (row) => row.part !== null && (kind === undefined || EVENT_KINDS[row.kind] === kind),
   );
@@ -95,7 +106,7 @@ function expected({ quantity, kind, window, unitId }: Question): Record<string, 
     units: () => {
       const seen = new Set(rows.filter(isInside).map(({ unit }) => unit));
       for (let unit = 1; unit <= UNITS; unit += 1)
-        if ((unitId ?? unit) === unit && (window === undefined || seen.has(unit))) add(partOf(unit), 1);
+        if (isAsked(unit) && (window === undefined || seen.has(unit))) add(partOf(unit), 1);
     },
     events: () => ofKind.filter(isInside).forEach(({ part }) => add(part, 1)),
     age: () => {
@@ -111,8 +122,7 @@ function expected({ quantity, kind, window, unitId }: Question): Record<string, 
       const seen = new Set(rows.filter(isInside).map(({ unit }) => unit));
       const ages = new Map<number, number[]>();
       for (let unit = 1; unit <= UNITS; unit += 1) {
-        if ((unitId ?? unit) !== unit || (window !== undefined && unitId === undefined && !seen.has(unit)))
-          continue;
+        if (!isAsked(unit) || (window !== undefined && unitId === undefined && !seen.has(unit))) continue;
         const starts = rows.flatMap((row) =>
           row.unit === unit && row.started !== null ? [row.started] : [],
         );
@@ -133,7 +143,7 @@ function expected({ quantity, kind, window, unitId }: Question): Record<string, 
       // The measurements carry no time: in a window they are left out.
       if (window !== undefined) return;
       for (let unit = 2; unit <= UNITS; unit += 2)
-        if ((unitId ?? unit) === unit) add(partOf(unit), unit % 3 === 0 ? 1 : 0);
+        if (isAsked(unit)) add(partOf(unit), unit % 3 === 0 ? 1 : 0);
     },
   };
   numbers[quantity]();

@@ -4,7 +4,7 @@ import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import type { Subjects } from "../queries/subject.ts";
 import type { Connection } from "../open.ts";
 import { CHUNK_SIZE, chunkOf, type EventRow } from "./event-chunk.ts";
-import { allRows, bytesOf, chooseRows, type ChosenChunk } from "./chosen-rows.ts";
+import { allRows, bytesOf, chooseRows, chooseRowsOfUnits, type ChosenChunk } from "./chosen-rows.ts";
 import type { EventColumns } from "./event-columns.ts";
 import { loadedChunk, type LoadedChunk } from "./loaded-chunk.ts";
 import { EVENT_COLUMNS } from "./read-rows.ts";
@@ -29,6 +29,8 @@ const REMEMBERED_BYTES = 32 * 2 ** 20;
  * way; ten million events are looked through in 80 ms of processor time, and a million in 10.
  */
 const FEW = 5_000;
+/** The same of units, of which a part as built may have more than a statement should name. */
+const FEW_UNITS = 200;
 const SMALL_SHARE = 1 / 1_000;
 
 const eventsIn = ({ counts }: ScannedSummary): number => counts.reduce((sum, n) => sum + n, 0);
@@ -39,6 +41,7 @@ export function createSubjectColumns(
   columns: EventColumns,
 ): SubjectColumnsOf {
   const newestPart = connection.prepare("SELECT max(part_id) FROM part").pluck();
+  const newestUnit = connection.prepare("SELECT max(unit_id) FROM unit").pluck();
   let remembered = new Map<string, SubjectColumns>();
   /** That the remembered choices take. */
   let bytes = 0;
@@ -66,9 +69,16 @@ export function createSubjectColumns(
     if (events <= FEW && events <= all.length * CHUNK_SIZE * SMALL_SHARE)
       // In positions, not in time: as the columns are.
       return ofRows(`part_id IN (${parts.join(",")})`);
-    const member = new Uint8Array(Number(newestPart.get() ?? 0) + 1);
-    for (const part of parts) member[part] = 1;
-    const chosen = chooseRows(all, member);
+    const chosen = chooseRows(all, members(parts, newestPart));
+    return { chosen, summary: summarise(chosen) };
+  };
+  const ofBuilt = (partNumber: string, all: readonly LoadedChunk[]): SubjectColumns => {
+    const { parts, units } = subjects.built(subjects.partId(partNumber));
+    const counts = columns.counts();
+    const own = parts.reduce((sum, part) => sum + counts.events(part), 0);
+    if (units.length <= FEW_UNITS && own <= FEW && own <= all.length * CHUNK_SIZE * SMALL_SHARE)
+      return ofRows(`(part_id IN (${parts.join(",")}) OR unit_id IN (${units.join(",")}))`);
+    const chosen = chooseRowsOfUnits(all, members(parts, newestPart), members(units, newestUnit));
     return { chosen, summary: summarise(chosen) };
   };
 
@@ -82,13 +92,18 @@ export function createSubjectColumns(
     asOf = all;
     // The same object as long as nothing changed: what was counted of it holds (queries/lane-scan.ts).
     if (subject.kind === "everything") return everything;
-    const key = subject.kind === "part" ? `part ${subject.partNumber}` : `unit ${subject.unitId}`;
+    const key =
+      subject.kind === "part"
+        ? `${subject.structure ?? "part"} ${subject.partNumber}`
+        : `unit ${subject.unitId}`;
     const known = remembered.get(key);
     const found =
       known ??
-      (subject.kind === "part"
-        ? ofPart(subject.partNumber, all)
-        : ofRows(`unit_id IN (${subjects.family(subject.unitId).join(",")})`));
+      (subject.kind !== "part"
+        ? ofRows(`unit_id IN (${subjects.family(subject.unitId).join(",")})`)
+        : subject.structure === "built"
+          ? ofBuilt(subject.partNumber, all)
+          : ofPart(subject.partNumber, all));
     remembered.delete(key);
     remembered.set(key, found);
     if (known !== undefined) return found;
@@ -100,4 +115,11 @@ export function createSubjectColumns(
     }
     return found;
   };
+}
+
+/** 1 per row id. */
+function members(ids: readonly number[], largest: { readonly get: () => unknown }): Uint8Array {
+  const member = new Uint8Array(Number(largest.get() ?? 0) + 1);
+  for (const id of ids) member[id] = 1;
+  return member;
 }

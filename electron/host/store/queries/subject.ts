@@ -1,6 +1,7 @@
 /** The parts and units that a subject of the contract stands for, as row ids. */
 import { Failure } from "../../../../shared/rpc/failure.ts";
 import type { Connection } from "../open.ts";
+import { createPartRecords } from "./part-records.ts";
 
 /** Levels of units that are followed: deeper than any product is built, and an end where records go in a circle. */
 export const DEEPEST = 32;
@@ -18,11 +19,34 @@ const unitFamily = (
     SELECT c.child_id, depth + 1 FROM family JOIN unit_component c ON c.parent_id = family.unit_id WHERE depth < ${DEEPEST}${condition}
   ) SELECT DISTINCT unit_id FROM family`;
 
+/**
+ * The units of parts, what is the same by a claim, and everything that was ever built into them. Walked when it is asked
+ * for, by an index that holds the whole answer: one that were kept would change with every assembly.
+ */
+const BUILT = `WITH RECURSIVE own (unit_id) AS (SELECT unit_id FROM unit WHERE part_id IN (SELECT value FROM json_each(@parts))),
+  same (unit_id) AS (
+    SELECT unit_id FROM own
+    UNION SELECT u.same_as FROM own JOIN unit u USING (unit_id) WHERE u.same_as IS NOT NULL
+    UNION SELECT t.unit_id FROM own JOIN unit t ON t.same_as = own.unit_id
+  ), built (unit_id) AS (
+    SELECT unit_id FROM same
+    UNION SELECT c.child_id FROM built JOIN unit_component c ON c.parent_id = built.unit_id
+  ) SELECT unit_id FROM built`;
+
+/** A part as it was built. */
+export interface Built {
+  /** Whose own events count, also those that name no unit: the part and the products that it is. */
+  readonly parts: readonly number[];
+  /** In no order. */
+  readonly units: readonly number[];
+}
+
 export interface Subjects {
   /** Row id; an unknown number is `invalid`. */
   readonly partId: (partNumber: string) => number;
   /** The part and all below it. */
   readonly subtree: (partId: number) => readonly number[];
+  readonly built: (partId: number) => Built;
   /** The unit and its claimed twins; an unknown unit is `invalid`. */
   readonly twins: (unitId: number) => readonly number[];
   /** Those, and what is built into them. */
@@ -40,6 +64,8 @@ export function createSubjects(connection: Connection): Subjects {
   const installed = connection
     .prepare(unitFamily(" AND ifnull(c.installed_us < @at, 1) AND ifnull(c.removed_us >= @at, 1)"))
     .pluck();
+  const built = connection.prepare(BUILT).pluck();
+  const records = createPartRecords(connection);
   const partId = (partNumber: string): number => {
     const id = findPart.get(partNumber) as number | undefined;
     if (id === undefined) throw new Failure("invalid", `There is no part "${partNumber}".`);
@@ -58,6 +84,10 @@ export function createSubjects(connection: Connection): Subjects {
     installed: (unitId, at) => {
       if (unitExists.get(unitId) === undefined) throw new Failure("invalid", `There is no unit ${unitId}.`);
       return installed.all({ id: unitId, at }) as number[];
+    },
+    built: (id) => {
+      const parts = records.of(id);
+      return { parts, units: built.all({ parts: JSON.stringify(parts) }) as number[] };
     },
     subtree: (id) => below.all(id) as number[],
   };

@@ -20,6 +20,7 @@ import type { Column, Table } from "./table.ts";
 
 /** Values read at a time, and in all: some hundred bytes each while they are asked about. */
 const AT_ONCE = 5_000;
+const UNITS_AT_ONCE = 500;
 const MOST = 1_000_000;
 const COLUMNS = TABLE_COLUMNS.measurements.map(({ id }) => id);
 const WORDS = [
@@ -73,8 +74,13 @@ export function createMeasurementTable(connection: Connection, subjects: Subject
     .raw();
 
   function* rowsOf(subject: Subject): Generator<readonly Read[]> {
-    if (subject.kind === "unit") {
-      for (const unit of subjects.family(subject.unitId)) yield ofUnit.all(unit) as Read[];
+    if (subject.kind === "unit" || (subject.kind === "part" && subject.structure === "built")) {
+      const units =
+        subject.kind === "unit"
+          ? subjects.family(subject.unitId)
+          : subjects.built(subjects.partId(subject.partNumber)).units;
+      for (let at = 0; at < units.length; at += UNITS_AT_ONCE)
+        yield units.slice(at, at + UNITS_AT_ONCE).flatMap((unit) => ofUnit.all(unit) as Read[]);
     } else if (subject.kind === "everything") {
       for (let last = 0; ;) {
         const read = any.all(last) as Read[];

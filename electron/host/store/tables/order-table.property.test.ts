@@ -2,7 +2,13 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { TableQuery } from "../../../../shared/contract/tables.ts";
-import { change, SEED, subjectArbitrary, windowArbitrary } from "../columns/testing/random-history.ts";
+import {
+  change,
+  eventsAbout,
+  SEED,
+  subjectArbitrary,
+  windowArbitrary,
+} from "../columns/testing/random-history.ts";
 import { context, createTablesOfHistory } from "./testing/tables-of-history.ts";
 
 const { history, tablesOf } = createTablesOfHistory();
@@ -19,19 +25,13 @@ interface Row {
 }
 
 function bySql({ subject, window }: Pick<TableQuery, "subject" | "window">): readonly Row[] {
-  const about =
-    subject.kind === "unit"
-      ? `e.unit_id = ${subject.unitId}`
-      : subject.kind === "part"
-        ? `e.part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
-        : "1";
   const end = "CASE WHEN e.ended_us >= e.started_us THEN e.ended_us ELSE e.started_us END";
   const inWindow = window === undefined ? "1" : `e.started_us < ${window.to} AND ${end} >= ${window.from}`;
   return history.writing
     .prepare(
       `SELECT e.position, e.order_number AS name, e.severity, p.number AS part, e.started_us AS started, ${end} AS end
        FROM event e LEFT JOIN part p ON p.part_id = e.part_id
-       WHERE e.superseded = 0 AND e.order_number <> '' AND ${about} AND ${inWindow} ORDER BY e.started_us DESC, e.position DESC`,
+       WHERE e.superseded = 0 AND e.order_number <> '' AND ${eventsAbout(history.writing, subject)} AND ${inWindow} ORDER BY e.started_us DESC, e.position DESC`,
     )
     .all() as Row[];
 }

@@ -4,7 +4,13 @@ import { afterAll, expect, test } from "vitest";
 import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
 import type { TableQuery } from "../../../../shared/contract/tables.ts";
 import { TABLE_COLUMNS } from "../../../../shared/model/table-columns.ts";
-import { change, SEED, subjectArbitrary, windowArbitrary } from "../columns/testing/random-history.ts";
+import {
+  change,
+  SEED,
+  subjectArbitrary,
+  unitsAbout,
+  windowArbitrary,
+} from "../columns/testing/random-history.ts";
 import { context, createTablesOfHistory } from "./testing/tables-of-history.ts";
 
 const { history, tablesOf } = createTablesOfHistory();
@@ -24,12 +30,7 @@ interface Counted {
 }
 
 function bySql(subject: Subject, window: TimeWindow | undefined): readonly Counted[] {
-  const about =
-    subject.kind === "unit"
-      ? `u.unit_id = ${subject.unitId}`
-      : subject.kind === "part"
-        ? `u.part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
-        : "1";
+  const units = unitsAbout(history.writing, subject).join(",");
   // An end before the start is none.
   const end = "CASE WHEN e.ended_us >= e.started_us THEN e.ended_us ELSE e.started_us END";
   const inWindow = window === undefined ? "1" : `e.started_us < ${window.to} AND ${end} >= ${window.from}`;
@@ -38,7 +39,7 @@ function bySql(subject: Subject, window: TimeWindow | undefined): readonly Count
       `SELECT u.unit_id AS id, u.serial, p.number AS part, count(e.position) AS events, coalesce(sum(e.severity >= 3), 0) AS failures,
          min(e.started_us) AS first, max(${end}) AS last
        FROM unit u JOIN part p USING (part_id) LEFT JOIN event e ON e.unit_id = u.unit_id AND e.superseded = 0 AND ${inWindow}
-       WHERE ${about} GROUP BY u.unit_id ORDER BY u.unit_id`,
+       WHERE u.unit_id IN (${units}) GROUP BY u.unit_id ORDER BY u.unit_id`,
     )
     .all() as Counted[];
   return window === undefined ? rows : rows.filter(({ events }) => events > 0);

@@ -89,6 +89,10 @@ export function createUnitTable(connection: Connection, subjects: Subjects): Uni
       yield subjects.family(subject.unitId);
       return;
     }
+    if (subject.kind === "part" && subject.structure === "built") {
+      yield subjects.built(subjects.partId(subject.partNumber)).units.toSorted((a, b) => a - b);
+      return;
+    }
     const parts =
       subject.kind === "part" ? subjects.subtree(subjects.partId(subject.partNumber)) : [undefined];
     for (const part of parts)

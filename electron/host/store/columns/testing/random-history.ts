@@ -6,6 +6,7 @@ import fc from "fast-check";
 import type { Subject } from "../../../../../shared/contract/common.ts";
 import { EVENT_KINDS } from "../../../../../shared/model/event.ts";
 import type { Connection } from "../../open.ts";
+import { createChangeCounts } from "../../change-counts.ts";
 import { openCache } from "../../stores.ts";
 import { CHUNK_SIZE, type EventRow } from "../event-chunk.ts";
 import { createChunkMaker } from "../make-chunks.ts";
@@ -19,6 +20,18 @@ export const EVENTS = 2 * CHUNK_SIZE + 1_000;
 const PARTS = 7;
 export const UNITS = 40;
 export const EQUIPMENT = 6;
+
+/** What is built into what, over several levels and of any part; the last pairs go in a circle. */
+const BUILT_IN: readonly (readonly [parent: number, child: number])[] = [
+  [7, 8],
+  [7, 15],
+  [8, 23],
+  [23, 24],
+  [14, 8],
+  [1, 30],
+  [30, 31],
+  [31, 1],
+];
 
 export interface RandomRow extends Omit<EventRow, "position"> {
   readonly order: string | null;
@@ -64,6 +77,9 @@ export type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 export const subjectArbitrary: fc.Arbitrary<Subject> = fc.oneof(
   fc.constant({ kind: "everything" } as const),
   fc.integer({ min: 1, max: PARTS }).map((part) => ({ kind: "part", partNumber: `P${part}` }) as const),
+  fc
+    .integer({ min: 1, max: PARTS })
+    .map((part) => ({ kind: "part", partNumber: `P${part}`, structure: "built" }) as const),
   fc.integer({ min: 1, max: UNITS }).map((unitId) => ({ kind: "unit", unitId }) as const),
 );
 
@@ -97,6 +113,8 @@ export function createRandomHistory(): RandomHistory {
       INSERT INTO equipment (equipment_id, name) SELECT i, 'M-' || i FROM n;
     INSERT INTO bom_closure SELECT part_id, part_id, 0 FROM part;
     INSERT INTO bom_closure VALUES (1, 2, 1), (1, 3, 2), (2, 3, 1), (4, 5, 1);
+    INSERT INTO unit_component (source_id, key, parent_id, child_id) SELECT 1, n, value ->> 0, value ->> 1
+      FROM (SELECT key AS n, value FROM json_each('${JSON.stringify(BUILT_IN)}'));
   `);
   const insert = writing.prepare(
     `INSERT INTO event (kind, type, severity, started_us, ended_us, part_id, unit_id, equipment_id, order_number, title, source_id, source_key, source_revision, details, payload, sha256, received_us)
@@ -117,6 +135,7 @@ export function createRandomHistory(): RandomHistory {
   });
   add(fc.sample(rowArbitrary, { seed: SEED, numRuns: EVENTS }));
   const maker = createChunkMaker(writing, () => 0);
+  const counts = createChangeCounts(writing);
   const changeRows = (sql: string, ...values: readonly number[]): void =>
     void writing.prepare(sql).run(...values);
   return {
@@ -136,23 +155,19 @@ export function createRandomHistory(): RandomHistory {
           );
         else if (step.kind === "retime")
           changeRows("UPDATE event SET started_us = ? WHERE position = ?", step.to, step.at);
-        else if (step.kind === "reorder")
+        else if (step.kind === "reorder") {
           writing
             .prepare("UPDATE event SET order_number = ? WHERE position = ?")
             .run(`WO-${step.order}`, step.at);
-        else maker.make();
+          // Names are not among the columns: a change of them alone is known by being counted, as the writer does.
+          counts.count({ kinds: ["events"] });
+        } else maker.make();
       }
     },
     rowsOf: (subject) => {
-      const where =
-        subject.kind === "part"
-          ? `part_id IN (SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${subject.partNumber}')`
-          : subject.kind === "unit"
-            ? `unit_id = ${subject.unitId}`
-            : "1";
       const rows = writing
         .prepare(
-          `SELECT ${EVENT_COLUMNS} FROM event WHERE superseded = 0 AND ${where} ORDER BY started_us, position`,
+          `SELECT ${EVENT_COLUMNS} FROM event e WHERE superseded = 0 AND ${eventsAbout(writing, subject)} ORDER BY started_us, position`,
         )
         .all() as EventRow[];
       // An end before the start is none.
@@ -165,4 +180,53 @@ export function createRandomHistory(): RandomHistory {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Step by step, from the pairs themselves. */
+function builtInto(units: readonly number[]): ReadonlySet<number> {
+  const found = new Set(units);
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    for (const [parent, child] of BUILT_IN) if (found.has(parent)) found.add(child);
+  }
+  return found;
+}
+
+const below = (partNumber: string): string =>
+  `SELECT descendant_id FROM bom_closure JOIN part ON part_id = ancestor_id WHERE number = '${partNumber}'`;
+
+/** Row ids of a subject's units. @param twinsOf what is the same unit by a claim, itself among it */
+export function unitsAbout(
+  connection: Connection,
+  subject: Subject,
+  twinsOf: (unit: number) => readonly number[] = (unit) => [unit],
+): readonly number[] {
+  const units = (condition: string): readonly number[] =>
+    connection
+      .prepare(`SELECT unit_id FROM unit WHERE ${condition} ORDER BY unit_id`)
+      .pluck()
+      .all() as number[];
+  if (subject.kind === "everything") return units("1");
+  if (subject.kind === "part" && subject.structure === undefined)
+    return units(`part_id IN (${below(subject.partNumber)})`);
+  const own =
+    subject.kind === "unit"
+      ? [subject.unitId]
+      : units(`part_id = (SELECT part_id FROM part WHERE number = '${subject.partNumber}')`);
+  return [...builtInto(own.flatMap(twinsOf))].toSorted((a, b) => a - b);
+}
+
+/** A condition that the events of a subject fulfil. */
+export function eventsAbout(
+  connection: Connection,
+  subject: Subject,
+  twinsOf?: (unit: number) => readonly number[],
+): string {
+  if (subject.kind === "everything") return "1";
+  if (subject.kind === "part" && subject.structure === undefined)
+    return `e.part_id IN (${below(subject.partNumber)})`;
+  const ofUnits = `e.unit_id IN (${unitsAbout(connection, subject, twinsOf).join(",")})`;
+  return subject.kind === "unit"
+    ? ofUnits
+    : `(${ofUnits} OR e.part_id = (SELECT part_id FROM part WHERE number = '${subject.partNumber}'))`;
 }
