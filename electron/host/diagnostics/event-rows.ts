@@ -6,7 +6,6 @@ import { hash } from "node:crypto";
 import type { ChunkBytes } from "../store/columns/chunk-bytes.ts";
 import { CHUNK_BITS, CHUNK_SIZE } from "../store/columns/event-chunk.ts";
 import type { Connection } from "../store/open.ts";
-import { EVENT_HAS_TEXT } from "../store/search/text-tables.ts";
 import { GROUP_BITS, GROUP_SIZE } from "../store/columns/part-tally.ts";
 import { columnsSay, createTallyCheck, ordersSay, type EventValues } from "./chunk-says.ts";
 import { createFaults, type Faults } from "./faults.ts";
@@ -27,13 +26,12 @@ type Row = readonly [
   ...EventValues,
   superseded: number,
   corrects: number | null,
-  hasText: number,
   order: string | null,
   payload: string,
   sha256: string,
 ];
 const COLUMNS = `position, kind, severity, started_us, ended_us, part_id, unit_id, equipment_id, source_id, superseded,
-  corrects, ${EVENT_HAS_TEXT}, order_number, payload, sha256`;
+  corrects, order_number, payload, sha256`;
 
 export function* examineEvents(cache: Connection): Generator<Share, EventFaults> {
   const faults = {
@@ -65,7 +63,7 @@ export function* examineEvents(cache: Connection): Generator<Share, EventFaults>
     const counted = all.filter((row) => row[9] === 0);
     events += counted.length;
     for (const row of all) {
-      if (hash("sha256", row[13]) !== row[14])
+      if (hash("sha256", row[12]) !== row[13])
         faults.hashes.add(() => `event ${row[0]} does not match its hash`);
       references(row, faults.references);
     }
@@ -143,7 +141,7 @@ function columnsOf(cache: Connection): (chunk: number, rows: readonly Row[], fau
       named !== undefined &&
       !ordersSay(
         named,
-        rows.map((row) => row[12]),
+        rows.map((row) => row[11]),
       )
     )
       faults.add(() => `the orders of chunk ${chunk} are not those of its events`);
@@ -156,9 +154,7 @@ function textsOf(cache: Connection): (chunk: number, rows: readonly Row[], fault
     .prepare("SELECT id FROM event_text_docsize WHERE id >= ? AND id < ? ORDER BY id")
     .pluck();
   const revisions = "(source_id, source_key) = (SELECT source_id, source_key FROM event WHERE position = ?)";
-  const standing = cache
-    .prepare(`SELECT 1 FROM event WHERE ${revisions} AND superseded = 0 AND ${EVENT_HAS_TEXT}`)
-    .pluck();
+  const standing = cache.prepare(`SELECT 1 FROM event WHERE ${revisions} AND superseded = 0`).pluck();
   const kept = cache
     .prepare(`SELECT count(*) FROM event JOIN event_text_docsize ON id = position WHERE ${revisions}`)
     .pluck();
@@ -168,14 +164,12 @@ function textsOf(cache: Connection): (chunk: number, rows: readonly Row[], fault
     const pass = (upTo: number): void => {
       for (; at < ids.length && (ids[at] as number) < upTo; at += 1) {
         const id = ids[at] as number;
-        if (standing.get(id) === undefined)
-          faults.add(() => `words of event ${id}, which is gone or has none`);
+        if (standing.get(id) === undefined) faults.add(() => `words of event ${id}, which is gone`);
         else if (kept.get(id) !== 1) faults.add(() => `words of event ${id} stand there twice`);
       }
     };
     for (const row of rows) {
       const [position] = row;
-      if (row[11] === 0) continue;
       pass(position);
       if (ids[at] === position) at += 1;
       else if (kept.get(position) === 0) faults.add(() => `event ${position} can't be found by its words`);

@@ -8,9 +8,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createChunkMaker } from "../store/columns/make-chunks.ts";
 import type { Connection } from "../store/open.ts";
 import { fillTexts } from "../store/search/fill-texts.ts";
+import { createTextIndex } from "../store/search/text-index.ts";
 import { openCache } from "../store/stores.ts";
 import { createRecordWriter } from "../store/writer/records.ts";
 import { examineEvents } from "./event-rows.ts";
+import { examineWords } from "./text-words.ts";
 import { examineReferences } from "./references.ts";
 import { finish, type Share } from "./share.ts";
 
@@ -64,24 +66,21 @@ function write(cache: Connection, random: number): void {
 
 /** How many standing events have not exactly the text that is theirs, by sets of rows. */
 function wrongTexts(cache: Connection): number {
-  const rows = cache.prepare("SELECT position, source_key AS key, superseded, kind FROM event").all() as {
+  const rows = cache.prepare("SELECT position, source_key AS key, superseded FROM event").all() as {
     position: number;
     key: string;
     superseded: number;
-    kind: number;
   }[];
   const keyOf = new Map(rows.map(({ position, key }) => [position, key]));
   const texts = new Map<string, number>();
   let wrong = 0;
-  const standing = new Map(
-    rows.filter((row) => row.superseded === 0).map((row) => [row.key, row.kind !== 2]),
-  );
+  const standing = new Set(rows.filter((row) => row.superseded === 0).map((row) => row.key));
   for (const id of cache.prepare("SELECT id FROM event_text_docsize").pluck().all() as number[]) {
     const key = keyOf.get(id);
-    if (key === undefined || standing.get(key) !== true) wrong += 1;
+    if (key === undefined || !standing.has(key)) wrong += 1;
     else texts.set(key, (texts.get(key) ?? 0) + 1);
   }
-  for (const [key, has] of standing) if (has && texts.get(key) !== 1) wrong += 1;
+  for (const key of standing) if (texts.get(key) !== 1) wrong += 1;
   return wrong;
 }
 
@@ -148,7 +147,7 @@ test("what is right is called right, and every kind of damage is found, whicheve
               const { first, second } = cache
                 .prepare(
                   `SELECT min(position) AS first, max(position) AS second FROM event GROUP BY source_key
-                   HAVING count(*) > 1 AND sum(superseded = 0 AND kind <> 2) = 1 LIMIT 1`,
+                   HAVING count(*) > 1 AND sum(superseded = 0) = 1 LIMIT 1`,
                 )
                 .get() as { first: number; second: number };
               for (const rowid of [first, second]) {
@@ -176,6 +175,53 @@ test("what is right is called right, and every kind of damage is found, whicheve
           }[damage]();
           expect(faults()).toEqual(expected);
           expect(wrongTexts(cache) > 0).toBe(expected.texts === 1);
+        }, histories[history]);
+      },
+    ),
+    { seed: SEED, numRuns: 24 },
+  );
+});
+
+/** Words as they are told apart here, where no letter has marks. */
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9]+/gu) ?? [];
+
+test("words that lead to another row, to none, or in another order are found, whichever rows they are of", () => {
+  const words = fc.array(fc.constantFrom("Bore", "1", "2", "WO-3", "wo", "3", "Turning"), { maxLength: 4 });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(0, 1),
+      fc.nat({ max: EVENTS - 1_000 }),
+      fc.oneof(
+        fc.constantFrom("nothing", "swapped", "upper case"),
+        words.map((all) => all.join(" ")),
+      ),
+      (history, at, change) => {
+        withCache((cache) => {
+          const wrong = (): readonly string[] => finish(examineWords(cache));
+          expect(wrong()).toEqual([]);
+          const [first, second] = cache
+            .prepare(
+              `SELECT position, title || ' ' || coalesce(order_number, '') AS text FROM event JOIN event_text_docsize ON id = position
+               WHERE superseded = 0 AND position >= ? ORDER BY position LIMIT 2`,
+            )
+            .all(at) as { position: number; text: string }[];
+          if (first === undefined || second === undefined) throw new Error("there are no such rows");
+          const put = (position: number, text: string): void => {
+            cache.prepare("DELETE FROM event_text WHERE rowid = ?").run(position);
+            cache.prepare("INSERT INTO event_text (rowid, text) VALUES (?, ?)").run(position, text);
+          };
+          const texts = {
+            nothing: [first.text, second.text],
+            swapped: [second.text, first.text],
+            "upper case": [first.text.toUpperCase(), second.text],
+          }[change] ?? [change, second.text];
+          put(first.position, texts[0] ?? "");
+          put(second.position, texts[1] ?? "");
+          const isSame = [first.text, second.text].every(
+            (text, place) => wordsOf(text).join(" ") === wordsOf(texts[place] ?? "").join(" "),
+          );
+          expect(wrong().length === 0).toBe(isSame);
+          expect(finish(examineEvents(cache)).texts.lines()).toEqual([]);
         }, histories[history]);
       },
     ),
@@ -216,14 +262,20 @@ test("a walk can be left anywhere, tells how far it is, and what is written mean
     const first = walk.next().value as Share;
     expect(first.done).toBeLessThanOrEqual(first.total);
     const payload = "{}";
-    cache.exec("INSERT INTO part (part_id, number, strength) VALUES (5000, 'New', 'stated')");
+    cache.exec(
+      "INSERT INTO part (part_id, number, strength) VALUES (5000, 'New', 'stated'); INSERT INTO part_text (rowid, text) VALUES (5000, 'New')",
+    );
     cache
       .prepare(
         `INSERT INTO event (kind, type, severity, part_id, title, source_id, source_key, source_revision, details, payload, sha256, received_us)
          VALUES (2, 't', 0, 5000, 'Run', 1, 'new', 1, '{}', ?, ?, 1)`,
       )
       .run(payload, hash("sha256", payload));
+    createTextIndex(cache).addEventsAfter(
+      Number(cache.prepare("SELECT max(position) - 1 FROM event").pluck().get()),
+    );
     const { hashes, references, columns, texts } = finish(walk);
     expect([hashes, references, columns, texts].map((faults) => faults.lines())).toEqual([[], [], [], []]);
+    expect(finish(examineWords(cache))).toEqual([]);
   });
 });

@@ -119,7 +119,7 @@ function costsOf(cache: Connection, folder: string): readonly (readonly [string,
     ["pages", (bytes / 4_096) * 11],
     ["references", units],
     ["events", events * 1.8],
-    ["full text", units * 0.3],
+    ["full text", events * 1.5 + units * 1.8],
   ];
 }
 

@@ -20,6 +20,7 @@ import { sampleEnds } from "./migrations/0190-sample-ends.ts";
 import { measurementOutcomes } from "./migrations/0200-measurement-outcomes.ts";
 import { chunkPieces } from "./migrations/0210-chunk-pieces.ts";
 import { feedUntil } from "./migrations/0220-feed-until.ts";
+import { machineTexts } from "./migrations/0230-machine-texts.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -53,6 +54,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   measurementOutcomes,
   chunkPieces,
   feedUntil,
+  machineTexts,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,

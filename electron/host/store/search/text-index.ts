@@ -1,6 +1,6 @@
 /** Keeps the full text beside the rows it is about. Written by code, not triggers: only free text is worth its cost. */
 import type { Connection } from "../open.ts";
-import { EVENT_HAS_TEXT, EVENT_TEXT, TEXT_KINDS, textTable, type TextKind } from "./text-tables.ts";
+import { EVENT_TEXT, TEXT_KINDS, textTable, type TextKind } from "./text-tables.ts";
 
 export interface TextIndex {
   /** Indexes `text` for row `id` of `kind`; again with other text replaces it. */
@@ -27,11 +27,9 @@ export function createTextIndex(connection: Connection): TextIndex {
     Object.fromEntries(TEXT_KINDS.map((kind) => [kind, make(textTable(kind))])) as Record<TextKind, T>;
   const inserts = perKind((table) => connection.prepare(`INSERT INTO ${table} (rowid, text) VALUES (?, ?)`));
   const removals = perKind((table) => connection.prepare(`DELETE FROM ${table} WHERE rowid = ?`));
-  const textOf = connection
-    .prepare(`SELECT ${EVENT_TEXT} FROM event WHERE position = ? AND ${EVENT_HAS_TEXT}`)
-    .pluck();
+  const textOf = connection.prepare(`SELECT ${EVENT_TEXT} FROM event WHERE position = ?`).pluck();
   const after = connection.prepare(
-    `INSERT INTO event_text (rowid, text) SELECT position, ${EVENT_TEXT} FROM event WHERE position > ? AND ${EVENT_HAS_TEXT} ORDER BY position`,
+    `INSERT INTO event_text (rowid, text) SELECT position, ${EVENT_TEXT} FROM event WHERE position > ? ORDER BY position`,
   );
   const isIndexed = connection.prepare("SELECT 1 FROM event_text WHERE rowid = ?").pluck();
   const correctedBy = connection.prepare("SELECT corrects FROM event WHERE position = ?").pluck();

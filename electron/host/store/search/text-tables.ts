@@ -4,16 +4,13 @@
  * writes out what it holds back as soon as a row id is lower than the one before it. The texts themselves stay
  * in their tables.
  */
-import { EVENT_KINDS } from "../../../../shared/model/event.ts";
-
 export const TEXT_KINDS = ["part", "unit", "characteristic", "event", "note"] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
-/** Machine events are many and their words few: they are found by lane and time, not by text. */
-const MACHINE = EVENT_KINDS.indexOf("machine");
-
-/** What of an event is searched, as SQL over its columns. */
+/** What of an event is searched, as SQL over its columns: of any kind, alarms and tools of machines as well. */
 export const EVENT_TEXT = "title || ' ' || coalesce(order_number, '') || ' ' || coalesce(actor, '')";
-export const EVENT_HAS_TEXT = `kind <> ${MACHINE}`;
+
+/** How texts are taken apart into words (migration 110): the same wherever they are. */
+export const TOKENIZER = "unicode61 remove_diacritics 2";
 
 export const textTable = (kind: TextKind): string => `${kind}_text`;

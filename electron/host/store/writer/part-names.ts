@@ -170,6 +170,7 @@ export function createPartNames(connection: Connection, onNamed: (id: number) =>
       if (part !== undefined && reference.strength === "stated" && part.strength === "guessed") {
         changes += 1;
         rename.run(reference.name, id);
+        onNamed(id);
         Object.assign(part, {
           number: reference.name,
           tokens: nameTokens(reference.name),

@@ -4,6 +4,7 @@
  */
 import type * as R from "../../../../shared/model/record.ts";
 import type { Connection } from "../open.ts";
+import { CHARACTERISTIC_TEXTS, UNIT_TEXTS } from "../search/fill-texts.ts";
 import { createTextIndex } from "../search/text-index.ts";
 import { createModelWriter } from "./models.ts";
 import { createPartNames, type PartNames } from "./part-names.ts";
@@ -45,7 +46,15 @@ export function createRecordWriter(connection: Connection): RecordWriter {
     .prepare("SELECT number || ' ' || coalesce(title, '') FROM part WHERE part_id = ?")
     .pluck();
   const putPart = (id: number): void => texts.put("part", id, String(partText.get(id)));
-  const names = createPartNames(connection, putPart);
+  const unitsOf = connection.prepare(`${UNIT_TEXTS} AND part_id = ?`).raw();
+  const characteristicsOf = connection.prepare(`${CHARACTERISTIC_TEXTS} AND part_id = ?`).raw();
+  const names = createPartNames(connection, (id) => {
+    putPart(id);
+    // They are found by the number of their part, too.
+    for (const [unit, text] of unitsOf.all(id) as [number, string][]) texts.put("unit", unit, text);
+    for (const [characteristic, text] of characteristicsOf.all(id) as [number, string][])
+      texts.put("characteristic", characteristic, text);
+  });
   const partNumber = connection.prepare("SELECT number FROM part WHERE part_id = ?").pluck();
   const unitPart = connection
     .prepare("SELECT p.number FROM unit u JOIN part p USING (part_id) WHERE unit_id = ?")
