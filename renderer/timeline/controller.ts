@@ -11,7 +11,7 @@ import { prepare } from "./prepare.ts";
 import { rateScaleOf } from "./rate-colour.ts";
 import { surePlacesOfAll } from "./sure-places.ts";
 import { firstBuckets, requestFor, serves, type SliceRequest } from "./request.ts";
-import { shownSignals, traceName } from "./signals.ts";
+import { inRows, shownSignals, traceName, type CommonRow } from "./signals.ts";
 import { INITIAL_STATE, observable, type TimelineState } from "./state.ts";
 import { createTraceQuestions } from "./trace-questions.ts";
 import type { PlacedTrace } from "./view.ts";
@@ -28,7 +28,7 @@ export interface TimelineController {
   /** Shows a window; `undefined` the whole extent. */
   readonly show: (window: TimeWindow | undefined) => void;
   /** Undefined: what tells most. */
-  readonly setSignals: (signals: readonly TraceKey[] | undefined) => void;
+  readonly setSignals: (signals: readonly TraceKey[] | undefined, row?: CommonRow) => void;
   /** What the lanes stand for; what is drawn stays until the answer has come. */
   readonly setLanes: (lanes: LanesAsked) => void;
   readonly dispose: () => void;
@@ -45,6 +45,7 @@ export interface ControllerOptions {
 const MOST_MARKS = 1_500;
 /** The same where there may be hundreds of lanes. */
 const MOST_MARKS_OF_MANY = 200;
+const ROW_EACH: CommonRow = { together: false, apart: [] };
 const OVERVIEW_BUCKETS = 512;
 const MOST_TRACE_BUCKETS = 4_096;
 
@@ -59,6 +60,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
   let answered: SliceRequest | undefined;
   let answeredKey: string | undefined;
   let chosen: readonly TraceKey[] | undefined;
+  let commonRow = ROW_EACH;
   /** The `requested` that `signals` belong to. */
   let signalsAbout: number | undefined;
   let cancelSoon: (() => void) | undefined;
@@ -224,7 +226,7 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       (signals) => {
         if (signals === undefined) return;
         signalsAbout = requested;
-        set({ signals, shown: shownSignals(signals, chosen) });
+        set({ signals, ...inRows(shownSignals(signals, chosen), commonRow) });
         frameAnew();
         traces.forget();
         need();
@@ -270,10 +272,17 @@ export function createTimelineController(options: ControllerOptions): TimelineCo
       set({ window: clamped, fitted: sameWindow(clamped, limits) });
       need();
     },
-    setSignals: (signals) => {
-      if (JSON.stringify(signals) === JSON.stringify(chosen)) return;
+    setSignals: (signals, row = ROW_EACH) => {
+      if (JSON.stringify([signals, row]) === JSON.stringify([chosen, commonRow])) return;
       chosen = signals;
-      set({ shown: shownSignals(get().signals, signals) });
+      commonRow = row;
+      const rows = inRows(shownSignals(get().signals, signals), row);
+      const place = new Map(rows.shown.map((key, at) => [traceName(key), at]));
+      const placeOf = ({ trace }: PlacedTrace): number => place.get(traceName(trace)) ?? place.size;
+      const { data } = get();
+      // What is drawn goes to its row at once; whatever else there is follows.
+      const traces = data.traces.toSorted((a, b) => placeOf(a) - placeOf(b));
+      set({ ...rows, data: { ...data, traces } });
       frameAnew();
       need();
     },

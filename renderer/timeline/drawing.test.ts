@@ -57,7 +57,7 @@ test("signals over each other have a legend with the line of each, cut where it 
     ...WORDS,
     nameOf: (row: { traces: number }) => ({ ...WORDS.nameOf(), ...(row.traces > 1 ? { lines } : {}) }),
   };
-  const svg = drawingOf(both, { ...view, shapes: { ...view.shapes, together: true } }, words, measure);
+  const svg = drawingOf(both, { ...view, shapes: { ...view.shapes, together: 4 } }, words, measure);
   expect(svg.split(">Lane<").length - 1).toBe(data.slice?.lanes.length);
   expect(svg).toContain(">Spindle load<");
   expect(svg).toMatch(/>A feed with a[^<]*…</);

@@ -77,7 +77,7 @@ test("only rows of which anything is in view", () => {
 
 test("traces together stand in one row, with a line of it for each, and one alone as ever", () => {
   const lanes = [lane("design")];
-  const together = { ...NO_SHAPES, together: true };
+  const together = { ...NO_SHAPES, together: 6 };
   const over = placeRows(lanes, 6, false, together, 60).rows;
   expect(over.map(({ type, traces }) => [type, traces])).toEqual([
     ["lane", 0],
@@ -86,4 +86,18 @@ test("traces together stand in one row, with a line of it for each, and one alon
   expect(over[1]?.height).toBe(6 * 15 + 6);
   expect(placeRows(lanes, 2, false, together, 600).rows[1]?.height).toBe(160);
   expect(placeRows(lanes, 1, false, together, 60)).toEqual(placeRows(lanes, 1, false, NO_SHAPES, 60));
+});
+
+test("some traces stand in one row, the others each below it, and what is free is theirs alike", () => {
+  const shapes = { ...NO_SHAPES, together: 2 };
+  const { rows } = placeRows([lane("design")], 4, false, shapes, 60);
+  expect(rows.map(({ type, index, traces }) => [type, index, traces])).toEqual([
+    ["lane", 0, 0],
+    ["trace", 0, 2],
+    ["trace", 2, 1],
+    ["trace", 3, 1],
+  ]);
+  expect(rows.map(({ height }) => height)).toEqual([17, 84, 36, 36]);
+  const free = placeRows([lane("design")], 4, false, shapes, 44 + 84 + 2 * 36 + 3 * 20).rows;
+  expect(free.map(({ height }) => height)).toEqual([44, 104, 56, 56]);
 });

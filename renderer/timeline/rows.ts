@@ -46,11 +46,11 @@ export interface LaneShapes {
   readonly collapsed: readonly string[];
   /** CSS pixels. */
   readonly heights: Readonly<Record<string, number>>;
-  /** All traces lie over each other in one row. */
-  readonly together: boolean;
+  /** So many of the traces, from the first one on, lie over each other in one row. */
+  readonly together: number;
 }
 
-export const NO_SHAPES: LaneShapes = { collapsed: [], heights: {}, together: false };
+export const NO_SHAPES: LaneShapes = { collapsed: [], heights: {}, together: 0 };
 
 /** @param room what the panel offers below the head; free room is given to the lanes, then to the traces */
 export function placeRows(
@@ -64,8 +64,10 @@ export function placeRows(
   const shapeOf = ({ id }: { readonly id: string }): number | undefined =>
     folded.has(id) ? COLLAPSED_LANE : heights[id];
   const open = lanes.filter((lane) => shapeOf(lane) === undefined);
-  const isOver = together && traces > 1;
-  const leastTraces = isOver ? Math.max(LEAST_TOGETHER, traces * LEGEND_LINE + 6) : traces * LEAST_TRACE;
+  const over = Math.min(together, traces) > 1 ? Math.min(together, traces) : 0;
+  const alone = traces - over;
+  const leastOver = over === 0 ? 0 : Math.max(LEAST_TOGETHER, over * LEGEND_LINE + 6);
+  const leastTraces = leastOver + alone * LEAST_TRACE;
   const fixed =
     lanes.reduce((sum, lane) => sum + (shapeOf(lane) ?? 0), 0) +
     (gapsRow ? COLLAPSED_LANE + 4 : 0) +
@@ -79,24 +81,22 @@ export function placeRows(
     Math.max(LEAST_LANE, open.length === 0 ? LEAST_LANE : Math.floor(flexible / open.length)),
   );
   const spare = flexible - lane * open.length;
-  const trace = isOver
-    ? Math.max(leastTraces, Math.min(MOST_TOGETHER, leastTraces + Math.floor(spare)))
-    : traces === 0
-      ? 0
-      : Math.min(MOST_TRACE, LEAST_TRACE + Math.max(0, Math.floor(spare / traces)));
+  const more = Math.max(0, Math.floor(spare / Math.max(1, alone + Math.min(1, over))));
+  const overHeight = Math.max(leastOver, Math.min(MOST_TOGETHER, leastOver + more));
+  const trace = Math.min(MOST_TRACE, LEAST_TRACE + more);
 
   const rows: Row[] = [];
   let top = 0;
-  const add = (type: Row["type"], index: number, height: number, isCollapsed: boolean, over = 0): void => {
-    rows.push({ type, index, top, height, collapsed: isCollapsed, traces: over });
+  const add = (type: Row["type"], index: number, height: number, isCollapsed: boolean, its = 0): void => {
+    rows.push({ type, index, top, height, collapsed: isCollapsed, traces: its });
     top += height;
   };
   lanes.forEach((one, index) => {
     add("lane", index, shapeOf(one) ?? lane + (one.rowCount - 1) * furtherRow, folded.has(one.id));
   });
   if (gapsRow) add("gaps", 0, COLLAPSED_LANE + 4, false);
-  if (isOver) add("trace", 0, trace, false, traces);
-  else for (let index = 0; index < traces; index += 1) add("trace", index, trace, false, 1);
+  if (over > 0) add("trace", 0, overHeight, false, over);
+  for (let index = over; index < traces; index += 1) add("trace", index, trace, false, 1);
   return { rows, height: top };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultSignals, shownSignals } from "./signals.ts";
+import { defaultSignals, inRows, shownSignals } from "./signals.ts";
 
 const signal = (name: string, samples: number, equipment = "VMC-2") => ({
   equipment,
@@ -26,4 +26,16 @@ test("a choice is kept where the subject has it; none at all is a choice too", (
   expect(shownSignals(all, [key])).toEqual([key]);
   expect(shownSignals(all, [])).toEqual([]);
   expect(shownSignals(all, [{ equipment: "VMC-9", signal: "Xabs" }])).toEqual(defaultSignals(all));
+});
+
+test("signals of the common row come first, in their order; a row each leaves all as they are", () => {
+  const keys = ["a", "b", "c", "d"].map((name) => ({ equipment: "M", signal: name }));
+  const apart = [keys[1], { equipment: "M", signal: "gone" }].filter((key) => key !== undefined);
+  const names = (row: Parameters<typeof inRows>[1]): unknown => {
+    const { shown, joined } = inRows(keys, row);
+    return [shown.map((key) => key.signal).join(""), joined];
+  };
+  expect(names({ together: true, apart })).toEqual(["acdb", 3]);
+  expect(names({ together: true, apart: [] })).toEqual(["abcd", 4]);
+  expect(names({ together: false, apart })).toEqual(["abcd", 0]);
 });

@@ -17,6 +17,24 @@ export function defaultSignals(signals: readonly SignalSummary[]): readonly Trac
   return best === undefined ? [] : [{ equipment: best.equipment, signal: best.signal }];
 }
 
+/** Whether signals lie over each other in one row, and which of them have rows of their own nevertheless. */
+export interface CommonRow {
+  readonly together: boolean;
+  readonly apart: readonly TraceKey[];
+}
+
+/** In the order of their rows: those of the common one first. @returns how many these are; 0: each has its own */
+export function inRows(
+  shown: readonly TraceKey[],
+  { together, apart }: CommonRow,
+): { readonly shown: readonly TraceKey[]; readonly joined: number } {
+  if (!together) return { shown, joined: 0 };
+  const away = new Set(apart.map(traceName));
+  const isAway = (key: TraceKey): boolean => away.has(traceName(key));
+  const common = shown.filter((key) => !isAway(key));
+  return { shown: [...common, ...shown.filter(isAway)], joined: common.length };
+}
+
 /** The person's choice as far as the subject has it; the default where none was made or none is left. */
 export function shownSignals(
   signals: readonly SignalSummary[],

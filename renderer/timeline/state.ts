@@ -27,7 +27,10 @@ export interface TimelineState {
   /** What `data` are divided into, or will be once the answer has come. */
   readonly lanes: LanesAsked;
   readonly signals: readonly SignalSummary[];
+  /** In the order of their rows. */
   readonly shown: readonly TraceKey[];
+  /** So many of them, from the first one on, lie over each other in one row. */
+  readonly joined: number;
   /** Events of the subject at any time, the undated included; undefined until known. */
   readonly total: number | undefined;
 }
@@ -47,6 +50,7 @@ export const INITIAL_STATE: TimelineState = {
   lanes: { by: "kind" },
   signals: [],
   shown: [],
+  joined: 0,
   total: undefined,
 };
 

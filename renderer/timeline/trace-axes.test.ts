@@ -52,7 +52,7 @@ test("six lines are told apart by their colours, and without them", () => {
 test("under the pointer is the signal whose line is nearest, each by its own axis", async () => {
   const { view } = await fakeFrame(undefined);
   const data = { ...NO_DATA, traces: TRACES };
-  const together = { ...view, window: WINDOW, shapes: { ...view.shapes, together: true } };
+  const together = { ...view, window: WINDOW, shapes: { ...view.shapes, together: 4 } };
   const frame = layoutFrame(data, together, (text) => text.length * 6);
   const row = frame.rows.rows.find(({ type }) => type === "trace");
   if (row === undefined) throw new Error("no row of traces");

@@ -38,6 +38,10 @@ export const lanesSchema = v.object({
 });
 export type LanesAsked = v.InferOutput<typeof lanesSchema>;
 
+const traceKeys = v.pipe(
+  v.array(v.object({ equipment: text(500), signal: text(500) })),
+  v.maxLength(MOST_TRACES),
+);
 const laneIds = (most: number) => v.pipe(v.array(text(2_000)), v.maxLength(most));
 
 /** How a person laid out the lanes; lanes by their ids (renderer/timeline/lane-id.ts), which name their dimension. */
@@ -57,10 +61,10 @@ export const laneLayoutSchema = v.object({
     v.check((heights) => Object.keys(heights).length <= MOST_KEPT.heights, "too many heights of lanes"),
   ),
   /** Shown as traces; absent: what tells most of the machines. */
-  signals: v.exactOptional(
-    v.pipe(v.array(v.object({ equipment: text(500), signal: text(500) })), v.maxLength(MOST_TRACES)),
-  ),
-  /** All of them over each other in one row, with an axis for each unit; absent: a row each. */
+  signals: v.exactOptional(traceKeys),
+  /** They lie over each other in one row, with an axis for each unit; absent: a row each. */
   together: v.exactOptional(v.boolean()),
+  /** Those that have rows of their own nevertheless. */
+  apart: v.exactOptional(traceKeys),
 });
 export type LaneLayout = v.InferOutput<typeof laneLayoutSchema>;

@@ -117,7 +117,7 @@ test("signals lie over each other in one row, with a legend that says which is w
   const { app } = shell;
   const { page } = app;
   await page.getByRole("button", { name: "Signals ▾" }).click();
-  for (const name of ["Spindle load · VMC-1", "Z axis temperature · VMC-2"]) {
+  for (const name of ["Spindle load · VMC-1", "Spindle load · VMC-2", "Z axis temperature · VMC-2"]) {
     const item = page.getByRole("menuitemcheckbox", { name });
     if ((await item.getAttribute("aria-checked")) !== "true") await item.click();
   }
@@ -128,7 +128,18 @@ test("signals lie over each other in one row, with a legend that says which is w
     .poll(() => legend.getByRole("listitem").allTextContents())
     .toContain("Z axis temperature· VMC-2°C");
   expect(await violations(app)).toEqual([]);
+  // One of them has a row of its own again; the others stay together.
+  const all = await legend.getByRole("listitem").count();
+  await page.getByRole("button", { name: "Signals ▾" }).click();
+  const common = page.getByRole("group", { name: "In the common row" });
+  await common.getByRole("menuitemcheckbox", { name: "Z axis temperature · VMC-2" }).click();
+  expect(await violations(app)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => legend.getByRole("listitem").count()).toBe(all - 1);
+  await app.timeline.region.getByText("Z axis temperature · VMC-2").waitFor();
   await app.timeline.plot.focus();
+  await page.keyboard.press("Control+Z");
+  await expect.poll(() => legend.getByRole("listitem").count()).toBe(all);
   await page.keyboard.press("Control+Z");
   await expect.poll(() => legend.count()).toBe(0);
 });

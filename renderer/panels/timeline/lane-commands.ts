@@ -1,5 +1,7 @@
 /** What a person can do with the lanes: menus, palette and shortcuts run these. */
 import { LANE_DIMENSIONS, LANE_SORTS } from "../../../shared/contract/timeline-lanes.ts";
+import type { TraceKey } from "../../../shared/contract/events.ts";
+import { traceName } from "../../timeline/signals.ts";
 import { message } from "../../messages/catalogue.ts";
 import type { Command } from "../../state/commands.ts";
 import { changeLayout, layoutNow, showLanesBy, showNextLanes } from "./lane-layout.ts";
@@ -7,6 +9,15 @@ import { changeLayout, layoutNow, showLanesBy, showNextLanes } from "./lane-layo
 export function setTracesTogether(together: boolean): void {
   if (together !== (layoutNow().together ?? false))
     changeLayout(message("timeline.signals.step.together"), { together });
+}
+
+/** Which of the signals stand in the common row; the others have their own. */
+export function setCommonTraces(shown: readonly TraceKey[], common: readonly TraceKey[]): void {
+  const names = new Set(common.map(traceName));
+  const apart = shown
+    .filter((key) => !names.has(traceName(key)))
+    .map(({ equipment, signal }) => ({ equipment, signal }));
+  changeLayout(message("timeline.signals.step.together"), { together: true, apart });
 }
 
 export function laneCommands(): readonly Command[] {

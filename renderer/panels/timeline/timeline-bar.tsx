@@ -1,21 +1,18 @@
 /** Right of the timeline's tab: how much is shown, signals, time zone. */
 import { memo, useMemo, type ReactNode } from "react";
 import { createPortal } from "react-dom";
-import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
 import { usePanelHeader } from "../../state/panel-header.ts";
-import { MOST_TRACES } from "../../../shared/contract/timeline-lanes.ts";
-import { traceName } from "../../timeline/signals.ts";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { TimelineState } from "../../timeline/state.ts";
 import { offsetText } from "../../timeline/time-text.ts";
 import type { TimeZone } from "../../timeline/time-zone.ts";
 import { AlignMenu } from "./align-menu.tsx";
 import { useAlignment } from "./alignment.ts";
-import { changeLayout, useLaneLayout } from "./lane-layout.ts";
-import { setTracesTogether } from "./lane-commands.ts";
 import { LaneMenu, LaneSearch } from "./lane-menu.tsx";
 import { NoteMenu } from "./note-menu.tsx";
+import { SignalMenu } from "./signal-menu.tsx";
 import type { TimelineNote } from "./notes.ts";
 import { useTimeline } from "./plot-stage.ts";
 import { visibleCount } from "./summary.ts";
@@ -95,80 +92,6 @@ function countText(state: TimelineState, visible = visibleCount(state)): string 
     ? message("timeline.count", { total: all })
     : message("timeline.count.partial", { visible, total: all });
 }
-
-/** Menus are dear: each is made anew only where what it shows is another, and not while the window moves. */
-const SignalMenu = memo(function SignalMenu({
-  signals,
-  shown,
-}: Pick<TimelineState, "signals" | "shown">): ReactNode {
-  const names = shown.map(traceName);
-  const together = useLaneLayout(({ layout }) => layout.together ?? false);
-  return (
-    <MenuTrigger>
-      <Button className="button quiet timeline-menu">{message("timeline.signals")} ▾</Button>
-      <Popover className="popover" placement="top end" offset={4}>
-        {signals.length === 0 ? (
-          <p className="timeline-note">{message("timeline.signals.none")}</p>
-        ) : (
-          <Menu className="menu" aria-label={message("timeline.signals.choose")}>
-            <MenuSection
-              className="menu-section"
-              selectionMode="multiple"
-              selectedKeys={together ? ["together"] : []}
-              onSelectionChange={(keys) => setTracesTogether(keys === "all" || keys.has("together"))}
-            >
-              <MenuItem
-                id="together"
-                className="menu-item"
-                textValue={message("timeline.signals.together")}
-                isDisabled={shown.length < 2}
-              >
-                {({ isSelected }) => (
-                  <>
-                    <span className="menu-tick">{isSelected ? "✓" : ""}</span>
-                    <span className="menu-label">{message("timeline.signals.together")}</span>
-                  </>
-                )}
-              </MenuItem>
-            </MenuSection>
-            <MenuSection
-              className="menu-section"
-              aria-label={message("timeline.signals.choose")}
-              selectionMode="multiple"
-              selectedKeys={names}
-              onSelectionChange={(keys) => {
-                const chosen = signals.filter((one) => keys === "all" || keys.has(traceName(one)));
-                changeLayout(message("timeline.signals.step"), {
-                  signals: chosen
-                    .slice(0, MOST_TRACES)
-                    .map(({ equipment, signal }) => ({ equipment, signal })),
-                });
-              }}
-            >
-              {signals.map((one) => (
-                <MenuItem
-                  key={traceName(one)}
-                  id={traceName(one)}
-                  textValue={`${one.signal} ${one.equipment}`}
-                  className="menu-item"
-                >
-                  {({ isSelected }) => (
-                    <>
-                      <span className="menu-tick">{isSelected ? "✓" : ""}</span>
-                      <span className="menu-label">
-                        {one.signal} <span className="muted">· {one.equipment}</span>
-                      </span>
-                    </>
-                  )}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          </Menu>
-        )}
-      </Popover>
-    </MenuTrigger>
-  );
-});
 
 interface ZoneMenuProps {
   readonly choice: ZoneChoice;

@@ -1,5 +1,5 @@
 /** The layout of the lanes in step with what the controller asks, and their commands. */
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { registerCommand } from "../../state/commands.ts";
 import type { TimelineController } from "../../timeline/controller.ts";
 import type { LaneShapes } from "../../timeline/rows.ts";
@@ -9,6 +9,8 @@ import { askedOf, useLaneLayout } from "./lane-layout.ts";
 
 /** How long a word may be typed before lanes are searched for it, ms. */
 const SETTLE = 150;
+
+const NONE = [] as const;
 
 export interface ShownLanes {
   readonly shapes: LaneShapes;
@@ -29,8 +31,12 @@ export function useLanes(controller: TimelineController): ShownLanes {
     const timer = setTimeout(() => controller.setLanes(asked), SETTLE);
     return () => clearTimeout(timer);
   }, [controller, layout, search]);
-  const { collapsed, heights, pinned, expanded, signals, together = false } = layout;
-  useEffect(() => controller.setSignals(signals), [controller, signals]);
-  const shapes = useMemo(() => ({ collapsed, heights, together }), [collapsed, heights, together]);
+  const { collapsed, heights, pinned, expanded, signals, together = false, apart = NONE } = layout;
+  useEffect(
+    () => controller.setSignals(signals, { together, apart }),
+    [controller, signals, together, apart],
+  );
+  const joined = useSyncExternalStore(controller.subscribe, () => controller.state().joined);
+  const shapes = useMemo(() => ({ collapsed, heights, together: joined }), [collapsed, heights, joined]);
   return { shapes, pinned, expanded };
 }

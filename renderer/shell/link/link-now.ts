@@ -35,7 +35,17 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
   const panels = frontPanels();
   const { table, choices } = tables.getState();
   const { sort, group } = choices[table];
-  const { by, within, sort: laneSort, limit, pinned, expanded, signals, together = false } = layoutNow();
+  const {
+    by,
+    within,
+    sort: laneSort,
+    limit,
+    pinned,
+    expanded,
+    signals,
+    together = false,
+    apart,
+  } = layoutNow();
   const { window: shown } = shownSpan.getState();
   return {
     ...(partNumber === undefined ? {} : { part: partNumber }),
@@ -61,6 +71,7 @@ export async function viewNow(host: HostClient): Promise<LinkedView> {
       expanded,
       ...(signals === undefined ? {} : { signals }),
       together,
+      apart: [...(apart ?? [])],
     },
     ...(align === undefined ? {} : { align }),
     colouring: colouring.getState().choice,

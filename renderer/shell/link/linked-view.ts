@@ -58,6 +58,7 @@ export const viewSchema = v.object({
       expanded: lanes.expanded,
       signals: lanes.signals,
       together: lanes.together,
+      apart: lanes.apart,
     }),
   ),
   /** Units of the part laid over each other at the start of an operation: by serial or lot, those without one left out. */
