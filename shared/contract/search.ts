@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
-import { text } from "./common.ts";
+import type { EventKind } from "../model/event.ts";
+import { kindSchema, text } from "./common.ts";
 
 export const SEARCH_KINDS = ["part", "unit", "characteristic", "event", "note"] as const;
 export type SearchKind = (typeof SEARCH_KINDS)[number];
@@ -13,6 +14,14 @@ export interface SearchHit {
   readonly partNumber: string | undefined;
   readonly unitId: number | undefined;
   readonly position: number | undefined;
+  /** Of an event. */
+  readonly eventKind: EventKind | undefined;
+}
+
+/** Events of one kind among those found. */
+export interface FoundOfKind {
+  readonly eventKind: EventKind;
+  readonly count: number;
 }
 
 export interface SearchResult {
@@ -20,19 +29,25 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[];
   /** Kinds of which there are more than were asked for. */
   readonly more: readonly SearchKind[];
+  /** Where events alone were asked for: of which kinds they are, most of them first, whichever kind is listed. */
+  readonly eventKinds: readonly FoundOfKind[];
+  /** Only so many were told apart by kind, the nearest and newest of them; undefined: all. */
+  readonly among: number | undefined;
 }
 
 export const searchService = {
   /**
    * Every word must occur, the last as the beginning of one from two letters on. Of each kind what is called
    * so comes first, then whole words, then beginnings; the newest first within each. An event is also found
-   * by the id that its source gave it. `limit`: hits per kind; `kind`: of this kind alone.
+   * by the id that its source gave it. `limit`: hits per kind; `kind`: of this kind alone; `eventKind`: of events, those
+   * of this kind alone, as far as events were told apart by kind.
    */
   query: call<SearchResult>()(
     v.object({
       text: text(200),
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
       kind: v.optional(v.picklist(SEARCH_KINDS)),
+      eventKind: v.optional(kindSchema),
     }),
   ),
 } as const;

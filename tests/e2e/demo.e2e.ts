@@ -88,6 +88,17 @@ test("the search says how many there are of each kind, and lists one alone", asy
   await app.search.kind(/^Events 50\+/).click();
   await expect.poll(() => app.search.hits.count()).toBe(200);
   expect(await app.search.hits.first().textContent()).toMatch(/bearing/i);
+  // Of these, those of one kind alone; other words are told apart anew.
+  await app.search.eventKind(/^Inspection /).click();
+  await expect.poll(async () => app.search.hits.locator("[title=Production]").count()).toBe(0);
+  const inspections = /[\d,]+/.exec(await app.search.eventKind(/^Inspection /).innerText())?.[0];
+  await expect.poll(() => app.search.hits.count()).toBe(Math.min(200, Number(inspections?.replace(",", ""))));
+  await app.search.find("pressure low");
+  await app.search.eventKind("All").click();
+  await expect
+    .poll(async () => (await app.search.hits.allTextContents()).every((words) => /pressure low/i.test(words)))
+    .toBe(true);
+  await app.search.find("bearing");
   await app.search.kind("All").click();
   await app.search.hits.filter({ hasText: "Bearing cage" }).first().waitFor();
   await app.show("Product");

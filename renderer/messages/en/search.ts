@@ -16,4 +16,6 @@ export const search = {
   "search.group-first": "{title} · the first {count}",
   "search.kinds": "Kinds",
   "search.all-kinds": "All",
+  "search.event-kinds": "Kinds of events",
+  "search.among": "Among the {count, number} nearest and newest that were found",
 } as const;

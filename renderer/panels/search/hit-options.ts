@@ -18,6 +18,7 @@ export function hitGroups({ hits, more }: SearchResult): readonly OptionGroup[] 
     options: group.hits.map((hit, index) => ({
       id: `${hit.kind}-${index}`,
       title: hit.title,
+      ...(hit.eventKind === undefined ? {} : { eventKind: hit.eventKind }),
       context: hit.context,
       run: () => openHit(hit),
     })),

@@ -14,6 +14,7 @@ const hits = fc
       partNumber: undefined,
       unitId: undefined,
       position: undefined,
+      eventKind: undefined,
     })),
   );
 

@@ -1,5 +1,6 @@
 /** An input with its list of options below: the palette and the search panel share it. */
 import { useEffect, useId, useState, type ReactNode } from "react";
+import type { EventKind } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
 import { moveInList } from "./hits.ts";
 
@@ -7,6 +8,8 @@ export interface Option {
   readonly id: string;
   readonly title: ReactNode;
   readonly context?: string;
+  /** Of an event: a dot in the colour of its lane. */
+  readonly eventKind?: EventKind;
   readonly shortcut?: string;
   readonly disabled?: boolean;
   readonly run: () => void;
@@ -106,6 +109,13 @@ export function SearchList(props: SearchListProps): ReactNode {
                   onMouseDown={(event) => event.preventDefault()}
                   onClick={() => run(option)}
                 >
+                  {option.eventKind === undefined ? undefined : (
+                    <span
+                      className="kind-dot"
+                      title={message(`timeline.kind.${option.eventKind}`)}
+                      style={{ background: `var(--kind-${option.eventKind})` }}
+                    />
+                  )}
                   <span className="hit-title ellipsis">{option.title}</span>
                   <span className="hit-context ellipsis">{option.context}</span>
                   {option.shortcut === undefined ? undefined : <kbd className="key">{option.shortcut}</kbd>}

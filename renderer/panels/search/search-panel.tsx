@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import type { SearchKind, SearchResult } from "../../../shared/contract/search.ts";
+import type { EventKind } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Problem, Region } from "../../components/region.tsx";
 import { formatCount } from "../../state/format-number.ts";
@@ -17,8 +18,9 @@ const OF_ONE = 200;
 export function SearchPanel(): ReactNode {
   const [text, setText] = useState("");
   const [kind, setKind] = useState<SearchKind>();
+  const [eventKind, setEventKind] = useState<EventKind>();
   const all = useSearch(text, OF_ALL);
-  const ofKind = useSearch(kind === undefined ? "" : text, OF_ONE, kind);
+  const ofKind = useSearch(kind === undefined ? "" : text, OF_ONE, kind, eventKind);
   const query = kind === undefined ? all : ofKind;
   const asked = text.trim();
   return (
@@ -31,7 +33,19 @@ export function SearchPanel(): ReactNode {
         inputClass="field search-panel-input"
         choice={
           asked === "" || all.data === undefined ? undefined : (
-            <Kinds found={all.data} kind={kind} onKind={setKind} />
+            <>
+              <Kinds
+                found={all.data}
+                kind={kind}
+                onKind={(next) => {
+                  setKind(next);
+                  setEventKind(undefined);
+                }}
+              />
+              {kind !== "event" || ofKind.data === undefined ? undefined : (
+                <EventKinds found={ofKind.data} eventKind={eventKind} onKind={setEventKind} />
+              )}
+            </>
           )
         }
       >
@@ -66,15 +80,58 @@ function Kinds({ found, kind, onKind }: KindsProps): ReactNode {
       title: `${message(`search.group-${group.kind}`)} ${formatCount(group.hits.length)}${found.more.includes(group.kind) ? "+" : ""}`,
     })),
   ];
+  return <Choices name={message("search.kinds")} choices={choices} chosen={kind} onChoice={onKind} />;
+}
+
+interface EventKindsProps {
+  readonly found: SearchResult;
+  readonly eventKind: EventKind | undefined;
+  readonly onKind: (kind: EventKind | undefined) => void;
+}
+
+/** Of which kinds the events are that were found; one of them lists it alone. */
+function EventKinds({ found, eventKind, onKind }: EventKindsProps): ReactNode {
+  const { eventKinds, among } = found;
+  if (eventKinds.length < 2 && eventKind === undefined) return undefined;
+  // What is listed alone stays to be left, also where other words find none of it.
+  const isGone = eventKind !== undefined && eventKinds.every((each) => each.eventKind !== eventKind);
+  const all = isGone ? [...eventKinds, { eventKind, count: 0 }] : eventKinds;
+  const choices = [
+    { kind: undefined, title: message("search.all-kinds") },
+    ...all.map((each) => ({
+      kind: each.eventKind,
+      title: `${message(`timeline.kind.${each.eventKind}`)} ${formatCount(each.count)}${among === undefined ? "" : "+"}`,
+    })),
+  ];
   return (
-    <div className="segments search-kinds" role="group" aria-label={message("search.kinds")}>
+    <Choices
+      name={message("search.event-kinds")}
+      {...(among === undefined ? {} : { hint: message("search.among", { count: among }) })}
+      choices={choices}
+      chosen={eventKind}
+      onChoice={onKind}
+    />
+  );
+}
+
+interface ChoicesProps<T extends string> {
+  readonly name: string;
+  readonly hint?: string;
+  readonly choices: readonly { readonly kind: T | undefined; readonly title: string }[];
+  readonly chosen: T | undefined;
+  readonly onChoice: (kind: T | undefined) => void;
+}
+
+function Choices<T extends string>({ name, hint, choices, chosen, onChoice }: ChoicesProps<T>): ReactNode {
+  return (
+    <div className="segments search-kinds" role="group" aria-label={name} title={hint}>
       {choices.map((choice) => (
         <button
           key={choice.kind ?? "all"}
           type="button"
           className="segment"
-          aria-pressed={kind === choice.kind}
-          onClick={() => onKind(choice.kind)}
+          aria-pressed={chosen === choice.kind}
+          onClick={() => onChoice(choice.kind)}
         >
           {choice.title}
         </button>

@@ -1,14 +1,20 @@
 /** Asks the host while a person types. */
+import type { EventKind } from "../../../shared/model/event.ts";
 import type { SearchHit, SearchKind, SearchResult } from "../../../shared/contract/search.ts";
 import { useQuery, type Query } from "../../state/query.ts";
 import { selection } from "../../state/selection.ts";
 
-/** `limit`: hits of each kind; `kind`: of this one alone. */
-export function useSearch(text: string, limit: number, kind?: SearchKind): Query<SearchResult> {
+/** `limit`: hits of each kind; `kind`: of this one alone; `eventKind`: of events, those of this kind. */
+export function useSearch(
+  text: string,
+  limit: number,
+  kind?: SearchKind,
+  eventKind?: EventKind,
+): Query<SearchResult> {
   const trimmed = text.trim().slice(0, 200);
   return useQuery(
-    trimmed === "" ? undefined : `search:${limit}:${kind ?? ""}:${trimmed}`,
-    (host, options) => host.search.query({ text: trimmed, limit, kind }, options),
+    trimmed === "" ? undefined : `search:${limit}:${kind ?? ""}:${eventKind ?? ""}:${trimmed}`,
+    (host, options) => host.search.query({ text: trimmed, limit, kind, eventKind }, options),
     { keep: true, delay: 60 },
   );
 }

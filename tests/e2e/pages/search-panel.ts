@@ -17,6 +17,11 @@ export class SearchPanel {
     return this.region.getByRole("group", { name: "Kinds" }).getByRole("button", { name: words });
   }
 
+  /** Of the events found, those of one kind alone. */
+  eventKind(words: string | RegExp): Locator {
+    return this.region.getByRole("group", { name: "Kinds of events" }).getByRole("button", { name: words });
+  }
+
   async find(text: string): Promise<void> {
     await this.region.getByRole("combobox").fill(text);
     await this.hits.first().waitFor();

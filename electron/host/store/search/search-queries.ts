@@ -1,5 +1,12 @@
 /** Full-text search: what is called so, then whole words, then beginnings of words; newest first within each. */
-import type { SearchHit, SearchKind, searchService } from "../../../../shared/contract/search.ts";
+import type {
+  FoundOfKind,
+  SearchHit,
+  SearchKind,
+  SearchResult,
+  searchService,
+} from "../../../../shared/contract/search.ts";
+import { EVENT_KINDS, type EventKind } from "../../../../shared/model/event.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { Connection } from "../open.ts";
 import { EVENTS_BY_KEY, SEARCHED_KINDS } from "./searched-kinds.ts";
@@ -23,6 +30,8 @@ interface Row {
   readonly unitId: number | null;
   readonly position: number | null;
   readonly text: string;
+  /** Place in EVENT_KINDS; absent for what is no event. */
+  readonly eventKind?: number;
 }
 
 /** Letters of which the full text keeps an index of beginnings: see its tables' "prefix". */
@@ -119,19 +128,40 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
       .map((row) => hitOf(kind, row));
   };
 
+  /** As many as are told apart by kind, or as many as are asked for. */
+  const eventsByKind = (
+    found: readonly SearchHit[],
+    eventKind: EventKind | undefined,
+  ): Pick<SearchResult, "hits" | "eventKinds" | "among"> => {
+    const counts = Map.groupBy(found, (hit) => hit.eventKind ?? "machine");
+    return {
+      hits: eventKind === undefined ? found : (counts.get(eventKind) ?? []),
+      eventKinds: Array.from(counts, ([each, { length }]): FoundOfKind => ({
+        eventKind: each,
+        count: length,
+      })).toSorted((a, b) => b.count - a.count),
+      among: found.length === CANDIDATES ? CANDIDATES : undefined,
+    };
+  };
+
   return {
-    query: ({ text, limit, kind }) => {
+    query: ({ text, limit, kind, eventKind }) => {
       const words = wordsOf(text);
       const hits: SearchHit[] = [];
       const more: SearchKind[] = [];
-      if (words.length === 0) return { hits, more };
+      let ofKinds: Pick<SearchResult, "eventKinds" | "among"> = { eventKinds: [], among: undefined };
+      if (words.length === 0) return { hits, more, ...ofKinds };
       for (const searched of kinds) {
         if (kind !== undefined && kind !== searched.kind) continue;
-        const found = hitsOf(searched, text, words, limit + 1);
+        let found = hitsOf(searched, text, words, kind === "event" ? CANDIDATES : limit + 1);
+        if (kind === "event") {
+          const { hits: listed, ...told } = eventsByKind(found, eventKind);
+          [found, ofKinds] = [listed, told];
+        }
         hits.push(...found.slice(0, limit));
         if (found.length > limit) more.push(searched.kind);
       }
-      return { hits, more };
+      return { hits, more, ...ofKinds };
     },
   };
 }
@@ -144,5 +174,6 @@ function hitOf(kind: SearchKind, row: Omit<Row, "id">): SearchHit {
     partNumber: row.partNumber ?? undefined,
     unitId: row.unitId ?? undefined,
     position: row.position ?? undefined,
+    eventKind: row.eventKind === undefined ? undefined : EVENT_KINDS[row.eventKind],
   };
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { EVENT_KINDS } from "../../../../shared/model/event.ts";
 import type { Connection } from "../open.ts";
 import { openCache } from "../stores.ts";
 import { createRecordWriter } from "../writer/records.ts";
@@ -98,6 +99,19 @@ test("what is found is what a reader of every event finds, however they were cor
         const all = await search.query({ text: asked.join(" "), limit: 200, kind: "event" }, context);
         expect(all.hits.map(({ position }) => Number(position)).toSorted((a, b) => a - b)).toEqual(expected);
         expect(all.more).toEqual([]);
+        const kindOf = cache.prepare("SELECT kind FROM event WHERE position = ?").pluck();
+        const byKind = Map.groupBy(expected, (position) => EVENT_KINDS[kindOf.get(position) as number]);
+        expect(new Map(all.eventKinds.map(({ eventKind, count }) => [eventKind, count]))).toEqual(
+          new Map([...byKind].map(([eventKind, its]) => [eventKind, its.length])),
+        );
+        expect(all.among).toBeUndefined();
+        const machines = await search.query(
+          { text: asked.join(" "), limit: 200, kind: "event", eventKind: "machine" },
+          context,
+        );
+        expect(machines.hits).toEqual(all.hits.filter(({ eventKind }) => eventKind === "machine"));
+        expect(machines.hits.length).toBe(byKind.get("machine")?.length ?? 0);
+        expect(machines.eventKinds).toEqual(all.eventKinds);
         const some = await search.query({ text: asked.join(" "), limit, kind: "event" }, context);
         expect(some.hits).toEqual(all.hits.slice(0, limit));
         expect(some.more).toEqual(expected.length > limit ? ["event"] : []);

@@ -9,10 +9,10 @@ export interface SearchedKind {
 
 const date = (column: string): string => `strftime('%Y-%m-%d %H:%M', ${column} / 1e6, 'unixepoch')`;
 const event = (from: string): string => `
-  SELECT e.title AS title, coalesce(${date("e.started_us")}, '') || coalesce(' · ' || p.number, '') AS context,
-    p.number AS partNumber, e.unit_id AS unitId, e.position AS position,
+  SELECT e.title AS title, coalesce(${date("e.started_us")}, '') || coalesce(' · ' || q.name, '') || coalesce(' · ' || p.number, '') AS context,
+    p.number AS partNumber, e.unit_id AS unitId, e.position AS position, e.kind AS eventKind,
     e.title || ' ' || coalesce(e.order_number, '') || ' ' || coalesce(e.actor, '') AS text
-  FROM ${from} LEFT JOIN part p ON p.part_id = e.part_id`;
+  FROM ${from} LEFT JOIN part p ON p.part_id = e.part_id LEFT JOIN equipment q ON q.equipment_id = e.equipment_id`;
 
 /** In the order in which they are listed. */
 export const SEARCHED_KINDS: readonly SearchedKind[] = [
