@@ -116,10 +116,10 @@ export async function* measure(): AsyncGenerator<Figure> {
   }
 }
 
-type BenchPage = { readonly sceneBench: typeof ScenePage };
+export type BenchPage = { readonly sceneBench: typeof ScenePage };
 
 /** Isolated from other origins: only then the browser's clock counts in 5 µs instead of 100. */
-async function benchPage(browser: Browser, script: string): Promise<Page> {
+export async function benchPage(browser: Browser, script: string): Promise<Page> {
   const page = await browser.newPage();
   const address = "https://bench.invalid/";
   await page.route(address, (route) =>

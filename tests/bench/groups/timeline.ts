@@ -1,5 +1,6 @@
 /** What a person waits for after a click, and what panning and zooming cost. */
 import type { Page } from "playwright-core";
+import { launchBrowser } from "../../e2e/browser.ts";
 import { openInBrowser } from "../../e2e/browser-shell.ts";
 import type { AppPage } from "../../e2e/pages/app-page.ts";
 import { sharedData } from "../../shared-data.ts";
@@ -7,8 +8,11 @@ import { prepareApp } from "../browser.ts";
 import { median, type BenchOptions, type Figure } from "../figure.ts";
 import { SMALLEST, withGrowth } from "../growth.ts";
 import { panAndZoom } from "../history/pan.ts";
+import { benchPage, bundleScenePage, type BenchPage } from "./scene.ts";
 
 const CLICKS = 9;
+/** Of the model that a brush recolours. */
+const [PARTS, OCCURRENCES] = [5_000, 50_000];
 
 export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure> {
   await prepareApp();
@@ -41,7 +45,31 @@ export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure>
   } finally {
     await shell.close();
   }
+  yield await brushToColours();
   yield* withGrowth(panAndZoom(SMALLEST), panAndZoom(events), events / SMALLEST);
+}
+
+/** A drag asks with its steps; what comes back is shown in a frame. What the host takes is told among the history. */
+async function brushToColours(): Promise<Figure> {
+  const browser = await launchBrowser();
+  try {
+    const page = await benchPage(browser, await bundleScenePage());
+    const { own, instanced } = await page.evaluate(
+      ([parts, occurrences]) => (window as unknown as BenchPage).sceneBench.timeBrush(parts, occurrences),
+      [PARTS, OCCURRENCES] as const,
+    );
+    return {
+      group: "timeline",
+      name: `a step of a brush → ${OCCURRENCES} parts recoloured by the counts of ${PARTS} numbers, JavaScript`,
+      value: median(own),
+      unit: "ms",
+      baseline: median(instanced),
+      baselineName: "one colour for all, an instanced mesh per unique part",
+      target: { of: "value", comparison: "at most", limit: 5 },
+    };
+  } finally {
+    await browser.close();
+  }
 }
 
 /** From the press in the page to the mark that the painter sets when the subject's frame is on the canvas. */

@@ -120,6 +120,35 @@ async function timeViewer(model: CadModel, build: (model: CadModel) => Viewer): 
   return { orbit, orbitCut: [], recolour, highlight, ghost, isolate, pick, whole, open };
 }
 
+/** ms of JavaScript for each of the colours, given to all of an instanced mesh per unique part. */
+export async function timeRecolouring(
+  model: CadModel,
+  colours: readonly Color[],
+): Promise<readonly number[]> {
+  const renderer = new WebGLRenderer({ canvas: canvas(), antialias: true });
+  renderer.setSize(WIDTH, HEIGHT, false);
+  const gl = renderer.getContext() as WebGL2RenderingContext;
+  emptyDraws(gl);
+  const viewer = instanced(model);
+  const scene = new ThreeScene();
+  scene.add(new DirectionalLight(), ...viewer.objects);
+  const camera = new PerspectiveCamera(35, WIDTH / HEIGHT, 1, 100_000);
+  camera.position.set(4_000, 4_000, 4_000);
+  camera.lookAt(1_300, 1_300, 0);
+  renderer.render(scene, camera);
+  const times: number[] = [];
+  for (const colour of colours) {
+    await frame();
+    drain(gl);
+    const from = performance.now();
+    viewer.recolour(colour);
+    renderer.render(scene, camera);
+    times.push(performance.now() - from);
+  }
+  renderer.dispose();
+  return times;
+}
+
 /** The instanced meshes, orbiting when told, with empty draws. */
 export function orbitingInstanced(parts: number, occurrences: number): Turn {
   const model = generateAssembly({ parts, occurrences, segments: SEGMENTS });

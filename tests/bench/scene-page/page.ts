@@ -9,6 +9,7 @@ import { SEGMENTS } from "./sizes.ts";
 import { canvas, HEIGHT, WIDTH, type Turn } from "./timing.ts";
 
 export { timeInstanced, timeMeshPerPart } from "./baselines.ts";
+export { timeBrush } from "./brush.ts";
 export { openAndClose, timeScene } from "./own-scene.ts";
 
 let turn: Turn | undefined;
