@@ -1,5 +1,7 @@
 /** The read half of the public contract, answered from one read-only connection. */
 import { setTimeout } from "node:timers/promises";
+import type { PartTreeNode } from "../../../shared/contract/parts.ts";
+import { firstProduct } from "../../../shared/model/first-product.ts";
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { createEventColumns, type EventColumns } from "./columns/event-columns.ts";
 import { createFilteredColumns } from "./columns/filter-events.ts";
@@ -67,12 +69,36 @@ export function createReader(folder: string, now: () => number): Implementation<
     steps.map((step) => connection.transaction(step)),
     quiet.isAsked,
   );
+  const timelines = createTimelineQueries(connection, columnsOf, named);
+  let isFirst = true;
+  /** Its timeline is what the page asks for next. */
+  const withTimelineAhead: typeof parts.tree = (input, context) => {
+    const tree = parts.tree(input, context);
+    if (isFirst && Array.isArray(tree)) lookAhead(tree);
+    isFirst = false;
+    return tree;
+  };
+  const lookAhead = (tree: readonly PartTreeNode[]): void => {
+    const product = firstProduct(tree);
+    if (product === undefined) return;
+    const subject = { kind: "part", partNumber: product.partNumber } as const;
+    const look = connection.transaction(() =>
+      timelines.timeline({ subject, buckets: AHEAD_BUCKETS }, { signal }),
+    );
+    setImmediate(() => {
+      try {
+        look();
+      } catch {
+        // Whoever asks will be told why.
+      }
+    });
+  };
   return {
-    parts: of({ ...parts, models: models.models }),
+    parts: of({ ...parts, tree: withTimelineAhead, models: models.models }),
     units: of(createUnitQueries(connection, namedUnits)),
     events: of({
       ...createEventQueries(connection, columnsOf),
-      ...createTimelineQueries(connection, columnsOf, named),
+      ...timelines,
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
       unknownKeys: ({ only }) => unknownKeys(only, filterKeys, (name) => isMeasured.get(name) !== undefined),
@@ -103,6 +129,8 @@ export function createReader(folder: string, now: () => number): Implementation<
   };
 }
 
+/** About as many as a page asks for at first: what they touch of the columns is in memory when it does. */
+const AHEAD_BUCKETS = 320;
 /** ms without a question before what the first screen does without is read, and after which it is read anyway. */
 const QUIET = 1_500;
 const AT_MOST = 20_000;

@@ -20,7 +20,7 @@ import { sampleEnds } from "./migrations/0190-sample-ends.ts";
 import { measurementOutcomes } from "./migrations/0200-measurement-outcomes.ts";
 import { chunkPieces } from "./migrations/0210-chunk-pieces.ts";
 import { feedUntil } from "./migrations/0220-feed-until.ts";
-import { machineTexts } from "./migrations/0230-machine-texts.ts";
+import { textsAndSamples } from "./migrations/0230-texts-and-samples.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -54,7 +54,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   measurementOutcomes,
   chunkPieces,
   feedUntil,
-  machineTexts,
+  textsAndSamples,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,

@@ -53,9 +53,10 @@ async function opened(folder: string | undefined): Promise<{ visible: number; me
     await app.timeline.plot.waitFor();
     if (folder !== undefined) {
       await app.product.tree.getByRole("treeitem").first().waitFor();
-      // Drawn with their bars; the rows for a screen reader follow.
       await app.timeline.lanes.first().waitFor();
     }
+    // The painter's mark: bars and all are on the canvas. The rows for a screen reader follow.
+    await page.waitForFunction(() => performance.getEntriesByName("timeline-drawn").length > 0);
     const visible = performance.now() - started;
     const session = await page.context().newCDPSession(page);
     const { usedSize } = await session.send("Runtime.getHeapUsage");

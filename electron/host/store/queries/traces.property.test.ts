@@ -32,18 +32,26 @@ interface Asked {
   readonly buckets: number;
 }
 
+/** What was not available has no value: one time in seven. */
+const valueAt = (time: number): number => (time % 7 === 3 ? NaN : time);
+
 /** The value is the time: what is in a bucket tells whether it belongs there. */
-function expected(times: readonly number[], { window, buckets }: Asked) {
+function expected(all: readonly number[], { window, buckets }: Asked) {
+  const times = all.filter((time) => !Number.isNaN(valueAt(time)));
   const minimum = new Float32Array(buckets).fill(NaN);
   const maximum = new Float32Array(buckets).fill(NaN);
+  const sums = new Float64Array(buckets);
+  const counts = new Float64Array(buckets);
   const scale = buckets / (window.to - window.from);
   for (const time of times.toSorted((a, b) => a - b)) {
     if (time < window.from || time >= window.to) continue;
     const bucket = Math.min(buckets - 1, Math.floor((time - window.from) * scale));
     if (Number.isNaN(minimum[bucket])) minimum[bucket] = time;
     maximum[bucket] = time;
+    sums[bucket] = (sums[bucket] ?? 0) + time;
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
-  return { minimum, maximum };
+  return { minimum, maximum, mean: sums.map((sum, at) => sum / (counts[at] ?? 0)) };
 }
 
 test("a trace has every sample in its bucket, and one that is asked since a time is the end of the whole", async () => {
@@ -61,11 +69,13 @@ test("a trace has every sample in its bucket, and one that is asked since a time
             INSERT INTO signal (signal_id, equipment_id, name) VALUES (1, 1, 'other'), (2, 1, 'load');`);
           const chunks = createSampleChunks(cache);
           const times = new Set<number>();
+          const told = new Set<string>();
           for (const { source, at, steps } of deliveries) {
             let time = at;
             const own = Float64Array.from(steps, (step) => (time += step));
             for (const each of own) times.add(each);
-            chunks.append(source, 2, { times: own, values: own });
+            for (const each of own) told.add(`${source} ${each}`);
+            chunks.append(source, 2, { times: own, values: own.map(valueAt) });
           }
           const { trace } = createTraceQueries(cache, () => {
             throw new Error("asks for no events");
@@ -75,7 +85,17 @@ test("a trace has every sample in its bucket, and one that is asked since a time
           for (const { window, buckets, since } of questions) {
             const whole = await ask({ window, buckets });
             expect(whole.first).toBe(0);
-            expect(whole).toMatchObject(expected([...times], { window, buckets }));
+            const { mean: _, ...edges } = expected([...times], { window, buckets });
+            expect(whole).toMatchObject(edges);
+            // Each source's samples count, also where both have one of a time.
+            const { mean } = expected(
+              [...told].map((each) => Number(each.split(" ")[1])),
+              { window, buckets },
+            );
+            whole.mean.forEach((each, at) => {
+              if (Number.isNaN(mean[at])) expect(each).toBeNaN();
+              else expect(Math.abs(each - (mean[at] ?? NaN))).toBeLessThan(0.02);
+            });
             expect(whole.until).toBe(Math.max(...times));
             const part = await ask({ window, buckets, since });
             const { first } = part;

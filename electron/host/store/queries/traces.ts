@@ -11,11 +11,22 @@ import type { Connection } from "../open.ts";
 type Served = Pick<typeof eventsService, "equipment" | "signals" | "trace">;
 
 interface ChunkRow {
-  readonly times: Buffer;
-  readonly sampleValues: Buffer;
+  /** null: the chunk lies in one bucket whole, and what is said of it as a whole is enough. */
+  readonly times: Buffer | null;
+  readonly sampleValues: Buffer | null;
   /** 1: of levels, not of samples. */
   readonly levels: number;
+  readonly from: number;
+  /** null: no sample has a value. */
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  readonly mean: number | null;
+  readonly known: number | null;
 }
+
+/** Of the buckets of `reduce`, and by the same arithmetic. A chunk's columns lie on pages of their own, which are not read then. */
+const IN_ONE_BUCKET = `c.known IS NOT NULL AND c.from_us >= @begin AND c.to_us < @to
+  AND CAST((c.from_us - @begin) * @scale AS INTEGER) = CAST((c.to_us - @begin) * @scale AS INTEGER)`;
 
 export function createTraceQueries(
   connection: Connection,
@@ -24,7 +35,9 @@ export function createTraceQueries(
   const COLUMNS = `q.name AS equipment, g.name AS signal, g.uom, sum(c.count) AS samples, min(c.from_us) AS "from", max(c.to_us) AS "to"`;
   const ofSignal = (condition: string) =>
     connection.prepare(`
-    SELECT c.times, c.sample_values AS sampleValues, c.levels FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
+    SELECT CASE WHEN ${IN_ONE_BUCKET} THEN NULL ELSE c.times END AS times,
+      CASE WHEN ${IN_ONE_BUCKET} THEN NULL ELSE c.sample_values END AS sampleValues,
+      c.levels, c.from_us AS "from", c.minimum, c.maximum, c.mean, c.known FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
     WHERE q.name = @equipment AND g.name = @signal AND ${condition}`);
   // By the end that leaves fewer: the other condition must not choose the index.
   const early = ofSignal("c.from_us < @to AND +c.to_us >= @from");
@@ -75,16 +88,10 @@ export function createTraceQueries(
         signal,
         from,
         to: window.to,
+        begin: window.from,
+        scale,
       }) as ChunkRow[];
-      const { minimum, maximum, mean } = reduce(
-        rows.map((row) =>
-          row.levels === 1
-            ? decodeLevels(row.times, row.sampleValues)
-            : { times: floats(row.times), values: floats(row.sampleValues) },
-        ),
-        window,
-        buckets,
-      );
+      const { minimum, maximum, mean } = reduce(rows.map(samplesOf), window, buckets);
       return {
         equipment,
         signal,
@@ -97,6 +104,22 @@ export function createTraceQueries(
       };
     },
   };
+}
+
+function samplesOf({ times, sampleValues, levels, ...whole }: ChunkRow): Samples | Levels {
+  if (times === null || sampleValues === null) {
+    const one = (value: number | null): Float64Array => Float64Array.of(value ?? NaN);
+    return {
+      times: one(whole.from),
+      minimum: one(whole.minimum),
+      maximum: one(whole.maximum),
+      mean: one(whole.mean),
+      counts: one(whole.known),
+    };
+  }
+  return levels === 1
+    ? decodeLevels(times, sampleValues)
+    : { times: floats(times), values: floats(sampleValues) };
 }
 
 interface Samples {

@@ -53,8 +53,8 @@ export function createSampleChunks(connection: Connection): SampleChunks {
     `SELECT count AS n, ${COLUMNS} FROM sample_chunk WHERE signal_id = ? AND source_id = ? AND levels = 0 ORDER BY from_us DESC LIMIT ${ROUND * 2}`,
   );
   const insert = connection.prepare(
-    `INSERT INTO sample_chunk (signal_id, from_us, to_us, source_id, count, minimum, maximum, mean, times, sample_values, sha256)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sample_chunk (signal_id, from_us, to_us, source_id, count, minimum, maximum, mean, known, times, sample_values, sha256)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const remove = connection.prepare(
     "DELETE FROM sample_chunk WHERE signal_id = ? AND source_id = ? AND from_us = ? AND sha256 = ?",
@@ -69,7 +69,7 @@ export function createSampleChunks(connection: Connection): SampleChunks {
       // Samples of one time stay together: a chunk never begins where another ends.
       while (end < times.length && times[end] === times[end - 1]) end += 1;
       const own = { times: times.subarray(at, end), values: values.subarray(at, end) };
-      const { minimum, maximum, mean } = summary(own.values);
+      const { minimum, maximum, mean, known } = summary(own.values);
       const [timeBytes, valueBytes] = [bytesOf(own.times), bytesOf(own.values)];
       insert.run(
         signalId,
@@ -80,6 +80,7 @@ export function createSampleChunks(connection: Connection): SampleChunks {
         minimum,
         maximum,
         mean,
+        known,
         timeBytes,
         valueBytes,
         hash("sha256", Buffer.concat([timeBytes, valueBytes])),
@@ -152,6 +153,7 @@ function summary(values: Float64Array): {
   minimum: number | null;
   maximum: number | null;
   mean: number | null;
+  known: number;
 } {
   let [minimum, maximum, sum, count] = [Infinity, -Infinity, 0, 0];
   for (const value of values) {
@@ -161,5 +163,7 @@ function summary(values: Float64Array): {
     sum += value;
     count += 1;
   }
-  return count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean: sum / count };
+  return count === 0
+    ? { minimum: null, maximum: null, mean: null, known: 0 }
+    : { minimum, maximum, mean: sum / count, known: count };
 }

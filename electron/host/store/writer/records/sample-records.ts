@@ -13,8 +13,8 @@ export function createSampleRecords({ connection, unit, equipment }: Writing): {
     .prepare("SELECT signal_id FROM signal WHERE equipment_id = ? AND name = ?")
     .pluck();
   const insertChunk = connection.prepare(
-    `INSERT INTO sample_chunk (signal_id, from_us, to_us, source_id, unit_id, count, minimum, maximum, mean, times, sample_values, sha256)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO sample_chunk (signal_id, from_us, to_us, source_id, unit_id, count, minimum, maximum, mean, known, times, sample_values, sha256)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET times = excluded.times, sample_values = excluded.sample_values, levels = 0 WHERE levels = 1`,
   );
   const writeSamples = (record: R.SamplesRecord, source: WritingSource): Placed => {
@@ -40,6 +40,7 @@ export function createSampleRecords({ connection, unit, equipment }: Writing): {
       minimum ?? null,
       maximum ?? null,
       mean ?? null,
+      finite.length,
       times,
       values,
       sha256,
