@@ -1,7 +1,5 @@
 /** The read half of the public contract, answered from one read-only connection. */
 import { setTimeout } from "node:timers/promises";
-import type { PartTreeNode } from "../../../shared/contract/parts.ts";
-import { firstProduct } from "../../../shared/model/first-product.ts";
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { createEventColumns, type EventColumns } from "./columns/event-columns.ts";
 import { createFilteredColumns } from "./columns/filter-events.ts";
@@ -29,6 +27,7 @@ import { createSlices, createTurns } from "./tables/slices.ts";
 import { createTableQueries } from "./tables/table-queries.ts";
 import { createTraceQueries } from "./queries/traces.ts";
 import { createUnitQueries } from "./queries/units.ts";
+import { withTimelineAhead } from "./timeline-ahead.ts";
 import { createNamesFirst } from "./names-first.ts";
 import type { readerContract } from "./reader-contract.ts";
 import { createQuiet, type Quiet } from "./quiet.ts";
@@ -70,31 +69,11 @@ export function createReader(folder: string, now: () => number): Implementation<
     quiet.isAsked,
   );
   const timelines = createTimelineQueries(connection, columnsOf, named);
-  let isFirst = true;
-  /** Its timeline is what the page asks for next. */
-  const withTimelineAhead: typeof parts.tree = (input, context) => {
-    const tree = parts.tree(input, context);
-    if (isFirst && Array.isArray(tree)) lookAhead(tree);
-    isFirst = false;
-    return tree;
-  };
-  const lookAhead = (tree: readonly PartTreeNode[]): void => {
-    const product = firstProduct(tree);
-    if (product === undefined) return;
-    const subject = { kind: "part", partNumber: product.partNumber } as const;
-    const look = connection.transaction(() =>
-      timelines.timeline({ subject, buckets: AHEAD_BUCKETS }, { signal }),
-    );
-    setImmediate(() => {
-      try {
-        look();
-      } catch {
-        // Whoever asks will be told why.
-      }
-    });
-  };
+  const tree = withTimelineAhead(parts.tree, (question) => {
+    connection.transaction(() => void timelines.timeline(question, { signal }))();
+  });
   return {
-    parts: of({ ...parts, tree: withTimelineAhead, models: models.models }),
+    parts: of({ ...parts, tree, models: models.models }),
     units: of(createUnitQueries(connection, namedUnits)),
     events: of({
       ...createEventQueries(connection, columnsOf),
@@ -129,8 +108,6 @@ export function createReader(folder: string, now: () => number): Implementation<
   };
 }
 
-/** About as many as a page asks for at first: what they touch of the columns is in memory when it does. */
-const AHEAD_BUCKETS = 320;
 /** ms without a question before what the first screen does without is read, and after which it is read anyway. */
 const QUIET = 1_500;
 const AT_MOST = 20_000;
