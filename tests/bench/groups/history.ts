@@ -1,5 +1,5 @@
 /** What a person asks of a plant's year, at ten million events and below. */
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createReader } from "../../../electron/host/store/reader.ts";
@@ -13,7 +13,8 @@ import { startWithHistory } from "../history/start.ts";
 import { settled } from "../history/settled.ts";
 import { tableFigures } from "../history/tables.ts";
 import { ingest } from "./sync.ts";
-import { BUSY_PART, partNumber, searchedText, subtreeOf, writeLargeCache } from "../history/large-cache.ts";
+import { BUSY_PART, partNumber, searchedText, subtreeOf } from "../history/large-cache.ts";
+import { writeOnce } from "../history/write-once.ts";
 
 const BUCKETS = 1_600;
 const context = { signal: new AbortController().signal };
@@ -27,7 +28,7 @@ export async function* measure({ events, cache }: BenchOptions): AsyncGenerator<
 async function* ofHistory(events: number, kept: string | undefined): AsyncGenerator<Figure> {
   const folder = mkdtempSync(join(tmpdir(), "throughline-bench-"));
   try {
-    writeOnce(folder, kept, events);
+    writeOnce(folder, kept, events, "history");
     const cache = openCache(folder, () => 0, true);
     try {
       yield* questions(folder, cache, events);
@@ -42,20 +43,6 @@ async function* ofHistory(events: number, kept: string | undefined): AsyncGenera
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Some of what is measured writes: of what is kept, a copy is used. */
-function writeOnce(folder: string, kept: string | undefined, events: number): void {
-  const to = kept ?? folder;
-  if (!existsSync(cachePath(to))) {
-    console.error(`history: writing ${events} events, some minutes for ten million`);
-    writeLargeCache(to, { events, units: Math.floor(events / 10) });
-  }
-  if (to !== folder) cpSync(to, folder, { recursive: true });
-  const here = openCache(folder, () => 0);
-  const count = here.prepare("SELECT count(*) FROM event").pluck().get();
-  here.close();
-  if (count !== events) throw new Error(`${to} holds ${String(count)} events and not ${events}`);
 }
 
 async function* questions(folder: string, cache: Connection, events: number): AsyncGenerator<Figure> {

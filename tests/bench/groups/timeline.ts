@@ -14,7 +14,7 @@ const CLICKS = 9;
 /** Of the model that a brush recolours. */
 const [PARTS, OCCURRENCES] = [5_000, 50_000];
 
-export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure> {
+export async function* measure({ events, cache }: BenchOptions): AsyncGenerator<Figure> {
   await prepareApp();
   const folder = sharedData("nist-box-assembly");
   if (folder === undefined) console.error("timeline: the box assembly is not there, the demo stands in");
@@ -46,7 +46,7 @@ export async function* measure({ events }: BenchOptions): AsyncGenerator<Figure>
     await shell.close();
   }
   yield await brushToColours();
-  yield* withGrowth(panAndZoom(SMALLEST), panAndZoom(events), events / SMALLEST);
+  yield* withGrowth(panAndZoom(SMALLEST, undefined), panAndZoom(events, cache), events / SMALLEST);
 }
 
 /** A drag asks with its steps; what comes back is shown in a frame. What the host takes is told among the history. */

@@ -7,16 +7,15 @@ import { launchBrowser, openPage } from "../../e2e/browser.ts";
 import { AppPage } from "../../e2e/pages/app-page.ts";
 import { startServe } from "../../e2e/serve-process.ts";
 import { median, type Figure } from "../figure.ts";
-import { writeLargeCache } from "./large-cache.ts";
+import { writeOnce } from "./write-once.ts";
 
 /** Of each movement; the baseline's are so slow that a few tell. */
 const FRAMES = 120;
 const BASELINE_FRAMES = 5;
 
-export async function* panAndZoom(events: number): AsyncGenerator<Figure> {
+export async function* panAndZoom(events: number, kept: string | undefined): AsyncGenerator<Figure> {
   const folder = mkdtempSync(join(tmpdir(), "throughline-pan-"));
-  console.error(`timeline: writing ${events} events, some minutes for ten million`);
-  writeLargeCache(folder, { events, units: Math.floor(events / 10) });
+  writeOnce(folder, kept, events, "timeline");
   const serve = await startServe({ demo: false, dataFolder: folder });
   const browser = await launchBrowser();
   try {
