@@ -11,7 +11,11 @@ export const PARTS = 5_000;
 /** Children per part: the root's tree holds all parts in five levels. */
 const CHILDREN = 8;
 const START = Date.UTC(2025, 10, 1) * 1_000;
-const SPAN = 365 * 86_400_000_000;
+const DAY = 86_400_000_000;
+const SPAN = 365 * DAY;
+const MACHINES = 120;
+const INSPECTION = 3;
+const BAD_MACHINE = 41;
 
 export interface LargeCache {
   readonly events: number;
@@ -71,7 +75,7 @@ function masters(cache: Connection, units: number): void {
       closure.run(above, id, depth);
   }
   const machine = cache.prepare("INSERT INTO equipment VALUES (?, ?)");
-  for (let id = 1; id <= 120; id += 1) machine.run(id, `M-${String(id).padStart(3, "0")}`);
+  for (let id = 1; id <= MACHINES; id += 1) machine.run(id, `M-${String(id).padStart(3, "0")}`);
   const unit = cache.prepare(
     "INSERT INTO unit (unit_id, part_id, serial, serial_status, source_id) VALUES (?, ?, ?, 'proven', 1)",
   );
@@ -115,6 +119,16 @@ export function subtreeOf(parts: number): number {
   return best;
 }
 
+/**
+ * What there is to be found: for three days a gauge passes too little, of everything that is inspected, and for three
+ * weeks one machine makes scrap.
+ */
+function isTrouble(event: number, kind: number, machine: number, day: number): boolean {
+  const dice = mixed(event + 0x2545f491);
+  if (kind === INSPECTION && day >= 90 && day < 93) return dice % 40 === 0;
+  return machine === BAD_MACHINE && day >= 200 && day < 221 && kind <= INSPECTION && dice % 6 === 0;
+}
+
 function history(cache: Connection, events: number, units: number): void {
   const insert = cache.prepare(
     `INSERT INTO event (kind, type, severity, started_us, ended_us, offset_minutes, part_id, unit_id, equipment_id, title, source_id, source_key, source_revision, order_number, details, payload, sha256, received_us)
@@ -128,7 +142,9 @@ function history(cache: Connection, events: number, units: number): void {
     const started = START + Math.floor((event / events) * SPAN) + (dice % 3_600) * 1_000_000;
     const ended = minutes === 0 ? null : started + (1 + ((dice >>> 7) % minutes)) * 60_000_000;
     const unit = (mixed(event) % units) + 1;
-    const severity = dice % 100_003 === 0 ? 4 : (dice >>> 3) % 61 === 0 ? 3 : 0;
+    const machine = (dice % MACHINES) + 1;
+    const failed = (dice >>> 3) % 61 === 0 || isTrouble(event, kind, machine, (started - START) / DAY);
+    const severity = dice % 100_003 === 0 ? 4 : failed ? 3 : 0;
     const key = `e${event}`;
     insert.run(
       kind,
@@ -138,7 +154,7 @@ function history(cache: Connection, events: number, units: number): void {
       ended,
       partOfUnit(unit),
       unit,
-      (dice % 120) + 1,
+      machine,
       `${title} ${dice % 977}`,
       key,
       `WO-${70_000 + (dice % 9_000)}`,

@@ -209,9 +209,13 @@ export function keepWorst(maximum: number): {
 
 export const byStart = (a: Mark, b: Mark): number => a.start - b.start || a.position - b.position;
 const duration = ({ start, end }: Mark): number => (end > start ? end - start : 0);
-/** Critical events first, then the longest spans. */
+const isCritical = ({ severity }: Mark): number => Number(severity >= CRITICAL);
+/**
+ * Critical events first, then the longest spans, failed or not: the few that have room would all be failures where there
+ * are many, and a lane in which all is as usual would be red from end to end. What its bars say is what there is.
+ */
 const byWeight = (a: Mark, b: Mark): number =>
-  b.severity - a.severity || duration(b) - duration(a) || byStart(a, b);
+  isCritical(b) - isCritical(a) || duration(b) - duration(a) || byStart(a, b);
 
 export interface ScannedSummary {
   /** First start and latest start or end; Infinity and -Infinity without any. */

@@ -86,7 +86,7 @@ async function check(subject: Subject, { from, to }: TimeWindow, buckets: number
         Math.max(0, (ended ?? started ?? 0) - (started ?? 0));
       const worth = inside
         .filter((row) => row.severity >= 4 || (row.ended !== null && duration(row) >= (to - from) / 100))
-        .sort((a, b) => b.severity - a.severity || duration(b) - duration(a))
+        .sort((a, b) => Number(b.severity >= 4) - Number(a.severity >= 4) || duration(b) - duration(a))
         .slice(0, 200)
         .map(({ position }) => position);
       expect([...(lane.notable?.positions ?? [])].sort((a, b) => a - b)).toEqual(worth.sort((a, b) => a - b));
