@@ -15,6 +15,8 @@ import {
 export interface SceneMaterials {
   readonly solid: ShaderMaterial;
   readonly ghost: ShaderMaterial;
+  /** Parts that are transparent in their file. */
+  readonly glass: ShaderMaterial;
   /** What of the solid parts stands before ghosts: depth alone. */
   readonly ghostDepth: ShaderMaterial;
   readonly edge: ShaderMaterial;
@@ -88,11 +90,13 @@ export function createMaterials(weighed = true): SceneMaterials {
       side: DoubleSide,
     });
   const ghost = face(1, 0.16, 1);
+  const glass = face(1, 0.5);
+  glass.defines["GLASS"] = "";
   const ghostDepth = mask();
   if (weighed) {
-    for (const material of [ghost, ghostDepth]) material.defines["WEIGHED"] = "";
+    for (const material of [ghost, glass, ghostDepth]) material.defines["WEIGHED"] = "";
     const sum = { blendSrc: OneFactor, blendDst: OneFactor, blendEquation: AddEquation };
-    ghost.setValues({ blending: CustomBlending, ...sum });
+    for (const material of [ghost, glass]) material.setValues({ blending: CustomBlending, ...sum });
   }
   ghostDepth.setValues({
     colorWrite: false,
@@ -103,6 +107,7 @@ export function createMaterials(weighed = true): SceneMaterials {
   const materials = {
     solid: face(SOLID_PUSH, 1),
     ghost,
+    glass,
     ghostDepth,
     edge: edge(0.9),
     ghostEdge: edge(0.3),

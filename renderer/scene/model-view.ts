@@ -12,6 +12,7 @@ import {
   unionBounds,
   type Bounds,
 } from "../../shared/geometry/bounds.ts";
+import { coarseTriangles } from "./coarse-triangles.ts";
 import type { Coarse } from "./detail.ts";
 import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "./materials.ts";
@@ -20,7 +21,8 @@ import { sizeCode } from "./occurrence-size.ts";
 import type { Vector } from "./orbit.ts";
 import { packGeometry, type PackedRange } from "./pack-geometry.ts";
 import { EdgeBatch } from "./edge-batch.ts";
-import { SharedBatch, type DrawRange, type Triangles } from "./shared-batch.ts";
+import { createGlass, GLASS, glassOf, withGlass, type Glass } from "./glass.ts";
+import { SharedBatch, type DrawRange } from "./shared-batch.ts";
 import { createBodies } from "./section/bodies.ts";
 import { createShownNodes } from "./shown-nodes.ts";
 import { composeTransforms, largestScale, subtreeEnds } from "../../shared/geometry/transforms.ts";
@@ -34,6 +36,8 @@ export interface Chunk {
   readonly edges: EdgeBatch;
   readonly ghostEdges: EdgeBatch;
   readonly mask: SharedBatch;
+  /** Of its transparent parts. */
+  readonly glass: Glass | undefined;
 }
 
 export interface ModelView {
@@ -115,6 +119,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
   const ghostGroup = new Group();
   const ghostEdgeGroup = new Group();
   const maskGroup = new Group();
+  const glassSteps = glassOf(model);
   const boundsOf = (some: Int32Array): Bounds =>
     unionBounds(Array.from(some, (node) => boxes[node] ?? EMPTY_BOUNDS));
   const chunks = drawnTogether(planChunks(nodes, centres)).map((planned): Chunk => {
@@ -164,15 +169,24 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     ghostGroup.add(ghost);
     ghostEdgeGroup.add(ghostEdges);
     maskGroup.add(mask);
-    return { nodes: chunkNodes, cells, solid, ghost, edges: edgeBatch, ghostEdges, mask };
+    const steps = Uint8Array.from(chunkNodes, (node) => glassSteps?.[node] ?? 0);
+    const glass = steps.some((step) => step > 0)
+      ? createGlass(steps, solid, edgeBatch, faces, lines, materials)
+      : undefined;
+    if (glass !== undefined) {
+      ghostGroup.add(glass.faces);
+      group.add(glass.edges);
+    }
+    return { nodes: chunkNodes, cells, solid, ghost, edges: edgeBatch, ghostEdges, mask, glass };
   });
 
   const showNodes = createShownNodes(
-    chunks.map(({ nodes: own, solid, ghost }) => ({
+    chunks.map(({ nodes: own, solid, ghost, glass }) => ({
       nodes: own,
       shows: [
         { runs: solid.runs, wanted: SOLID },
         { runs: ghost.runs, wanted: GHOST },
+        ...(glass === undefined ? [] : [{ runs: glass.faces.runs, wanted: GLASS }]),
       ],
     })),
     model.nodes.length,
@@ -181,7 +195,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     chunks.map(({ nodes: own, mask }) => ({ nodes: own, shows: [{ runs: mask.runs, wanted: 1 }] })),
     model.nodes.length,
   );
-  const bodies = createBodies(model, chunks);
+  const bodies = createBodies(model, chunks, glassSteps);
   const subtrees = new Map<number, Bounds>();
   const homeBoxes = [...boxes];
   let explosion: Explosion | undefined;
@@ -202,14 +216,15 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       boxes[node] = movedBounds(homeBoxes[node] ?? EMPTY_BOUNDS, x, y, z);
     }
     subtrees.clear();
-    for (const { nodes: own, cells, solid, ghost, edges: lines, ghostEdges, mask } of chunks) {
+    for (const chunk of chunks) {
+      const { nodes: own, cells, solid } = chunk;
       solid.place((at) => world.subarray((own[at] ?? 0) * 16, (own[at] ?? 0) * 16 + 16));
       const cellBounds = Array.from(cells.starts, (start, at) =>
         boundsOf(own.subarray(start, cells.starts[at + 1] ?? own.length)),
       );
       placeCells(cells, cellBounds);
       const bounds = unionBounds(cellBounds);
-      for (const batch of [solid, ghost, lines, ghostEdges, mask]) batch.setBounds(bounds);
+      for (const batch of batchesOf(chunk)) batch.setBounds(bounds);
       bodies.setBounds(solid, bounds);
     }
     return true;
@@ -239,9 +254,9 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       return known;
     },
     show: (states) => {
-      showNodes(states);
-      for (const { solid, ghost, edges: lines, ghostEdges } of chunks)
-        for (const batch of [solid, ghost, lines, ghostEdges]) batch.follow();
+      showNodes(withGlass(states, glassSteps));
+      for (const chunk of chunks)
+        for (const batch of batchesOf(chunk)) if (batch !== chunk.mask) batch.follow();
       bodies.show(states);
     },
     outline: (flags) => {
@@ -256,22 +271,22 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
         drawn === "everything" ? moving : undefined,
         drawn === "nothing" ? undefined : moving,
       ];
-      for (const { cells, solid, ghost, mask, edges: lines, ghostEdges } of chunks) {
+      for (const { cells, solid, ghost, mask, edges: lines, ghostEdges, glass } of chunks) {
         lookAtCells(cells, camera);
         solid.drawFrom(of);
         ghost.drawFrom(of);
+        glass?.faces.drawFrom(of);
         mask.drawFrom(ofMask);
         lines.prepare(camera);
         ghostEdges.prepare(camera);
+        glass?.edges.prepare(camera);
       }
     },
     bodies: bodies.batches,
     openParts: bodies.openParts,
     dispose: () => {
       bodies.dispose();
-      for (const { solid, ghost, edges: lines, ghostEdges, mask } of chunks) {
-        for (const batch of [solid, ghost, lines, ghostEdges, mask]) batch.dispose();
-      }
+      for (const chunk of chunks) for (const batch of batchesOf(chunk)) batch.dispose();
       faceGeometry.dispose();
       moving?.geometry.dispose();
       edgeGeometry.dispose();
@@ -280,21 +295,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
   };
 }
 
-/** Other triangles over the vertices of the model. */
-function coarseTriangles(
-  vertices: BufferGeometry,
-  indices: Uint32Array,
-  ranges: readonly (PackedRange | undefined)[],
-): Triangles {
-  const geometry = new BufferGeometry();
-  for (const [name, attribute] of Object.entries(vertices.attributes)) geometry.setAttribute(name, attribute);
-  geometry.setIndex(new BufferAttribute(indices, 1));
-  return {
-    geometry,
-    ranges: ranges.map((range) => ({
-      start: range?.coarseStart ?? 0,
-      count: range?.coarseCount ?? 0,
-      bounds: range?.bounds ?? EMPTY_BOUNDS,
-    })),
-  };
+function batchesOf({ solid, ghost, edges, ghostEdges, mask, glass }: Chunk): readonly SharedBatch[] {
+  const all = [solid, ghost, edges, ghostEdges, mask];
+  return glass === undefined ? all : [...all, glass.faces, glass.edges];
 }

@@ -12,7 +12,7 @@ import {
 import { MeshBVH, ObjectBVH } from "three-mesh-bvh";
 import type { CadMesh } from "../../shared/model/cad.ts";
 import { faceOfTriangle } from "./face-lookup.ts";
-import type { ModelView } from "./model-view.ts";
+import type { Chunk, ModelView } from "./model-view.ts";
 import type { Vector } from "./orbit.ts";
 import type { ScenePick } from "./scene-pick.ts";
 import { rehearsalRays } from "./rehearsal.ts";
@@ -113,7 +113,7 @@ export function createPicker(view: ModelView): Picker {
       intersectsObject: (object, instance) => {
         const chunk = chunks.get(object.id);
         const node = chunk?.nodes[instance];
-        if (node === undefined || chunk?.solid.getVisibleAt(instance) !== true) return false;
+        if (node === undefined || chunk === undefined || !isSolid(chunk, instance)) return false;
         const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
         if (part === undefined) return false;
         matrix.fromArray(view.world, node * 16);
@@ -173,6 +173,10 @@ export function createPicker(view: ModelView): Picker {
       triangles.clear();
     },
   };
+}
+
+function isSolid({ solid, glass }: Chunk, instance: number): boolean {
+  return solid.getVisibleAt(instance) || glass?.faces.getVisibleAt(instance) === true;
 }
 
 function toVector({ x, y, z }: Vector3): Vector {

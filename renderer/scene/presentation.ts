@@ -27,7 +27,7 @@ export interface Presentation {
   readonly states: () => Uint8Array;
   /** A solid selected part is in view: there is something to outline. */
   readonly hasOutline: () => boolean;
-  /** A ghost is in view. */
+  /** A ghost is in view, or a transparent part. */
   readonly hasGhosts: () => boolean;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly setVisibility: (visibility: SceneVisibility) => void;
@@ -137,7 +137,7 @@ export function createPresentation(
   return {
     states: () => states,
     hasOutline: () => outlined === true,
-    hasGhosts: () => view.chunks.some(({ ghost }) => ghost.visible),
+    hasGhosts: () => view.chunks.some(({ ghost, glass }) => ghost.visible || glass?.faces.visible === true),
     setTheme: (next) => {
       theme = next;
       Object.assign(stale, { own: true, paint: true, lines: true, marks: true });
@@ -219,8 +219,10 @@ export function createPresentation(
         };
         for (const chunk of view.chunks) {
           const changed = touched === undefined ? undefined : instancesOf(chunk, touched);
-          if (stale.paint || changed !== undefined)
+          if (stale.paint || changed !== undefined) {
             paintFaces(chunk, input, stale.paint ? undefined : changed);
+            chunk.glass?.paint();
+          }
           if (stale.lines || changed !== undefined) {
             paintEdges(chunk, input, stale.lines ? undefined : changed);
             paintGhostEdges(chunk, input, stale.lines ? undefined : changed);

@@ -1,5 +1,6 @@
 /** GLSL of the scene. Colours come in as sRGB and are made linear here, where it costs nothing. */
 
+import { READ_GLASS } from "./glass-shaders.ts";
 import { GHOST_DEPTH, GHOST_OUTPUT, GHOST_WEIGHED } from "./ghost-shaders.ts";
 import { EDGES_FROM, EDGES_FULL, SIZE_OF_CODE } from "./occurrence-size.ts";
 
@@ -74,6 +75,9 @@ varying vec3 vPosition;
 varying vec3 vSky;
 varying float vHatch;
 varying float vDepth;
+#ifdef GLASS
+varying float vGlass;
+#endif
 ${COLOUR}
 ${CALM}
 ${CUT_VERTEX}
@@ -83,8 +87,13 @@ void main() {
   ${CUT_HERE}
   // rgb: colour of the occurrence; a: how far a face's own colour may replace it, 1/255: hatched.
   vec4 own = getBatchingColor(instance);
+#ifdef GLASS
+  ${READ_GLASS}
+#else
   vHatch = own.a > 0.001 && own.a < 0.006 ? 1.0 : 0.0;
-  vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * (own.a < 0.006 ? 0.0 : own.a)));
+  float ofFace = own.a < 0.006 ? 0.0 : own.a;
+#endif
+  vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * ofFace));
   #include <beginnormal_vertex>
   #include <defaultnormal_vertex>
   vNormal = transformedNormal;
@@ -107,6 +116,9 @@ varying vec3 vPosition;
 varying vec3 vSky;
 varying float vHatch;
 varying float vDepth;
+#ifdef GLASS
+varying float vGlass;
+#endif
 ${CUT_FRAGMENT}
 ${GHOST_OUTPUT}
 void main() {
@@ -124,7 +136,12 @@ void main() {
   float lit = step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / stripe));
   light *= mix(1.0, mix(0.78, 1.16, lit), vHatch);
   float rim = 1.0 - abs(dot(normal, eye));
+#ifdef GLASS
+  // It is thicker where it is looked along.
+  float alpha = min(0.98, vGlass + (1.0 - vGlass) * 0.25 * rim * rim);
+#else
   float alpha = opacity * mix(1.0, 0.35 + 1.6 * rim * rim, ghost);
+#endif
   gl_FragColor = vec4(vColour * light, alpha);
   ${GHOST_WEIGHED}
   #include <colorspace_fragment>

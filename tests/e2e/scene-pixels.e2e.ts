@@ -113,6 +113,49 @@ describe("ghosts", () => {
   });
 });
 
+describe("a part that is transparent in its file", () => {
+  const HALF = 0.5;
+  const glass = async (opacity = HALF): Promise<Page> => {
+    const page = await open();
+    await page.evaluate((value) => (window as unknown as Bench).sceneBench.setOpacity(value), opacity);
+    return page;
+  };
+  const azimuth = 0;
+
+  test("lets through what its file says, and nothing that stands before it", async () => {
+    const page = await glass();
+    const take = (hidden: readonly number[], from = azimuth): Promise<Rgb> =>
+      colour(page, { ghosts: [], hidden: [...hidden, PIN], azimuth: from });
+    const ground = await take([RED, BLUE]);
+    const red = await take([BLUE]);
+    const blue = await take([RED]);
+    expect(distance(await take([]), over(red, blue, ground, HALF))).toBeLessThan(10);
+    expect(redness(red)).toBeGreaterThan(redness(ground) + 20);
+    expect(distance(await take([], Math.PI), await take([RED], Math.PI))).toBeLessThan(1.5);
+  });
+
+  test("of whatever little opacity it is seen; as a ghost it is like others; and it is picked", async () => {
+    const [none, opaque] = [await glass(0), await glass(1)];
+    const alone = { hidden: [BLUE, PIN], azimuth };
+    const ground = await colour(none, { ...alone, ghosts: [], hidden: [RED, BLUE, PIN] });
+    expect(distance(await colour(none, { ...alone, ghosts: [] }), ground)).toBeGreaterThan(5);
+    const ghost = await colour(none, { ...alone, ghosts: [RED] });
+    expect(distance(ghost, await colour(opaque, { ...alone, ghosts: [RED] }))).toBeLessThan(1.5);
+    await colour(none, { ...alone, ghosts: [] });
+    expect(await none.evaluate(() => (window as unknown as Bench).sceneBench.pickMiddle())).toBe(RED);
+  });
+
+  test("is cut open as others are", async () => {
+    const shot = {
+      ghosts: [],
+      hidden: [BLUE, PIN],
+      azimuth,
+      section: [{ normal: [0, -1, 0] as const, offset: 20 }],
+    };
+    expect(distance(await colour(await glass(), shot), await colour(await glass(1), shot))).toBeLessThan(10);
+  });
+});
+
 test("cut faces have their parts' colours also where only half floats can be added up", async () => {
   const azimuth = 0;
   const section = [{ normal: [0, -1, 0] as const, offset: 20 }];

@@ -1,6 +1,7 @@
 /**
  * The parts that a section gives cut faces: those whose mesh is closed. Counting surfaces behind an open one
- * would fill whatever is seen through its hole. Made when the first section asks.
+ * would fill whatever is seen through its hole. Transparent ones are cut as the solid parts that they are. Made when the
+ * first section asks.
  */
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Bounds } from "../../../shared/geometry/bounds.ts";
@@ -21,10 +22,11 @@ interface ChunkOfSolids {
   readonly solid: SharedBatch;
 }
 
-export function createBodies(model: CadModel, chunks: readonly ChunkOfSolids[]): Bodies {
+/** @param glass per node 0 where it is opaque: the others are not among the solids */
+export function createBodies(model: CadModel, chunks: readonly ChunkOfSolids[], glass?: Uint8Array): Bodies {
   let shown: Uint8Array | undefined;
   let open: ReadonlySet<number> | undefined;
-  /** In place of the solids of chunks that have an open part. */
+  /** In place of the solids of chunks that have an open part or a transparent one. */
   let own: ReadonlyMap<SharedBatch, { readonly nodes: Int32Array; readonly body: SharedBatch }> | undefined;
   const openParts = (): ReadonlySet<number> =>
     (open ??= new Set(
@@ -43,9 +45,11 @@ export function createBodies(model: CadModel, chunks: readonly ChunkOfSolids[]):
   };
   const make = (): NonNullable<typeof own> => {
     const made = new Map<SharedBatch, { readonly nodes: Int32Array; readonly body: SharedBatch }>();
-    const isOpen = (node: number): boolean => openParts().has(model.nodes[node]?.part ?? -1);
+    const isOther = (node: number): boolean =>
+      openParts().has(model.nodes[node]?.part ?? -1) || (glass?.[node] ?? 0) > 0;
     for (const { nodes, solid } of chunks)
-      if (openParts().size > 0 && nodes.some(isOpen)) made.set(solid, { nodes, body: solid.twin() });
+      if ((openParts().size > 0 || glass !== undefined) && nodes.some(isOther))
+        made.set(solid, { nodes, body: solid.twin() });
     return made;
   };
   return {

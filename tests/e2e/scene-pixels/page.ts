@@ -61,6 +61,15 @@ export async function open(): Promise<void> {
   await settled();
 }
 
+/** The red plate as a file has it that says so much of its opacity. */
+export async function setOpacity(opacity: number): Promise<void> {
+  const parts = PLATES.parts.map((each): CadPart =>
+    each.number === "red" ? { ...each, colour: [RED[0], RED[1], RED[2], opacity] } : each,
+  );
+  held().setModel({ ...PLATES, parts });
+  await settled();
+}
+
 async function settled(): Promise<void> {
   const { frames } = held().statistics();
   held().setMarks([]);

@@ -1,0 +1,15 @@
+/** GLSL of transparent parts: what stands in the byte of a glass instance, and how it is read. */
+
+/** Of opacity. With two bits beside them these are the byte that a glass instance has in place of a share. */
+export const STEPS = 63;
+export const OF_FACE = 64;
+export const HATCHED = 128;
+
+/** How the shader reads that byte; `own.a` has it, `vGlass` and `ofFace` get it. */
+export const READ_GLASS = /* glsl */ `
+  float code = floor(own.a * 255.0 + 0.5);
+  vHatch = step(${HATCHED}.0, code);
+  code -= ${HATCHED}.0 * vHatch;
+  float ofFace = step(${OF_FACE}.0, code);
+  // Front and back together let through what the file says.
+  vGlass = 1.0 - sqrt(1.0 - (code - ${OF_FACE}.0 * ofFace) / ${STEPS}.0);`;
