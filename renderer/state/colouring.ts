@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { MeasuredFeature, PartNumbers } from "../../shared/contract/colouring.ts";
+import type { MeasuredFeature, PartNumbers, PlacedUnit } from "../../shared/contract/colouring.ts";
 import { kindSchema } from "../../shared/contract/common.ts";
 import type { FailRates } from "../../shared/contract/measurements.ts";
 import type { EventKind } from "../../shared/model/event.ts";
@@ -26,6 +26,8 @@ export interface ColouringState {
   readonly rates: FailRates | undefined;
   /** Of the chosen quantity of parts; undefined while the first answer is on its way. */
   readonly numbers: { readonly key: string; readonly answer: PartNumbers } | undefined;
+  /** Units built into the selected one, with the numbers of which they came; undefined where they are of all units. */
+  readonly places: readonly PlacedUnit[] | undefined;
   /** Of the parts of the shown model; undefined while nothing needs them. */
   readonly features: readonly MeasuredFeature[] | undefined;
 }
@@ -37,6 +39,7 @@ export const colouring = createStore<ColouringState>(() => ({
   last: "fail-rate",
   rates: undefined,
   numbers: undefined,
+  places: undefined,
   features: undefined,
 }));
 

@@ -1,5 +1,5 @@
 /** Keeps the numbers that colour the model in step with the choice, the brushed span, the filters, the unit and the cache. */
-import type { PartQuantity } from "../../shared/contract/colouring.ts";
+import type { PartQuantity, PlacedUnit } from "../../shared/contract/colouring.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache } from "./cache.ts";
 import { asked } from "./filters.ts";
@@ -105,17 +105,31 @@ async function askNumbers(signal: AbortSignal): Promise<void> {
   if (quantity === "none" || quantity === "fail-rate") return;
   if (isFaceQuantity(quantity) || isFeatureQuantity(quantity)) return;
   const { unitId, ...rest } = span();
-  const answer = await currentHost().colouring.parts(
-    {
-      quantity: quantity satisfies PartQuantity,
-      ...(kind === undefined ? {} : { kind }),
-      ...rest,
-      // How many units there are is no question about one of them.
-      ...(quantity === "units" || unitId === undefined ? {} : { unitId }),
-    },
-    { signal },
-  );
-  colouring.setState({ numbers: { key: numbersKey(choice), answer } });
+  // How many units there are is no question about one of them.
+  const ofUnit = quantity === "units" || unitId === undefined ? {} : { unitId };
+  const [answer, places] = await Promise.all([
+    currentHost().colouring.parts(
+      {
+        quantity: quantity satisfies PartQuantity,
+        ...(kind === undefined ? {} : { kind }),
+        ...rest,
+        ...ofUnit,
+      },
+      { signal },
+    ),
+    placesIn(ofUnit, signal),
+  ]);
+  colouring.setState({ numbers: { key: numbersKey(choice), answer }, places });
+}
+
+/** Which unit stands where, as it is at the end of the span. */
+async function placesIn(
+  { unitId }: { readonly unitId?: number },
+  signal: AbortSignal,
+): Promise<readonly PlacedUnit[] | undefined> {
+  if (unitId === undefined) return undefined;
+  const { window } = selection.getState();
+  return currentHost().colouring.places({ unitId, ...(window === undefined ? {} : { window }) }, { signal });
 }
 
 async function askLinks(signal: AbortSignal): Promise<void> {
@@ -140,9 +154,15 @@ async function askFeatures(signal: AbortSignal): Promise<void> {
   const { unitId, ...rest } = span();
   // What a process is capable of, one unit does not say.
   const ofUnit = unitId === undefined || isCapability(choice.quantity) ? {} : { unitId };
-  const features = await currentHost().colouring.features(
-    { partNumbers: partNumbers.slice(0, MOST_PARTS), ...rest, ...ofUnit },
-    { signal },
-  );
-  colouring.setState({ features });
+  const [features, places] = await Promise.all([
+    currentHost().colouring.features(
+      { partNumbers: partNumbers.slice(0, MOST_PARTS), ...rest, ...ofUnit },
+      { signal },
+    ),
+    placesIn(ofUnit, signal),
+  ]);
+  // With a number of parts they come with that.
+  const ofParts = colouring.getState().choice.quantity;
+  const isOfFeatures = ofParts !== "none" && (isFaceQuantity(ofParts) || isFeatureQuantity(ofParts));
+  colouring.setState({ features, ...(isOfFeatures ? { places } : {}) });
 }

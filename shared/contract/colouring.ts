@@ -25,12 +25,31 @@ export interface PartNumber {
   readonly basis: number;
 }
 
+/** The same of one unit. */
+export interface UnitNumber {
+  readonly unitId: number;
+  readonly value: number;
+  readonly basis: number;
+}
+
+/** A unit that is built into the asked one at that moment, or that one itself. */
+export interface PlacedUnit {
+  readonly unitId: number;
+  readonly partNumber: string;
+  /** Its serial or its lot; undefined where it has neither. */
+  readonly name: string | undefined;
+  /** Where: the position in each unit from the asked one down, mostly an occurrence of the model; none for that itself. */
+  readonly positions: readonly string[];
+}
+
 export interface PartNumbers {
   readonly quantity: PartQuantity;
   /** Unit of measure: `d`, `EUR`; undefined for a count. */
   readonly uom: string | undefined;
   /** Parts without data are absent: none seen is not zero. */
   readonly parts: readonly PartNumber[];
+  /** With a unit: of each that is built into it, at any time, and of itself. */
+  readonly units?: readonly UnitNumber[];
   /** Records that could not be placed in the window, for they carry no time; costs in another currency. */
   readonly leftOut: number;
 }
@@ -55,19 +74,8 @@ export interface FeaturePlace {
   readonly diameter: number | undefined;
 }
 
-export interface MeasuredFeature extends CharacteristicKey {
-  readonly sourceName: string;
-  readonly laboratory: string | undefined;
-  /** For example `diameter`; see CharacteristicRecord. */
-  readonly kind: string;
-  readonly nominal: number | undefined;
-  readonly lowerLimit: number | undefined;
-  readonly upperLimit: number | undefined;
-  readonly uom: string | undefined;
-  readonly place: FeaturePlace | undefined;
-  /** Exact surfaces of its faces where the source names them (PMI of CAD files), in the part's own coordinates. */
-  readonly faces: readonly Surface[] | undefined;
-  /** Values in the window; the rest is NaN where there is none. In `uom`, as are the limits. */
+/** Values in the window; the rest is NaN where there is none. In the feature's `uom`. */
+export interface FeatureNumbers {
   readonly count: number;
   readonly failed: number;
   readonly mean: number;
@@ -81,6 +89,22 @@ export interface MeasuredFeature extends CharacteristicKey {
   readonly undated: number;
 }
 
+export interface MeasuredFeature extends CharacteristicKey, FeatureNumbers {
+  readonly sourceName: string;
+  readonly laboratory: string | undefined;
+  /** For example `diameter`; see CharacteristicRecord. */
+  readonly kind: string;
+  readonly nominal: number | undefined;
+  readonly lowerLimit: number | undefined;
+  readonly upperLimit: number | undefined;
+  readonly uom: string | undefined;
+  readonly place: FeaturePlace | undefined;
+  /** Exact surfaces of its faces where the source names them (PMI of CAD files), in the part's own coordinates. */
+  readonly faces: readonly Surface[] | undefined;
+  /** With a unit: of each that has values, itself or built into it. */
+  readonly units?: readonly ({ readonly unitId: number } & FeatureNumbers)[];
+}
+
 /** The newest values of one feature, ascending in time. */
 export interface FeatureSeries {
   /** µs UTC; NaN where the source gives none. */
@@ -92,6 +116,8 @@ export interface FeatureSeries {
   readonly units: readonly string[];
 }
 
+export const MOST_PLACED = 20_000;
+
 /**
  * With filters. Units: as in unitsService.list. Events and age: of the events that pass. Values: those of units that
  * events which pass name, at any time, and of the characteristics among the filters; a window asks when they were taken.
@@ -100,6 +126,8 @@ export interface FeatureSeries {
 const span = { ...onlySchema, window: v.optional(windowSchema), unitId: v.optional(unitIdSchema) };
 
 export const colouringService = {
+  /** The unit and what is built into it at the end of the window, or now; no more than `MOST_PLACED`. */
+  places: call<readonly PlacedUnit[]>()(v.object({ unitId: unitIdSchema, window: v.optional(windowSchema) })),
   /** With a unit: of that unit and what is built into it. Costs are those of all, whatever the filters. */
   parts: call<PartNumbers>()(
     v.object({ quantity: v.picklist(PART_QUANTITIES), kind: v.optional(kindSchema), ...span }),

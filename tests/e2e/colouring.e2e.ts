@@ -83,11 +83,17 @@ test("one unit: its own events, and those of what is built into it", async () =>
   // The age of what is built into it, and how far the worst of what was measured on it is off.
   await app.command("Colour by: age of units");
   await expect.poll(() => app.scene.legend.innerText()).toMatch(/Days since units were made · this unit/);
-  await expect.poll(() => app.scene.colouring()).toMatch(/^unit-age [1-9]\d*\/54/);
+  // Eight more than parts: as many stand at several places, each with a unit of its own.
+  await expect.poll(() => app.scene.colouring()).toMatch(/^unit-age [1-9]\d*\/62/);
   await app.command("Colour by: worst deviation of the part");
   await expect
     .poll(() => app.scene.legend.innerText())
     .toMatch(/Worst deviation of the part[^]* · this unit/);
+  // Under the pointer: the number of that occurrence, and which unit stands there.
+  await app.scene.hoverOver("Unit ", 0.5, 0.5);
+  expect(await app.scene.hover.innerText()).toMatch(
+    /Worst deviation of the part.* (no data|[+−]?\d+ %) · Unit \S/,
+  );
   await app.page.keyboard.press("Control+Z");
   await expect.poll(() => app.scene.colouring()).toMatch(/^unit-age/);
   // What a process is capable of is known of all units, whichever is looked at.

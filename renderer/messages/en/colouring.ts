@@ -37,6 +37,7 @@ export const colouring = {
   "colour.ramp-capability": "Red is incapable, blue is capable; 1.33 is the usual demand.",
   "colour.ramp-sequential": "Colours: viridis.",
   "colour.ramp-diverging": "Colours: ColorBrewer RdBu. ±100 % are the limits.",
+  "scene.hover.no-data": "no data",
   "scene.legend.name": "Legend",
   "scene.legend.all": "all units",
   "scene.legend.span": "brushed span",

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
 import { generateAssembly } from "../../scene/testing/generated-assembly.ts";
-import { featureValue, featuresOf, numbersOf, partPlaces, ratesOf, worstValue } from "./colour-places.ts";
+import {
+  featureValue,
+  featuresOf,
+  featuresOfUnits,
+  numbersOf,
+  partPlaces,
+  ratesOf,
+  worstValue,
+} from "./colour-places.ts";
 
 const model = generateAssembly({ parts: 4, occurrences: 8 });
 
@@ -17,10 +25,10 @@ test("places parts against the baseline and leaves those without units out", () 
     ],
     undatedUnits: 0,
   };
-  const { places, known, shown } = partPlaces(model, ratesOf(model, rates), "fail-rate", undefined, rates);
+  const { places, seen } = partPlaces(model, ratesOf(model, rates), "fail-rate", undefined, rates);
   // Product, group, then P-0, P-1, P-2, P-3 twice.
   expect([...places]).toEqual([NaN, NaN, 0, 0.5, 1, NaN, 0, 0.5, 1, NaN]);
-  expect([known, shown]).toEqual([3, 4]);
+  expect(seen).toEqual([0, 0.1, 0.9, NaN]);
 });
 
 test("a part without a number is no data, not none", () => {
@@ -36,6 +44,23 @@ test("a part without a number is no data, not none", () => {
   const { places, scale } = partPlaces(model, values, "units", undefined, undefined);
   expect(scale.high).toBe(8);
   expect([...places].slice(2, 6)).toEqual([0, 1, NaN, NaN]);
+});
+
+test("where units are told apart each occurrence has its own unit's number, and what is unknown has none", () => {
+  const values = [NaN, NaN, ...model.parts.slice(2).map(() => 7)];
+  // P-0 is told apart at both of its places, P-1 at one of them; the others are known by their parts.
+  const units = Int32Array.of(0, 0, 11, 12, 0, 0, 13, -1, 0, 0);
+  const numbers = new Map([
+    [11, 1],
+    [12, 4],
+  ]);
+  const { values: perNode, seen } = partPlaces(model, values, "events", undefined, undefined, {
+    units,
+    numbers,
+  });
+  expect([...perNode].slice(2)).toEqual([1, 4, 7, 7, NaN, NaN, 7, 7]);
+  // Parts without units of their own are counted once.
+  expect(seen).toEqual([1, 4, 7, 7, NaN, NaN]);
 });
 
 const feature = (more: Partial<MeasuredFeature>): MeasuredFeature => ({
@@ -93,4 +118,21 @@ test("of a part the worst of all that was measured on it; a part without a value
     );
   expect(of("part-deviation")).toEqual([expect.closeTo(-2, 9), NaN, NaN, NaN]);
   expect(of("part-cpk")).toEqual([expect.closeTo(0.05 / 0.03, 4), NaN, NaN, NaN]);
+});
+
+test("of a unit the worst of all that was measured on it", () => {
+  const numbers = { ...feature({}), count: 1 };
+  const of = (unitId: number, value: number) => ({ ...numbers, unitId, minimum: value, maximum: value });
+  const worst = featuresOfUnits(
+    [
+      feature({ units: [of(1, 4.05), of(2, 3.8)] }),
+      feature({ characteristic: "D5", units: [of(1, 3.92)] }),
+      feature({ characteristic: "D6" }),
+    ],
+    "part-deviation",
+  );
+  expect([...worst]).toEqual([
+    [1, expect.closeTo(-0.8, 9)],
+    [2, expect.closeTo(-2, 9)],
+  ]);
 });

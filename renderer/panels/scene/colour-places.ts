@@ -15,16 +15,22 @@ import {
 } from "../../state/colour-scale.ts";
 import type { Quantity } from "../../state/colour-scale.ts";
 import { partNumberOf } from "./node-index.ts";
+import type { UnitsOnNodes } from "./placed-units.ts";
 
 export interface PartPlaces {
   /** Per node 0…1 on the ramp, NaN where there is no data. */
   readonly places: Float32Array;
-  /** Number per CadModel.parts; NaN where there is none. */
-  readonly values: readonly number[];
+  /** Number per node; NaN where there is none. */
+  readonly values: Float64Array;
   readonly scale: ColourScale;
-  /** Parts of the model that have a mesh, and of those the ones with a number. */
-  readonly shown: number;
-  readonly known: number;
+  /** Of the parts of the model that have a mesh each its number once, and where units are told apart each unit's: NaN for none. */
+  readonly seen: readonly number[];
+}
+
+/** Numbers of single units, and where these stand. */
+export interface OwnNumbers {
+  readonly units: UnitsOnNodes;
+  readonly numbers: ReadonlyMap<number, number>;
 }
 
 export function ratesOf({ parts }: CadModel, rates: FailRates): readonly number[] {
@@ -40,24 +46,55 @@ export function numbersOf({ parts }: CadModel, numbers: PartNumbers): readonly n
   return parts.map((part) => known.get(partNumberOf(part)) ?? NaN);
 }
 
+/** @param own where the numbers are of one unit and what is built into it: an occurrence has that of its own unit */
 export function partPlaces(
   model: CadModel,
   values: readonly number[],
   quantity: Quantity,
   edit: ScaleEdit | undefined,
   rates: FailRates | undefined,
+  own?: OwnNumbers,
 ): PartPlaces {
+  const perNode = new Float64Array(model.nodes.length);
   // Assemblies are not seen: their numbers would stretch a scale on which no part stands then.
-  const seen = values.filter((value, part) => !Number.isNaN(value) && model.parts[part]?.mesh !== undefined);
-  const scale = scaleOf(quantity, seen, edit, rates === undefined ? 0 : baselineOf(rates));
-  const perPart = values.map((value) => placeOn(value, scale));
+  const seen: number[] = [];
+  const parts = new Set<number>();
+  model.nodes.forEach(({ part }, node) => {
+    const unit = own?.units[node] ?? 0;
+    const value = unit === 0 ? values[part] : own?.numbers.get(unit);
+    perNode[node] = value ?? NaN;
+    if (model.parts[part]?.mesh === undefined || (unit === 0 && parts.has(part))) return;
+    if (unit === 0) parts.add(part);
+    seen.push(value ?? NaN);
+  });
+  const known = seen.filter((value) => !Number.isNaN(value));
+  const scale = scaleOf(quantity, known, edit, rates === undefined ? 0 : baselineOf(rates));
   return {
-    places: Float32Array.from(model.nodes, ({ part }) => perPart[part] ?? NaN),
-    values,
+    places: Float32Array.from(perNode, (value) => placeOn(value, scale)),
+    values: perNode,
     scale,
-    shown: model.parts.filter(({ mesh }) => mesh !== undefined).length,
-    known: seen.length,
+    seen,
   };
+}
+
+/** Of each unit what its features say at worst. */
+export function featuresOfUnits(
+  features: readonly MeasuredFeature[],
+  quantity: FeatureQuantity,
+): ReadonlyMap<number, number> {
+  const one = faceQuantityOf(quantity);
+  const perUnit = new Map<number, number[]>();
+  for (const feature of features)
+    for (const { unitId, ...numbers } of feature.units ?? []) {
+      const all = perUnit.get(unitId) ?? [];
+      all.push(featureValue({ ...feature, ...numbers }, one));
+      perUnit.set(unitId, all);
+    }
+  return new Map(Array.from(perUnit, ([unit, all]) => [unit, worstValue(all, one)]));
+}
+
+function faceQuantityOf(quantity: FeatureQuantity): FaceQuantity {
+  return quantity === "part-cpk" ? "cpk" : "deviation-worst";
 }
 
 /** Of each part what its features say at worst, linked to a face or not; NaN where nothing was measured. */
@@ -66,7 +103,7 @@ export function featuresOf(
   features: readonly MeasuredFeature[],
   quantity: FeatureQuantity,
 ): readonly number[] {
-  const one = quantity === "part-cpk" ? "cpk" : "deviation-worst";
+  const one = faceQuantityOf(quantity);
   const perPart = Map.groupBy(features, ({ partNumber }) => partNumber);
   return parts.map((part) =>
     worstValue(

@@ -7,43 +7,68 @@ import { placeOn, type ColourScale, type FaceQuantity } from "../../state/colour
 import { featureKey } from "../../state/face-links.ts";
 import { featureValue, worstValue } from "./colour-places.ts";
 import { partOf, type LinkedFaces } from "./linked-faces.ts";
+import type { UnitsOnNodes } from "./placed-units.ts";
 
 export interface FaceValue {
   /** Indices into CadModel.parts and its mesh's faces. */
   readonly part: number;
   readonly face: number;
+  /** The one occurrence that it is of; absent: all of the part. */
+  readonly node?: number;
   /** NaN: nothing in the span says it. */
   readonly value: number;
 }
 
-/** Each linked face once; where several features are on it, the one that has to be looked at. */
+/**
+ * Each linked face once; where several features are on it, the one that has to be looked at.
+ * @param units where the features are of one unit and what is built into it: each occurrence has its own unit's
+ */
 export function valuesOnFaces(
   model: CadModel,
   linked: LinkedFaces,
   features: readonly MeasuredFeature[],
   quantity: FaceQuantity,
+  units?: UnitsOnNodes,
 ): readonly FaceValue[] {
   const known = new Map(features.map((feature) => [featureKey(feature), feature]));
-  const perFace = new Map<string, { part: number; face: number; values: number[] }>();
+  const perFace = new Map<
+    string,
+    { part: number; face: number; features: (MeasuredFeature | undefined)[] }
+  >();
   for (const [id, { groups, key }] of linked.features) {
     const part = partOf(model, key.partNumber)?.index;
     if (part === undefined) continue;
-    const feature = known.get(id);
-    const value = feature === undefined ? NaN : featureValue(feature, quantity);
     for (const face of groups.flatMap(({ faces }) => faces)) {
-      const entry = perFace.get(`${part} ${face}`) ?? { part, face, values: [] };
-      entry.values.push(value);
+      const entry = perFace.get(`${part} ${face}`) ?? { part, face, features: [] };
+      entry.features.push(known.get(id));
       perFace.set(`${part} ${face}`, entry);
     }
   }
-  return [...perFace.values()].map(({ part, face, values }) => ({
-    part,
-    face,
-    value: worstValue(values, quantity),
-  }));
+  return [...perFace.values()].flatMap(({ part, face, features: on }): FaceValue[] => {
+    const worst = (of: (feature: MeasuredFeature) => MeasuredFeature | undefined): number =>
+      worstValue(
+        on.map((feature) => {
+          const found = feature && of(feature);
+          return found === undefined ? NaN : featureValue(found, quantity);
+        }),
+        quantity,
+      );
+    const own = model.nodes.flatMap((node, index) => (node.part === part ? [index] : []));
+    if (units === undefined || own.every((node) => units[node] === 0))
+      return [{ part, face, value: worst((feature) => feature) }];
+    return own.map((node) => ({
+      part,
+      face,
+      node,
+      value: worst((feature) => {
+        const numbers = feature.units?.find(({ unitId }) => unitId === units[node]);
+        return numbers && { ...feature, ...numbers };
+      }),
+    }));
+  });
 }
 
-/** On every occurrence of their parts; a face without a value is hatched. */
+/** A face without a value is hatched. */
 export function faceColours(
   model: CadModel,
   values: readonly FaceValue[],
@@ -54,11 +79,11 @@ export function faceColours(
   const nodes: number[] = [];
   const faces: number[] = [];
   const colours: number[] = [];
-  for (const { part, face, value } of values) {
+  for (const { part, face, node: only, value } of values) {
     const isKnown = !Number.isNaN(value);
     const colour = isKnown ? rampAt(ramp, placeOn(value, scale)) : noData;
     model.nodes.forEach((node, index) => {
-      if (node.part !== part) return;
+      if (node.part !== part || (only !== undefined && only !== index)) return;
       nodes.push(index);
       faces.push(face);
       colours.push(...colour, isKnown ? 1 : -1);

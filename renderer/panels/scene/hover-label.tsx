@@ -3,9 +3,12 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Scene } from "../../scene/scene-types.ts";
 import { useColouring } from "../../state/colouring.ts";
 import { featureKey } from "../../state/face-links.ts";
+import { message } from "../../messages/catalogue.ts";
 import { MOST_FEATURES } from "./feature-card.tsx";
 import { FeatureSummary } from "./feature-summary.tsx";
+import { amountWithUnit } from "./legend-text.ts";
 import { tagText } from "./tag-text.ts";
+import type { Colours, NodeNumber } from "./use-colours.ts";
 import type { ShownModel } from "./use-model.ts";
 import { useLinkedFaces } from "./use-linked-faces.ts";
 import { usePartNumbers } from "./use-part-numbers.ts";
@@ -14,12 +17,14 @@ export interface HoverLabelProps {
   readonly scene: Scene;
   readonly shown: ShownModel;
   readonly canvas: HTMLCanvasElement;
+  /** What the model is coloured by there. */
+  readonly numberOf: Colours["of"];
 }
 
 /** Pixels from the pointer. */
 const OFFSET = 14;
 
-export function HoverLabel({ scene, shown, canvas }: HoverLabelProps): ReactNode {
+export function HoverLabel({ scene, shown, canvas, numberOf }: HoverLabelProps): ReactNode {
   const [node, setNode] = useState<number>();
   const [face, setFace] = useState<number>();
   const partNumber = node === undefined ? undefined : shown.index.numberOf(node);
@@ -53,7 +58,27 @@ export function HoverLabel({ scene, shown, canvas }: HoverLabelProps): ReactNode
     <div ref={label} className="scene-hover" aria-hidden="true">
       {title === undefined ? partNumber : `${partNumber} ${title}`}
       {text.number === undefined ? undefined : <span className={text.tone}> · {text.number}</span>}
+      <HoveredNumber number={node === undefined ? undefined : numberOf(node)} />
       <HoveredFeatures shown={shown} node={node} face={face} />
+    </div>
+  );
+}
+
+/** What its colour stands for, and the unit that it is of; the fail rate is said already. */
+function HoveredNumber({ number }: { readonly number: NodeNumber | undefined }): ReactNode {
+  if (number === undefined || number.quantity === "fail-rate") return undefined;
+  const { quantity, value, uom, unit } = number;
+  return (
+    <div className="scene-hover-number">
+      {message(`colour.title-${quantity}`)}{" "}
+      {Number.isNaN(value) ? (
+        <span className="muted">{message("scene.hover.no-data")}</span>
+      ) : (
+        <strong>{amountWithUnit(value, quantity, uom)}</strong>
+      )}
+      {unit === undefined ? undefined : (
+        <span className="muted"> · {message("serial.unit", { name: unit })}</span>
+      )}
     </div>
   );
 }

@@ -133,7 +133,13 @@ export function ScenePanel(): ReactNode {
         <>
           <BoxSelection scene={scene} shown={shown} />
           <SceneTag scene={scene} shown={shown} />
-          <HoverLabel key={shown.summary.sha256} scene={scene} shown={shown} canvas={canvas} />
+          <HoverLabel
+            key={shown.summary.sha256}
+            scene={scene}
+            shown={shown}
+            canvas={canvas}
+            numberOf={colours.of}
+          />
           <SceneMenu scene={scene} shown={shown} canvas={canvas} />
           <SceneTools scene={scene} shown={shown} />
           <Toolbar />

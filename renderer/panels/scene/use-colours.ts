@@ -18,8 +18,9 @@ import { baselineOf, useColouring } from "../../state/colouring.ts";
 import { numbersKey } from "../../state/follow-colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
-import { featuresOf, numbersOf, partPlaces, ratesOf } from "./colour-places.ts";
+import { featuresOf, featuresOfUnits, numbersOf, partPlaces, ratesOf } from "./colour-places.ts";
 import { faceColours, valuesOnFaces } from "./face-colours.ts";
+import { unitsOnNodes } from "./placed-units.ts";
 import { useLinkedFaces } from "./use-linked-faces.ts";
 import type { ShownModel } from "./use-model.ts";
 
@@ -46,21 +47,43 @@ export interface Colours {
   readonly faces: FaceColouring | undefined;
   /** Undefined while the colours are no data, or none have come yet. */
   readonly legend: LegendContent | undefined;
+  /** Number and unit of an occurrence, for what is under the pointer. */
+  readonly of: (node: number) => NodeNumber | undefined;
   /** In words for tests: changes with what is shown. */
   readonly name: string;
 }
 
-const OWN: Colours = { nodes: undefined, faces: undefined, legend: undefined, name: "none" };
+export interface NodeNumber {
+  readonly quantity: Quantity;
+  /** NaN: no data. */
+  readonly value: number;
+  readonly uom: string | undefined;
+  /** Serial or lot of the unit that stands there, where one is known. */
+  readonly unit: string | undefined;
+}
+
+const OWN: Colours = {
+  nodes: undefined,
+  faces: undefined,
+  legend: undefined,
+  of: () => undefined,
+  name: "none",
+};
 
 export function useColours(shown: ShownModel | undefined): Colours {
   const choice = useColouring((state) => state.choice);
   const rates = useColouring((state) => state.rates);
   const numbers = useColouring((state) => state.numbers);
   const features = useColouring((state) => state.features);
+  const placed = useColouring((state) => state.places);
   const brushed = useSelection((state) => state.window !== undefined);
   const tokens = useTokens();
   const model = shown?.model;
   const linked = useLinkedFaces(model);
+  const units = useMemo(
+    () => (model === undefined || placed === undefined ? undefined : unitsOnNodes(model, placed)),
+    [model, placed],
+  );
 
   return useMemo((): Colours => {
     const { quantity } = choice;
@@ -69,7 +92,7 @@ export function useColours(shown: ShownModel | undefined): Colours {
     const edit = choice.scales[quantity];
     if (isFaceQuantity(quantity)) {
       if (features === undefined || linked === undefined) return OWN;
-      const values = valuesOnFaces(model, linked, features, quantity);
+      const values = valuesOnFaces(model, linked, features, quantity, units);
       const all = values.map(({ value }) => value).filter((value) => !Number.isNaN(value));
       const scale = scaleOf(quantity, all, edit);
       // The bodies are calm and all alike: the only colours are those of measured faces.
@@ -90,6 +113,8 @@ export function useColours(shown: ShownModel | undefined): Colours {
           bands: bandsOf(all, scale),
           leftOut: undatedOf(features),
         },
+        // What is measured on the face under the pointer is said in full.
+        of: () => undefined,
         name: `${quantity} ${all.length}/${values.length}${scale.thresholds === undefined ? "" : ` at ${scale.thresholds.join("/")}`}`,
       };
     }
@@ -111,14 +136,18 @@ export function useColours(shown: ShownModel | undefined): Colours {
             ? undefined
             : numbersOf(model, answer);
     if (source === undefined) return OWN;
-    const { places, scale, known, shown: parts, values } = partPlaces(model, source, quantity, edit, rates);
+    const ofUnits =
+      units === undefined || quantity === "fail-rate"
+        ? undefined
+        : ofFeatures
+          ? featuresOfUnits(features ?? [], quantity)
+          : new Map(answer?.units?.map(({ unitId, value }) => [unitId, value]));
+    const own = units === undefined || ofUnits === undefined ? undefined : { units, numbers: ofUnits };
+    const { places, scale, seen: all, values } = partPlaces(model, source, quantity, edit, rates, own);
+    const seen = all.filter((value) => !Number.isNaN(value));
+    const [known, parts] = [seen.length, all.length];
     // A model that nobody ever inspected is not hatched all over; one without units in the span is.
     const usable = known > 0 || brushed;
-    const seen = values.filter((value) => !Number.isNaN(value));
-    const drawn =
-      seen.length === known
-        ? seen
-        : values.filter((value, part) => !Number.isNaN(value) && model.parts[part]?.mesh !== undefined);
     const sums =
       quantity === "fail-rate" && rates !== undefined ? failedOf(shown, rates) : { failed: 0, units: 0 };
     const name =
@@ -139,12 +168,18 @@ export function useColours(shown: ShownModel | undefined): Colours {
         known,
         shown: parts,
         range: rangeOf(seen),
-        bands: bandsOf(drawn, scale),
+        bands: bandsOf(seen, scale),
         leftOut: ofFeatures ? undatedOf(features) : (answer?.leftOut ?? 0),
       },
+      of: (node) => ({
+        quantity,
+        value: values[node] ?? NaN,
+        uom: answer?.uom,
+        unit: placed?.find(({ unitId }) => unitId === own?.units[node])?.name,
+      }),
       name: usable ? name : "none",
     };
-  }, [choice, model, shown, linked, rates, numbers, features, brushed, tokens]);
+  }, [choice, model, shown, linked, rates, numbers, features, placed, units, brushed, tokens]);
 }
 
 /** Values without a time, where a span was asked for. */

@@ -1,4 +1,4 @@
-/** Numbers of events per part, from the columns of all events. Parts are row ids. */
+/** Numbers of events per part or per unit, from the columns of all events. Both are row ids. */
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import { FAIL } from "../queries/severity.ts";
 import type { ChosenChunk } from "./chosen-rows.ts";
@@ -13,15 +13,19 @@ export interface EventFilter {
   readonly kind?: number | undefined;
 }
 
-/** Events of each part. */
+/** What the events are told of. */
+export type By = "parts" | "units";
+
+/** Events of each. */
 export function countEvents(
   chosen: readonly ChosenChunk[],
   filter: EventFilter,
+  by: By = "parts",
 ): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  eachEvent(chosen, filter, ({ parts }, row) => {
-    const part = parts[row] ?? 0;
-    if (part !== 0) counts.set(part, (counts.get(part) ?? 0) + 1);
+  eachEvent(chosen, filter, ({ [by]: keys }, row) => {
+    const key = keys[row] ?? 0;
+    if (key !== 0) counts.set(key, (counts.get(key) ?? 0) + 1);
   });
   return counts;
 }
@@ -32,18 +36,19 @@ export interface LastEvent {
   events: number;
 }
 
-/** The latest start of each part's events before a moment. */
+/** The latest start of the events of each before a moment. */
 export function lastEvents(
   chosen: readonly ChosenChunk[],
   { before, kind }: { readonly before: number; readonly kind?: number | undefined },
+  by: By = "parts",
 ): ReadonlyMap<number, LastEvent> {
   const found = new Map<number, LastEvent>();
-  eachEvent(chosen, { kind }, ({ parts, codes, starts }, row) => {
-    const part = parts[row] ?? 0;
+  eachEvent(chosen, { kind }, ({ [by]: keys, codes, starts }, row) => {
+    const key = keys[row] ?? 0;
     const start = starts.origin + (starts.values[row] ?? 0) * starts.step;
-    if (part === 0 || start >= before || isUndated(codes[row] ?? 0)) return;
-    const known = found.get(part);
-    if (known === undefined) found.set(part, { last: start, events: 1 });
+    if (key === 0 || start >= before || isUndated(codes[row] ?? 0)) return;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { last: start, events: 1 });
     else {
       known.last = Math.max(known.last, start);
       known.events += 1;
@@ -84,7 +89,7 @@ export interface Faults {
 }
 
 /**
- * Outcomes of units as events tell them, per part.
+ * Outcomes of units as events tell them, per part or per unit.
  * @param kinds bit per kind that tells an outcome
  * @param counted 1 per row id of a unit that counts
  * @param isCounted false for a failure that is counted elsewhere
@@ -95,6 +100,7 @@ export function countFaults(
   kinds: number,
   counted: Uint8Array | undefined,
   isCounted: (unit: number, source: number) => boolean,
+  by: By = "parts",
 ): ReadonlyMap<number, Faults> {
   const found = new Map<number, Faults>();
   eachEvent(chosen, { window }, ({ parts, units, sources, codes }, row) => {
@@ -106,10 +112,11 @@ export function countFaults(
       ((kinds >> kindOf(code)) & 1) === 0
     )
       return;
-    const known = found.get(part) ?? { looked: 0, failed: 0 };
+    const key = by === "parts" ? part : unit;
+    const known = found.get(key) ?? { looked: 0, failed: 0 };
     known.looked += 1;
     if (severityOf(code) >= FAIL && isCounted(unit, sources[row] ?? 0)) known.failed += 1;
-    found.set(part, known);
+    found.set(key, known);
   });
   return found;
 }

@@ -1,5 +1,5 @@
 /** Answers what the model is coloured by. */
-import type { colouringService } from "../../../../shared/contract/colouring.ts";
+import { MOST_PLACED, type colouringService } from "../../../../shared/contract/colouring.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import type { NamedUnitsOf } from "../columns/named-units.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
@@ -19,6 +19,12 @@ export function createColouringQueries(
   const subjects = createSubjects(connection);
   const records = createPartRecords(connection);
   return {
+    places: ({ unitId, window }) =>
+      subjects.placed(unitId, window?.to ?? now(), MOST_PLACED).map(({ name, positions, ...unit }) => ({
+        ...unit,
+        name: name ?? undefined,
+        positions: JSON.parse(positions) as string[],
+      })),
     parts: createPartNumbers(connection, columnsOf, namedUnits, subjects, records, now),
     ...createFeatureQueries(connection, subjects, records, namedUnits),
   };

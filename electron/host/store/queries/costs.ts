@@ -23,13 +23,16 @@ const LINKED = {
 const COSTS = "e.type IN ('actual-cost', 'standard-cost') AND e.superseded = 0";
 const VALUES = "json_extract(e.details, '$.cost') AS cost, json_extract(e.details, '$.currency') AS currency";
 
+export interface Costs extends Pick<PartNumbers, "uom" | "parts" | "leftOut"> {
+  /** Of units of the family by row id: what was booked for each, and what its part costs by the standard. */
+  readonly booked: Map<number, Pick<PartNumber, "value" | "basis">>;
+  readonly standard: Map<number, Pick<PartNumber, "value" | "basis">>;
+}
+
 export function createCosts(
   connection: Connection,
   records: PartRecords,
-): (
-  window: TimeWindow | undefined,
-  family: readonly number[] | undefined,
-) => Pick<PartNumbers, "uom" | "parts" | "leftOut"> {
+): (window: TimeWindow | undefined, family: readonly number[] | undefined) => Costs {
   return (window, family) => {
     const ofUnits = family === undefined ? "" : ` AND e.unit_id IN (${family.join(",")})`;
     const inside =
@@ -61,7 +64,35 @@ export function createCosts(
     for (const { partNumber, type, cost, n } of own)
       if (type === "actual-cost" || !perPart.has(partNumber))
         perPart.set(partNumber, { partNumber, value: cost, basis: n });
+    const booked: Costs["booked"] = new Map();
+    const standard: Costs["standard"] = new Map();
+    if (family !== undefined) {
+      const actual = connection
+        .prepare(
+          `SELECT unit_id, avg(cost), count(*) FROM (
+             SELECT e.unit_id, ${VALUES} FROM event e WHERE ${COSTS} AND e.type = 'actual-cost'${inside}${ofUnits}
+           ) WHERE typeof(cost) IN ('integer', 'real') AND ifnull(currency, '') = @currency GROUP BY unit_id`,
+        )
+        .raw();
+      const span = window === undefined ? {} : { from: window.from, to: window.to };
+      for (const [unit, value, basis] of actual.all({ currency, ...span }) as [number, number, number][])
+        booked.set(unit, { value, basis });
+      const ofPart = new Map(
+        own.flatMap((row) => (row.type === "standard-cost" ? [[row.partNumber, row]] : [])),
+      );
+      const parts = connection
+        .prepare(
+          `SELECT unit_id, number FROM unit JOIN part USING (part_id) WHERE unit_id IN (${family.join(",")})`,
+        )
+        .raw();
+      for (const [unit, partNumber] of parts.all() as [number, string][]) {
+        const row = ofPart.get(partNumber);
+        if (row !== undefined) standard.set(unit, { value: row.cost, basis: row.n });
+      }
+    }
     return {
+      booked,
+      standard,
       uom: currency === "" ? undefined : currency,
       parts: [...perPart.values()],
       leftOut: rows.length - own.length,

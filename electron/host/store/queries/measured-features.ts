@@ -1,6 +1,7 @@
 /** What was measured on each feature, in numbers, and its newest values one by one. */
 import type {
   CharacteristicKey,
+  FeatureNumbers,
   FeaturePlace,
   FeatureSeries,
   MeasuredFeature,
@@ -119,6 +120,8 @@ export function createFeatureQueries(
       const all = characteristics.all(under(partNumbers)) as Characteristic[];
       const found = all.filter(({ name }) => asked?.has(name) !== false);
       const values = valuesOf(unitId);
+      // A person's claim may join several records: they are told under the id that was asked for.
+      const same = new Set(unitId === undefined ? [] : subjects.twins(unitId));
       const placesOf = new Map<number, ReadonlyMap<string, FeaturePlace>>();
       return found.flatMap((characteristic) => {
         let known = placesOf.get(characteristic.sourceRow);
@@ -133,8 +136,11 @@ export function createFeatureQueries(
           const feature = row.feature ?? undefined;
           let counting = byFeature.get(feature);
           if (counting === undefined) byFeature.set(feature, (counting = startCounting()));
-          if (isInside(row, window)) counting.add(row);
-          else if (row.takenAt === null) counting.undated += 1;
+          const of = [counting];
+          if (unitId !== undefined) of.push(counting.of(same.has(row.unitId) ? unitId : row.unitId));
+          for (const each of of)
+            if (isInside(row, window)) each.add(row);
+            else if (row.takenAt === null) each.undated += 1;
         }
         // Planned but never measured, or not on this unit: it can be linked all the same.
         if (byFeature.size === 0) byFeature.set(undefined, startCounting());
@@ -156,6 +162,9 @@ export function createFeatureQueries(
           faces: surfaces,
           place: feature === undefined ? undefined : known.get(feature),
           ...counting.result(),
+          ...(unitId === undefined
+            ? {}
+            : { units: Array.from(counting.units, ([id, of]) => ({ unitId: id, ...of.result() })) }),
         }));
       });
     },
@@ -199,17 +208,24 @@ export function createFeatureQueries(
 interface Counting {
   readonly add: (row: Row) => void;
   undated: number;
-  readonly result: () => Pick<
-    MeasuredFeature,
-    "count" | "failed" | "mean" | "minimum" | "maximum" | "deviation" | "movingRange" | "undated"
-  >;
+  /** The same of single units. */
+  readonly units: ReadonlyMap<number, Counting>;
+  readonly of: (unitId: number) => Counting;
+  readonly result: () => FeatureNumbers;
 }
 
 function startCounting(): Counting {
   const spread = createSpread();
   let failed = 0;
+  const units = new Map<number, Counting>();
   const counting: Counting = {
     undated: 0,
+    units,
+    of: (unitId) => {
+      const known = units.get(unitId) ?? startCounting();
+      units.set(unitId, known);
+      return known;
+    },
     add: (row) => {
       failed += row.failed;
       if (row.value !== null) spread.add(row.value);

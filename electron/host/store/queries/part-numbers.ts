@@ -1,16 +1,24 @@
 /** Numbers per part by which the model is coloured (shared/contract/colouring.ts says what each means). */
-import type { PartNumber, PartNumbers, PartQuantity } from "../../../../shared/contract/colouring.ts";
+import type {
+  PartNumber,
+  PartNumbers,
+  PartQuantity,
+  UnitNumber,
+} from "../../../../shared/contract/colouring.ts";
 import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
 import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
 import { EVENT_KINDS, type EventKind } from "../../../../shared/model/event.ts";
 import { characteristicsOf, filtersOfCharacteristics, type NamedUnitsOf } from "../columns/named-units.ts";
-import { countEvents, countFaults, firstEvents, lastEvents } from "../columns/part-events.ts";
+import { countEvents, countFaults, firstEvents, lastEvents, type By } from "../columns/part-events.ts";
 import type { SubjectColumns, SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createCosts } from "./costs.ts";
 import { withProducts, type PartRecords } from "./part-records.ts";
 import { createSteadyUnits, PAIR } from "./steady-units.ts";
 import type { Subjects } from "./subject.ts";
+
+/** Costs are not counted but booked. */
+type Counting = Exclude<PartQuantity, "cost">;
 
 export interface PartNumbersQuestion {
   readonly quantity: PartQuantity;
@@ -30,6 +38,12 @@ const FAULT_KINDS = (["production", "inspection", "field"] as const).reduce(
 );
 /** Part, unit, values, and those of them out of limits. */
 type Values = [part: number, unit: number, values: number, failed: number];
+function sumOf(a: Value | undefined, b: Value): Value {
+  return a === undefined ? b : { value: a.value + b.value, basis: a.basis + b.basis };
+}
+function leastOf(a: Value | undefined, b: Value): Value {
+  return a === undefined ? b : { value: Math.min(a.value, b.value), basis: a.basis + b.basis };
+}
 /** Of two means, each of so many. */
 function meanOf(a: Value | undefined, b: Value): Value {
   if (a === undefined) return b;
@@ -63,19 +77,11 @@ export function createPartNumbers(
         return partNumber === undefined ? [] : [{ partNumber, value, basis }];
       });
   };
-  /** Of parts and of the products that they are. */
-  const summed = (values: Iterable<readonly [part: number, value: number, basis: number]>): PartNumber[] =>
-    byPart(
-      withProducts(
-        new Map(Array.from(values, ([part, value, basis]): [number, Value] => [part, { value, basis }])),
-        records.links(),
-        (a, b) => ({ value: a.value + b.value, basis: a.basis + b.basis }),
-      ),
-    );
   const measurements = (
     window: TimeWindow | undefined,
     family: readonly number[] | undefined,
     only: EventFilters | undefined,
+    by: By,
   ): { readonly looked: Map<number, number>; readonly failed: Map<number, number>; undated: number } => {
     const named = namedUnits(only);
     const characteristics = characteristicsOf(only);
@@ -107,8 +113,9 @@ export function createPartNumbers(
     for (const [stated, unit, values, bad] of rows) {
       const part = partOf === undefined ? stated : (partOf[unit] ?? 0);
       if (part === 0 || (named !== undefined && named[unit] !== 1)) continue;
-      looked.set(part, (looked.get(part) ?? 0) + values);
-      failed.set(part, (failed.get(part) ?? 0) + bad);
+      const key = by === "parts" ? part : unit;
+      looked.set(key, (looked.get(key) ?? 0) + values);
+      failed.set(key, (failed.get(key) ?? 0) + bad);
     }
     let undated = 0;
     if (window !== undefined) {
@@ -134,7 +141,8 @@ export function createPartNumbers(
     return new Set(rows.map(([unit, source]) => unit * PAIR + source));
   };
 
-  return ({ quantity, kind: kindName, window, unitId, only }): PartNumbers => {
+  const count = (quantity: Counting, question: PartNumbersQuestion, by: By): Counted => {
+    const { kind: kindName, window, unitId, only } = question;
     const subject: Subject = unitId === undefined ? { kind: "everything" } : { kind: "unit", unitId };
     const family = unitId === undefined ? undefined : subjects.family(unitId);
     const kind = kindName === undefined ? undefined : EVENT_KINDS.indexOf(kindName);
@@ -145,38 +153,30 @@ export function createPartNumbers(
     switch (quantity) {
       case "units": {
         const seen = namedUnits(only, window);
-        const counts = new Map<number, number>();
+        const values = new Map<number, Value>();
         const own = family === undefined ? undefined : new Set(family);
         for (const [unit, part] of units.iterate() as IterableIterator<[number, number]>) {
           if (own?.has(unit) === false || (seen !== undefined && seen[unit] !== 1)) continue;
-          counts.set(part, (counts.get(part) ?? 0) + 1);
+          const key = by === "parts" ? part : unit;
+          values.set(key, sumOf(values.get(key), { value: 1, basis: 1 }));
         }
-        const parts = summed([...counts].map(([part, count]) => [part, count, count]));
-        return { quantity, uom: undefined, parts, leftOut: 0 };
+        return { values, merge: sumOf, leftOut: 0 };
       }
       case "events": {
         const columns = columnsOf(subject, only);
-        const counts = countEvents(columns.chosen, { window, kind });
-        const parts = summed([...counts].map(([part, count]) => [part, count, count]));
-        return { quantity, uom: undefined, parts, leftOut: undated(columns) };
+        const counts = countEvents(columns.chosen, { window, kind }, by);
+        const values = mapValues(counts, (events) => ({ value: events, basis: events }));
+        return { values, merge: sumOf, leftOut: undated(columns) };
       }
       case "age": {
         const columns = columnsOf(subject, only);
         const before = window?.to ?? now();
-        const found = lastEvents(columns.chosen, { before, kind });
-        const ages = new Map(
-          Array.from(found, ([part, { last, events }]): [number, Value] => [
-            part,
-            { value: (before - last) / DAY, basis: events },
-          ]),
-        );
-        const parts = byPart(
-          withProducts(ages, records.links(), (a, b) => ({
-            value: Math.min(a.value, b.value),
-            basis: a.basis + b.basis,
-          })),
-        );
-        return { quantity, uom: "d", parts, leftOut: undated(columns) };
+        const found = lastEvents(columns.chosen, { before, kind }, by);
+        const values = mapValues(found, ({ last, events }) => ({
+          value: (before - last) / DAY,
+          basis: events,
+        }));
+        return { values, merge: leastOf, uom: "d", leftOut: undated(columns) };
       }
       case "unit-age": {
         const before = window?.to ?? now();
@@ -187,18 +187,18 @@ export function createPartNumbers(
         const built = unitId === undefined ? undefined : new Set(subjects.installed(unitId, before));
         // What is built into a unit is there whether an event in the span names it or not.
         const seen = namedUnits(only, unitId === undefined ? window : undefined);
-        const ages = new Map<number, Value>();
+        const values = new Map<number, Value>();
         for (const [unit, part] of units.iterate() as IterableIterator<[number, number]>) {
           const first = firsts[unit] ?? Infinity;
           if (first >= before || built?.has(unit) === false || (seen !== undefined && seen[unit] !== 1))
             continue;
-          ages.set(part, meanOf(ages.get(part), { value: (before - first) / DAY, basis: 1 }));
+          const key = by === "parts" ? part : unit;
+          values.set(key, meanOf(values.get(key), { value: (before - first) / DAY, basis: 1 }));
         }
-        const parts = byPart(withProducts(ages, records.links(), meanOf));
-        return { quantity, uom: "d", parts, leftOut: 0 };
+        return { values, merge: meanOf, uom: "d", leftOut: 0 };
       }
       case "defects": {
-        const values = measurements(window, family, only);
+        const measured = measurements(window, family, only, by);
         const known = failedValues(family);
         const faults = countFaults(
           columnsOf(subject, filtersOfCharacteristics(only)).chosen,
@@ -206,19 +206,70 @@ export function createPartNumbers(
           FAULT_KINDS,
           namedUnits(only),
           (unit, source) => !known.has(unit * PAIR + source),
+          by,
         );
-        const all = new Set([...values.looked.keys(), ...faults.keys()]);
-        const parts = summed(
-          [...all].map((part) => [
-            part,
-            (values.failed.get(part) ?? 0) + (faults.get(part)?.failed ?? 0),
-            (values.looked.get(part) ?? 0) + (faults.get(part)?.looked ?? 0),
-          ]),
-        );
-        return { quantity, uom: undefined, parts, leftOut: values.undated };
+        const values = new Map<number, Value>();
+        for (const key of new Set([...measured.looked.keys(), ...faults.keys()]))
+          values.set(key, {
+            value: (measured.failed.get(key) ?? 0) + (faults.get(key)?.failed ?? 0),
+            basis: (measured.looked.get(key) ?? 0) + (faults.get(key)?.looked ?? 0),
+          });
+        return { values, merge: sumOf, leftOut: measured.undated };
       }
-      case "cost":
-        return { quantity, ...costs(window, family) };
     }
   };
+  /** Of the unit under its own id, whichever of its records that one person's claim joins tell it. */
+  const perUnit = (
+    values: Counted["values"],
+    merge: Counted["merge"],
+    unitId: number,
+  ): readonly UnitNumber[] => {
+    const same = new Set(subjects.twins(unitId));
+    const found = new Map<number, Value>();
+    for (const [unit, value] of values) {
+      const id = same.has(unit) ? unitId : unit;
+      found.set(id, merge(found.get(id), value));
+    }
+    return Array.from(found, ([id, { value, basis }]) => ({ unitId: id, value, basis }));
+  };
+
+  return (question): PartNumbers => {
+    const { quantity, window, unitId } = question;
+    if (quantity === "cost") {
+      const family = unitId === undefined ? undefined : subjects.family(unitId);
+      const { booked, standard, ...ofParts } = costs(window, family);
+      if (unitId === undefined) return { quantity, ...ofParts };
+      const own = perUnit(booked, meanOf, unitId);
+      const usual = perUnit(standard, (a, b) => a ?? b, unitId);
+      const isBooked = new Set(own.map((each) => each.unitId));
+      return {
+        quantity,
+        ...ofParts,
+        units: [...own, ...usual.filter((each) => !isBooked.has(each.unitId))],
+      };
+    }
+    const { values, merge, uom, leftOut } = count(quantity, question, "parts");
+    return {
+      quantity,
+      uom,
+      parts: byPart(withProducts(values, records.links(), merge)),
+      ...(unitId === undefined
+        ? {}
+        : { units: perUnit(count(quantity, question, "units").values, merge, unitId) }),
+      leftOut,
+    };
+  };
+}
+
+interface Counted {
+  /** By row id of a part or of a unit. */
+  readonly values: Map<number, Value>;
+  /** Of two that are told as one. */
+  readonly merge: (a: Value | undefined, b: Value) => Value;
+  readonly uom?: string;
+  readonly leftOut: number;
+}
+
+function mapValues<T>(of: ReadonlyMap<number, T>, value: (one: T) => Value): Map<number, Value> {
+  return new Map(Array.from(of, ([key, one]) => [key, value(one)]));
 }

@@ -10,6 +10,9 @@ export const DEEPEST = 32;
 const TWINS = `WITH one (id) AS (SELECT coalesce(same_as, unit_id) FROM unit WHERE unit_id = @id)
   SELECT unit_id FROM unit WHERE unit_id = (SELECT id FROM one) OR same_as = (SELECT id FROM one)`;
 
+/** Of components, at @at. */
+const INSTALLED = " AND ifnull(c.installed_us < @at, 1) AND ifnull(c.removed_us >= @at, 1)";
+
 /** Those, and what is built into them, of the components that a condition holds for. */
 const unitFamily = (
   condition: string,
@@ -41,6 +44,14 @@ export interface Built {
   readonly units: readonly number[];
 }
 
+export interface PlacedRow {
+  readonly unitId: number;
+  readonly partNumber: string;
+  readonly name: string | null;
+  /** JSON of the positions from the asked unit down. */
+  readonly positions: string;
+}
+
 export interface Subjects {
   /** Row id; an unknown number is `invalid`. */
   readonly partId: (partNumber: string) => number;
@@ -53,6 +64,8 @@ export interface Subjects {
   readonly family: (unitId: number) => readonly number[];
   /** The same as it is at a moment, µs UTC: what was removed before is not among them, nor what came later. */
   readonly installed: (unitId: number, at: number) => readonly number[];
+  /** The same with where each is, the unit first under the asked id, and no more than `most`. */
+  readonly placed: (unitId: number, at: number, most: number) => readonly PlacedRow[];
 }
 
 export function createSubjects(connection: Connection): Subjects {
@@ -61,9 +74,17 @@ export function createSubjects(connection: Connection): Subjects {
   const unitExists = connection.prepare("SELECT 1 FROM unit WHERE unit_id = ?").pluck();
   const twins = connection.prepare(TWINS).pluck();
   const family = connection.prepare(unitFamily("")).pluck();
-  const installed = connection
-    .prepare(unitFamily(" AND ifnull(c.installed_us < @at, 1) AND ifnull(c.removed_us >= @at, 1)"))
-    .pluck();
+  const installed = connection.prepare(unitFamily(INSTALLED)).pluck();
+  // What goes in a circle ends at the depth, and at the limit where it branches as well.
+  const placed =
+    connection.prepare(`WITH RECURSIVE twin (unit_id) AS (${TWINS}), place (unit_id, depth, positions) AS (
+      SELECT unit_id, 0, '[]' FROM twin
+      UNION ALL
+      SELECT c.child_id, depth + 1, json_insert(positions, '$[#]', ifnull(c.position, '')) FROM place
+        JOIN unit_component c ON c.parent_id = place.unit_id WHERE depth < ${DEEPEST}${INSTALLED}
+      LIMIT @most
+    ) SELECT iif(depth = 0, @id, unit_id) AS unitId, p.number AS partNumber, coalesce(u.serial, u.claimed_serial, u.label, u.lot) AS name, positions
+    FROM place JOIN unit u USING (unit_id) JOIN part p USING (part_id) WHERE depth > 0 OR unit_id = @id ORDER BY depth`);
   const built = connection.prepare(BUILT).pluck();
   const records = createPartRecords(connection);
   const partId = (partNumber: string): number => {
@@ -71,10 +92,13 @@ export function createSubjects(connection: Connection): Subjects {
     if (id === undefined) throw new Failure("invalid", `There is no part "${partNumber}".`);
     return id;
   };
+  const mustExist = (unitId: number): void => {
+    if (unitExists.get(unitId) === undefined) throw new Failure("invalid", `There is no unit ${unitId}.`);
+  };
   const ofUnit =
     (statement: typeof twins) =>
     (unitId: number): readonly number[] => {
-      if (unitExists.get(unitId) === undefined) throw new Failure("invalid", `There is no unit ${unitId}.`);
+      mustExist(unitId);
       return statement.all({ id: unitId }) as number[];
     };
   return {
@@ -82,12 +106,16 @@ export function createSubjects(connection: Connection): Subjects {
     twins: ofUnit(twins),
     family: ofUnit(family),
     installed: (unitId, at) => {
-      if (unitExists.get(unitId) === undefined) throw new Failure("invalid", `There is no unit ${unitId}.`);
+      mustExist(unitId);
       return installed.all({ id: unitId, at }) as number[];
     },
     built: (id) => {
       const parts = records.of(id);
       return { parts, units: built.all({ parts: JSON.stringify(parts) }) as number[] };
+    },
+    placed: (unitId, at, most) => {
+      mustExist(unitId);
+      return placed.all({ id: unitId, at, most }) as PlacedRow[];
     },
     subtree: (id) => below.all(id) as number[],
   };
