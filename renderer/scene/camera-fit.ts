@@ -10,7 +10,6 @@ import {
   along,
   basisOf,
   dot,
-  eyeOf,
   FIELD_OF_VIEW,
   subtract,
   type Angles,
@@ -106,15 +105,22 @@ export function depthRange(
   projection: "perspective" | "orthographic",
 ): readonly [near: number, far: number] {
   if (isEmptyBounds(box)) return [pose.distance * 0.01, pose.distance * 10];
+  // Asked with every frame: the depth of the middle, and how far a box reaches from it along a direction.
   const { back } = basisOf(pose);
-  const eye = eyeOf(pose);
-  let near = Infinity;
-  let far = -Infinity;
-  for (const corner of cornersOf(box)) {
-    const depth = -dot(subtract(corner, eye), back);
-    near = Math.min(near, depth);
-    far = Math.max(far, depth);
-  }
+  const [minX, minY, minZ, maxX, maxY, maxZ] = box;
+  const [x, y, z] = pose.target;
+  const middle =
+    pose.distance +
+    (x - (minX + maxX) / 2) * back[0] +
+    (y - (minY + maxY) / 2) * back[1] +
+    (z - (minZ + maxZ) / 2) * back[2];
+  const reach =
+    ((maxX - minX) * Math.abs(back[0]) +
+      (maxY - minY) * Math.abs(back[1]) +
+      (maxZ - minZ) * Math.abs(back[2])) /
+    2;
+  const near = middle - reach;
+  const far = middle + reach;
   const slack = Math.max(radiusOfBounds(box) * 0.01, 1e-4);
   if (projection === "orthographic") return [near - slack, far + slack];
   // Inside the model the near plane keeps a share of the distance.

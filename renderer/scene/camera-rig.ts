@@ -1,8 +1,8 @@
 /** The two cameras under one pose, and the short ease towards a new one. */
-import { Matrix4, OrthographicCamera, PerspectiveCamera, Vector3, type Camera } from "three";
+import { OrthographicCamera, PerspectiveCamera, type Camera } from "three";
 import type { Bounds } from "../../shared/geometry/bounds.ts";
 import { depthRange } from "./camera-fit.ts";
-import { basisOf, between, eyeOf, FIELD_OF_VIEW, heightAtTarget, type Pose } from "./orbit.ts";
+import { basisOf, between, FIELD_OF_VIEW, heightAtTarget, type Pose } from "./orbit.ts";
 import type { Projection } from "./scene-types.ts";
 
 /** ms. */
@@ -25,11 +25,14 @@ export interface CameraRig {
 export function createCameraRig(start: Pose, firstProjection: Projection): CameraRig {
   const perspective = new PerspectiveCamera((FIELD_OF_VIEW * 180) / Math.PI);
   const orthographic = new OrthographicCamera();
-  for (const camera of [perspective, orthographic]) camera.matrixAutoUpdate = false;
+  // Placed here with every frame: three.js would take the matrix apart to see whether it scales, twice a frame.
+  for (const camera of [perspective, orthographic]) {
+    camera.matrixAutoUpdate = false;
+    camera.matrixWorldAutoUpdate = false;
+  }
   let projection = firstProjection;
   let pose = start;
   let ease: { readonly from: Pose; readonly to: Pose; startedAt: number | undefined } | undefined;
-  const matrix = new Matrix4();
 
   return {
     goal: () => ease?.to ?? pose,
@@ -68,11 +71,27 @@ export function createCameraRig(start: Pose, firstProjection: Projection): Camer
       }
       camera.near = near;
       camera.far = far;
-      matrix
-        .makeBasis(new Vector3(...right), new Vector3(...up), new Vector3(...back))
-        .setPosition(...eyeOf(pose));
-      camera.matrix.copy(matrix);
-      camera.updateMatrixWorld(true);
+      const { target, distance } = pose;
+      camera.matrix.set(
+        right[0],
+        up[0],
+        back[0],
+        target[0] + distance * back[0],
+        right[1],
+        up[1],
+        back[1],
+        target[1] + distance * back[1],
+        right[2],
+        up[2],
+        back[2],
+        target[2] + distance * back[2],
+        0,
+        0,
+        0,
+        1,
+      );
+      camera.matrixWorld.copy(camera.matrix);
+      camera.matrixWorldInverse.copy(camera.matrix).invert();
       camera.updateProjectionMatrix();
       return camera;
     },

@@ -2,6 +2,7 @@
 import { AddEquation, CustomBlending, DoubleSide, OneFactor, ShaderMaterial, Vector2, Vector3 } from "three";
 import { OWN_SHARE, type ModelPalette } from "./model-colours.ts";
 import { compileCut, createCutUniform, setCut } from "./section/cut-uniform.ts";
+import { SOLID_OFFSET } from "./solid-offset.ts";
 import type { SectionPlane } from "./section/section-planes.ts";
 import {
   EDGE_FRAGMENT,
@@ -39,8 +40,6 @@ export interface SceneMaterials {
 
 /** CSS pixels of a light and a dark stripe, of what has no data. */
 const STRIPE = 8;
-/** How far solid faces stand back. */
-const SOLID_PUSH = 1.5;
 
 /** @param weighed ghosts are added up in pictures of their own (ghost-pass.ts), not blended as they come */
 export function createMaterials(weighed = true): SceneMaterials {
@@ -80,6 +79,8 @@ export function createMaterials(weighed = true): SceneMaterials {
       uniforms: { sectionPlanes, viewHeight, strength: { value: strength } },
       transparent: true,
       depthWrite: false,
+      // As the faces that are drawn before them. Not their offset: some drivers move lines by it too.
+      side: DoubleSide,
     });
 
   const mask = (): ShaderMaterial =>
@@ -98,14 +99,9 @@ export function createMaterials(weighed = true): SceneMaterials {
     const sum = { blendSrc: OneFactor, blendDst: OneFactor, blendEquation: AddEquation };
     for (const material of [ghost, glass]) material.setValues({ blending: CustomBlending, ...sum });
   }
-  ghostDepth.setValues({
-    colorWrite: false,
-    polygonOffset: true,
-    polygonOffsetFactor: SOLID_PUSH,
-    polygonOffsetUnits: SOLID_PUSH * 2,
-  });
+  ghostDepth.setValues({ colorWrite: false, ...SOLID_OFFSET });
   const materials = {
-    solid: face(SOLID_PUSH, 1),
+    solid: face(SOLID_OFFSET.polygonOffsetFactor, 1),
     ghost,
     glass,
     ghostDepth,

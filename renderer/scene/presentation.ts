@@ -90,6 +90,17 @@ export function createPresentation(
     marks: true,
   };
 
+  // Asked with every frame: no list of them is made.
+  const isStale = (): boolean =>
+    touched !== undefined ||
+    stale.own ||
+    stale.states ||
+    stale.paint ||
+    stale.lines ||
+    stale.outline ||
+    stale.dataFaces ||
+    stale.marks;
+
   const replace = (
     before: SharedBatch | undefined,
     next: SharedBatch | undefined,
@@ -183,8 +194,9 @@ export function createPresentation(
       toolMarks = faces;
       stale.marks = true;
     },
-    isStale: () => touched !== undefined || Object.values(stale).some((isSo) => isSo),
+    isStale,
     apply: () => {
+      if (!isStale()) return;
       if (stale.own) own = ownColours(view.model, PALETTES[theme.name]) as Float32Array<ArrayBuffer>;
       if (stale.states) {
         states = drawingStates(view.ends, visibility);

@@ -1,5 +1,5 @@
 /** The WebGL renderer and the passes of one frame: background, model, ghosts, outline. */
-import { NoToneMapping, Scene, SRGBColorSpace, Vector3, WebGLRenderer, type Camera } from "three";
+import { NoToneMapping, Scene, SRGBColorSpace, Vector2, Vector3, WebGLRenderer, type Camera } from "three";
 import { parseColour } from "./colour-ramp.ts";
 import { canWeighGhosts, createGhostPass, type GhostPass, type Occluders } from "./ghost-pass.ts";
 import { createMaterials, type SceneMaterials } from "./materials.ts";
@@ -36,6 +36,8 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
   webgl.toneMapping = NoToneMapping;
   webgl.autoClear = false;
   webgl.info.autoReset = false;
+  webgl.setClearColor(0);
+  const size = new Vector2();
   const scene = new Scene();
   scene.matrixWorldAutoUpdate = false;
   const outline = createOutline();
@@ -46,6 +48,7 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
     BACKGROUND_FRAGMENT,
     { top: { value: new Vector3() }, bottom: { value: new Vector3() }, aspect: { value: 1 } },
     false,
+    true,
   );
   // First of the opaque things of the one scene: a pass of its own costs three.js a tenth of a frame.
   background.mesh.renderOrder = Number.MIN_SAFE_INTEGER;
@@ -63,12 +66,12 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
       outline.setColour(parseColour(accent));
     },
     draw: (camera, { outlined, ghostsBehind }, over = "view") => {
-      const { width, height } = webgl.domElement;
+      const { width, height } = webgl.getSize(size);
       background.uniforms.aspect.value = width / Math.max(1, height);
       webgl.info.reset();
       if (over === "white") webgl.setClearColor(0xffffff);
       webgl.clear();
-      webgl.setClearColor(0);
+      if (over === "white") webgl.setClearColor(0);
       background.mesh.visible = over === "view";
       webgl.render(scene, camera);
       if (ghostsBehind !== undefined) ghosts.render(webgl, camera, ghostsBehind);

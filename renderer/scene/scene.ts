@@ -57,6 +57,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   let cap = AT_REST;
   let capAt: number | undefined;
   let disposed = false;
+  /** The graphics card was taken away, and not given back yet. */
+  let isLost = false;
   let told: { pose: Pose; projection: string } | undefined;
   const detail = createDetail(isDrawnByProcessor(webgl));
   /** Another model or another place of its parts: as with a camera that moves, more frames follow. */
@@ -102,7 +104,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   };
   const drawFrame = (now: number): void => {
     frame = undefined;
-    if (webgl.getContext().isContextLost()) return;
+    if (isLost) return;
     const started = performance.now();
     const led = !isAtRest(cap);
     if (led) navigation.cap(cap, (now - (capAt ?? now - 16)) / 1_000);
@@ -207,8 +209,16 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       } else invalidate();
     },
   });
+  const lose = (): void => {
+    isLost = true;
+  };
   // three.js forgets what it had uploaded and sends it again with the next frame.
-  canvas.addEventListener("webglcontextrestored", invalidate);
+  const restore = (): void => {
+    isLost = false;
+    invalidate();
+  };
+  canvas.addEventListener("webglcontextlost", lose);
+  canvas.addEventListener("webglcontextrestored", restore);
   const observer = new ResizeObserver(resize);
   observer.observe(canvas);
   const stopRatio = onPixelRatio(canvas, resize);
@@ -368,7 +378,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       observer.disconnect();
       stopRatio();
       disconnectPointer();
-      canvas.removeEventListener("webglcontextrestored", invalidate);
+      canvas.removeEventListener("webglcontextlost", lose);
+      canvas.removeEventListener("webglcontextrestored", restore);
       stage.dispose();
       cube?.dispose();
       section.dispose();

@@ -203,7 +203,7 @@ export const SCREEN_VERTEX = /* glsl */ `
 varying vec2 vUv;
 void main() {
   vUv = position.xy * 0.5 + 0.5;
-  gl_Position = vec4(position.xy, 0.0, 1.0);
+  gl_Position = vec4(position, 1.0);
 }`;
 
 /** A line around what the mask shows, also where other parts cover it: a selected part is never lost. */

@@ -74,6 +74,8 @@ interface ToDraw {
   readonly drawn: Int32Array;
   /** After the last run that draws anything. */
   end: number;
+  /** Indices, or vertices, of all of them. */
+  elements: number;
   /** Of the runs as they are here. */
   version: number;
 }
@@ -91,6 +93,8 @@ export class SharedBatch extends BatchedMesh {
   declare private ranges: readonly DrawRange[];
   declare private readonly cells: Cells | undefined;
   declare private readonly toDraw: ToDraw;
+  /** For the draw that comes next. */
+  declare private prepared: boolean;
 
   constructor(options: BatchOptions) {
     const { geometry, ranges, instances, material, bounds } = options;
@@ -116,6 +120,7 @@ export class SharedBatch extends BatchedMesh {
       this._matricesTexture = placedAs._matricesTexture;
     }
     this.cells = cells;
+    this.prepared = false;
     this.runs = shownAs?.runs ?? new InstanceRuns(Int32Array.from(instances), cells?.starts);
     this._indirectTexture.dispose();
     this._indirectTexture = this.runs.texture;
@@ -123,7 +128,7 @@ export class SharedBatch extends BatchedMesh {
     const most = this.runs.ranges.length;
     const [starts, counts, drawnInstances] = [0, 0, 0].map(() => new Int32Array(most)) as Three;
     const drawn = new Int32Array(this.runs.cellRuns.length - 1);
-    this.toDraw = { starts, counts, instances: drawnInstances, drawn, end: 0, version: -1 };
+    this.toDraw = { starts, counts, instances: drawnInstances, drawn, end: 0, elements: 0, version: -1 };
     this.setBounds(bounds);
   }
 
@@ -206,11 +211,13 @@ export class SharedBatch extends BatchedMesh {
     _geometry?: BufferGeometry,
     material?: Material,
   ): void {
-    const count = this.chooseRuns(camera, material);
+    const count = this.prepared ? this.toDraw.end : this.chooseRuns(camera, material);
+    this.prepared = false;
     if (count === 0) return;
-    const { starts, counts, instances } = this.toDraw;
+    const { starts, counts, instances, elements } = this.toDraw;
     const lines = "isLine" in this && this.isLine === true;
-    drawRuns(renderer, { lines, indexed: this.geometry.index !== null, starts, counts, instances, count });
+    const indexed = this.geometry.index !== null;
+    drawRuns(renderer, { lines, indexed, starts, counts, instances, count, elements });
   }
 
   /** What would be drawn: per run its range and the instances in it. For tests. */
@@ -226,6 +233,7 @@ export class SharedBatch extends BatchedMesh {
     if (!this.visible) return;
     const drawn = this.chooseRuns(camera, Array.isArray(this.material) ? undefined : this.material);
     this.layers.mask = drawn > 0 ? 1 : 0;
+    this.prepared = true;
   }
 
   /** How many runs of a cell this frame needs, the first ones. */
@@ -258,6 +266,9 @@ export class SharedBatch extends BatchedMesh {
       let end = instances.length;
       while (end > 0 && instances[end - 1] === 0) end--;
       toDraw.end = end;
+      toDraw.elements = 0;
+      for (let run = 0; run < end; run++)
+        toDraw.elements += (toDraw.counts[run] as number) * (instances[run] as number);
     }
     return toDraw.end;
   }

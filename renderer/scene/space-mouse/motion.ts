@@ -14,6 +14,8 @@ const TURN = 2;
 const LONGEST = 0.1;
 
 export function isAtRest(axes: CapAxes): boolean {
+  // Asked with every frame, mostly without a cap.
+  if (axes === AT_REST) return true;
   return Object.values(axes).every((value: number) => Math.abs(value) <= REST);
 }
 
