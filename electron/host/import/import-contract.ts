@@ -27,6 +27,8 @@ const typed = <T>() => v.custom<T>(() => true);
 
 export const importWorkerContract = {
   files: {
+    /** Answered by whoever is not in the midst of something that hears of nothing. */
+    ping: call<void>()(typed<Readonly<Record<string, never>>>()),
     scan: call<readonly ScannedFile[]>()(typed<{ readonly paths: readonly string[] }>()),
     /** Reads one file into the writer; ends when all of it was applied. Throws `invalid` for an unreadable file. */
     read: listen<FileProgress>()(

@@ -1,16 +1,15 @@
 /** The import service: plans, runs, reports. The reading itself happens in an expendable worker. */
-import { MessagePort, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { FileReport, ImportProgress, importService } from "../../../shared/contract/import.ts";
-import { createClient } from "../../../shared/rpc/client.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
-import type { Client, HandlerContext, ServiceImplementation } from "../../../shared/rpc/service.ts";
+import type { HandlerContext, ServiceImplementation } from "../../../shared/rpc/service.ts";
 import type { CarriedPart } from "../links/link-carrier.ts";
 import type { Store } from "../store/store.ts";
-import { portTransport } from "../transport/message-port.ts";
 import { workerUrl } from "../workers.ts";
 import { takeHandedModel, type HandedModel } from "./handed-model.ts";
-import { importWorkerContract, type FileProgress, type ScannedFile } from "./import-contract.ts";
+import type { FileProgress, ScannedFile } from "./import-contract.ts";
 import type { ImportFormat } from "./importer.ts";
+import { createReaderWorker } from "./reader-worker.ts";
 
 /** Memory one reader may take before it is ended; the mesh kernels have limits of their own. */
 const READER_MEMORY_MB = 2048;
@@ -40,7 +39,17 @@ export interface ImportServiceHandle {
 export function createImportService(options: ImportServiceOptions): ImportServiceHandle {
   const { folder, store, newId, leaveDemo, carryLinks } = options;
   const plans = new Map<string, readonly ScannedFile[]>();
-  const reader = createReaderWorker(folder, () => store.writerPort());
+  const reader = createReaderWorker(() => {
+    const writerPort = store.writerPort();
+    return new Worker(workerUrl("import"), {
+      workerData: { folder, writerPort },
+      transferList: [writerPort],
+      resourceLimits: {
+        maxOldGenerationSizeMb: READER_MEMORY_MB,
+        maxYoungGenerationSizeMb: READER_YOUNG_MB,
+      },
+    });
+  });
   let running: Promise<void> = Promise.resolve();
 
   const planned = (planId: string): readonly ScannedFile[] => {
@@ -123,6 +132,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
           await reader.client().files.read({ fileId, file, mappings }, tell, { signal });
           if (CAD_FORMATS.has(file.format)) await tellCarried(fileId, file.sha256);
         } catch (thrown) {
+          if (signal.aborted) await reader.rest();
           status = signal.aborted ? "cancelled" : "failed";
           failure = signal.aborted ? undefined : whyFailed(thrown);
         }
@@ -158,7 +168,9 @@ export function createImportService(options: ImportServiceOptions): ImportServic
     },
     service: {
       plan: async ({ paths }, { signal }) => {
-        const files = await reader.client().files.scan({ paths }, { signal });
+        await reader.settled();
+        const scanning = reader.client().files.scan({ paths }, { signal });
+        const files = await scanning.finally(() => (signal.aborted ? reader.rest() : undefined));
         const known = new Set(
           await store.writer.imports.known({ sha256s: files.map(({ sha256 }) => sha256) }),
         );
@@ -238,38 +250,4 @@ function whyFailed(thrown: unknown): string {
       : thrown.message;
   }
   return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
-/** Starts the worker at first use and again after it died. */
-function createReaderWorker(
-  folder: string,
-  writerPort: () => MessagePort,
-): { client(): Client<typeof importWorkerContract>; close(): Promise<void> } {
-  let current: { worker: Worker; client: Client<typeof importWorkerContract> } | undefined;
-  return {
-    client() {
-      if (current !== undefined) return current.client;
-      const port = writerPort();
-      const worker = new Worker(workerUrl("import"), {
-        workerData: { folder, writerPort: port },
-        transferList: [port],
-        resourceLimits: {
-          maxOldGenerationSizeMb: READER_MEMORY_MB,
-          maxYoungGenerationSizeMb: READER_YOUNG_MB,
-        },
-      });
-      const started = { worker, client: createClient(importWorkerContract, portTransport(worker)) };
-      const gone = (): void => {
-        if (current === started) current = undefined;
-      };
-      worker.on("error", gone);
-      worker.on("exit", gone);
-      current = started;
-      return started.client;
-    },
-    close: async () => {
-      await current?.worker.terminate();
-      current = undefined;
-    },
-  };
 }

@@ -21,6 +21,7 @@ const writer = createClient(writerContract, portTransport(writerPort));
 const blobs = createBlobs(folder);
 const implementation: Implementation<typeof importWorkerContract> = {
   files: {
+    ping: () => undefined,
     scan: ({ paths }, { signal }) => scan(paths, signal),
     read: (input, onProgress, { signal }) => readFile({ ...input, writer, blobs, signal, onProgress }),
     readBy: async ({ file, mappings }, { signal }) => {
