@@ -69,6 +69,7 @@ export const SELECT_COMMANDS: readonly MenuCommand[] = [
   one("select.box", "command.select-box", "B"),
   one("select.all-occurrences", "command.select-all-occurrences", "Shift+A"),
   one("select.parent", "command.select-parent", "Shift+P"),
+  one("select.same-layer", "command.select-same-layer", "Shift+Y"),
   one("select.same-size-part", "command.select-same-size-part", "D"),
   one("select.same-size", "command.select-same-size", "Shift+D"),
   one("select.chain", "command.select-chain", "Shift+C"),

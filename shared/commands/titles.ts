@@ -88,6 +88,7 @@ export const commandTitles = {
   "command.this-is-part": "This is part…",
   "command.not-this-part": "Remove the link to the part",
   "command.select-parent": "Select the assembly above",
+  "command.select-same-layer": "Select what lies on the same layers",
   "command.select-box": "Select by a box",
   "command.select-same-size-part": "Select holes or pins of the same size in the part",
   "command.select-same-size": "Select holes or pins of the same size everywhere",

@@ -31,6 +31,23 @@ test("a part's volume, area and centre stand beside what is drawn", async () => 
   expect(text).toMatch(/Layers\s+256/);
 });
 
+test("what lies on the layer of a part is selected together", async () => {
+  const { app } = shell;
+  const shown = (): Promise<string | null> => app.scene.region.getAttribute("data-shown");
+  await app.product.select(/bolt/i);
+  await app.scene.ready();
+  await app.scene.press("h");
+  await expect.poll(shown).not.toBe("18");
+  await app.scene.press("Shift+H");
+  await expect.poll(shown).toBe("18");
+  // Everything in this file is on one layer.
+  await app.command("Select what lies on the same layers");
+  await app.scene.press("h");
+  await expect.poll(shown).toBe("0");
+  await app.scene.press("Shift+H");
+  await expect.poll(shown).toBe("18");
+});
+
 test.skipIf(CTC01 === undefined)(
   `a tolerance shows its face, and the face its tolerances (${CTC01 === undefined ? NO_SHARED_DATA : "real data"})`,
   async () => {

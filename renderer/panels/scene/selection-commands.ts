@@ -3,6 +3,7 @@ import { smoothChain } from "../../scene/face-chain.ts";
 import { boxTool } from "../../state/box-tool.ts";
 import type { Command } from "../../state/commands.ts";
 import { selection, type PickedFace } from "../../state/selection.ts";
+import { layersOf, nodesOnLayers } from "./same-layer.ts";
 import { sameSizeFaces } from "./same-size.ts";
 import { pickedFaces, selectedNodes } from "./scene-selection.ts";
 import type { ShownModel } from "./use-model.ts";
@@ -64,6 +65,17 @@ export function selectionCommands(shown: ShownModel | undefined): readonly Comma
           const all = [...numbers].flatMap((number) => shown.index.nodesOf(number));
           select({ nodes: all, partNumber, face: undefined, faces: [] });
         }
+      },
+    },
+    {
+      id: "select.same-layer",
+      titleKey: "command.select-same-layer",
+      shortcut: "Shift+Y",
+      enabled: () => shown !== undefined && layersOf(shown.model, targets()).size > 0,
+      run: () => {
+        if (shown === undefined) return;
+        const nodes = nodesOnLayers(shown.model, layersOf(shown.model, targets()));
+        select({ nodes, partNumber: selection.getState().partNumber, face: undefined, faces: [] });
       },
     },
     sameSize("select.same-size-part", "command.select-same-size-part", "D", false),
