@@ -3,7 +3,12 @@
  * folder now; with `--apply` it is removed.
  */
 import { parseArgs } from "node:util";
-import type { RetentionPreview, RetentionReport, retentionService } from "../../shared/contract/retention.ts";
+import type {
+  PreviewEvent,
+  RetentionPreview,
+  RetentionReport,
+  retentionService,
+} from "../../shared/contract/retention.ts";
 import { Failure } from "../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../shared/rpc/service.ts";
 import { createHost } from "../host/host.ts";
@@ -34,7 +39,11 @@ export async function retentionCommand(args: readonly string[]): Promise<number>
     const rules = (report?.sources ?? []).flatMap(({ rule }) => rule ?? []);
     if (rules.length === 0) console.error("no source has a rule: set one in Sources");
     if (!values.apply) {
-      const previews = await retention.preview({ rules }, context);
+      let previews: readonly RetentionPreview[] = [];
+      const take = (event: PreviewEvent): void => {
+        if (event.type === "previews") ({ previews } = event);
+      };
+      await retention.preview({ rules }, take, context);
       if (values.json) console.log(JSON.stringify(previews, undefined, 2));
       else for (const preview of previews) console.log(line(preview));
       return 0;

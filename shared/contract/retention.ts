@@ -103,11 +103,19 @@ export interface RetentionPreview {
   readonly kept: { readonly request: number; readonly note: number; readonly pin: number };
 }
 
+export type PreviewEvent =
+  | {
+      readonly type: "progress";
+      /** 0 to 1. */
+      readonly share: number;
+    }
+  | { readonly type: "previews"; readonly previews: readonly RetentionPreview[] };
+
 export const retentionService = {
   /** Emits at once and after every change. */
   watch: listen<RetentionReport>()(v.object({})),
-  /** What applying these rules now would remove; nothing is changed. */
-  preview: call<readonly RetentionPreview[]>()(v.object({ rules: retentionRulesSchema })),
+  /** What applying these rules now would remove; nothing is changed. Progress some times a second, and at last all of it. */
+  preview: listen<PreviewEvent>()(v.object({ rules: retentionRulesSchema })),
   /**
    * Keeps the rules in the place of those before, and begins to apply them; `watch` tells how far it is. `daily`: from
    * now on once a day; absent: as it was. `invalid`

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { HostClient } from "../../shared/contract/contract.ts";
 import type { PlantStep } from "./plant-steps.ts";
 import { watchUntil } from "./watch-until.ts";
+import type { PreviewEvent } from "../../shared/contract/retention.ts";
 
 async function mes(client: HostClient): Promise<string> {
   const { sources } = await watchUntil(client.retention.watch, ({ sources: all }) => all.length > 0);
@@ -29,7 +30,10 @@ export const RETENTION_STEPS: readonly PlantStep[] = [
     method: "retention.preview",
     run: async (client) => {
       const sourceId = await mes(client);
-      const [preview] = await client.retention.preview({ rules: [{ sourceId, events: 12 }] });
+      const told: PreviewEvent[] = [];
+      await client.retention.preview({ rules: [{ sourceId, events: 12 }] }, (event) => told.push(event));
+      expect(told[0]).toEqual({ type: "progress", share: 0 });
+      const [preview] = told.flatMap((event) => (event.type === "previews" ? event.previews : []));
       expect(preview).toMatchObject({
         events: 1,
         measurements: 0,
@@ -38,7 +42,7 @@ export const RETENTION_STEPS: readonly PlantStep[] = [
       });
       expect(preview?.bytes).toBeGreaterThan(100);
       await expect(
-        client.retention.preview({ rules: [{ sourceId, full: 12, samples: 6 }] }),
+        client.retention.preview({ rules: [{ sourceId, full: 12, samples: 6 }] }, () => undefined),
       ).rejects.toMatchObject({ kind: "invalid" });
       return preview;
     },

@@ -197,8 +197,10 @@ export function createRetentionService(options: RetentionServiceOptions): Retent
           resolve();
         });
       }),
-    preview: async ({ rules }, { signal }) =>
-      reader.retention.preview({ goals: goalsOf(rules), kept: await writer.retention.kept({}) }, { signal }),
+    preview: async ({ rules }, emit, { signal }) => {
+      const asked = { goals: goalsOf(rules), kept: await writer.retention.kept({}) };
+      await reader.retention.preview(asked, emit, { signal });
+    },
     run: async ({ rules, daily }) => {
       if (running !== undefined)
         throw new Failure("conflict", "Older records are being removed already: wait, or cancel it first.");

@@ -36,7 +36,7 @@ export const retention = {
   "retention.kept-request": "{count, number} of change requests",
   "retention.kept-note": "{count, number} under notes on the timeline",
   "retention.kept-pin": "{count, number} of products kept for travel",
-  "retention.counting": "Counting what this would remove…",
+  "retention.counting": "Counting what this would remove, {percent, number} %…",
   "retention.preview-failed": "What this would remove could not be counted.",
   "retention.daily": "From now on once a day by itself, while Throughline runs",
   "retention.apply": "Apply now",

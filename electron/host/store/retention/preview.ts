@@ -1,7 +1,7 @@
 /** What applying rules now would remove, counted over the columns; in slices, so that nobody waits for it. */
 import * as v from "valibot";
-import type { RemovedWhat, RetentionPreview } from "../../../../shared/contract/retention.ts";
-import { call, type ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { PreviewEvent, RemovedWhat, RetentionPreview } from "../../../../shared/contract/retention.ts";
+import { call, listen, type ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { isUndated } from "../columns/event-chunk.ts";
 import type { EventColumns } from "../columns/event-columns.ts";
 import type { LoadedChunk } from "../columns/loaded-chunk.ts";
@@ -33,9 +33,7 @@ const typed = <T>() => v.custom<T>(() => true);
 /** For the host itself. */
 export const retentionQueries = {
   preview:
-    call<readonly RetentionPreview[]>()(
-      typed<{ readonly goals: readonly RetentionGoal[]; readonly kept: KeptNames }>(),
-    ),
+    listen<PreviewEvent>()(typed<{ readonly goals: readonly RetentionGoal[]; readonly kept: KeptNames }>()),
   removed: call<{
     readonly live: readonly LiveSource[];
     readonly rows: readonly RemovedRow[];
@@ -45,6 +43,10 @@ export const retentionQueries = {
 
 /** Measurements looked at at a time; chunks, a tenth of that. */
 const ROWS = 5_000;
+/** Between two messages about progress, µs; what of the counting events and measurements are, samples the rest. */
+const PERIOD = 100_000;
+const OF_EVENTS = 0.5;
+const OF_MEASUREMENTS = 0.4;
 /** Events whose words are measured to say how large one is. */
 const SAMPLE = 500;
 /** Of an event and of a measurement with their indexes, besides their words: measured on a year of the demo. */
@@ -93,7 +95,12 @@ export function createRetentionQueries(
   );
 
   /** Only those that are over become rows here, and they only where something may keep one: by row id, whatever the index by source promises. */
-  const countMeasurements = async (found: Found, kept: Kept, { breathe }: Slices): Promise<void> => {
+  const countMeasurements = async (
+    found: Found,
+    kept: Kept,
+    { breathe }: Slices,
+    progress: (share: number) => void,
+  ): Promise<void> => {
     const over = found.sources.flatMap((source) => {
       const goal = found.get(source)?.events;
       return goal === undefined ? [] : [`(m.source_id = ${source} AND taken_us < ${goal})`];
@@ -117,6 +124,7 @@ export function createRetentionQueries(
           const reason = kept.reason({ ...row, started: row.taken, over: row.taken });
           found.take(row.source, "measurements", 1, MEASUREMENT_BYTES, reason);
         }
+      progress(after / last);
       await breathe();
     }
   };
@@ -147,8 +155,10 @@ export function createRetentionQueries(
       rows: rows.all() as RemovedRow[],
       rereading: rereading.all() as string[],
     }),
-    preview: async ({ goals, kept: names }, { signal }) => {
+    preview: async ({ goals, kept: names }, emit, { signal }) => {
       const slices = createSlices(now, signal);
+      const progress = createProgress(now, emit);
+      progress(0);
       await columns.ahead("whole", slices.breathe);
       const kept = createKept(connection, names);
       const found = createFound(goals, (id) => sources.get(id) as number | undefined);
@@ -156,15 +166,29 @@ export function createRetentionQueries(
         const bytes = new Map(
           found.sources.map((source) => [source, EVENT_BYTES + Number(words.get(source))]),
         );
-        for (const chunk of columns.chunks()) {
+        const all = columns.chunks();
+        for (const [at, chunk] of all.entries()) {
           countEvents(chunk, found, kept, bytes);
+          progress((at / all.length) * OF_EVENTS);
           await slices.breathe();
         }
-        await countMeasurements(found, kept, slices);
+        await countMeasurements(found, kept, slices, (share) =>
+          progress(OF_EVENTS + share * OF_MEASUREMENTS),
+        );
       } else for (const chunk of columns.chunks()) countEvents(chunk, found, kept, new Map());
       await countChunks(found, kept, slices);
-      return found.previews();
+      emit({ type: "previews", previews: found.previews() });
     },
+  };
+}
+
+/** Tells how far it is, and never less than before. */
+function createProgress(now: () => number, emit: (event: PreviewEvent) => void): (share: number) => void {
+  let told = -Infinity;
+  return (share) => {
+    if (now() - told < PERIOD) return;
+    told = now();
+    emit({ type: "progress", share });
   };
 }
 

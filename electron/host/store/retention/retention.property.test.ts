@@ -23,6 +23,7 @@ import type { RetentionGoal } from "../writer/retention/retention-contract.ts";
 import { createSettling } from "../writer/settling.ts";
 import { createSharedRecords } from "../writer/shared-records.ts";
 import { createRetentionQueries } from "./preview.ts";
+import type { PreviewEvent } from "../../../../shared/contract/retention.ts";
 
 const SEED = 20261126;
 const SPAN = 1_000;
@@ -274,10 +275,13 @@ test("what remains is what the rule says, whatever is killed, told again and wan
             .sort();
 
           const reading = createRetentionQueries(cache, createEventColumns(cache), () => 1);
-          const [preview] = await reading.preview(
+          const told: PreviewEvent[] = [];
+          await reading.preview(
             { goals, kept: await removing().kept({}, context) },
+            (event) => told.push(event),
             context,
           );
+          const [preview] = told.flatMap((event) => (event.type === "previews" ? event.previews : []));
           flush();
           let store = removing();
           await store.begin({ goals }, context);

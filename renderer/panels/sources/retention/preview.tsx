@@ -1,6 +1,11 @@
 /** What the rules would remove if they were applied now. */
-import type { ReactNode } from "react";
-import type { RetainedSource, RetentionRule } from "../../../../shared/contract/retention.ts";
+import { useState, type ReactNode } from "react";
+import type {
+  PreviewEvent,
+  RetainedSource,
+  RetentionPreview,
+  RetentionRule,
+} from "../../../../shared/contract/retention.ts";
 import { message } from "../../../messages/catalogue.ts";
 import { formatBytes } from "../../../state/format-number.ts";
 import { formatDate } from "../../../state/format-time.ts";
@@ -15,8 +20,21 @@ export interface PreviewProps {
 
 export function Preview({ rules, sources }: PreviewProps): ReactNode {
   const zone = useSettings((values) => values.plantTimeZone) ?? "UTC";
-  const { data, failure } = useQuery(`retention ${JSON.stringify(rules)}`, (host, options) =>
-    host.retention.preview({ rules: [...rules] }, options),
+  const about = JSON.stringify(rules);
+  const [progress, setProgress] = useState({ about, share: 0 });
+  const { data, failure } = useQuery(
+    `retention ${about}`,
+    async (host, options) => {
+      let previews: readonly RetentionPreview[] = [];
+      const take = (event: PreviewEvent): void => {
+        if (event.type === "previews") ({ previews } = event);
+        else setProgress({ about, share: event.share });
+      };
+      await host.retention.preview({ rules: [...rules] }, take, options);
+      return { about, previews };
+    },
+    // While a plant goes on producing the numbers stay until the next are there.
+    { keep: true },
   );
   if (failure !== undefined)
     return (
@@ -24,8 +42,15 @@ export function Preview({ rules, sources }: PreviewProps): ReactNode {
         {message("retention.preview-failed")} {failure.message}
       </p>
     );
-  if (data === undefined) return <p className="muted">{message("retention.counting")}</p>;
-  const sum = sumOf(data);
+  if (data?.about !== about) {
+    const percent = progress.about === about ? Math.round(progress.share * 100) : 0;
+    return (
+      <p className="muted" role="status">
+        {message("retention.counting", { percent })}
+      </p>
+    );
+  }
+  const sum = sumOf(data.previews);
   const isNothing = sum.events + sum.measurements + sum.samples + sum.reduced === 0;
   const kept = keptText(sum.kept);
   return (
@@ -35,7 +60,7 @@ export function Preview({ rules, sources }: PreviewProps): ReactNode {
           ? message("retention.preview-none")
           : message("retention.preview", { what: whatText(sum), bytes: formatBytes(sum.bytes) })}
       </p>
-      {data.flatMap(({ sourceId, oldest, events }) =>
+      {data.previews.flatMap(({ sourceId, oldest, events }) =>
         oldest === undefined || events === 0
           ? []
           : [
