@@ -134,3 +134,27 @@ test("six bad weeks of a part with one event in two bars have a colour, and the 
     expect(bar).toBeLessThan(256);
   }
 });
+
+test("three weeks of scrap on a machine are coloured, and not the months around them", () => {
+  let [inside, outside] = [0, 0];
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const random = seededRandom(seed);
+    const isBad = (bar: number): boolean => bar >= 170 && bar < 188;
+    const counts = Array.from({ length: 313 }, () => 240 + Math.floor(random() * 50));
+    const failed = counts.map(
+      (count, bar) =>
+        Array.from({ length: count }, () => random() < (isBad(bar) ? 0.16 : 0.0164)).filter(Boolean).length,
+    );
+    surePlaces(
+      failed,
+      counts,
+      counts.map((count) => count * 0.017),
+    ).forEach((place, bar) => {
+      if (Number.isNaN(place) || place < 0.5) return;
+      if (isBad(bar)) inside += 1;
+      else outside += 1;
+    });
+  }
+  expect(inside).toBe(20 * 18);
+  expect(outside / (20 * 295)).toBeLessThan(1 / 200);
+});

@@ -24,6 +24,8 @@ const FEWEST = 4;
  * says so by its name, and its bars say when.
  */
 const MOST_OF_OTHERS = 64;
+/** More than these are judged without those that have a colour already: a bad week must not speak for the two months around it. */
+const NEAR = 4 * FEWEST;
 /** How much surer that has to be: there are about as many such spans as bars. */
 const SURER = 4;
 
@@ -58,19 +60,33 @@ export function surePlaces(
   expected: ArrayLike<number>,
   total?: number,
 ): Float32Array {
-  const before = { failed: runningSum(failed), counts: runningSum(counts), expected: runningSum(expected) };
-  const buckets = { failed, expected, before, total };
+  const all = bucketsOf(failed, counts, expected, total);
   const places = Float32Array.from(counts, (count, bucket) =>
     count === 0 ? NaN : (surePlace(failed[bucket] ?? 0, count, expected[bucket] ?? 0, total) ?? NaN),
   );
   const most = total === undefined ? MOST_OF_OTHERS : 2 * places.length;
-  for (let size = FEWEST; size <= most && size / 2 < places.length; size *= 2)
+  for (let size = FEWEST; size <= most && size / 2 < places.length; size *= 2) {
+    const without = (values: ArrayLike<number>): Float64Array =>
+      Float64Array.from(values, (value, bucket) => (Number.isNaN(places[bucket]) ? value : 0));
+    const buckets =
+      size <= NEAR ? all : bucketsOf(without(failed), without(counts), without(expected), total);
     for (let from = 0; from < places.length; from += size / 2) {
       const span = { from, to: Math.min(places.length, from + size) };
       if (!waits(places, buckets, span) || !isMoreTogether(buckets, span)) continue;
       colour(places, buckets, trimmed(buckets, span));
     }
+  }
   return places;
+}
+
+function bucketsOf(
+  failed: ArrayLike<number>,
+  counts: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  total: number | undefined,
+): Buckets {
+  const before = { failed: runningSum(failed), counts: runningSum(counts), expected: runningSum(expected) };
+  return { failed, expected, before, total };
 }
 
 /** Those of buckets over a whole history. */
