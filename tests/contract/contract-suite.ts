@@ -105,6 +105,15 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "colouring.places",
+    run: async (client) => {
+      const unitId = await plateUnit(client, "3");
+      const places = await client.colouring.places({ unitId, window: WINDOW });
+      expect(places).toEqual([{ unitId, partNumber: "PL-200", name: "3", positions: [] }]);
+      return places;
+    },
+  },
+  {
     method: "colouring.parts",
     run: async (client) => {
       const units = await client.colouring.parts({ quantity: "units" });

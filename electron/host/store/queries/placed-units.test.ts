@@ -12,6 +12,7 @@ const DAY = 86_400_000_000;
 const history = createRandomHistory();
 // Unit 1 and 2 are one by a person's claim. 3, 4 and 5 are in 1, 6 in 2, 7 in 3; 8 came after, 9 went before now.
 history.writing.exec(`
+  DELETE FROM unit_component;
   UPDATE unit SET same_as = 1, part_id = (SELECT part_id FROM unit WHERE unit_id = 1) WHERE unit_id = 2;
   INSERT INTO unit_component (source_id, key, parent_id, child_id, position, installed_us, removed_us) VALUES
     (1, 'a', 1, 3, 'left', NULL, NULL), (1, 'b', 1, 4, 'right', 100000, NULL), (1, 'c', 1, 5, NULL, NULL, NULL),
