@@ -45,6 +45,18 @@ test("words are found wherever they stand, Enter reads the first hit with them m
   await app.manual.contents.waitFor();
 });
 
+test("the palette finds sections of the manual behind everything else", async () => {
+  const { app } = shell;
+  await app.page.keyboard.press("Control+K");
+  const palette = app.page.getByRole("dialog", { name: "Search and commands" });
+  await palette.getByRole("combobox").fill("continuation thumbprint");
+  await palette.getByText("Nothing found").waitFor();
+  await palette.getByRole("combobox").fill("what an outage costs");
+  await palette.getByRole("option", { name: /What an outage costs/ }).click();
+  await expect.poll(() => app.manual.heading("OPC UA")).toBe("What an outage costs");
+  await app.manual.press("Contents");
+});
+
 test("a link leads to another document; a screen reader finds no fault", async () => {
   const { app } = shell;
   await app.manual.contents.getByRole("button", { name: "Using Throughline" }).click();
