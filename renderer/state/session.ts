@@ -16,7 +16,6 @@ import { followColouring } from "./follow-colouring.ts";
 import { latestOnly } from "./latest-only.ts";
 import { asked } from "./filters.ts";
 import { takePartLinks } from "./part-links.ts";
-import { firstProduct } from "../../shared/model/first-product.ts";
 import { asFailure } from "./query.ts";
 import { followReadFirst } from "./read-first.ts";
 import { selection } from "./selection.ts";
@@ -156,12 +155,16 @@ async function refreshTree(): Promise<void> {
   }
 }
 
+/** A screen about nothing tells no story: the first product with a model, else with most events. */
 function chooseFirst(tree: NonNullable<ReturnType<typeof cache.getState>["tree"]>): void {
   const state = selection.getState();
   if (state.partNumber !== undefined && tree.some((node) => node.partNumber === state.partNumber)) return;
   if (state.unitId !== undefined || state.eventPosition !== undefined) return;
   if (hasChosen && state.partNumber === undefined) return;
-  const first = firstProduct(tree);
+  const products = tree.filter((node) => node.parent === -1);
+  const first = products.toSorted(
+    (a, b) => Number(b.hasModel) - Number(a.hasModel) || b.eventCount - a.eventCount,
+  )[0];
   if (first === undefined) return;
   hasChosen = true;
   firstChoice.setState({ partNumber: first.partNumber });

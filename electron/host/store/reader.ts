@@ -27,7 +27,6 @@ import { createSlices, createTurns } from "./tables/slices.ts";
 import { createTableQueries } from "./tables/table-queries.ts";
 import { createTraceQueries } from "./queries/traces.ts";
 import { createUnitQueries } from "./queries/units.ts";
-import { withTimelineAhead } from "./timeline-ahead.ts";
 import { createNamesFirst } from "./names-first.ts";
 import type { readerContract } from "./reader-contract.ts";
 import { createQuiet, type Quiet } from "./quiet.ts";
@@ -68,16 +67,12 @@ export function createReader(folder: string, now: () => number): Implementation<
     steps.map((step) => connection.transaction(step)),
     quiet.isAsked,
   );
-  const timelines = createTimelineQueries(connection, columnsOf, named);
-  const tree = withTimelineAhead(parts.tree, (question) => {
-    connection.transaction(() => void timelines.timeline(question, { signal }))();
-  });
   return {
-    parts: of({ ...parts, tree, models: models.models }),
+    parts: of({ ...parts, models: models.models }),
     units: of(createUnitQueries(connection, namedUnits)),
     events: of({
       ...createEventQueries(connection, columnsOf),
-      ...timelines,
+      ...createTimelineQueries(connection, columnsOf, named),
       ...createAlignedQueries(connection, columnsOf, subjects),
       ...createTraceQueries(connection, columnsOf),
       unknownKeys: ({ only }) => unknownKeys(only, filterKeys, (name) => isMeasured.get(name) !== undefined),
