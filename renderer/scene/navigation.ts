@@ -46,6 +46,8 @@ export interface Navigation {
   /** Fits again what was fitted last, where nobody has moved the view since. */
   readonly refit: () => void;
   readonly view: (view: StandardView) => void;
+  /** All of it, upright, seen from a direction. */
+  readonly viewFrom: (direction: Vector) => void;
   /** Looks against a direction at a node; from behind where it already does, as "normal to" does in CAD. */
   readonly lookAlong: (node: number, direction: Vector) => void;
   readonly turn: (azimuth: number, polar: number) => void;
@@ -111,6 +113,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
       if (fitted !== undefined && fitted.pose === rig.goal()) fit(fitted.nodes, rig.goal(), false);
     },
     view: (view) => fit(undefined, VIEW_ANGLES[view]),
+    viewFrom: (direction) => fit(undefined, anglesAlong(direction, rig.goal().azimuth)),
     lookAlong: (node, direction) => {
       const goal = rig.goal();
       const facing = dot(basisOf(goal).back, direction) / Math.hypot(...direction) > 0.99999;

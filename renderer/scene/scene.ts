@@ -175,7 +175,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const cube =
     options.overlay === undefined || options.viewNames === undefined
       ? undefined
-      : createViewCube(options.overlay, options.viewNames, navigation.view);
+      : createViewCube(options.overlay, options.viewNames, navigation.view, navigation.viewFrom);
   const applyTheme = (): void => {
     frameRenderer.setTheme(theme);
     materials.setPalette(PALETTES[theme.name]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { THEMES } from "../theme/tokens.ts";
 import { STANDARD_VIEWS, VIEW_ANGLES, type StandardView } from "./camera-fit.ts";
 import { basisOf } from "./orbit.ts";
-import { createViewCube } from "./view-cube.ts";
+import { createViewCube, SIZE } from "./view-cube.ts";
 
 /** What the cube needs of an element, without a page. */
 class PageElement extends EventTarget {
@@ -32,10 +32,17 @@ function made(): {
   readonly turned: PageElement;
   readonly button: (view: string) => PageElement;
   readonly clicked: StandardView[];
+  readonly directions: (readonly number[])[];
 } {
   const overlay = new PageElement();
   const clicked: StandardView[] = [];
-  const cube = createViewCube(overlay as unknown as HTMLElement, NAMES, (view) => clicked.push(view));
+  const directions: (readonly number[])[] = [];
+  const cube = createViewCube(
+    overlay as unknown as HTMLElement,
+    NAMES,
+    (view) => clicked.push(view),
+    (direction) => directions.push(direction),
+  );
   const [frame = new PageElement()] = overlay.children;
   const [turned = new PageElement()] = frame.children;
   const button = (view: string): PageElement => {
@@ -43,7 +50,7 @@ function made(): {
     if (found === undefined) throw new Error(`no face ${view}`);
     return found;
   };
-  return { cube, frame, turned, button, clicked };
+  return { cube, frame, turned, button, clicked, directions };
 }
 
 /** A CSS transform as a matrix; x to the right, y down, z towards who looks (CSS Transforms 2). */
@@ -121,6 +128,44 @@ describe("the cube", () => {
       all.button(view).dispatchEvent(new Event("click"));
     }
     expect(all.clicked).toEqual(FACES);
+  });
+
+  test("edges and corners lead to the views from where they are", () => {
+    const all = made();
+    const found = new Set<string>();
+    for (const view of FACES)
+      for (const offsetX of [2, SIZE / 2, SIZE - 2])
+        for (const offsetY of [2, SIZE / 2, SIZE - 2]) {
+          if (offsetX === SIZE / 2 && offsetY === SIZE / 2) continue;
+          const button = all.button(view);
+          button.dispatchEvent(Object.assign(new Event("click"), { offsetX, offsetY }));
+          // Where CSS shows that place of the face: x to the right, y down, z to the front.
+          const { x, y, z } = new Vector3(offsetX - SIZE / 2, offsetY - SIZE / 2, 0).applyMatrix4(
+            matrixOf(button.style["transform"] ?? ""),
+          );
+          const out = [x, -z, -y].map((value) => Math.round(value / (SIZE / 2)) + 0);
+          const last = all.directions.at(-1) ?? [];
+          expect(last.map((value) => value + 0)).toEqual(out);
+          found.add(out.join());
+        }
+    // Twelve edges and eight corners, each met from every face that it is of.
+    expect(found.size).toBe(20);
+    expect(all.clicked).toEqual([]);
+  });
+
+  test("under the pointer a face shows what a click would be of", () => {
+    const all = made();
+    all.cube.setTheme(THEMES.dark);
+    const button = all.button("front");
+    const over = (offsetX: number, offsetY: number): Record<string, string> => {
+      button.dispatchEvent(Object.assign(new Event("pointermove"), { offsetX, offsetY }));
+      return { ...button.style };
+    };
+    expect(over(1, 1)).toMatchObject({ backgroundPosition: "0px 0px", backgroundSize: "10px 10px" });
+    expect(over(SIZE / 2, SIZE - 1)["backgroundPosition"]).toBe(`10px ${SIZE - 10}px`);
+    expect(over(SIZE / 2, SIZE / 2)["backgroundImage"]).toContain(THEMES.dark.accent);
+    button.dispatchEvent(new Event("pointerleave"));
+    expect(button.style["backgroundImage"]).toBe("none");
   });
 
   test("takes the theme's colours, and goes as a whole", () => {

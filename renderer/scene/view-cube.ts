@@ -1,10 +1,16 @@
-/** The small cube that shows how the model is turned; each face is a button to its standard view. */
-import type { StandardView } from "./camera-fit.ts";
-import { basisOf, type Angles } from "./orbit.ts";
+/**
+ * The small cube that shows how the model is turned; each face is a button to its standard view, its edges and corners
+ * lead to the views between.
+ */
+import { VIEW_ANGLES, type StandardView } from "./camera-fit.ts";
+import { basisOf, type Angles, type Vector } from "./orbit.ts";
 import type { SceneTheme } from "./scene-types.ts";
 
 /** CSS pixels. */
-const SIZE = 42;
+export const SIZE = 42;
+
+/** Of a face that belong to an edge, from each of its sides. */
+const EDGE = 10;
 
 /** How each face is turned out of the front one; y is down in CSS. */
 const FACES: readonly { readonly view: StandardView; readonly transform: string }[] = [
@@ -26,6 +32,8 @@ export function createViewCube(
   overlay: HTMLElement,
   names: Readonly<Record<StandardView, string>>,
   onView: (view: StandardView) => void,
+  /** From which the model is to be seen. */
+  onDirection: (direction: Vector) => void,
 ): ViewCube {
   const { ownerDocument } = overlay;
   const frame = ownerDocument.createElement("div");
@@ -42,6 +50,7 @@ export function createViewCube(
   const cube = ownerDocument.createElement("div");
   Object.assign(cube.style, { position: "absolute", inset: "0", transformStyle: "preserve-3d" });
   frame.append(cube);
+  let accent = "";
   const buttons = FACES.map(({ view, transform }) => {
     const button = ownerDocument.createElement("button");
     button.type = "button";
@@ -63,7 +72,13 @@ export function createViewCube(
       backfaceVisibility: "hidden",
       transform: `${transform} translateZ(${SIZE / 2}px)`,
     });
-    button.addEventListener("click", () => onView(view));
+    button.addEventListener("click", (event) => {
+      const place = placeOnFace(event);
+      if (place.across === 0 && place.down === 0) onView(view);
+      else onDirection(directionOf(view, place));
+    });
+    button.addEventListener("pointermove", (event) => mark(button, placeOnFace(event), accent));
+    button.addEventListener("pointerleave", () => mark(button, undefined, accent));
     cube.append(button);
     return button;
   });
@@ -77,6 +92,7 @@ export function createViewCube(
       cube.style.transform = `matrix3d(${column(0, 1)},${column(2, -1)},${column(1, -1)},0,0,0,1)`;
     },
     setTheme: (theme) => {
+      accent = theme.accent;
       for (const button of buttons) {
         Object.assign(button.style, {
           background: theme.raised,
@@ -88,4 +104,36 @@ export function createViewCube(
     },
     dispose: () => frame.remove(),
   };
+}
+
+/** Which edge of a face, or which corner: −1, 0 or 1 each way. */
+interface PlaceOnFace {
+  readonly across: number;
+  readonly down: number;
+}
+
+function placeOnFace({ offsetX, offsetY }: MouseEvent): PlaceOnFace {
+  const side = (at: number): number => (at < EDGE ? -1 : at >= SIZE - EDGE ? 1 : 0);
+  return { across: side(offsetX), down: side(offsetY) };
+}
+
+function directionOf(view: StandardView, { across, down }: PlaceOnFace): Vector {
+  const { right, up, back } = basisOf(VIEW_ANGLES[view]);
+  const along = (axis: 0 | 1 | 2): number => Math.round(back[axis] + across * right[axis] - down * up[axis]);
+  return [along(0), along(1), along(2)];
+}
+
+/** Shows what a click here would be of: the face, an edge of it or a corner. */
+function mark(button: HTMLElement, place: PlaceOnFace | undefined, accent: string): void {
+  const colour = `color-mix(in srgb, ${accent} 45%, transparent)`;
+  const span = (at: number): readonly [from: number, length: number] =>
+    at === 0 ? [EDGE, SIZE - 2 * EDGE] : [at < 0 ? 0 : SIZE - EDGE, EDGE];
+  const [x, width] = span(place?.across ?? 0);
+  const [y, height] = span(place?.down ?? 0);
+  Object.assign(button.style, {
+    backgroundImage: place === undefined ? "none" : `linear-gradient(${colour}, ${colour})`,
+    backgroundRepeat: "no-repeat",
+    backgroundPosition: `${x}px ${y}px`,
+    backgroundSize: `${width}px ${height}px`,
+  });
 }

@@ -64,6 +64,23 @@ describe("looking", () => {
     await expect.poll(place).toBe(fitted);
   });
 
+  test("an edge and a corner of the cube lead to the views between", async () => {
+    const { app } = shell;
+    const turned = (): Promise<string> => app.scene.cube.evaluate((cube) => cube.style.transform);
+    const face = app.scene.cube.locator('[data-view="front"]');
+    const seen = async (from: string, act: () => Promise<void>): Promise<string> => {
+      await act();
+      await expect.poll(turned).not.toBe(from);
+      return app.scene.settled(turned);
+    };
+    const iso = await app.scene.settled(turned);
+    const front = await seen(iso, () => app.scene.press("1"));
+    const edge = await seen(front, () => face.click({ position: { x: 38, y: 21 } }));
+    expect(edge).not.toBe(iso);
+    await seen(edge, () => app.scene.press("1"));
+    expect(await seen(front, () => face.click({ position: { x: 38, y: 3 } }))).toBe(iso);
+  });
+
   test("Tab hides what is under the pointer and undo brings it back; after Escape it moves the focus", async () => {
     const { app } = shell;
     const all = await shown();
