@@ -32,6 +32,29 @@ test("its plant is live, and what it goes on producing arrives", async () => {
   await expect.poll(records, { timeout: 120_000 }).toBeGreaterThan(before);
 });
 
+test("whoever walks through its first events by keys stays at one while others come", async () => {
+  const { app } = shell;
+  const { page, timeline } = app;
+  await app.product.select(/^10-4000 Linear actuator/);
+  await app.show("Timeline");
+  const rows = async (): Promise<number> => Number(await timeline.grid.getAttribute("aria-rowcount"));
+  await expect.poll(rows).toBeGreaterThan(10_000);
+  const focused = (): Promise<readonly (string | null | undefined)[]> =>
+    page.evaluate(() => {
+      const row = document.activeElement?.closest("[role=row]");
+      return [row?.getAttribute("aria-rowindex"), row?.textContent];
+    });
+  await timeline.events.first().focus();
+  await page.keyboard.press("Control+Home");
+  await expect.poll(async () => (await focused())[0]).toBe("2");
+  await page.keyboard.press("PageDown");
+  await expect.poll(async () => (await focused())[0]).toBe("12");
+  const at = await focused();
+  const before = await rows();
+  await expect.poll(rows, { timeout: 120_000 }).toBeGreaterThan(before);
+  await expect.poll(focused).toEqual(at);
+});
+
 const named = (line: string): string => line.replace(/(?:no|[\d,]+) units?(?:, [\d,]+ failed)?/, "");
 const countOf = (line: string): number => Number(/([\d,]+) units?/.exec(line)?.[1]?.replaceAll(",", "") ?? 0);
 

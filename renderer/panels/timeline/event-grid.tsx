@@ -44,11 +44,16 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
   const grid = useRef<HTMLDivElement>(null);
   /** The keyboard is in the grid, and waits for a row that is on its way. */
   const waiting = useRef(false);
+  /** The keyboard is in the grid, or was when its cell made way for other rows. */
+  const inside = useRef(false);
   const last = before + events.length - 1;
   const stop = { row: Math.min(Math.max(place.row, before), Math.max(before, last)), column: place.column };
   const cellAt = ({ row, column }: GridPlace): HTMLElement | null | undefined =>
     grid.current?.querySelector(`[data-cell="${row} ${column}"]`);
   useLayoutEffect(() => {
+    // Where events come in all the time others are listed: whoever walks through old ones stays at his row.
+    const { activeElement, body } = document;
+    if (inside.current && (activeElement === null || activeElement === body)) waiting.current = true;
     if (!waiting.current || place.row < before || place.row > last) return;
     waiting.current = false;
     cellAt(place)?.focus();
@@ -57,7 +62,7 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
     if (waiting.current && (place.row < before || place.row > last)) onReach(place.row);
   });
   // Events that came meanwhile have moved the rows: the one that is waited for is another one's place now.
-  useEffect(() => askAgain(), [before, total]);
+  useEffect(() => askAgain(), [before, total, events]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const position = events[stop.row - before]?.position;
     if (event.key === "Enter" || event.key === " ") {
@@ -80,6 +85,7 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
     // A cell that makes way for the rows that are waited for loses the focus to nothing.
     if (waiting.current && event.relatedTarget === null) return;
     waiting.current = false;
+    inside.current = false;
     onFocus(undefined);
   };
   return (
@@ -119,6 +125,7 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
                 data-position={at === 0 ? event.position : undefined}
                 tabIndex={row === stop.row && at === stop.column ? 0 : -1}
                 onFocus={() => {
+                  inside.current = true;
                   setPlace({ row, column: at });
                   onFocus(event);
                 }}
