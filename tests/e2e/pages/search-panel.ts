@@ -14,7 +14,9 @@ export class SearchPanel {
 
   /** Lists one kind alone, or all. */
   kind(words: string | RegExp): Locator {
-    return this.region.getByRole("group", { name: "Kinds", exact: true }).getByRole("button", { name: words });
+    return this.region
+      .getByRole("group", { name: "Kinds", exact: true })
+      .getByRole("button", { name: words });
   }
 
   /** Of the events found, those of one kind alone. */
