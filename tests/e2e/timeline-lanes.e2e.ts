@@ -120,8 +120,11 @@ test("signals lie over each other in one row, with a legend that says which is w
   for (const name of ["Spindle load · VMC-1", "Spindle load · VMC-2", "Z axis temperature · VMC-2"]) {
     const item = page.getByRole("menuitemcheckbox", { name });
     if ((await item.getAttribute("aria-checked")) !== "true") await item.click();
+    // The next one is added to what is chosen by then.
+    await expect.poll(() => item.getAttribute("aria-checked")).toBe("true");
   }
   await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
   await app.command("Timeline: all signals in one row, or a row each");
   const legend = page.getByRole("list", { name: "Signals over each other" });
   await expect

@@ -100,6 +100,8 @@ export class AppPage {
   /** The panel's landmark; brings it to the front by its tab, or by the View menu's command where it is closed. */
   async show(name: PanelName): Promise<void> {
     const region = this.page.getByRole("region", { name, exact: true });
+    // On a page that was just opened nothing is there yet, and the command would close what comes a moment later.
+    await this.page.getByRole("tab").first().waitFor();
     if (await region.isVisible()) return;
     const tab = this.page.getByRole("tab").filter({ hasText: new RegExp(`^${name}$`) });
     if (await tab.isVisible()) await tab.click();
