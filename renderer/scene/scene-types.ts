@@ -98,6 +98,8 @@ export interface SceneOptions {
   readonly projection?: Projection;
   /** CSS pixels from the top that a toolbar covers: what is fitted stands below them. */
   readonly coveredTop?: number;
+  /** Whether the graphics driver is made ready for models at once, in idle moments, or when `warmUp` is called. */
+  readonly warmUp?: "at once" | "when asked";
   /** Defaults to what the system asks for. */
   readonly reducedMotion?: () => boolean;
 }
@@ -112,6 +114,8 @@ export type PicturePaint = (
 export type BoxDrag = "always" | "empty" | "model";
 
 export interface Scene {
+  /** In the next idle moments; once, and not where a model was shown already. */
+  readonly warmUp: () => void;
   readonly setModel: (model: CadModel | undefined) => void;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly setSelection: (selection: SceneSelection) => void;

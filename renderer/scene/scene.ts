@@ -224,12 +224,16 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const stopRatio = onPixelRatio(canvas, resize);
   applyTheme();
   resize();
-  const stopWarmUp = inIdleMoments(
-    frameRenderer.warmUp().map((step) => () => {
-      step(rig.camera(aspect(), stage.box()));
-      draw();
-    }),
-  );
+  let stopWarmUp: (() => void) | undefined;
+  const warmUp = (): void => {
+    stopWarmUp ??= inIdleMoments(
+      frameRenderer.warmUp().map((step) => () => {
+        step(rig.camera(aspect(), stage.box()));
+        draw();
+      }),
+    );
+  };
+  if (options.warmUp !== "when asked") warmUp();
 
   const present = (change: (presentation: Presentation) => void): void => {
     const staged = stage.current();
@@ -237,9 +241,14 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     change(staged.presentation);
     if (staged.presentation.isStale()) invalidate();
   };
+  const endWarmUp = (): void => {
+    stopWarmUp?.();
+    stopWarmUp = () => undefined;
+  };
   return {
+    warmUp,
     setModel: (model) => {
-      if (model !== undefined) stopWarmUp();
+      if (model !== undefined) endWarmUp();
       stage.set(model, theme);
       detail.begin(stage.current()?.view.triangles ?? 0);
       isRemade = true;
@@ -374,7 +383,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       disposed = true;
       if (frame !== undefined) cancelAnimationFrame(frame);
       clearTimeout(rest);
-      stopWarmUp();
+      endWarmUp();
       observer.disconnect();
       stopRatio();
       disconnectPointer();

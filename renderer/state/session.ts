@@ -143,8 +143,9 @@ async function refreshTree(): Promise<void> {
     return changed === undefined ? {} : withChange(cache.getState(), changed);
   };
   try {
-    // Together: a line of the tree and the occurrences of it go by the same links.
-    const [tree, links] = await Promise.all([host.parts.tree({}, options), host.partLinks.list({}, options)]);
+    // Together: a line of the tree and the occurrences of it go by the same links. These are few, and here when the
+    // tree comes; behind it they would wait until its message is read and the screen drawn.
+    const [links, tree] = await Promise.all([host.partLinks.list({}, options), host.parts.tree({}, options)]);
     takePartLinks(links);
     // First: as soon as the tree is there, what is selected is asked for.
     chooseFirst(tree);

@@ -38,6 +38,7 @@ import { hideNode, useHovered } from "./use-hovered.ts";
 import { useModel, type ShownModel } from "./use-model.ts";
 import { useSpaceMouse } from "./space-mouse/use-space-mouse.ts";
 import { useScene, useSceneSync } from "./use-scene.ts";
+import { useWarmUp } from "./use-warm-up.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 
 /** Radians per press of an arrow. */
@@ -51,6 +52,7 @@ export function ScenePanel(): ReactNode {
   const { scene, canvas, unavailable, attach } = useScene();
   const colours = useColours(shown);
   const { drawn, ghosts } = useDrawn(shown);
+  useWarmUp(scene);
   useSceneSync(scene, shown, colours);
   useFeatureMarks(scene, shown);
   useSceneCommands(scene, shown);

@@ -46,6 +46,7 @@ export function useScene(): AttachedScene {
         mousePreset: mouseOf(settings.getState().values),
         projection: projectionOf(settings.getState().values),
         coveredTop: TOOLBAR_HEIGHT,
+        warmUp: "when asked",
       });
     } catch (thrown) {
       if (!(thrown instanceof SceneUnavailable)) throw thrown;
