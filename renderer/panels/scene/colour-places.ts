@@ -55,26 +55,31 @@ export function partPlaces(
   rates: FailRates | undefined,
   own?: OwnNumbers,
 ): PartPlaces {
-  const perNode = new Float64Array(model.nodes.length);
+  const { nodes, parts } = model;
+  const perNode = new Float64Array(nodes.length);
   // Assemblies are not seen: their numbers would stretch a scale on which no part stands then.
   const seen: number[] = [];
-  const parts = new Set<number>();
-  model.nodes.forEach(({ part }, node) => {
+  const isSeen = new Uint8Array(parts.length);
+  // By loops: a brush asks for this with every frame, of fifty thousand nodes.
+  for (let node = 0; node < nodes.length; node += 1) {
+    const part = nodes[node]?.part ?? -1;
     const unit = own?.units[node] ?? 0;
-    const value = unit === 0 ? values[part] : own?.numbers.get(unit);
-    perNode[node] = value ?? NaN;
-    if (model.parts[part]?.mesh === undefined || (unit === 0 && parts.has(part))) return;
-    if (unit === 0) parts.add(part);
-    seen.push(value ?? NaN);
-  });
+    const value = (unit === 0 ? values[part] : own?.numbers.get(unit)) ?? NaN;
+    perNode[node] = value;
+    if ((unit === 0 && isSeen[part] === 1) || parts[part]?.mesh === undefined) continue;
+    if (unit === 0) isSeen[part] = 1;
+    seen.push(value);
+  }
   const known = seen.filter((value) => !Number.isNaN(value));
   const scale = scaleOf(quantity, known, edit, rates === undefined ? 0 : baselineOf(rates));
-  return {
-    places: Float32Array.from(perNode, (value) => placeOn(value, scale)),
-    values: perNode,
-    scale,
-    seen,
-  };
+  // A part's number is placed once, however often the part occurs.
+  const perPart = Float32Array.from(values, (value) => placeOn(value, scale));
+  const places = new Float32Array(nodes.length);
+  for (let node = 0; node < nodes.length; node += 1) {
+    const hasUnit = (own?.units[node] ?? 0) !== 0;
+    places[node] = hasUnit ? placeOn(perNode[node] ?? NaN, scale) : (perPart[nodes[node]?.part ?? -1] ?? NaN);
+  }
+  return { places, values: perNode, scale, seen };
 }
 
 /** Of each unit what its features say at worst. */
