@@ -279,21 +279,7 @@ test.each([1024, 800])("in a window %i wide every tool of the view is in reach",
   const toolbar = scene.region.getByRole("toolbar");
   const section = toolbar.getByRole("button", { name: "Section" });
   await toolbar.getByRole("button", { name: "Tools" }).or(section).first().waitFor();
-  await expect
-    .poll(async () => {
-      const view = await scene.region.boundingBox();
-      const boxes = await Promise.all((await toolbar.getByRole("button").all()).map((b) => b.boundingBox()));
-      const outside = boxes.filter(
-        (box) =>
-          box === null ||
-          view === null ||
-          box.x < view.x ||
-          box.x + box.width > view.x + view.width ||
-          box.y + box.height > view.y + view.height,
-      );
-      return boxes.length > 4 ? outside : "no buttons";
-    })
-    .toEqual([]);
+  await expect.poll(() => scene.toolsOutOfView()).toEqual([]);
   if (!(await section.isVisible())) {
     await toolbar.getByRole("button", { name: "Tools" }).click();
     await page.getByRole("menuitem", { name: /^Section/ }).waitFor();

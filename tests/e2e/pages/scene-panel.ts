@@ -51,6 +51,23 @@ export class ScenePanel {
       .waitFor(patience === undefined ? {} : { timeout: patience });
   }
 
+  /** The toolbar's buttons that stand outside the view. Read in one step: as the view narrows, buttons leave. */
+  toolsOutOfView(): Promise<string[]> {
+    return this.region.evaluate((region) => {
+      const view = region.getBoundingClientRect();
+      const buttons = [...region.querySelectorAll('[role="toolbar"] button')].filter((button) =>
+        button.checkVisibility(),
+      );
+      if (buttons.length <= 4) return ["fewer buttons than the bar has at its narrowest"];
+      return buttons
+        .filter((button) => {
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          return left < view.left || top < view.top || right > view.right || bottom > view.bottom;
+        })
+        .map((button) => button.getAttribute("aria-label") ?? button.textContent);
+    });
+  }
+
   /** What takes the keys. */
   get view(): Locator {
     return this.region.getByRole("application");
