@@ -42,6 +42,25 @@ test("what is encoded is decoded again, typed arrays and hostile keys included",
   );
 });
 
+test("what is sent stays as it was; what is undefined is left out of objects and kept in lists", () => {
+  const rows = Float64Array.of(1, 2);
+  const message = {
+    rows: [{ at: NaN, of: undefined, $sum: 3 }, undefined, { rows }],
+    plain: [{ part: "A" }],
+  };
+  const before = {
+    rows: [{ at: NaN, of: undefined, $sum: 3 }, undefined, { rows: Float64Array.of(1, 2) }],
+    plain: [{ part: "A" }],
+  };
+  const decoded = decodeMessage(encodeMessage(message));
+  expect(message).toStrictEqual(before);
+  expect(message.rows[2]).toHaveProperty("rows", rows);
+  expect(decoded).toStrictEqual({
+    rows: [{ at: NaN, $sum: 3 }, undefined, { rows: Float64Array.of(1, 2) }],
+    plain: [{ part: "A" }],
+  });
+});
+
 test("bytes that no encoder wrote give a failure, never a crash or a forged prototype", () => {
   fc.assert(
     fc.property(value, fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 8 }), (message, at, noise) => {

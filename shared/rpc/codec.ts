@@ -33,7 +33,14 @@ export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
     if (typeof value === "number" && !Number.isFinite(value)) return { $number: String(value) };
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) {
-      return value.map((item) => (item === undefined ? { $undefined: true } : pack(item, depth + 1)));
+      let packed: unknown[] | undefined;
+      // By number: a list's holes are undefined too.
+      for (let at = 0; at < value.length; at++) {
+        const item: unknown = value[at];
+        const sent = item === undefined ? { $undefined: true } : pack(item, depth + 1);
+        if (sent !== item) (packed ??= [...(value as unknown[])])[at] = sent;
+      }
+      return packed ?? value;
     }
     if (ArrayBuffer.isView(value)) {
       const array = value as AnyArray;
@@ -43,10 +50,23 @@ export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
       binaryLength = align(offset + array.byteLength);
       return { $array: [name, offset, array.length] };
     }
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    const packed = entries.map(([key, item]) => [key, pack(item, depth + 1)] as const);
-    if (entries.some(([key]) => key.startsWith("$") || key === "__proto__")) return { $object: packed };
-    return Object.fromEntries(packed);
+    return packObject(value as Record<string, unknown>, depth);
+  };
+  /** Itself where nothing in it needs another form: most of what is sent is plain, and is not copied. */
+  const packObject = (object: Record<string, unknown>, depth: number): unknown => {
+    let packed: Record<string, unknown> | undefined;
+    let isEscaped = false;
+    for (const key of Object.keys(object)) {
+      isEscaped ||= key.startsWith("$") || key === "__proto__";
+      const item = object[key];
+      const sent = pack(item, depth + 1);
+      if (sent === item) continue;
+      packed ??= { ...object };
+      define(packed, key, sent);
+    }
+    const sent = packed ?? object;
+    // JSON leaves out what is undefined.
+    return isEscaped ? { $object: Object.entries(sent).filter(([, item]) => item !== undefined) } : sent;
   };
 
   const json = new TextEncoder().encode(JSON.stringify(pack(message, 0)));
@@ -80,25 +100,39 @@ export function decodeMessage(bytes: Uint8Array): unknown {
   const unpack = (value: unknown, depth: number): unknown => {
     if (depth > MAXIMUM_DEPTH) throw new Failure("corrupt", "message nested too deeply");
     if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.map((item) => unpack(item, depth + 1));
+    if (Array.isArray(value)) {
+      const list = value as unknown[];
+      for (let at = 0; at < list.length; at++) {
+        const item = list[at];
+        const read = unpack(item, depth + 1);
+        if (read !== item) list[at] = read;
+      }
+      return list;
+    }
     const object = value as Record<string, unknown>;
     if ("$array" in object) return readArray(bytes, start, object["$array"]);
     if ("$number" in object) return Number(object["$number"]);
     if ("$undefined" in object) return undefined;
-    const entries = "$object" in object ? escapedEntries(object["$object"]) : Object.entries(object);
-    const result: Record<string, unknown> = {};
-    for (const [key, item] of entries) {
-      // defineProperty, because assigning "__proto__" would set the prototype.
-      Object.defineProperty(result, key, {
-        value: unpack(item, depth + 1),
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
+    if ("$object" in object) return unpackEntries(escapedEntries(object["$object"]), depth);
+    // In place: what was parsed belongs to nobody else, and most of it is what it is.
+    for (const key of Object.keys(object)) {
+      const item = object[key];
+      const read = unpack(item, depth + 1);
+      if (read !== item) define(object, key, read);
     }
+    return object;
+  };
+  const unpackEntries = (entries: readonly [string, unknown][], depth: number): unknown => {
+    const result: Record<string, unknown> = {};
+    for (const [key, item] of entries) define(result, key, unpack(item, depth + 1));
     return result;
   };
   return unpack(json, 0);
+}
+
+/** Assigning "__proto__" would set the prototype. */
+function define(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function arrayName(array: object): ArrayName {
