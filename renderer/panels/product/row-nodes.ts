@@ -18,16 +18,29 @@ export function createRowNodes(
   { nodes }: Pick<CadModel, "nodes">,
   numberOf: (node: number) => string | undefined,
 ): RowNodes {
+  /** Every key once, however many occurrences stand in its line. */
   const keys: string[] = [];
+  const keyOf = new Int32Array(nodes.length);
   const byKey = new Map<string, number[]>();
   const roots = new Set<string>();
+  /** Per key those of the lines below it, by their numbers. */
+  const below: Map<string, number>[] = [];
+  const top = new Map<string, number>();
   nodes.forEach(({ parent }, node) => {
     const number = numberOf(node) ?? "";
     if (parent < 0) roots.add(number);
-    const key = parent < 0 ? number : `${keys[parent] ?? ""}/${number}`;
-    keys.push(key);
-    const list = byKey.get(key);
-    if (list === undefined) byKey.set(key, [node]);
+    const above = parent < 0 ? undefined : keyOf[parent];
+    const lines = above === undefined ? top : (below[above] ?? top);
+    let key = lines.get(number);
+    if (key === undefined) {
+      key = keys.push(above === undefined ? number : `${keys[above] ?? ""}/${number}`) - 1;
+      below.push(new Map());
+      lines.set(number, key);
+    }
+    keyOf[node] = key;
+    const words = keys[key] ?? "";
+    const list = byKey.get(words);
+    if (list === undefined) byKey.set(words, [node]);
     else list.push(node);
   });
   const keyOfRow = (rowId: string): string | undefined => {
@@ -40,7 +53,7 @@ export function createRowNodes(
   };
   return {
     nodesOf: (rowId) => byKey.get(keyOfRow(rowId) ?? "") ?? [],
-    keyOf: (node) => keys[node],
+    keyOf: (node) => keys[keyOf[node] ?? -1],
     keyOfRow,
   };
 }
