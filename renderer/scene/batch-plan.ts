@@ -1,5 +1,6 @@
 /** Which occurrences lie together: cells that a frustum test can leave out, and how many make one draw. */
 import type { CadModel } from "../../shared/model/cad.ts";
+import { atOnce, type Steps } from "./steps.ts";
 
 /** A cell has a run of each of its parts: more instances in it mean fewer runs, and less that is left out of view. */
 export const MOST_INSTANCES = 16_384;
@@ -35,26 +36,42 @@ export function drawnNodes({ nodes, parts }: CadModel): Int32Array {
 }
 
 /**
- * Large ones first, and occurrences of one part side by side: they are drawn as one run.
+ * Large ones first, and occurrences of one part side by side: they are drawn as one run. Within it they are in no order of
+ * the assembly, so that the first ones of a run, which is what is drawn of it where there is no time for all, are spread
+ * over the model.
  * @param sizes code per entry @param parts part per entry
  */
 export function inRuns(chunk: Int32Array, sizes: ArrayLike<number>, parts: ArrayLike<number>): Int32Array {
   return chunk.toSorted(
-    (a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || (parts[a] ?? 0) - (parts[b] ?? 0) || a - b,
+    (a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || (parts[a] ?? 0) - (parts[b] ?? 0) || spread(a) - spread(b),
   );
+}
+
+/** A number of its own for each, of which any first ones are spread evenly: its bits reversed (van der Corput 1935). */
+function spread(value: number): number {
+  let bits = value;
+  bits = ((bits >>> 1) & 0x55555555) | ((bits & 0x55555555) << 1);
+  bits = ((bits >>> 2) & 0x33333333) | ((bits & 0x33333333) << 2);
+  bits = ((bits >>> 4) & 0x0f0f0f0f) | ((bits & 0x0f0f0f0f) << 4);
+  bits = ((bits >>> 8) & 0x00ff00ff) | ((bits & 0x00ff00ff) << 8);
+  return ((bits >>> 16) | (bits << 16)) >>> 0;
 }
 
 /**
  * Splits nodes at the median of the longest axis until no chunk exceeds `most`.
  * @param centres x, y, z per entry of `nodes`, mm
  */
-export function planChunks(
+export function planChunks(...plan: Parameters<typeof planSteps>): readonly Int32Array[] {
+  return atOnce(planSteps(...plan));
+}
+
+export function* planSteps(
   nodes: Int32Array,
   centres: Float64Array,
   most = MOST_INSTANCES,
-): readonly Int32Array[] {
+): Steps<readonly Int32Array[]> {
   const chunks: Int32Array[] = [];
-  const split = (entries: Int32Array): void => {
+  const split = function* (entries: Int32Array): Steps<void> {
     if (entries.length === 0) return;
     if (entries.length <= most) {
       // Node order keeps occurrences of neighbouring parts together.
@@ -62,14 +79,15 @@ export function planChunks(
       return;
     }
     const axis = longestAxis(entries, centres);
-    const place = (entry: number): number => centres[entry * 3 + axis] ?? 0;
+    const place = (entry: number): number => centres[entry * 3 + axis] as number;
     // Ties by entry: the plan must not depend on the engine's sort.
     entries.sort((a, b) => place(a) - place(b) || a - b);
     const half = entries.length >> 1;
-    split(entries.slice(0, half));
-    split(entries.slice(half));
+    yield;
+    yield* split(entries.slice(0, half));
+    yield* split(entries.slice(half));
   };
-  split(Int32Array.from(nodes, (_, entry) => entry));
+  yield* split(Int32Array.from(nodes, (_, entry) => entry));
   return chunks;
 }
 
@@ -79,8 +97,8 @@ function longestAxis(entries: Int32Array, centres: Float64Array): number {
   for (let axis = 0; axis < 3; axis++) {
     let low = Infinity;
     let high = -Infinity;
-    for (const entry of entries) {
-      const value = centres[entry * 3 + axis] ?? 0;
+    for (let at = 0; at < entries.length; at++) {
+      const value = centres[(entries[at] as number) * 3 + axis] as number;
       if (value < low) low = value;
       if (value > high) high = value;
     }

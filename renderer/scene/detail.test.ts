@@ -64,3 +64,27 @@ test("a small model is whole by the processor too, unless its frames lag", () =>
   expect(moved(detail, 0, 17, 20).every((coarse) => coarse === "nothing")).toBe(true);
   expect(moved(detail, 1_000, 60, 6).at(-1)).toBe("everything");
 });
+
+test("without a graphics card a large model's whole frames are drawn beside the canvas, those that move are not", () => {
+  const detail = createDetail(true);
+  detail.begin(LARGE);
+  expect(detail.defers(detail.coarse(1_000, true))).toBe(false);
+  expect(detail.defers(detail.coarse(1_000 + REST, false))).toBe(true);
+  expect(detail.hurried(2_000)).toBe("everything");
+  expect(detail.coarse(2_000 + REST - 1, false)).toBe("everything");
+  expect(detail.defers(detail.coarse(2_000 + REST, false))).toBe(true);
+  detail.begin(20_000);
+  expect(detail.hurried(3_000)).toBe("nothing");
+  expect(detail.defers(detail.coarse(3_000, false))).toBe(false);
+  const card = createDetail(false);
+  card.begin(LARGE);
+  moved(card, 0, 60, 6);
+  expect(card.defers(card.coarse(2_000, false))).toBe(false);
+});
+
+test("what moves is at most what the processor draws in time; a graphics card is not held back", () => {
+  expect(createDetail(true).share(400_000)).toBe(0.25);
+  expect(createDetail(true).share(60_000)).toBe(1);
+  expect(createDetail(true).share(0)).toBe(1);
+  expect(createDetail(false).share(40_000_000)).toBe(1);
+});

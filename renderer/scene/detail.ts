@@ -10,6 +10,8 @@ const SLOW = 34;
 const SLOW_FRAMES = 3;
 /** Up to that many a processor draws as fast as a hand moves. */
 const FEW_TRIANGLES = 50_000;
+/** Of a view that moves, drawn by the processor: more than those take it so long that the window stands, some 50 ms. */
+const MOST_MOVING = 100_000;
 /** A pause that is no longer belongs to the movement, ms. */
 export const REST = 180;
 
@@ -21,6 +23,12 @@ export interface Detail {
   readonly begin: (triangles: number) => void;
   /** @param now ms @param moves the view, or the model in it, is another than in the frame before */
   readonly coarse: (now: number, moves: boolean) => Coarse;
+  /** Of a frame that can't wait, as that of a canvas whose size has changed: as of a view that moves, but no lag. */
+  readonly hurried: (now: number) => Coarse;
+  /** The window would stand while such a frame is drawn: it is to be drawn beside the canvas. */
+  readonly defers: (coarse: Coarse) => boolean;
+  /** How much of coarse frames of so many triangles is drawn, 0…1: of each neighbourhood its largest parts. */
+  readonly share: (triangles: number) => number;
 }
 
 /** @param byProcessor without a graphics card a large model is slow from its first frame on */
@@ -45,6 +53,13 @@ export function createDetail(byProcessor: boolean): Detail {
       if (!tooSlow) return "nothing";
       return now - movedAt < REST ? "everything" : "outline";
     },
+    hurried: (now) => {
+      if (!tooSlow) return "nothing";
+      movedAt = now;
+      return "everything";
+    },
+    defers: (coarse) => byProcessor && tooSlow && coarse !== "everything",
+    share: (triangles) => (byProcessor ? Math.min(1, MOST_MOVING / Math.max(1, triangles)) : 1),
   };
 }
 

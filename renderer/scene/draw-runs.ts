@@ -19,7 +19,53 @@ export interface RunsToDraw {
   readonly elements: number;
 }
 
-export function drawRuns(renderer: WebGLRenderer, runs: RunsToDraw): void {
+/** A stretch of what a frame draws, counted in elements from its first draw on. */
+interface Portion {
+  readonly from: number;
+  readonly to: number;
+  /** Elements of the frame so far, drawn or not. */
+  passed: number;
+}
+
+const portions = new WeakMap<WebGLRenderer, Portion>();
+
+/**
+ * Of everything that `draw` has drawn with runs, only those that begin between two elements: the portions of a frame,
+ * drawn one after another, are the frame.
+ * @returns elements of the whole
+ */
+export function drawPortion(renderer: WebGLRenderer, from: number, to: number, draw: () => void): number {
+  const portion = { from, to, passed: 0 };
+  portions.set(renderer, portion);
+  try {
+    draw();
+  } finally {
+    portions.delete(renderer);
+  }
+  return portion.passed;
+}
+
+/** The same with nothing in the runs beside the portion: their number has to stay (`ToDraw`). */
+function within(portion: Portion, runs: RunsToDraw): RunsToDraw | undefined {
+  const { counts, instances, count } = runs;
+  const own = new Int32Array(count);
+  let [end, elements] = [0, 0];
+  for (let run = 0; run < count; run++) {
+    const size = (counts[run] as number) * (instances[run] as number);
+    if (size > 0 && portion.passed >= portion.from && portion.passed < portion.to) {
+      own[run] = instances[run] as number;
+      elements += size;
+      end = run + 1;
+    }
+    portion.passed += size;
+  }
+  return end === 0 ? undefined : { ...runs, instances: own, count: end, elements };
+}
+
+export function drawRuns(renderer: WebGLRenderer, all: RunsToDraw): void {
+  const portion = portions.get(renderer);
+  const runs = portion === undefined ? all : within(portion, all);
+  if (runs === undefined) return;
   const { lines, indexed, starts, counts, instances, count, elements } = runs;
   const gl = renderer.getContext() as WebGL2RenderingContext;
   const mode = lines ? gl.LINES : gl.TRIANGLES;

@@ -47,10 +47,7 @@ export function createFaceOverlay(
     instances: placed.map(({ range }) => range),
     material,
     bounds: unionBounds(placed.flatMap(({ node }) => boxOf(node))),
-    matrices: (at) => {
-      const node = placed[at]?.node ?? 0;
-      return view.world.subarray(node * 16, node * 16 + 16);
-    },
+    matrices: { world: view.world, nodes: Int32Array.from(placed, ({ node }) => node) },
   });
   placed.forEach(({ colour, share }, at) =>
     batch.colours.set(

@@ -66,6 +66,7 @@ export function createGhostPass(materials: SceneMaterials, weighed: boolean): Gh
     if (target.width !== size.x || target.height !== size.y) target.setSize(size.x, size.y);
     webgl.getClearColor(before);
     const alpha = webgl.getClearAlpha();
+    const frame = webgl.getRenderTarget();
     webgl.setRenderTarget(target);
     webgl.setClearColor(0, 0);
     webgl.clear();
@@ -78,7 +79,7 @@ export function createGhostPass(materials: SceneMaterials, weighed: boolean): Gh
     caps.children = [];
     webgl.clear(true, false, false);
     webgl.render(scene, camera);
-    webgl.setRenderTarget(null);
+    webgl.setRenderTarget(frame);
     webgl.setClearColor(before, alpha);
     pass.render(webgl);
   };

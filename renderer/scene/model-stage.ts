@@ -3,7 +3,7 @@ import type { Scene as ThreeScene } from "three";
 import type { CadModel } from "../../shared/model/cad.ts";
 import { EMPTY_BOUNDS, isEmptyBounds, unionBounds, type Bounds } from "../../shared/geometry/bounds.ts";
 import type { SceneMaterials } from "./materials.ts";
-import { createModelView, type ModelView } from "./model-view.ts";
+import { createModelView, modelViewSteps, type ModelView } from "./model-view.ts";
 import { HIDDEN } from "./node-states.ts";
 import type { Vector } from "./orbit.ts";
 import { createPicker, type Picker } from "./picking.ts";
@@ -12,6 +12,7 @@ import type { ScenePick } from "./scene-pick.ts";
 import type { SceneTheme } from "./scene-types.ts";
 import { clipBounds, type SectionPlane } from "./section/section-planes.ts";
 import type { SharedBatch } from "./shared-batch.ts";
+import { inSlices } from "./steps.ts";
 
 export interface StagedModel {
   readonly view: ModelView;
@@ -21,7 +22,10 @@ export interface StagedModel {
 
 export interface ModelStage {
   readonly current: () => StagedModel | undefined;
+  /** Built at once, unless it was prepared. */
   readonly set: (model: CadModel | undefined, theme: SceneTheme) => void;
+  /** Builds what `set` needs in pieces. Rejects with the signal's reason. */
+  readonly prepare: (model: CadModel, signal: AbortSignal) => Promise<void>;
   /** Moves the parts apart, 0…1. */
   readonly explode: (share: number) => void;
   /** Of the whole model as it stands; empty without one. */
@@ -53,6 +57,8 @@ export function createModelStage(scenes: StageScenes, materials: SceneMaterials)
   let staged: (StagedModel & { box: Bounds; readonly assembled: Bounds }) | undefined;
   let idle: number | undefined;
   let cutting: readonly SectionPlane[] = [];
+  /** Shown once at most: what is on the screen belongs to its model alone. */
+  const prepared = new WeakMap<CadModel, ModelView>();
   const drop = (): void => {
     if (staged === undefined) return;
     if (idle !== undefined) cancelIdleCallback(idle);
@@ -71,7 +77,8 @@ export function createModelStage(scenes: StageScenes, materials: SceneMaterials)
     set: (model, theme) => {
       drop();
       if (model === undefined) return;
-      const view = createModelView(model, materials);
+      const view = prepared.get(model) ?? createModelView(model, materials);
+      prepared.delete(model);
       const presentation = createPresentation(view, materials, theme);
       const picker = createPicker(view);
       const assembled = unionBounds(view.boxes);
@@ -86,6 +93,10 @@ export function createModelStage(scenes: StageScenes, materials: SceneMaterials)
           idle = requestIdleCallback(prepare, { timeout: 2_000 });
       };
       idle = requestIdleCallback(prepare, { timeout: 2_000 });
+    },
+    prepare: async (model, signal) => {
+      if (staged?.view.model === model || prepared.has(model)) return;
+      prepared.set(model, await inSlices(modelViewSteps(model, materials), signal));
     },
     explode: (share) => {
       if (staged?.view.explode(share) !== true) return;

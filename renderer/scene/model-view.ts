@@ -1,14 +1,12 @@
 /** A model on the graphics card: its chunks, what of them is visible, and in which colour. */
 import { BufferAttribute, BufferGeometry, Group, type Camera } from "three";
 import type { CadModel } from "../../shared/model/cad.ts";
-import { drawnNodes, drawnTogether, inRuns, planChunks } from "./batch-plan.ts";
-import { createCells, lookAtCells, placeCells, type Cells } from "./cells.ts";
+import { drawnNodes, drawnTogether, planSteps } from "./batch-plan.ts";
+import { lookAtCells, placeCells } from "./cells.ts";
 import {
   centreOfBounds,
   EMPTY_BOUNDS,
   movedBounds,
-  radiusOfBounds,
-  transformBounds,
   unionBounds,
   type Bounds,
 } from "../../shared/geometry/bounds.ts";
@@ -17,28 +15,15 @@ import type { Coarse } from "./detail.ts";
 import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { GHOST, SOLID } from "./node-states.ts";
-import { sizeCode } from "./occurrence-size.ts";
 import type { Vector } from "./orbit.ts";
-import { packGeometry, type PackedRange } from "./pack-geometry.ts";
-import { EdgeBatch } from "./edge-batch.ts";
-import { createGlass, GLASS, glassOf, withGlass, type Glass } from "./glass.ts";
-import { SharedBatch, type DrawRange } from "./shared-batch.ts";
+import { packSteps, type PackedRange } from "./pack-geometry.ts";
+import { GLASS, glassOf, withGlass } from "./glass.ts";
+import { batchesOf, boundsOfNodes, createChunk, type Chunk } from "./model-chunk.ts";
+import { placeNodes } from "./placed-nodes.ts";
+import type { DrawRange, SharedBatch, Triangles } from "./shared-batch.ts";
+import { atOnce, type Steps } from "./steps.ts";
 import { createBodies } from "./section/bodies.ts";
 import { createShownNodes } from "./shown-nodes.ts";
-import { composeTransforms, largestScale, subtreeEnds } from "../../shared/geometry/transforms.ts";
-
-export interface Chunk {
-  /** Node per instance, cell by cell. */
-  readonly nodes: Int32Array;
-  readonly cells: Cells;
-  readonly solid: SharedBatch;
-  readonly ghost: SharedBatch;
-  readonly edges: EdgeBatch;
-  readonly ghostEdges: EdgeBatch;
-  readonly mask: SharedBatch;
-  /** Of its transparent parts. */
-  readonly glass: Glass | undefined;
-}
 
 export interface ModelView {
   readonly model: CadModel;
@@ -64,12 +49,16 @@ export interface ModelView {
   readonly explode: (share: number) => boolean;
   /** @param states HIDDEN, SOLID or GHOST per node */
   readonly show: (states: Uint8Array) => void;
-  /** Before every frame: leaves out what this camera shows too small, and takes the coarse form of what has one. */
-  readonly prepare: (camera: Camera, coarse: Coarse) => void;
+  /**
+   * Before every frame: leaves out what this camera shows too small, and takes the coarse form of what has one.
+   * @param share how much of each neighbourhood is drawn, 0…1: its largest parts
+   */
+  readonly prepare: (camera: Camera, coarse: Coarse, share?: number) => void;
   /** Some part has a coarse form. */
   readonly hasCoarse: boolean;
-  /** In all occurrences together. */
+  /** In all occurrences together; and where those have their coarse form that have one. */
   readonly triangles: number;
+  readonly coarseTriangles: number;
   /** Solid parts that enclose something, and so have an inside that a cut shows; first asked for by a section. */
   readonly bodies: () => readonly SharedBatch[];
   /** Unique parts with a mesh that encloses nothing. */
@@ -80,7 +69,12 @@ export interface ModelView {
 }
 
 export function createModelView(model: CadModel, materials: SceneMaterials): ModelView {
-  const { positions, normals, faceColours, indices, coarse, edges, ranges } = packGeometry(model.parts);
+  return atOnce(modelViewSteps(model, materials));
+}
+
+/** The same in pieces; nothing is on the graphics card before it is drawn, so that one given up leaves nothing there. */
+export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Steps<ModelView> {
+  const { positions, normals, faceColours, indices, coarse, edges, ranges } = yield* packSteps(model.parts);
   const faceGeometry = new BufferGeometry();
   faceGeometry.setAttribute("position", new BufferAttribute(positions, 3));
   faceGeometry.setAttribute("normal", new BufferAttribute(normals, 3));
@@ -88,97 +82,54 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
   faceGeometry.setIndex(new BufferAttribute(indices, 1));
   const edgeGeometry = new BufferGeometry();
   edgeGeometry.setAttribute("position", new BufferAttribute(edges, 3));
+  const faces: Triangles = {
+    geometry: faceGeometry,
+    ranges: ranges.map((range): DrawRange => ({
+      start: range?.indexStart ?? 0,
+      count: range?.indexCount ?? 0,
+      bounds: range?.bounds ?? EMPTY_BOUNDS,
+    })),
+  };
+  const lines: Triangles = {
+    geometry: edgeGeometry,
+    ranges: ranges.map((range): DrawRange => ({
+      start: range?.edgeStart ?? 0,
+      count: range?.edgeCount ?? 0,
+      bounds: range?.bounds ?? EMPTY_BOUNDS,
+    })),
+  };
+  const moving = coarse && coarseTriangles(faceGeometry, coarse, ranges);
+  yield;
 
-  const world = composeTransforms(model.nodes);
-  const ends = subtreeEnds(model.nodes);
+  const placed = yield* placeNodes(model, (part) => ranges[part]?.bounds);
+  const { world, ends, boxes, parts } = placed;
   const home = world.slice();
-  const boxes: Bounds[] = model.nodes.map(({ part }, node) => {
-    const range = ranges[part];
-    return range === undefined ? EMPTY_BOUNDS : transformBounds(range.bounds, world, node * 16);
-  });
   const nodes = drawnNodes(model);
   const centres = new Float64Array(nodes.length * 3);
   nodes.forEach((node, at) => centres.set(centreOfBounds(boxes[node] ?? EMPTY_BOUNDS), at * 3));
-
-  const faceRanges = ranges.map((range): DrawRange => ({
-    start: range?.indexStart ?? 0,
-    count: range?.indexCount ?? 0,
-    bounds: range?.bounds ?? EMPTY_BOUNDS,
-  }));
-  const moving = coarse && coarseTriangles(faceGeometry, coarse, ranges);
-  const edgeRanges = ranges.map((range): DrawRange => ({
-    start: range?.edgeStart ?? 0,
-    count: range?.edgeCount ?? 0,
-    bounds: range?.bounds ?? EMPTY_BOUNDS,
-  }));
-  const sizes = Uint8Array.from(model.nodes, ({ part }, node) =>
-    sizeCode(radiusOfBounds(ranges[part]?.bounds ?? EMPTY_BOUNDS) * largestScale(world, node * 16)),
-  );
-  const parts = Int32Array.from(model.nodes, ({ part }) => part);
+  yield;
   const group = new Group();
   const ghostGroup = new Group();
   const ghostEdgeGroup = new Group();
   const maskGroup = new Group();
   const glassSteps = glassOf(model);
-  const boundsOf = (some: Int32Array): Bounds =>
-    unionBounds(Array.from(some, (node) => boxes[node] ?? EMPTY_BOUNDS));
-  const chunks = drawnTogether(planChunks(nodes, centres)).map((planned): Chunk => {
-    const ordered = planned.map((cell) => inRuns(cell, sizes, parts));
-    const chunkNodes = new Int32Array(ordered.reduce((sum, { length }) => sum + length, 0));
-    const starts = new Int32Array(ordered.length);
-    let start = 0;
-    ordered.forEach((cell, at) => {
-      starts[at] = start;
-      chunkNodes.set(cell, start);
-      start += cell.length;
-    });
-    const cellBounds = ordered.map(boundsOf);
-    const cells = createCells(starts, cellBounds);
-    const bounds = unionBounds(cellBounds);
-    const instances = chunkNodes.map((node) => model.nodes[node]?.part ?? 0);
-    const faces = { geometry: faceGeometry, ranges: faceRanges, instances, bounds, cells };
-    const lines = { geometry: edgeGeometry, ranges: edgeRanges, instances, bounds, cells };
-    const matrices = (at: number): Float64Array => {
-      const node = chunkNodes[at] ?? 0;
-      return world.subarray(node * 16, node * 16 + 16);
-    };
-    const solid = new SharedBatch({ ...faces, material: materials.solid, matrices });
-    const as = { placedAs: solid, colouredAs: solid };
-    const ghost = new SharedBatch({ ...faces, material: materials.ghost, ...as });
-    const mask = new SharedBatch({ ...faces, material: materials.mask, ...as });
-    const edgeBatch = new EdgeBatch({
-      ...lines,
-      material: materials.edge,
-      placedAs: solid,
-      shownAs: solid,
-    });
-    const ghostEdges = new EdgeBatch({
-      ...lines,
-      material: materials.ghostEdge,
-      placedAs: solid,
-      shownAs: ghost,
-    });
-    edgeBatch.renderOrder = 2;
-    chunkNodes.forEach((node, at) => {
-      // The shader fades edges by the size of their occurrence.
-      const size = sizes[node] ?? 0;
-      edgeBatch.colours[at * 4 + 3] = size;
-      ghostEdges.colours[at * 4 + 3] = size;
-    });
-    group.add(solid, edgeBatch);
-    ghostGroup.add(ghost);
-    ghostEdgeGroup.add(ghostEdges);
-    maskGroup.add(mask);
-    const steps = Uint8Array.from(chunkNodes, (node) => glassSteps?.[node] ?? 0);
-    const glass = steps.some((step) => step > 0)
-      ? createGlass(steps, solid, edgeBatch, faces, lines, materials)
-      : undefined;
-    if (glass !== undefined) {
-      ghostGroup.add(glass.faces);
-      group.add(glass.edges);
-    }
-    return { nodes: chunkNodes, cells, solid, ghost, edges: edgeBatch, ghostEdges, mask, glass };
-  });
+  yield;
+  const chunks: Chunk[] = [];
+  for (const planned of drawnTogether(yield* planSteps(nodes, centres)))
+    chunks.push(
+      yield* createChunk(planned, {
+        faces,
+        lines,
+        placed,
+        glassSteps,
+        materials,
+        groups: { group, ghostGroup, ghostEdgeGroup, maskGroup },
+      }),
+    );
+  const counted = (count: "indexCount" | "coarseCount"): number =>
+    nodes.reduce((sum, node) => sum + (ranges[parts[node] ?? -1]?.[count] ?? 0) / 3, 0);
+  const [triangles, trianglesMoving] = [counted("indexCount"), counted("coarseCount")];
+  yield;
 
   const showNodes = createShownNodes(
     chunks.map(({ nodes: own, solid, ghost, glass }) => ({
@@ -191,6 +142,7 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     })),
     model.nodes.length,
   );
+  yield;
   const outlineNodes = createShownNodes(
     chunks.map(({ nodes: own, mask }) => ({ nodes: own, shows: [{ runs: mask.runs, wanted: 1 }] })),
     model.nodes.length,
@@ -218,9 +170,9 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
     subtrees.clear();
     for (const chunk of chunks) {
       const { nodes: own, cells, solid } = chunk;
-      solid.place((at) => world.subarray((own[at] ?? 0) * 16, (own[at] ?? 0) * 16 + 16));
+      solid.place(world, own);
       const cellBounds = Array.from(cells.starts, (start, at) =>
-        boundsOf(own.subarray(start, cells.starts[at + 1] ?? own.length)),
+        boundsOfNodes(boxes, own.subarray(start, cells.starts[at + 1] ?? own.length)),
       );
       placeCells(cells, cellBounds);
       const bounds = unionBounds(cellBounds);
@@ -265,8 +217,9 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       return chunks.some(({ mask }) => mask.visible);
     },
     hasCoarse: moving !== undefined,
-    triangles: nodes.reduce((sum, node) => sum + (ranges[parts[node] ?? -1]?.indexCount ?? 0) / 3, 0),
-    prepare: (camera, drawn) => {
+    triangles,
+    coarseTriangles: trianglesMoving,
+    prepare: (camera, drawn, share = 1) => {
       const [of, ofMask] = [
         drawn === "everything" ? moving : undefined,
         drawn === "nothing" ? undefined : moving,
@@ -277,6 +230,8 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
         ghost.drawFrom(of);
         glass?.faces.drawFrom(of);
         mask.drawFrom(ofMask);
+        // Edges follow their faces.
+        for (const faces of [solid, ghost, glass?.faces]) faces?.prepare(camera, share);
         lines.prepare(camera);
         ghostEdges.prepare(camera);
         glass?.edges.prepare(camera);
@@ -293,9 +248,4 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
       for (const each of [group, ghostGroup, ghostEdgeGroup, maskGroup]) each.clear();
     },
   };
-}
-
-function batchesOf({ solid, ghost, edges, ghostEdges, mask, glass }: Chunk): readonly SharedBatch[] {
-  const all = [solid, ghost, edges, ghostEdges, mask];
-  return glass === undefined ? all : [...all, glass.faces, glass.edges];
 }

@@ -52,11 +52,12 @@ export function createOutline(): Outline {
       pass.uniforms.pixel.value.set((LINE_WIDTH * ratio) / size.x, (LINE_WIDTH * ratio) / size.y);
       renderer.getClearColor(before);
       const alpha = renderer.getClearAlpha();
+      const frame = renderer.getRenderTarget();
       renderer.setRenderTarget(target);
       renderer.setClearColor(0, 0);
       renderer.clear();
       renderer.render(scene, camera);
-      renderer.setRenderTarget(null);
+      renderer.setRenderTarget(frame);
       renderer.setClearColor(before, alpha);
       pass.render(renderer);
     },

@@ -1,5 +1,6 @@
 /** All unique meshes of a model in one vertex and one index buffer, and all feature edges in another. */
 import type { CadMesh, CadPart, Colour } from "../../shared/model/cad.ts";
+import { atOnce, type Steps } from "./steps.ts";
 import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "../../shared/geometry/bounds.ts";
 
 /** Where one part lies in the packed buffers, counted in vertices and indices. */
@@ -31,14 +32,33 @@ export interface PackedGeometry {
   readonly ranges: readonly (PackedRange | undefined)[];
 }
 
+/** Vertices that are packed in a few milliseconds. */
+const STEP = 100_000;
+
 export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
-  const meshes = parts.map(({ mesh }) =>
-    mesh === undefined || mesh.indices.length === 0 ? undefined : { mesh, ...colourVertices(mesh) },
-  );
+  return atOnce(packSteps(parts));
+}
+
+export function* packSteps(parts: readonly CadPart[]): Steps<PackedGeometry> {
   const total = { vertices: 0, indices: 0, coarse: 0, edges: 0 };
-  const ranges = meshes.map((packed): PackedRange | undefined => {
-    if (packed === undefined) return undefined;
-    const { mesh, sources } = packed;
+  const meshes: ({ readonly mesh: CadMesh; readonly packed: ColouredVertices } | undefined)[] = [];
+  const ranges: (PackedRange | undefined)[] = [];
+  /** Vertices since the last step. */
+  let since = 0;
+  const isEnough = (vertices: number): boolean => {
+    since += vertices;
+    if (since < STEP) return false;
+    since = 0;
+    return true;
+  };
+  for (const { mesh } of parts) {
+    if (mesh === undefined || mesh.indices.length === 0) {
+      meshes.push(undefined);
+      ranges.push(undefined);
+      continue;
+    }
+    const packed = colourVertices(mesh);
+    const { sources } = packed;
     const vertexCount = sources?.length ?? mesh.positions.length / 3;
     const range = {
       vertexStart: total.vertices,
@@ -55,20 +75,23 @@ export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
     total.indices += range.indexCount;
     total.coarse += range.coarseCount;
     total.edges += range.edgeCount;
-    return range;
-  });
+    meshes.push({ mesh, packed });
+    ranges.push(range);
+    if (isEnough(vertexCount)) yield;
+  }
 
   const positions = new Float32Array(total.vertices * 3);
   const normals = new Float32Array(total.vertices * 3);
   const faceColours = new Uint8Array(total.vertices * 4);
   const indices = new Uint32Array(total.indices);
-  const hasCoarse = meshes.some((packed) => packed?.mesh.coarse !== undefined);
+  const hasCoarse = meshes.some((each) => each?.mesh.coarse !== undefined);
   const coarse = hasCoarse ? new Uint32Array(total.coarse) : undefined;
   const edges = new Float32Array(total.edges * 3);
-  meshes.forEach((packed, part) => {
+  for (const [part, each] of meshes.entries()) {
     const range = ranges[part];
-    if (packed === undefined || range === undefined) return;
-    const { mesh, sources, colours, indices: own } = packed;
+    if (each === undefined || range === undefined) continue;
+    const { mesh } = each;
+    const { sources, colours, indices: own } = each.packed;
     if (sources === undefined) {
       positions.set(mesh.positions, range.vertexStart * 3);
       normals.set(mesh.normals, range.vertexStart * 3);
@@ -80,7 +103,8 @@ export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
     move(own, range.vertexStart, indices, range.indexStart);
     if (coarse !== undefined) move(mesh.coarse ?? own, range.vertexStart, coarse, range.coarseStart);
     edges.set(mesh.edges, range.edgeStart * 3);
-  });
+    if (isEnough(range.vertexCount)) yield;
+  }
   return { positions, normals, faceColours, indices, coarse, edges, ranges };
 }
 

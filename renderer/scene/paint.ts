@@ -1,6 +1,6 @@
 /** Writes the colour of every occurrence and its edges: own colour or data, selected, hovered. */
 import type { Rgb } from "./colour-ramp.ts";
-import type { Chunk } from "./model-view.ts";
+import type { Chunk } from "./model-chunk.ts";
 import type { EdgeBatch } from "./edge-batch.ts";
 import type { SharedBatch } from "./shared-batch.ts";
 

@@ -1,4 +1,4 @@
-/** Which face of which occurrence a ray meets first: a tree over occurrences, a tree over triangles in each. */
+/** Which face of which occurrence a ray meets first: trees over occurrences, a tree over triangles in each. */
 import {
   BufferAttribute,
   BufferGeometry,
@@ -9,10 +9,13 @@ import {
   Vector3,
   type Box3,
 } from "three";
-import { MeshBVH, ObjectBVH } from "three-mesh-bvh";
+import { MeshBVH } from "three-mesh-bvh";
+import { EMPTY_BOUNDS, type Bounds } from "../../shared/geometry/bounds.ts";
 import type { CadMesh } from "../../shared/model/cad.ts";
 import { faceOfTriangle } from "./face-lookup.ts";
-import type { Chunk, ModelView } from "./model-view.ts";
+import type { Chunk } from "./model-chunk.ts";
+import type { ModelView } from "./model-view.ts";
+import { OccurrenceTree } from "./occurrence-tree.ts";
 import type { Vector } from "./orbit.ts";
 import type { ScenePick } from "./scene-pick.ts";
 import { rehearsalRays } from "./rehearsal.ts";
@@ -45,8 +48,15 @@ const MOST_PREPARED = 20_000;
 const TIE = 1e-6;
 
 export function createPicker(view: ModelView): Picker {
-  const chunks = new Map(view.chunks.map((chunk) => [chunk.solid.id, chunk]));
-  let tree: ObjectBVH | undefined;
+  /** Neighbourhoods that have no tree yet. */
+  const missing = view.chunks.flatMap((chunk) =>
+    Array.from(chunk.cells.starts, (from, cell) => ({
+      chunk,
+      from,
+      to: chunk.cells.starts[cell + 1] ?? chunk.nodes.length,
+    })),
+  );
+  const trees: { readonly chunk: Chunk; readonly tree: OccurrenceTree }[] = [];
   const triangles = new Map<number, { readonly bvh: MeshBVH; readonly mesh: CadMesh }>();
   const trianglesOf = (part: number): { readonly bvh: MeshBVH; readonly mesh: CadMesh } | undefined => {
     const known = triangles.get(part);
@@ -59,13 +69,20 @@ export function createPicker(view: ModelView): Picker {
   };
   let disposed = false;
   let stale = false;
-  const prepare = (): ObjectBVH | undefined => {
-    // The browser may call back about a model that has gone by then.
-    if (disposed || view.chunks.length === 0) return undefined;
-    if (tree === undefined) tree = new ObjectBVH(view.chunks.map(({ solid }) => solid));
-    else if (stale) tree.refit();
+  /** False: there is none left to build. */
+  const buildTree = (): boolean => {
+    const next = missing.pop();
+    if (next === undefined) return false;
+    const { chunk, from, to } = next;
+    const instances = Array.from({ length: to - from }, (_, at) => from + at);
+    const boxOf = (instance: number): Bounds => view.boxes[chunk.nodes[instance] ?? -1] ?? EMPTY_BOUNDS;
+    trees.push({ chunk, tree: new OccurrenceTree(instances, boxOf) });
+    return true;
+  };
+  const prepare = (): void => {
+    while (buildTree());
+    if (stale) for (const { tree } of trees) tree.refit();
     stale = false;
-    return tree;
   };
 
   /** Parts whose tree takes a few milliseconds at most. */
@@ -93,8 +110,9 @@ export function createPicker(view: ModelView): Picker {
   const point = new Vector3();
 
   const pick: Picker["pick"] = (origin, direction, planes = []) => {
-    const occurrences = prepare();
-    if (occurrences === undefined) return undefined;
+    // The browser may call back about a model that has gone by then.
+    if (disposed) return undefined;
+    prepare();
     world.origin.set(...origin);
     world.direction.set(...direction).normalize();
     const stretch = keptStretch(planes, origin, toVector(world.direction));
@@ -106,40 +124,41 @@ export function createPicker(view: ModelView): Picker {
       if (box.containsPoint(world.origin)) return 0;
       return world.intersectBox(box, point) === null ? Infinity : point.distanceTo(world.origin);
     };
-    occurrences.shapecast({
-      boundsTraverseOrder: distanceTo,
-      // What the order was found by is not found again: a ray through a heap of parts looks at hundreds.
-      intersectsBounds: (box, _isLeaf, distance) => (distance ?? distanceTo(box)) < nearest,
-      intersectsObject: (object, instance) => {
-        const chunk = chunks.get(object.id);
-        const node = chunk?.nodes[instance];
-        if (node === undefined || chunk === undefined || !isSolid(chunk, instance)) return false;
-        const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
-        if (part === undefined) return false;
-        matrix.fromArray(view.world, node * 16);
-        inverse.copy(matrix).invert();
-        local.origin.copy(world.origin).applyMatrix4(inverse);
-        local.direction.copy(world.direction).transformDirection(inverse);
-        // Distances along the ray are other ones where an occurrence is scaled.
-        linear.setFromMatrix4(inverse);
-        const scale = point.copy(world.direction).applyMatrix3(linear).length();
-        const tie = TIE * (1 + nearestOr(nearest, stretch.from));
-        const near = stretch.from === 0 ? 0 : stretch.from + tie;
-        const first = part.bvh.raycastFirst(local, DoubleSide, near * scale, (nearest + tie) * scale);
-        if (first === null || first.faceIndex === undefined || first.faceIndex === null) return false;
-        point.copy(first.point).applyMatrix4(matrix);
-        const distance = point.distanceTo(world.origin);
-        const back = (first.face?.normal.dot(local.direction) ?? 0) > 0;
-        // The ray leaves a solid that it did not enter through a face: it came in through the cut.
-        const onCut = stretch.from > 0 && back;
-        // Where parts touch, the back of the first lies on the front of the next.
-        if (distance >= nearest + (onCut && found?.onCut === false ? tie : 0)) return false;
-        nearest = distance;
-        hit.copy(point);
-        found = { node, triangle: first.faceIndex, mesh: part.mesh, onCut };
-        return false;
-      },
-    });
+    const meet = (chunk: Chunk, instance: number): void => {
+      const node = chunk.nodes[instance];
+      if (node === undefined || !isSolid(chunk, instance)) return;
+      const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
+      if (part === undefined) return;
+      matrix.fromArray(view.world, node * 16);
+      inverse.copy(matrix).invert();
+      local.origin.copy(world.origin).applyMatrix4(inverse);
+      local.direction.copy(world.direction).transformDirection(inverse);
+      // Distances along the ray are other ones where an occurrence is scaled.
+      linear.setFromMatrix4(inverse);
+      const scale = point.copy(world.direction).applyMatrix3(linear).length();
+      const tie = TIE * (1 + nearestOr(nearest, stretch.from));
+      const near = stretch.from === 0 ? 0 : stretch.from + tie;
+      const first = part.bvh.raycastFirst(local, DoubleSide, near * scale, (nearest + tie) * scale);
+      if (first === null || first.faceIndex === undefined || first.faceIndex === null) return;
+      point.copy(first.point).applyMatrix4(matrix);
+      const distance = point.distanceTo(world.origin);
+      const back = (first.face?.normal.dot(local.direction) ?? 0) > 0;
+      // The ray leaves a solid that it did not enter through a face: it came in through the cut.
+      const onCut = stretch.from > 0 && back;
+      // Where parts touch, the back of the first lies on the front of the next.
+      if (distance >= nearest + (onCut && found?.onCut === false ? tie : 0)) return;
+      nearest = distance;
+      hit.copy(point);
+      found = { node, triangle: first.faceIndex, mesh: part.mesh, onCut };
+    };
+    // Nearer neighbourhoods first; what the order was found by is not found again: a ray through a heap of parts looks
+    // at hundreds.
+    const isWanted = (box: Box3, distance?: number): boolean => (distance ?? distanceTo(box)) < nearest;
+    const inOrder = trees
+      .map(({ chunk, tree }) => ({ chunk, tree, distance: distanceTo(tree.box) }))
+      .toSorted((a, b) => a.distance - b.distance);
+    for (const { chunk, tree } of inOrder)
+      tree.find({ distanceTo, isWanted, visit: (instance) => meet(chunk, instance) });
     if (found === undefined) return undefined;
     if (found.onCut) {
       const place = world.at(stretch.from, hit);
@@ -156,8 +175,8 @@ export function createPicker(view: ModelView): Picker {
   return {
     pick,
     prepare: (remaining) => {
-      if (disposed) return false;
-      if (tree === undefined) return prepare() !== undefined;
+      if (disposed || view.chunks.length === 0) return false;
+      if (buildTree()) return true;
       while (unprepared.length > 0) {
         if (remaining() < 2) return true;
         trianglesOf(unprepared.pop() ?? -1);
@@ -169,7 +188,8 @@ export function createPicker(view: ModelView): Picker {
     },
     dispose: () => {
       disposed = true;
-      tree = undefined;
+      missing.length = 0;
+      trees.length = 0;
       triangles.clear();
     },
   };

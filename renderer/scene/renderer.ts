@@ -2,6 +2,7 @@
 import { NoToneMapping, Scene, SRGBColorSpace, Vector2, Vector3, WebGLRenderer, type Camera } from "three";
 import { parseColour } from "./colour-ramp.ts";
 import { canWeighGhosts, createGhostPass, type GhostPass, type Occluders } from "./ghost-pass.ts";
+import { drawPortion } from "./draw-runs.ts";
 import { createMaterials, type SceneMaterials } from "./materials.ts";
 import { createOutline, type Outline } from "./outline.ts";
 import { SceneUnavailable, type SceneTheme } from "./scene-types.ts";
@@ -18,6 +19,8 @@ export interface FrameRenderer {
   readonly materials: SceneMaterials;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly draw: (camera: Camera, what: FrameContent, over?: "view" | "white" | "black") => void;
+  /** The same, over the gradient, into the target that is set before each step: in portions of some ten milliseconds. */
+  readonly drawInSteps: (camera: Camera, what: FrameContent) => Generator<void>;
   /** Builds what models are drawn with, for idle moments without one; after each step the frame is drawn anew. */
   readonly warmUp: () => readonly ((camera: Camera) => void)[];
   readonly dispose: () => void;
@@ -28,6 +31,9 @@ export interface FrameContent {
   /** What stands before the ghosts; undefined: there are none. */
   readonly ghostsBehind: Occluders | undefined;
 }
+
+/** Indices and ends of lines: without a graphics card some 50 ms. */
+const PORTION = 300_000;
 
 /** @throws SceneUnavailable where there is no WebGL 2 */
 export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
@@ -76,6 +82,25 @@ export function createFrameRenderer(canvas: HTMLCanvasElement): FrameRenderer {
       webgl.render(scene, camera);
       if (ghostsBehind !== undefined) ghosts.render(webgl, camera, ghostsBehind);
       if (outlined) outline.render(webgl, camera, webgl.getPixelRatio());
+    },
+    drawInSteps: function* (camera, { outlined, ghostsBehind }) {
+      const { width, height } = webgl.getSize(size);
+      background.uniforms.aspect.value = width / Math.max(1, height);
+      webgl.info.reset();
+      webgl.clear();
+      for (let from = 0, all = 1; from < all; from += PORTION) {
+        background.mesh.visible = from === 0;
+        all = drawPortion(webgl, from, from + PORTION, () => webgl.render(scene, camera));
+        yield;
+      }
+      if (ghostsBehind !== undefined) {
+        ghosts.render(webgl, camera, ghostsBehind);
+        yield;
+      }
+      if (outlined) {
+        outline.render(webgl, camera, webgl.getPixelRatio());
+        yield;
+      }
     },
     warmUp: () => warmUpSteps(webgl, materials),
     dispose: () => {

@@ -100,6 +100,8 @@ export interface SceneOptions {
   readonly coveredTop?: number;
   /** Whether the graphics driver is made ready for models at once, in idle moments, or when `warmUp` is called. */
   readonly warmUp?: "at once" | "when asked";
+  /** There is no graphics card; defaults to what the browser says. */
+  readonly byProcessor?: boolean;
   /** Defaults to what the system asks for. */
   readonly reducedMotion?: () => boolean;
 }
@@ -116,6 +118,12 @@ export type BoxDrag = "always" | "empty" | "model";
 export interface Scene {
   /** In the next idle moments; once, and not where a model was shown already. */
   readonly warmUp: () => void;
+  /**
+   * Builds what is drawn of a model in pieces, between which the page draws and listens; `setModel` then takes a few
+   * milliseconds however large it is. Rejects with the signal's reason.
+   */
+  readonly prepare: (model: CadModel, signal: AbortSignal) => Promise<void>;
+  /** Built at once, unless it was prepared. */
   readonly setModel: (model: CadModel | undefined) => void;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly setSelection: (selection: SceneSelection) => void;

@@ -4,10 +4,11 @@
  */
 import { VIEW_ANGLES } from "./camera-fit.ts";
 import { createCameraRig } from "./camera-rig.ts";
-import { Matrix4 } from "three";
+import { Matrix4, type Camera } from "three";
 import { nodesInBox } from "./box-select.ts";
-import { createDetail, isDrawnByProcessor, REST, type Coarse } from "./detail.ts";
+import { isDrawnByProcessor, type Coarse } from "./detail.ts";
 import { createEasedNumber } from "./eased-number.ts";
+import { createFrameLoop, type FrameSource } from "./frame-loop.ts";
 import { createListeners } from "./listeners.ts";
 import { createModelStage } from "./model-stage.ts";
 import { PALETTES } from "./model-colours.ts";
@@ -19,7 +20,7 @@ import { basisOf, type Pose } from "./orbit.ts";
 import { connectPointer, type PointerBox } from "./pointer-input.ts";
 import { EDGES, type Presentation } from "./presentation.ts";
 import { projectBounds } from "./project-node.ts";
-import { createFrameRenderer } from "./renderer.ts";
+import { createFrameRenderer, type FrameContent } from "./renderer.ts";
 import type { ScenePick } from "./scene-pick.ts";
 import type { BoxDrag, CameraState, PickEvent, Scene, SceneOptions } from "./scene-types.ts";
 import { createToolStack } from "./scene-tools.ts";
@@ -52,25 +53,17 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   /** Where the pointer rests, and where what is under it has to be found with the next frame. */
   let pointer: readonly [number, number] | undefined;
   let hoverPlace: readonly [number, number] | undefined;
-  let frame: number | undefined;
   /** How the cap of a 3D mouse stands, and when the last frame that followed it was, ms. */
   let cap = AT_REST;
   let capAt: number | undefined;
   let disposed = false;
-  /** The graphics card was taken away, and not given back yet. */
-  let isLost = false;
-  let told: { pose: Pose; projection: string } | undefined;
-  const detail = createDetail(isDrawnByProcessor(webgl));
-  /** Another model or another place of its parts: as with a camera that moves, more frames follow. */
-  let isRemade = false;
-  let rest: ReturnType<typeof setTimeout> | undefined;
-  const last = { frameMs: 0, frames: 0, triangles: 0, drawCalls: 0 };
+  /** Of the last frame; and of the last one that listeners were told of. */
+  let told: CameraState | undefined;
+  let said: CameraState | undefined;
+  const last = { triangles: 0, drawCalls: 0 };
 
   const aspect = (): number => size.width / Math.max(1, size.height);
-  const invalidate = (): void => {
-    if (disposed) return;
-    frame ??= requestAnimationFrame(drawFrame);
-  };
+  const invalidate = (): void => loop.invalidate();
   const explosion = createEasedNumber(0);
   const section = createSectionView(webgl, scene);
   const stage = createModelStage(
@@ -88,24 +81,24 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     reduced,
     invalidate,
   });
+  /** Everything in line with what this frame is to show. */
+  const compose = (ratioOfSides: number, coarse: Coarse, share: number): [Camera, FrameContent] => {
+    const presentation = stage.current()?.presentation;
+    presentation?.apply();
+    const camera = rig.camera(ratioOfSides, stage.box());
+    stage.current()?.view.prepare(camera, coarse, share);
+    section.prepare(camera, stage, rig.pose(), size.height);
+    const ghostsBehind =
+      presentation?.hasGhosts() === true ? { solids: stage.solids(), caps: section.caps() } : undefined;
+    return [camera, { outlined: presentation?.hasOutline() ?? false, ghostsBehind }];
+  };
   const draw = (
     ratioOfSides = aspect(),
     over: "view" | "white" | "black" = "view",
     coarse: Coarse = "nothing",
-  ): void => {
-    const presentation = stage.current()?.presentation;
-    presentation?.apply();
-    const camera = rig.camera(ratioOfSides, stage.box());
-    stage.current()?.view.prepare(camera, coarse);
-    section.prepare(camera, stage, rig.pose(), size.height);
-    const ghostsBehind =
-      presentation?.hasGhosts() === true ? { solids: stage.solids(), caps: section.caps() } : undefined;
-    frameRenderer.draw(camera, { outlined: presentation?.hasOutline() ?? false, ghostsBehind }, over);
-  };
-  const drawFrame = (now: number): void => {
-    frame = undefined;
-    if (isLost) return;
-    const started = performance.now();
+    share = 1,
+  ): void => frameRenderer.draw(...compose(ratioOfSides, coarse, share), over);
+  const step: FrameSource["step"] = (now) => {
     const led = !isAtRest(cap);
     if (led) navigation.cap(cap, (now - (capAt ?? now - 16)) / 1_000);
     capAt = led ? now : undefined;
@@ -113,7 +106,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     if (explosion.step(now)) {
       stage.explode(explosion.value());
       navigation.refit();
-      isRemade = true;
+      loop.remade();
     }
     const moving = led || unsettled || explosion.moving();
     if (hoverPlace !== undefined && !moving) {
@@ -125,28 +118,33 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     }
     const camera = cameraState();
     const moved = told?.pose !== camera.pose || told.projection !== camera.projection;
-    draw(aspect(), "view", coarseAt(now, moved || isRemade));
-    isRemade = false;
-    last.frames++;
-    last.triangles = webgl.info.render.triangles;
-    last.drawCalls = webgl.info.render.calls;
-    cube?.turn(rig.pose());
-    if (moved) {
-      told = camera;
-      cameras.tell(camera);
-    }
-    frames.tell();
-    last.frameMs = performance.now() - started;
-    if (moving) invalidate();
+    told = camera;
+    return { moving, moved };
   };
-  /** Once nothing has moved for a while the frame is drawn whole. */
-  const coarseAt = (now: number, moves: boolean): Coarse => {
-    if (stage.current()?.view.hasCoarse !== true) return "nothing";
-    const coarse = detail.coarse(now, moves);
-    clearTimeout(rest);
-    if (coarse === "everything") rest = setTimeout(invalidate, REST);
-    return coarse;
-  };
+  const loop = createFrameLoop(
+    webgl,
+    {
+      step,
+      draw: (coarse, share) => draw(aspect(), "view", coarse, share),
+      drawInSteps: (coarse) => frameRenderer.drawInSteps(...compose(aspect(), coarse, 1)),
+      hasCoarse: () => stage.current()?.view.hasCoarse === true,
+      coarseTriangles: () => stage.current()?.view.coarseTriangles ?? 0,
+      // For whoever looks at the picture from outside.
+      state: (state) => (canvas.dataset["frame"] = state),
+      shown: () => {
+        last.triangles = webgl.info.render.triangles;
+        last.drawCalls = webgl.info.render.calls;
+        cube?.turn(rig.pose());
+        const camera = cameraState();
+        if (said?.pose !== camera.pose || said.projection !== camera.projection) {
+          said = camera;
+          cameras.tell(camera);
+        }
+        frames.tell();
+      },
+    },
+    options.byProcessor ?? isDrawnByProcessor(webgl),
+  );
   const cameraState = (): CameraState => ({ projection: rig.projection(), pose: rig.pose() });
   const resize = (): void => {
     const ratio = canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
@@ -159,9 +157,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     webgl.setSize(clientWidth, clientHeight, false);
     if (first) navigation.fit(undefined, VIEW_ANGLES.iso, false);
     else navigation.refit();
-    // At once: a resized canvas is blank until it is drawn.
-    if (frame !== undefined) cancelAnimationFrame(frame);
-    drawFrame(performance.now());
+    loop.drawNow();
   };
 
   const toolGround = {
@@ -209,16 +205,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       } else invalidate();
     },
   });
-  const lose = (): void => {
-    isLost = true;
-  };
-  // three.js forgets what it had uploaded and sends it again with the next frame.
-  const restore = (): void => {
-    isLost = false;
-    invalidate();
-  };
-  canvas.addEventListener("webglcontextlost", lose);
-  canvas.addEventListener("webglcontextrestored", restore);
+  canvas.addEventListener("webglcontextlost", loop.lose);
+  canvas.addEventListener("webglcontextrestored", loop.restore);
   const observer = new ResizeObserver(resize);
   observer.observe(canvas);
   const stopRatio = onPixelRatio(canvas, resize);
@@ -247,11 +235,11 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   };
   return {
     warmUp,
+    prepare: stage.prepare,
     setModel: (model) => {
       if (model !== undefined) endWarmUp();
       stage.set(model, theme);
-      detail.begin(stage.current()?.view.triangles ?? 0);
-      isRemade = true;
+      loop.begin(stage.current()?.view.triangles ?? 0);
       explosion.moveTo(0, false);
       if (model !== undefined) navigation.fit(undefined, VIEW_ANGLES.iso, false);
       invalidate();
@@ -352,6 +340,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       return projectBounds(staged.view.subtreeBounds(node), rig.camera(aspect(), stage.box()), size);
     },
     screenshot: (width, height, ground = "view", paint) => {
+      loop.giveUp();
       const scale = height / Math.max(1, size.height);
       const inPicture = createToolStack({
         ...toolGround,
@@ -375,20 +364,20 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     },
     statistics: () => ({
       ...last,
+      ...loop.statistics(),
       geometries: webgl.info.memory.geometries,
       textures: webgl.info.memory.textures,
     }),
     dispose: () => {
       if (disposed) return;
       disposed = true;
-      if (frame !== undefined) cancelAnimationFrame(frame);
-      clearTimeout(rest);
+      loop.dispose();
       endWarmUp();
       observer.disconnect();
       stopRatio();
       disconnectPointer();
-      canvas.removeEventListener("webglcontextlost", lose);
-      canvas.removeEventListener("webglcontextrestored", restore);
+      canvas.removeEventListener("webglcontextlost", loop.lose);
+      canvas.removeEventListener("webglcontextrestored", loop.restore);
       stage.dispose();
       cube?.dispose();
       section.dispose();

@@ -226,6 +226,13 @@ void main() {
   #include <colorspace_fragment>
 }`;
 
+/** A picture of the same size, as it is. */
+export const COPY_FRAGMENT = /* glsl */ `
+uniform sampler2D picture;
+void main() {
+  gl_FragColor = vec4(texelFetch(picture, ivec2(gl_FragCoord.xy), 0).rgb, 1.0);
+}`;
+
 /**
  * The viewport's gradient; a little noise keeps eight-bit steps from showing as bands (interleaved gradient
  * noise: Jimenez, "Next Generation Post Processing in Call of Duty", SIGGRAPH 2014). It fills every pixel, so

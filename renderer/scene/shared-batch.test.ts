@@ -16,6 +16,7 @@ import {
 } from "three";
 import { describe, expect, test } from "vitest";
 import { unionBounds, type Bounds } from "../../shared/geometry/bounds.ts";
+import { createCells } from "./cells.ts";
 import { sizeCode } from "./occurrence-size.ts";
 import { packGeometry } from "./pack-geometry.ts";
 import { EdgeBatch } from "./edge-batch.ts";
@@ -46,6 +47,14 @@ const edgeRanges = ranges.map((range): DrawRange => ({
 }));
 const bounds = unionBounds(faceRanges.map((range) => range.bounds));
 const INSTANCES = [0, 1, 1, 0];
+/** Nodes in the order of the instances, each where `matrix` says. */
+function placed(
+  count: number,
+  matrix: (at: number) => readonly number[],
+): { readonly world: Float64Array; readonly nodes: Int32Array } {
+  const nodes = Int32Array.from({ length: count }, (_, at) => at);
+  return { world: Float64Array.from([...nodes].flatMap(matrix)), nodes };
+}
 const batch = (): SharedBatch =>
   new SharedBatch({
     geometry: faces,
@@ -53,7 +62,7 @@ const batch = (): SharedBatch =>
     instances: INSTANCES,
     material,
     bounds,
-    matrices: (at) => translation(at * 10, at, 0),
+    matrices: placed(INSTANCES.length, (at) => translation(at * 10, at, 0)),
   });
 
 interface Call {
@@ -267,6 +276,61 @@ test("edges are drawn as line segments, from vertices, and not where they would 
   expect(calls(edgeBatch)).toEqual([
     { mode: "lines", starts: [24, 0], counts: [8 * 2 * 2, 24], instances: [1, 1] },
   ]);
+});
+
+test("a share of a batch is its first runs whole and some of each other one, and edges follow their faces", () => {
+  // Of two cells: a box, then many pins, then boxes.
+  const cell = [0, ...Array.from({ length: 20 }, () => 1), ...Array.from({ length: 10 }, () => 0)];
+  const instances = [...cell, ...cell];
+  const cells = createCells(Int32Array.of(0, cell.length), [bounds, bounds]);
+  const faceBatch = new SharedBatch({
+    geometry: faces,
+    ranges: faceRanges,
+    instances,
+    material,
+    bounds,
+    cells,
+    matrices: placed(instances.length, (at) => translation(at, 0, 0)),
+  });
+  const edgeMaterial = new ShaderMaterial({ uniforms: { viewHeight: { value: 1_000 } } });
+  const edgeBatch = new EdgeBatch({
+    geometry: lines,
+    ranges: edgeRanges,
+    instances,
+    material: edgeMaterial,
+    bounds,
+    cells,
+    placedAs: faceBatch,
+    shownAs: faceBatch,
+  });
+  instances.forEach((_, at) => (edgeBatch.colours[at * 4 + 3] = sizeCode(100)));
+  const camera = new PerspectiveCamera();
+  const whole = [1, 20, 10, 1, 20, 10];
+  /** Instances per run, as they are handed over, of faces and of edges. */
+  const drawn = (share: number): readonly (readonly number[])[] => {
+    faceBatch.prepare(camera, share);
+    edgeBatch.prepare(camera);
+    return [faceBatch, edgeBatch].map((each) => {
+      const handed = calls(each, camera)[0]?.instances ?? [];
+      return whole.map((_, run) => handed[run] ?? 0);
+    });
+  };
+  const elements = (counts: readonly number[]): number =>
+    counts.reduce((sum, count, run) => sum + count * (faceRanges[[0, 1, 0][run % 3] ?? 0]?.count ?? 0), 0);
+  expect(drawn(1)).toEqual([whole, whole]);
+  for (const share of [0.5, 0.2, 0.05]) {
+    const [ofFaces = [], ofEdges = []] = drawn(share);
+    expect(ofEdges).toEqual(ofFaces);
+    // The first of a cell is whole, the others are there in part.
+    expect(ofFaces[0]).toBe(1);
+    expect(ofFaces[3]).toBe(1);
+    expect(elements(ofFaces)).toBeLessThanOrEqual(elements(whole) * share);
+    expect(elements(ofFaces)).toBeGreaterThan(elements(whole) * share * 0.6);
+  }
+  faceBatch.runs.show(1, false);
+  faceBatch.runs.changed();
+  expect(drawn(1)[0]).toEqual([1, 19, 10, 1, 20, 10]);
+  expect(drawn(1)[1]).toEqual([1, 19, 10, 1, 20, 10]);
 });
 
 /** Whole diameters in pixels of two occurrences, the larger one first, and how many are drawn. */

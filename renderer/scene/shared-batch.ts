@@ -60,14 +60,16 @@ export interface BatchOptions extends Triangles {
   readonly colouredAs?: SharedBatch;
   /** Neighbourhoods of the instances, to leave out those that a frame does not see. */
   readonly cells?: Cells;
-  /** Sixteen values per instance. */
-  readonly matrices?: (instance: number) => ArrayLike<number>;
+  /** Where its instances stand. */
+  readonly matrices?: { readonly world: Float64Array; readonly nodes: Int32Array };
 }
 
 /** What is handed to the graphics card, an entry per run. */
 interface ToDraw {
   readonly starts: Int32Array;
   readonly counts: Int32Array;
+  /** Instances of each run that are drawn where it is in view. */
+  wanted: Int32Array;
   /** 0 for runs that this frame does not need: their number among the runs has to stay. */
   readonly instances: Int32Array;
   /** How many runs of each cell are drawn, its first ones. */
@@ -95,6 +97,10 @@ export class SharedBatch extends BatchedMesh {
   declare private readonly toDraw: ToDraw;
   /** For the draw that comes next. */
   declare private prepared: boolean;
+  /** How much of it is drawn, 0…1. */
+  declare private share: number;
+  /** Shows the same, and is prepared before this one. */
+  declare private readonly leader: SharedBatch | undefined;
 
   constructor(options: BatchOptions) {
     const { geometry, ranges, instances, material, bounds } = options;
@@ -111,9 +117,10 @@ export class SharedBatch extends BatchedMesh {
     this._geometryInfo = ranges.map(geometryInfo);
     this._geometryCount = ranges.length;
     if (placedAs === undefined) {
-      for (let instance = 0; instance < instances.length; instance++)
-        this.addInstance(instances[instance] ?? 0);
-      if (matrices !== undefined) this.place(matrices);
+      // Of one range all are alike: three's own `addInstance` makes an object and a matrix for each.
+      const infos = ranges.map((_, geometryIndex) => ({ visible: true, active: true, geometryIndex }));
+      this._instanceInfo = Array.from(instances, (range) => infos[range]);
+      if (matrices !== undefined) this.place(matrices.world, matrices.nodes);
     } else {
       this._instanceInfo = placedAs._instanceInfo;
       this._matricesTexture.dispose();
@@ -121,6 +128,8 @@ export class SharedBatch extends BatchedMesh {
     }
     this.cells = cells;
     this.prepared = false;
+    this.share = 1;
+    this.leader = shownAs;
     this.runs = shownAs?.runs ?? new InstanceRuns(Int32Array.from(instances), cells?.starts);
     this._indirectTexture.dispose();
     this._indirectTexture = this.runs.texture;
@@ -128,7 +137,17 @@ export class SharedBatch extends BatchedMesh {
     const most = this.runs.ranges.length;
     const [starts, counts, drawnInstances] = [0, 0, 0].map(() => new Int32Array(most)) as Three;
     const drawn = new Int32Array(this.runs.cellRuns.length - 1);
-    this.toDraw = { starts, counts, instances: drawnInstances, drawn, end: 0, elements: 0, version: -1 };
+    const wanted = this.runs.counts;
+    this.toDraw = {
+      starts,
+      counts,
+      wanted,
+      instances: drawnInstances,
+      drawn,
+      end: 0,
+      elements: 0,
+      version: -1,
+    };
     this.setBounds(bounds);
   }
 
@@ -139,11 +158,17 @@ export class SharedBatch extends BatchedMesh {
     throw new Error("the colours of a batch are not bytes");
   }
 
-  /** Places every instance anew, and with it those of the batches that are placed as this one. */
-  place(matrices: (instance: number) => ArrayLike<number>): void {
+  /**
+   * Places every instance anew, and with it those of the batches that are placed as this one.
+   * @param world sixteen values per node, column-major @param nodes per instance
+   */
+  place(world: Float64Array, nodes: Int32Array): void {
     const { data } = this._matricesTexture.image;
     if (!(data instanceof Float32Array)) throw new Error("the matrices of a batch are not floats");
-    for (let at = 0; at < this.instanceCount; at++) data.set(matrices(at), at * 16);
+    for (let at = 0; at < nodes.length; at++) {
+      const [to, from] = [at * 16, (nodes[at] as number) * 16];
+      for (let value = 0; value < 16; value++) data[to + value] = world[from + value] as number;
+    }
     this._matricesTexture.needsUpdate = true;
   }
 
@@ -228,8 +253,13 @@ export class SharedBatch extends BatchedMesh {
     })).filter(({ instances }) => instances.length > 0);
   }
 
-  /** Before a frame: where nothing of it is drawn, three.js need not set the batch up. */
-  prepare(camera: Camera): void {
+  /**
+   * Before a frame: where nothing of it is drawn, three.js need not set the batch up.
+   * @param share how much of it is drawn, 0…1 of its elements: the first runs whole, of the others some instances
+   */
+  prepare(camera: Camera, share = 1): void {
+    if (share !== this.share) this.toDraw.version = -1;
+    this.share = share;
     if (!this.visible) return;
     const drawn = this.chooseRuns(camera, Array.isArray(this.material) ? undefined : this.material);
     this.layers.mask = drawn > 0 ? 1 : 0;
@@ -250,6 +280,8 @@ export class SharedBatch extends BatchedMesh {
   /** Brings the entries in line with what the camera sees; answers how many are handed over. */
   private chooseRuns(camera: Camera, material: Material | undefined): number {
     const { runs, toDraw, cells } = this;
+    // What another one shows is drawn as much as there.
+    if (this.leader !== undefined && this.leader.toDraw.wanted !== toDraw.wanted) toDraw.version = -1;
     if (toDraw.version !== runs.version) this.list();
     const { instances, drawn } = toDraw;
     let changed = false;
@@ -257,7 +289,7 @@ export class SharedBatch extends BatchedMesh {
       const first = runs.cellRuns[cell] as number;
       const before = drawn[cell] as number;
       const now = cells?.inView[cell] === 0 ? 0 : this.runsWorthDrawing(cell, camera, material);
-      for (let run = first + before; run < first + now; run++) instances[run] = runs.counts[run] as number;
+      for (let run = first + before; run < first + now; run++) instances[run] = toDraw.wanted[run] as number;
       if (now < before) instances.fill(0, first + now, first + before);
       changed ||= now !== before;
       drawn[cell] = now;
@@ -273,6 +305,34 @@ export class SharedBatch extends BatchedMesh {
     return toDraw.end;
   }
 
+  /** Instances of each run, of the share: whole runs for half of it, for the rest the same part of every other one. */
+  private someOf(elements: Int32Array): Int32Array {
+    const { counts, cellRuns } = this.runs;
+    if (this.share >= 1) return counts;
+    const some = new Int32Array(counts.length);
+    const of = (run: number): number => (elements[run] as number) * (counts[run] as number);
+    for (let cell = 0; cell + 1 < cellRuns.length; cell++) {
+      const [first, end] = [cellRuns[cell] as number, cellRuns[cell + 1] as number];
+      let all = 0;
+      for (let run = first; run < end; run++) all += of(run);
+      let budget = all * this.share * LARGEST;
+      let [run, taken] = [first, 0];
+      for (; run < end && of(run) <= budget; run++) {
+        some[run] = counts[run] as number;
+        budget -= of(run);
+        taken += of(run);
+      }
+      const part = Math.min(1, (all * this.share - taken) / Math.max(1, all - taken));
+      // What is less than one instance is carried over to the next run.
+      for (let carried = 0; run < end; run++) {
+        carried += (counts[run] as number) * part;
+        some[run] = Math.min(counts[run] as number, Math.floor(carried));
+        carried -= some[run] as number;
+      }
+    }
+    return some;
+  }
+
   private list(): void {
     const { runs, toDraw, ranges, geometry } = this;
     const bytes = geometry.index?.array.BYTES_PER_ELEMENT ?? 1;
@@ -281,12 +341,16 @@ export class SharedBatch extends BatchedMesh {
       toDraw.starts[run] = (range?.start ?? 0) * bytes;
       toDraw.counts[run] = range?.count ?? 0;
     }
+    toDraw.wanted = this.leader?.toDraw.wanted ?? this.someOf(toDraw.counts);
     toDraw.instances.fill(0);
     toDraw.drawn.fill(0);
     toDraw.end = 0;
     toDraw.version = runs.version;
   }
 }
+
+/** Of what is drawn where there is no time for all, what goes to the largest parts, whole. */
+const LARGEST = 0.5;
 
 type Three = [Int32Array, Int32Array, Int32Array];
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundleScenePage } from "../bench/groups/scene.ts";
 import { launchBrowser } from "./browser.ts";
 import type * as PixelPage from "./scene-pixels/page.ts";
+import type { Whole } from "./scene-pixels/large.ts";
 import type { Shot } from "./scene-pixels/page.ts";
 
 type Bench = { readonly sceneBench: typeof PixelPage };
@@ -194,6 +195,28 @@ test("browsers that draw one run at a time draw the same picture", async () => {
     { ghosts: [], hidden: [RED], azimuth, at: [0.45, 0.4] as const },
   ])
     expect(distance(await colour(single, shot), await colour(many, shot))).toBeLessThan(1.5);
+});
+
+describe("a large model without a graphics card", () => {
+  test.each(["plain", "ghosts", "selection", "section"] as const)(
+    "drawn in portions beside the canvas is, pixel by pixel, what is drawn at once: %s",
+    async (what) => {
+      const page = await open();
+      const take = (byProcessor: boolean): Promise<Whole> =>
+        page.evaluate(([by, shown]) => (window as unknown as Bench).sceneBench.whole(by, shown), [
+          byProcessor,
+          what,
+        ] as const);
+      const atOnce = await take(false);
+      const inPortions = await take(true);
+      expect(atOnce.portions).toBe(0);
+      expect(inPortions.portions).toBeGreaterThan(2);
+      const differing = atOnce.pixels.filter((value, at) => value !== inPortions.pixels[at]).length;
+      expect(differing).toBe(0);
+      // More than the ground was drawn.
+      expect(new Set(atOnce.pixels).size).toBeGreaterThan(50);
+    },
+  );
 });
 
 describe("density", () => {

@@ -4,6 +4,7 @@ import type { Comparison, Difference } from "../../../shared/compare/comparison.
 import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
+import { useIsPrepared } from "../scene/use-prepared.ts";
 import { sceneKey } from "../scene/scene-keys.ts";
 import { changeOf, colourOf, type Change } from "./compare-colours.ts";
 import { useCompare } from "./compare-state.ts";
@@ -27,12 +28,15 @@ export interface CompareViewProps {
 const STEP = Math.PI / 12;
 const MOVE = 40;
 
-export function CompareView({ models, comparison, active, files }: CompareViewProps): ReactNode {
+export function CompareView({ models: compared, comparison, active, files }: CompareViewProps): ReactNode {
   const mode = useCompare((state) => state.mode);
   const fade = useCompare((state) => state.fade);
   const { scene: older, unavailable: olderUnavailable, attach: attachOlder } = useSideScene();
   const { scene: newer, unavailable: newerUnavailable, attach: attachNewer } = useSideScene();
   const keysId = useId();
+  const isOlderPrepared = useIsPrepared(older, compared?.before.model);
+  const isNewerPrepared = useIsPrepared(newer, compared?.after.model);
+  const models = isOlderPrepared && isNewerPrepared ? compared : undefined;
   useSceneSettings(older);
   useSceneSettings(newer);
   useSideSync(older, "before", models?.before, comparison, active?.before, files.before?.sha256);

@@ -36,6 +36,7 @@ import { useFeatureMarks } from "./use-feature-marks.ts";
 import { useDrawn } from "./use-drawn.ts";
 import { hideNode, useHovered } from "./use-hovered.ts";
 import { useModel, type ShownModel } from "./use-model.ts";
+import { usePrepared } from "./use-prepared.ts";
 import { useSpaceMouse } from "./space-mouse/use-space-mouse.ts";
 import { useScene, useSceneSync } from "./use-scene.ts";
 import { useWarmUp } from "./use-warm-up.ts";
@@ -47,9 +48,9 @@ const STEP = Math.PI / 12;
 const MOVE = 40;
 
 export function ScenePanel(): ReactNode {
-  const state = useModel();
-  const shown = state.state === "ready" ? state.shown : undefined;
   const { scene, canvas, unavailable, attach } = useScene();
+  const state = usePrepared(scene, useModel());
+  const shown = state.state === "ready" ? state.shown : undefined;
   const colours = useColours(shown);
   const { drawn, ghosts } = useDrawn(shown);
   useWarmUp(scene);

@@ -94,6 +94,7 @@ export async function* measure(): AsyncGenerator<Figure> {
       };
     }
     const size = SIZES.at(-1) ?? 0;
+    yield await standing(browser, script, size);
     const value = await memory(browser, script, size, (page) =>
       page.evaluate(() => (window as unknown as BenchPage).sceneBench.holdScene()),
     );
@@ -169,6 +170,28 @@ async function scriptTime(
   const after = await spent();
   await page.close();
   return (after - before) / FRAMES;
+}
+
+/** What a person waits for who does something else meanwhile: two pages one after another, each with its own scene. */
+async function standing(browser: Browser, script: string, size: number): Promise<Figure> {
+  const of = async (inPortions: boolean): Promise<number> => {
+    const page = await benchPage(browser, script);
+    const longest = await page.evaluate(
+      ([parts, occurrences, portions]) =>
+        (window as unknown as BenchPage).sceneBench.standing(parts, occurrences, portions),
+      [UNIQUE, size, inPortions] as const,
+    );
+    await page.close();
+    return longest;
+  };
+  return {
+    group: "scene",
+    name: `longest time the page stands while ${size} parts turn and come to rest, without a graphics card`,
+    value: await of(true),
+    unit: "ms",
+    baseline: await of(false),
+    baselineName: "each frame whole, into the canvas",
+  };
 }
 
 /** MB that drawing takes beyond the model's own meshes, after the garbage is collected. */

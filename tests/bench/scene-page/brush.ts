@@ -9,7 +9,7 @@ import { rampOf } from "../../../renderer/state/colour-ramps.ts";
 import { rampNameOf } from "../../../renderer/state/colour-scale.ts";
 import { DARK } from "../../../renderer/theme/tokens.ts";
 import { timeRecolouring } from "./baselines.ts";
-import { THEME, timed } from "./own-scene.ts";
+import { OPTIONS, timed } from "./own-scene.ts";
 import { SEGMENTS } from "./sizes.ts";
 import { canvas, contextOf, drain, emptyDraws } from "./timing.ts";
 
@@ -26,7 +26,7 @@ export interface BrushTimes {
 export async function timeBrush(parts: number, occurrences: number): Promise<BrushTimes> {
   const model = generateAssembly({ parts, occurrences, segments: SEGMENTS });
   const element = canvas();
-  const scene = createScene(element, { theme: THEME, reducedMotion: () => true });
+  const scene = createScene(element, OPTIONS);
   const gl = contextOf(element);
   emptyDraws(gl);
   await timed(scene, () => scene.setModel(model));

@@ -4,13 +4,14 @@ import type { CadModel } from "../../../shared/model/cad.ts";
 import { createScene } from "../../../renderer/scene/scene.ts";
 import { generateAssembly } from "../../../renderer/scene/testing/generated-assembly.ts";
 import { instanced, meshPerPart, orbitingInstanced } from "./baselines.ts";
-import { orbitingScene, THEME, timed } from "./own-scene.ts";
+import { OPTIONS, orbitingScene, timed } from "./own-scene.ts";
 import { SEGMENTS } from "./sizes.ts";
 import { canvas, HEIGHT, WIDTH, type Turn } from "./timing.ts";
 
 export { timeInstanced, timeMeshPerPart } from "./baselines.ts";
 export { timeBrush } from "./brush.ts";
 export { openAndClose, timeScene } from "./own-scene.ts";
+export { standing } from "./standing.ts";
 
 let turn: Turn | undefined;
 let turned = 0;
@@ -43,7 +44,7 @@ export function holdModel(parts: number, occurrences: number): number {
 
 /** Draws the held model and keeps the scene, its picking tree included. */
 export async function holdScene(): Promise<void> {
-  const scene = createScene(canvas(), { theme: THEME, reducedMotion: () => true });
+  const scene = createScene(canvas(), OPTIONS);
   scene.setModel(heldModel);
   await timed(scene, () => scene.fit());
   scene.pick(WIDTH / 2, HEIGHT / 2);

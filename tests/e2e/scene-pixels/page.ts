@@ -6,6 +6,8 @@ import type { SectionPlane } from "../../../renderer/scene/section/section-plane
 import { boxMesh, cylinderMesh, translation } from "../../../renderer/scene/testing/generated-assembly.ts";
 import { THEME } from "../../bench/scene-page/own-scene.ts";
 
+export { whole } from "./large.ts";
+
 type Rgb = readonly [red: number, green: number, blue: number];
 
 const SIZE = 200;

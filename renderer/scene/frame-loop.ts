@@ -1,0 +1,168 @@
+/**
+ * When the scene is drawn: with the next refresh of the screen after something has changed, coarse while the view moves
+ * where whole frames take too long (detail.ts), and beside the canvas where the window would stand (deferred-frame.ts).
+ */
+import type { WebGLRenderer } from "three";
+import { createDeferredFrame } from "./deferred-frame.ts";
+import { createDetail, REST, type Coarse } from "./detail.ts";
+
+/** What is drawn, by the scene. */
+export interface FrameSource {
+  /**
+   * Brings everything that moves to this moment, ms.
+   * @returns whether it goes on moving, and whether the view is another than in the frame before
+   */
+  readonly step: (now: number) => { readonly moving: boolean; readonly moved: boolean };
+  /** Into the canvas, at once. @param share of what is drawn coarse, 0…1 */
+  readonly draw: (coarse: Coarse, share: number) => void;
+  /** The same into the target that is set before each step. */
+  readonly drawInSteps: (coarse: Coarse) => Iterator<void>;
+  /** Some part has a coarse form. */
+  readonly hasCoarse: () => boolean;
+  /** Triangles of a coarse frame. */
+  readonly coarseTriangles: () => number;
+  /** It is on the canvas. */
+  readonly shown: () => void;
+  /** What is on the canvas, whenever that is another: "drawing" until a whole frame has come there. */
+  readonly state: (state: FrameState) => void;
+}
+
+export type FrameState = "whole" | "coarse" | "drawing";
+
+export interface FrameLoop {
+  readonly invalidate: () => void;
+  /** Now: a resized canvas is blank until it is drawn. */
+  readonly drawNow: () => void;
+  /** The model is another, of so many triangles. */
+  readonly begin: (triangles: number) => void;
+  /** Its parts stand elsewhere: as with a camera that moves, more frames follow. */
+  readonly remade: () => void;
+  /** Something else is about to be drawn into the canvas. */
+  readonly giveUp: () => void;
+  /** The graphics card was taken away; and given back. */
+  readonly lose: () => void;
+  readonly restore: () => void;
+  /** JavaScript of the last frame, ms, and how many there were on the canvas. */
+  readonly statistics: () => { readonly frameMs: number; readonly frames: number };
+  readonly dispose: () => void;
+}
+
+/** @param byProcessor there is no graphics card */
+export function createFrameLoop(webgl: WebGLRenderer, source: FrameSource, byProcessor: boolean): FrameLoop {
+  const detail = createDetail(byProcessor);
+  const deferred = createDeferredFrame(webgl);
+  let frame: number | undefined;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let isRemade = false;
+  let isLost = false;
+  let disposed = false;
+  /** Something has changed since the frame that is being drawn beside the canvas was begun. */
+  let again = false;
+  const last = { frameMs: 0, frames: 0 };
+  let state: FrameState | undefined;
+  const become = (next: FrameState): void => {
+    if (state !== next) source.state(next);
+    state = next;
+  };
+
+  const invalidate = (): void => {
+    if (disposed) return;
+    frame ??= requestAnimationFrame((now) => drawFrame(now));
+  };
+  const cancel = (): void => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
+  };
+  const shown = (frameMs: number): void => {
+    source.shown();
+    last.frames++;
+    last.frameMs = frameMs;
+    if (again) invalidate();
+    again = false;
+  };
+  const coarseOf = (now: number, moves: boolean, hurried: boolean): Coarse => {
+    // What can be left out where nothing has a coarse form is known for the processor alone (`share`).
+    if (!byProcessor && !source.hasCoarse()) return "nothing";
+    const coarse = hurried ? detail.hurried(now) : detail.coarse(now, moves);
+    clearTimeout(rest);
+    // Once nothing has moved for a while the frame is drawn whole.
+    if (coarse === "everything") rest = setTimeout(invalidate, REST);
+    return coarse;
+  };
+  const drawFrame = (now: number, hurried = false): void => {
+    frame = undefined;
+    if (isLost) return;
+    const started = performance.now();
+    const { moving, moved } = source.step(now);
+    const coarse = coarseOf(now, moved || isRemade, hurried);
+    isRemade = false;
+    if (moving) invalidate();
+    if (!detail.defers(coarse)) {
+      deferred.giveUp();
+      again = false;
+      const share = coarse === "everything" ? detail.share(source.coarseTriangles()) : 1;
+      source.draw(coarse, share);
+      become(coarse === "everything" ? "coarse" : "whole");
+      shown(performance.now() - started);
+    } else if (deferred.isDrawing()) again = true;
+    else {
+      let spent = performance.now() - started;
+      become("drawing");
+      deferred.begin(
+        timedSteps(source.drawInSteps(coarse), (ms) => {
+          spent += ms;
+        }),
+        () => {
+          become("whole");
+          shown(spent);
+        },
+      );
+    }
+  };
+  return {
+    invalidate,
+    drawNow: () => {
+      cancel();
+      drawFrame(performance.now(), true);
+    },
+    begin: (triangles) => {
+      detail.begin(triangles);
+      deferred.free();
+      isRemade = true;
+    },
+    remade: () => {
+      isRemade = true;
+    },
+    giveUp: () => {
+      again ||= deferred.isDrawing();
+      deferred.giveUp();
+    },
+    lose: () => {
+      isLost = true;
+      deferred.giveUp();
+    },
+    // three.js forgets what it had uploaded and sends it again with the next frame.
+    restore: () => {
+      isLost = false;
+      invalidate();
+    },
+    statistics: () => last,
+    dispose: () => {
+      disposed = true;
+      cancel();
+      clearTimeout(rest);
+      deferred.dispose();
+    },
+  };
+}
+
+/** @param spent takes what each step has taken, ms */
+function* timedSteps(steps: Iterator<void>, spent: (ms: number) => void): Generator<void> {
+  for (;;) {
+    const started = performance.now();
+    const { done } = steps.next();
+    spent(performance.now() - started);
+    if (done === true) return;
+    yield;
+  }
+}
