@@ -13,7 +13,8 @@ export interface OfferedScopes {
     connection: Asked,
     signal: AbortSignal,
   ): Promise<readonly (readonly [SystemDescription, readonly ScopeDescription[]])[]>;
-  askSome(systems: Iterable<string>, connection: Asked, signal: AbortSignal): Promise<void>;
+  /** A system that does not answer leaves what was known of it; whoever follows it finds out what is wrong. */
+  askSome(systems: Iterable<string>, connection: Pick<Asked, "scopes">, signal: AbortSignal): Promise<void>;
 }
 
 export function createOfferedScopes(): OfferedScopes {
@@ -32,7 +33,11 @@ export function createOfferedScopes(): OfferedScopes {
       return all;
     },
     async askSome(systems, connection, signal) {
-      for (const system of systems) known.set(system, await connection.scopes(system, signal));
+      for (const system of systems) {
+        if (signal.aborted) return;
+        const scopes = await connection.scopes(system, signal).catch(() => undefined);
+        if (scopes !== undefined) known.set(system, scopes);
+      }
     },
   };
 }

@@ -203,8 +203,7 @@ export function createPlantEngine(first: PlantSettings, parts: PlantParts): Plan
   const askSizes = async ({ connection, signal }: Session): Promise<void> => {
     const unread = engines.filter(({ state }) => state?.shown === undefined);
     const systems = new Set(unread.map(({ feed }) => feed.system));
-    // Where that fails, whoever follows it finds out what is wrong; how much is to come stays unknown until then.
-    await offered.askSome(systems, connection, signal).catch(() => undefined);
+    await offered.askSome(systems, connection, signal);
     onChange(false);
   };
   const leftOf = ({ status: { state: feedState }, state, feed }: FeedEngine): number | undefined => {

@@ -4,15 +4,18 @@
  */
 import { useEffect } from "react";
 import type { Scene } from "../../scene/scene-types.ts";
-import { useCache } from "../../state/cache.ts";
+import { useCache, type CacheState } from "../../state/cache.ts";
 
 /** ms after which what a start brings is on the screen. */
 const REST = 2_000;
 
+/** A start brings a model: that of the demo, or of a product that is in the cache. */
+export function isModelComing({ tree, about }: Pick<CacheState, "tree" | "about">): boolean {
+  return about?.demo === "loading" || tree?.some(({ hasModel }) => hasModel) === true;
+}
+
 export function useWarmUp(scene: Scene | undefined): void {
-  const isComing = useCache(
-    ({ tree, about }) => about?.demo === "loading" || tree?.some(({ hasModel }) => hasModel) === true,
-  );
+  const isComing = useCache(isModelComing);
   useEffect(() => {
     if (scene === undefined) return undefined;
     if (isComing) {
