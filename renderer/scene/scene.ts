@@ -205,8 +205,14 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       } else invalidate();
     },
   });
+  // Three.js takes the part of the canvas that is drawn on as the new context has it: another one, where a screen's pixels
+  // are no whole CSS pixels.
+  const restore = (): void => {
+    webgl.setViewport(0, 0, size.width, size.height);
+    loop.restore();
+  };
   canvas.addEventListener("webglcontextlost", loop.lose);
-  canvas.addEventListener("webglcontextrestored", loop.restore);
+  canvas.addEventListener("webglcontextrestored", restore);
   const observer = new ResizeObserver(resize);
   observer.observe(canvas);
   const stopRatio = onPixelRatio(canvas, resize);
@@ -377,7 +383,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       stopRatio();
       disconnectPointer();
       canvas.removeEventListener("webglcontextlost", loop.lose);
-      canvas.removeEventListener("webglcontextrestored", loop.restore);
+      canvas.removeEventListener("webglcontextrestored", restore);
       stage.dispose();
       cube?.dispose();
       section.dispose();

@@ -52,5 +52,6 @@ export async function openWholeDemo(size?: Screen): Promise<BrowserShell> {
     .first()
     // Where there is little room it is said by a mark alone.
     .waitFor({ timeout: 60_000, state: "attached" });
+  await shell.app.answered();
   return shell;
 }

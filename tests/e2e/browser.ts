@@ -1,5 +1,6 @@
 /** A real Chromium; every console error and page error is collected and must be asserted empty. */
 import { chromium, type Browser, type Page } from "playwright-core";
+import { countQuestions } from "./wire.ts";
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env["THROUGHLINE_CHROMIUM"];
@@ -43,6 +44,7 @@ export async function openPage(
 ): Promise<ObservedPage> {
   const page = await browser.newPage({ viewport: size, deviceScaleFactor: density });
   page.setDefaultTimeout(20_000);
+  countQuestions(page);
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());

@@ -1,12 +1,11 @@
 /** The tools of the 3D view, by mouse and by keys, as a person has them in hand. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 
 let shell: BrowserShell;
 beforeAll(async () => {
-  shell = await openInBrowser({ size: { width: 1366, height: 768 } });
+  shell = await openWholeDemo({ width: 1366, height: 768 });
   await shell.app.scene.ready();
-  await shell.app.product.part(/^10-4000/).waitFor();
 });
 beforeEach(async () => {
   const { app } = shell;
@@ -18,6 +17,16 @@ afterAll(async () => {
 });
 
 const shown = async (): Promise<number> => Number(await shell.app.scene.region.getAttribute("data-shown"));
+
+// First: pictures that are saved draw elsewhere in between, which would set right what the loss has left.
+test("a lost graphics context comes back with the same picture", async () => {
+  const { app } = shell;
+  // Other colours may be on their way, those of the selection that each of these tests begins with.
+  await app.answered();
+  const before = await app.scene.settled(() => app.scene.picture());
+  await app.scene.loseContext();
+  await expect.poll(() => app.scene.picture()).toBe(before);
+});
 
 describe("looking", () => {
   test("8 looks straight at the picked face, again from behind; Q rolls, Shift+Q stands upright", async () => {
@@ -51,17 +60,18 @@ describe("looking", () => {
     }
     expect(new Set(seen).size).toBe(7);
     const tag = app.page.locator(".scene-tag").first();
-    // Its middle: its words and so its width follow the data.
+    // Its middle, px: its words and so its width follow the data.
     const place = async (): Promise<string> => {
       const { x = 0, width = 0 } = (await tag.boundingBox()) ?? {};
-      return String(Math.round((x + width / 2) / 4));
+      return (x + width / 2).toFixed(1);
     };
-    const fitted = await app.scene.settled(place);
+    const fitted = Number(await app.scene.settled(place));
+    const off = async (): Promise<number> => Math.abs(Number(await place()) - fitted);
     await app.scene.press("Shift+ArrowRight");
     await app.scene.press("Shift+ArrowRight");
-    await expect.poll(place).not.toBe(fitted);
+    await expect.poll(off).toBeGreaterThan(8);
     await app.scene.press("f");
-    await expect.poll(place).toBe(fitted);
+    await expect.poll(off).toBeLessThan(2);
   });
 
   test("an edge and a corner of the cube lead to the views between", async () => {
@@ -135,8 +145,8 @@ describe("selecting", () => {
     const inside = await count();
     await app.scene.drag([0.72, 0.95], [0.4, 0.35]);
     await expect.poll(count).toBeGreaterThan(inside);
-    expect(await app.details.region.innerText()).toMatch(/\d+ occurrences of \d+ parts selected/);
-    expect(await app.product.selected.count()).toBeGreaterThan(1);
+    await expect.poll(() => app.details.region.innerText()).toMatch(/\d+ occurrences of \d+ parts selected/);
+    await expect.poll(() => app.product.selected.count()).toBeGreaterThan(1);
     await app.page.keyboard.press("Escape");
   });
 
@@ -263,14 +273,6 @@ test("a view is saved by its name, shown again with its explosion, renamed, remo
   await sheet.getByRole("button", { name: "Everything apart", exact: true }).waitFor();
   await app.page.keyboard.press("Escape");
   await app.command("Explode or assemble everything");
-});
-
-test("a lost graphics context comes back with the same picture", async () => {
-  const { app } = shell;
-  await app.scene.settled(() => app.scene.picture());
-  const before = await app.scene.picture();
-  await app.scene.loseContext();
-  await expect.poll(() => app.scene.picture()).toBe(before);
 });
 
 test.each([1024, 800])("in a window %i wide every tool of the view is in reach", async (width) => {

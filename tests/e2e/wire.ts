@@ -35,3 +35,46 @@ export async function tapWire(page: Page): Promise<Wire> {
   await session.send("Network.enable");
   return { passed, stop: () => session.detach() };
 }
+
+interface Questions {
+  /** Ids of those that wait for their answer. */
+  readonly open: Set<unknown>;
+  asked: number;
+}
+
+const questions = new WeakMap<Page, Questions>();
+
+/** To be called before the page connects. */
+export function countQuestions(page: Page): void {
+  const counted: Questions = { open: new Set(), asked: 0 };
+  questions.set(page, counted);
+  const read = (payload: string | Buffer): Record<string, unknown> =>
+    typeof payload === "string" ? {} : (decodeMessage(payload) as Record<string, unknown>);
+  page.on("websocket", (socket) => {
+    counted.open.clear();
+    socket.on("framesent", ({ payload }) => {
+      const { type, id } = read(payload);
+      if (type === "call") {
+        counted.open.add(id);
+        counted.asked += 1;
+      } else if (type === "cancel") counted.open.delete(id);
+    });
+    socket.on("framereceived", ({ payload }) => {
+      const { type, id } = read(payload);
+      if (type === "result" || type === "error") counted.open.delete(id);
+    });
+  });
+}
+
+/** ms, longer than any panel holds a question back while what it is about goes on changing. */
+const HELD_BACK = 300;
+
+/** Until nothing that was asked is unanswered and nothing is held back: what no news comes of stands still then. */
+export async function untilAnswered(page: Page): Promise<void> {
+  const counted = questions.get(page);
+  if (counted === undefined) throw new Error("the page's questions are not counted");
+  for (let before = -1; before !== counted.asked || counted.open.size > 0;) {
+    before = counted.asked;
+    await page.evaluate((time) => new Promise((next) => setTimeout(next, time)), HELD_BACK);
+  }
+}

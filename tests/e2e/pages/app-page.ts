@@ -1,5 +1,6 @@
 /** The whole screen, as a person uses it: by roles and names. The same object drives both shells. */
 import type { Locator, Page } from "playwright-core";
+import { untilAnswered } from "../wire.ts";
 import { AlignedTimeline } from "./aligned-timeline.ts";
 import { ChangesPanel } from "./changes-panel.ts";
 import { ComparePanel } from "./compare-panel.ts";
@@ -85,6 +86,16 @@ export class AppPage {
 
   get breadcrumb(): Locator {
     return this.page.getByRole("navigation", { name: "Where the selection is" });
+  }
+
+  /** Number and name of the part that the screen is about, "" without one. Its revision stands beside it once it is read. */
+  async selectedPart(): Promise<string> {
+    return (await this.breadcrumb.getByRole("button").allInnerTexts()).at(-1) ?? "";
+  }
+
+  /** Until the screen has every answer that it waits for: what is read then is of one moment, where no news come. */
+  async answered(): Promise<void> {
+    await untilAnswered(this.page);
   }
 
   /** In place of the panels while a cache of an older version is brought up to date. */
