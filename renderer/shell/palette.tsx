@@ -9,6 +9,8 @@ import { hitGroups } from "../panels/search/hit-options.ts";
 import { SearchList, type OptionGroup } from "../panels/search/search-list.tsx";
 import { useSearch } from "../panels/search/use-search.ts";
 import { commandRegistry, runCommand } from "../state/commands.ts";
+import { demo } from "../state/demo.ts";
+import { usePlants } from "../state/plants.ts";
 import { setOverlay } from "../state/workspace.ts";
 import { Empty } from "../components/region.tsx";
 import { Sheet } from "../components/sheet.tsx";
@@ -21,6 +23,9 @@ const ENOUGH = 3;
 export function Palette(): ReactNode {
   const [text, setText] = useState("");
   const commands = useStore(commandRegistry, (state) => state.commands);
+  // What they can do changes with these by itself, also while the list is open.
+  useStore(demo);
+  usePlants((state) => state.report);
   const query = useSearch(text, 8);
   const matching = matchingCommands(commands.values(), text);
   const commandGroup: OptionGroup = {
