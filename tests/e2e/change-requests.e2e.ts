@@ -18,7 +18,8 @@ beforeAll(async () => {
   await app.show("Sources");
   await app.sources.add(plant.url, plant.token);
   await app.sources.inState(PLANT, "live").waitFor();
-  await app.scene.ready(120_000);
+  // Its parts come one after the other: the one that is clicked on may be the last.
+  await app.scene.whole(120_000);
 });
 afterAll(async () => {
   await shell.close();
@@ -61,7 +62,7 @@ test("the evidence names whatever is selected: part, unit, event, value, face an
   await app.scene.click(0.5, 0.55);
   await app.command("Add the selection to the change request");
   await changes.evidence.filter({ hasText: /^Face/ }).waitFor();
-  expect(await texts()).toMatch(/Occurrence10-4000\//);
+  await expect.poll(texts).toMatch(/Occurrence10-4000\//);
   await changes.title.fill("Drive housing: bore");
   await changes.press("Delete draft");
 });
@@ -94,7 +95,7 @@ test("what waits for a plant that is away says when that is asked, can be taken 
   await app.sources.inState(PLANT, "offline").waitFor();
   // Once for the plant, not under each of its feeds.
   await app.sources.unfold(PLANT);
-  expect(await app.sources.says(PLANT, /can't be reached/).count()).toBe(1);
+  await expect.poll(() => app.sources.says(PLANT, /can't be reached/).count()).toBe(1);
   await app.show("Changes");
   await changes.submit();
   await changes.standing.getByText(/^The plant is asked again at \d\d:\d\d:\d\d\.$/).waitFor();

@@ -51,6 +51,15 @@ export class ScenePanel {
       .waitFor(patience === undefined ? {} : { timeout: patience });
   }
 
+  /**
+   * Waits until the model is drawn whole: while its file is read, what is there of it is, with a note that says so.
+   * For models that have no other problem.
+   */
+  async whole(patience: number): Promise<void> {
+    await this.ready(patience);
+    await this.region.locator(".scene-problems").waitFor({ state: "detached", timeout: patience });
+  }
+
   /** The toolbar's buttons that stand outside the view. Read in one step: as the view narrows, buttons leave. */
   toolsOutOfView(): Promise<string[]> {
     return this.region.evaluate((region) => {
