@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startPlant, type RunningPlant } from "../../electron/demo/plant/start-plant.ts";
 import { microseconds } from "../../electron/host/clock.ts";
 import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { openPage } from "./browser.ts";
 import { violations } from "./violations.ts";
@@ -14,10 +15,15 @@ const MODEL = resolve(import.meta.dirname, "../../assets/demo/linear-actuator.st
 
 let shell: BrowserShell;
 let plant: RunningPlant;
+/** What the plant's late answers wait for besides their time. */
+let turn = Promise.resolve();
 beforeAll(async () => {
   plant = await startPlant({
     clock: microseconds,
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    wait: async (milliseconds) => {
+      await setTimeout(milliseconds);
+      await turn;
+    },
     units: 20,
     modelFile: MODEL,
     snapshot: { rows: 200 },
@@ -38,6 +44,9 @@ test("a first read says how far it is, stops when it is told to, and goes on whe
   const bar = sources.plant(PLANT).getByRole("progressbar").first();
   await bar.waitFor();
   await sources.says(PLANT, /changes to come · about .* left/).waitFor();
+  // However long the screen takes for the rest, the read is not over before it is paused.
+  const { promise, resolve: goOn } = Promise.withResolvers<void>();
+  turn = promise;
   // The part that is chosen is asked for before the rest.
   await product.part(/^10-4110 /).click();
   await status
@@ -51,6 +60,7 @@ test("a first read says how far it is, stops when it is told to, and goes on whe
   const asked = (): number => plant.faults.done.filter(({ kind }) => kind === "segment").length;
   const before = asked();
   plant.faults.clear();
+  goOn();
   await sources.act(PLANT, "Resume");
   await sources.inState(PLANT, "live").waitFor();
   // The rest is about the whole product again.
