@@ -16,9 +16,13 @@ afterAll(async () => {
 
 async function copied(): Promise<string> {
   const { page, status } = shell.app;
+  // That of an earlier copy may still be said, and there.
+  await page.evaluate(() => navigator.clipboard.writeText(""));
   await page.keyboard.press("Control+Shift+l");
   await status.getByText("Link copied").waitFor();
-  return page.evaluate(() => navigator.clipboard.readText());
+  const text = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(text).not.toBe("");
+  return text();
 }
 
 test("a link brings subject, filters, table, lanes and the 3D view to a page that is opened anew", async () => {
@@ -41,6 +45,7 @@ test("a link brings subject, filters, table, lanes and the 3D view to a page tha
   const link = await copied();
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*#\/view\/2\./);
 
+  await app.answered();
   const serials = await app.tables.column("Serial");
   expect(serials.length).toBeGreaterThan(0);
 

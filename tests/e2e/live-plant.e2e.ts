@@ -31,6 +31,7 @@ test("parts and events of an added plant arrive", async () => {
 test("without the plant only the as-of marks change", async () => {
   const { app } = shell;
   await app.product.select(/Drive housing/);
+  await app.answered();
   const before = { parts: await app.product.lines(), units: await unitLines() };
   await plant.stop();
   await app.sources.inState(PLANT, "offline").waitFor();

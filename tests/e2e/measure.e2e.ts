@@ -1,12 +1,13 @@
 /** Measuring by mouse and by keys: pick, choose, keep, take back; and Escape on the way out. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
+import { openWholeDemo, type BrowserShell } from "./browser-shell.ts";
 import { MeasureCard } from "./pages/measure-card.ts";
 
 let shell: BrowserShell;
 let measure: MeasureCard;
 beforeAll(async () => {
-  shell = await openInBrowser();
+  // Two pictures are compared: no news may colour the model in between.
+  shell = await openWholeDemo();
   measure = new MeasureCard(shell.app.page);
   await shell.app.scene.ready();
 });
@@ -18,11 +19,7 @@ const view = () => shell.app.scene.region.locator(".scene-view");
 const press = (key: string) => shell.app.page.keyboard.press(key);
 /** A frame without a graphics card, on a machine that does much else. */
 const LONG = { timeout: 15_000 };
-/** Number and name; the revision follows when its part is read. */
-async function selectedPart(): Promise<string> {
-  const [name = ""] = (await shell.app.breadcrumb.innerText()).split("\n");
-  return name;
-}
+const selectedPart = () => shell.app.selectedPart();
 
 /** On the body of the machine, and on its rod. */
 const BODY = [0.46, 0.6] as const;
@@ -34,7 +31,7 @@ test("M takes the tool up: a hint, and clicks pick instead of selecting", async 
   await view().focus();
   await press("m");
   await measure.card.getByText("Pick a face, edge or corner. Shift takes the whole part.").waitFor();
-  expect(await app.scene.region.getAttribute("data-tool")).toBe("measure");
+  await expect.poll(() => app.scene.region.getAttribute("data-tool")).toBe("measure");
   await measure.filter("Faces");
   await app.scene.click(...BODY);
   await expect.poll(() => measure.picked.count(), LONG).toBe(1);
@@ -57,7 +54,8 @@ test("values are kept, listed, drawn, taken back and brought again", async () =>
   await measure.value("Least distance").click();
   await expect.poll(() => measure.kept.count(), LONG).toBe(1);
   const value = await measure.kept.first().locator(".measure-figure").innerText();
-  expect(await measure.labels.allInnerTexts()).toContain(value);
+  // Labels are drawn with a frame, not with the list.
+  await expect.poll(() => measure.labels.allInnerTexts(), LONG).toContain(value);
   await view().focus();
   await press("Control+z");
   await expect.poll(() => measure.kept.count(), LONG).toBe(0);
@@ -96,18 +94,18 @@ test("taken apart, values stay those of the assembled model, and the lines go wi
   const before = await measure.kept.allInnerTexts();
   const places = () =>
     measure.labels.evaluateAll((labels) => labels.map(({ style }) => style.transform).join());
-  const assembled = await places();
+  const assembled = await app.scene.settled(places);
   await app.command("Explode or assemble everything");
   await expect.poll(() => app.scene.region.getAttribute("data-explosion"), LONG).toBe("1");
   await measure.card.getByText("values are those of the assembled model").waitFor();
   await expect.poll(() => apart().count(), LONG).toBe(1);
   expect(await apart().innerText()).toMatch(/ mm assembled$/);
   expect(await measure.kept.allInnerTexts()).toEqual(before);
-  expect(await places()).not.toBe(assembled);
+  await expect.poll(places, LONG).not.toBe(assembled);
   await app.command("Explode or assemble everything");
   await expect.poll(() => app.scene.region.getAttribute("data-explosion"), LONG).toBe("0");
   await expect.poll(() => apart().count(), LONG).toBe(0);
-  expect(await places()).toBe(assembled);
+  await expect.poll(places, LONG).toBe(assembled);
 });
 
 test("pictures have the dimensions, unless they are left out", async () => {

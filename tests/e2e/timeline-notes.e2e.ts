@@ -18,6 +18,8 @@ test("a brushed span says what lies in it, kind by kind, with what is usual", as
   const { app } = shell;
   await app.timeline.brush(0.4, 0.5);
   const link = app.timeline.region.getByRole("button", { name: /^[\d,]+ events?$/ });
+  // While an edge is dragged the numbers follow it.
+  await app.answered();
   await link.click();
   const dialog = app.page.getByRole("dialog", { name: "In the brushed span" });
   await dialog.getByRole("rowheader", { name: "Inspection" }).waitFor();
@@ -109,7 +111,7 @@ test("every event in view is reached by keys in a grid that says which of how ma
   await page.keyboard.press("PageDown");
   await expect.poll(focused).toBe("12");
   await page.keyboard.press("ArrowRight");
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^20\d\d-/);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^20\d\d-/);
   await page.keyboard.press("Enter");
   await expect.poll(() => shell.app.details.region.innerText()).toContain("SHA-256");
 });
