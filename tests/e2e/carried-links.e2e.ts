@@ -85,9 +85,9 @@ test("the list says it too and shows what waits; the hole in the place of the ol
   await expect
     .poll(() => features.carried.innerText())
     .toMatch(/1 link carried over from another revision\.\s+1 could not be matched\./);
-  expect(await features.count.innerText()).toBe("1 of 2 linked");
+  await expect.poll(() => features.count.innerText()).toBe("1 of 2 linked");
   await features.feature(/Bore/).click();
-  expect(await features.detail.innerText()).toMatch(/Ø 24 mm[^]*from another revision/);
+  await expect.poll(() => features.detail.innerText()).toMatch(/Ø 24 mm[^]*from another revision/);
   await features.carried.getByRole("button", { name: "Show them" }).click();
   await expect.poll(() => features.list.getByRole("option").count()).toBe(1);
   await features.feature(/Corner/).click();

@@ -32,11 +32,11 @@ describe.skipIf(FOLDER === undefined)(
       await expect.poll(() => features.count.innerText()).toBe("0 of 68 linked");
       // Eight holes and the ends of two slots.
       await expect.poll(() => features.feature(/^Diameter 7 /).innerText()).toMatch(/12 candidates/);
-      expect(await features.feature(/SIMPLE_HOLE7/).innerText()).toMatch(/1 fits/);
+      await expect.poll(() => features.feature(/SIMPLE_HOLE7/).innerText()).toMatch(/1 fits/);
       await features.feature(/^Diameter 7 /).click();
-      expect(await features.detail.innerText()).toMatch(/4 of 20 out of limits/);
+      await expect.poll(() => features.detail.innerText()).toMatch(/4 of 20 out of limits/);
+      await expect.poll(() => features.confirm.count()).toBe(12);
       expect(await features.confirm.first().getAttribute("aria-label")).toMatch(/Ø 4 mm/);
-      expect(await features.confirm.count()).toBe(12);
     });
 
     test("with the keyboard: a candidate is rejected, the next confirmed, both taken back", async () => {
@@ -66,7 +66,7 @@ describe.skipIf(FOLDER === undefined)(
       await app.page.keyboard.press("Control+Y");
       await expect.poll(() => app.features.count.innerText()).toBe("21 of 68 linked");
       await app.features.feature(/SIMPLE_HOLE7/).click();
-      expect(await app.features.detail.innerText()).toMatch(/by position/);
+      await expect.poll(() => app.features.detail.innerText()).toMatch(/by position/);
     });
 
     test("exactly the linked faces are coloured by worst deviation and Cpk", async () => {

@@ -49,7 +49,7 @@ test("the plan says what nobody recognises, and the sound files are taken", asyn
   await expect.poll(() => app.product.lines()).toContainEqual(expect.stringContaining("PL-7"));
   await app.product.select(/PL-7/);
   await app.show("Units");
-  expect(await app.units.lines()).toHaveLength(2);
+  await expect.poll(() => app.units.lines()).toHaveLength(2);
 });
 
 test("the report names file and line of what was not taken", async () => {

@@ -36,7 +36,10 @@ test("without the Electron program the app opens in the browser, with the demo i
       });
       void exited.then(() => reject(new Error(`it ended: ${errors}`)));
     });
-    expect(errors.split("\n").filter((line) => line.startsWith("No window ("))).toHaveLength(1);
+    // On a pipe of its own: it may be read after what was written later on the other.
+    await expect
+      .poll(() => errors.split("\n").filter((line) => line.startsWith("No window (")))
+      .toHaveLength(1);
     expect(out.trim()).toBe(`listening ${url}`);
     const { page, problems } = await openPage(browser, url);
     await new AppPage(page).scene.ready();

@@ -40,7 +40,7 @@ test("what lacks the operation is named and not drawn; what is no unit of the pa
   const { aligned, page } = shell.app;
   await aligned.add("DH-S001");
   await aligned.say("Not begun 0020: DH-S001.");
-  expect(await aligned.units()).toHaveLength(3);
+  await expect.poll(() => aligned.units()).toHaveLength(3);
   await aligned.add("nobody");
   await aligned.say("10-4110 has no unit nobody.");
   await aligned.add("DH-0001");
@@ -111,7 +111,7 @@ test("by keys alone: chosen, walked, selected; lanes that are kept on top are th
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await aligned.say(/^2 units since the start of 0010/);
-  expect(await aligned.units()).toEqual(["DH-0001", "DH-0002"]);
+  await expect.poll(() => aligned.units()).toEqual(["DH-0001", "DH-0002"]);
   await aligned.plot.focus();
   await page.keyboard.press("]");
   await expect

@@ -34,10 +34,13 @@ export class FilterBar {
     const choice = this.page
       .getByRole("menu", { name: "Filter everything" })
       .getByRole("menuitem", { name: `Only ${words}`, exact: true });
-    const box = await choice.boundingBox();
-    const { height = 0 } = this.page.viewportSize() ?? {};
-    // A menu beside the screen could be clicked by a test, and by nobody else.
-    if (box === null || box.y + box.height > height) throw new Error(`"Only ${words}" is not on the screen.`);
+    // A menu beside the screen could be clicked by a test, and by nobody else. It is laid out before it is placed.
+    const isOnScreen = await choice.evaluate(async (item) => {
+      const isInside = (): boolean => item.getBoundingClientRect().bottom <= innerHeight;
+      for (let frames = 0; frames < 60 && !isInside(); frames += 1) await new Promise(requestAnimationFrame);
+      return isInside();
+    });
+    if (!isOnScreen) throw new Error(`"Only ${words}" is not on the screen.`);
     await choice.click();
   }
 }

@@ -36,10 +36,21 @@ export class SectionCard {
     return this.card.getByRole("button", { name, exact: true });
   }
 
-  /** Where an arrow is on the screen. */
+  /** Where an arrow is on the screen, once it stands still: it is placed with the frame after its plane has moved. */
   async place(plane: string): Promise<{ readonly x: number; readonly y: number }> {
-    const box = await this.arrow(plane).boundingBox();
-    if (box === null) throw new Error(`the arrow of plane ${plane} is not on the screen`);
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    return this.arrow(plane).evaluate(async (arrow) => {
+      const middle = (): { readonly x: number; readonly y: number } => {
+        const { left, top, width, height } = arrow.getBoundingClientRect();
+        return { x: left + width / 2, y: top + height / 2 };
+      };
+      const frames = (): Promise<void> =>
+        new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(() => next())));
+      for (let before = middle(); ;) {
+        await frames();
+        const now = middle();
+        if (now.x === before.x && now.y === before.y) return now;
+        before = now;
+      }
+    });
   }
 }

@@ -90,12 +90,22 @@ export class TimelinePanel {
     await this.region.getByText(pattern).first().waitFor({ state: "attached" });
   }
 
-  /** Points at a share of the plot's width and height, 0…1, and waits for what is said there. */
+  /** Points at a share of the plot's width and height, 0…1, until what is drawn there says so. */
   async pointAt(x: number, y: number, words: string | RegExp): Promise<void> {
-    const box = await this.plot.boundingBox();
-    if (box === null) throw new Error("the timeline is not on the screen");
-    await this.page.mouse.move(box.x + box.width * x, box.y + box.height * y);
-    await this.region.getByRole("tooltip").getByText(words).first().waitFor();
+    const tips = this.region.getByRole("tooltip");
+    const said = tips.getByText(words).first();
+    for (let tries = 0; tries < 40; tries += 1) {
+      const box = await this.plot.boundingBox();
+      if (box === null) throw new Error("the timeline is not on the screen");
+      // What is drawn after the pointer has come is told when it moves.
+      await this.page.mouse.move(box.x + box.width * x + (tries % 2), box.y + box.height * y);
+      const found = await said.waitFor({ timeout: 500 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) return;
+    }
+    throw new Error(`instead of ${words} it says: ${(await tips.allInnerTexts()).join()}`);
   }
 
   /** Brushes from one share of the plot's width to another, 0…1, with the pointer. */
