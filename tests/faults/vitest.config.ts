@@ -6,6 +6,8 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // Real hosts, plants and machines beside each other: a state may take longer than the usual second.
+    expect: { poll: { timeout: 10_000 } },
     include: ["tests/faults/**/*.test.ts", "tests/opcua/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 1,
