@@ -22,7 +22,7 @@ export interface Finding {
 }
 
 export interface ExamineProgress {
-  /** `file`, `pages`, `references`, `events`, `full text`, `structure`. */
+  /** `file`, `pages`, `references`, `events`, `full text`, `structure`, `samples`. */
   readonly step: string;
   /** Of the step, 0 to 1; undefined while it can't tell. */
   readonly share: number | undefined;

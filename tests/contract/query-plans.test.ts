@@ -23,6 +23,7 @@ const GROWING = [
 const context = { signal: new AbortController().signal };
 
 let folder: string;
+let machine: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "throughline-plans-"));
   writeLargeCache(folder, { events: 20_000, units: 2_000 });
@@ -33,6 +34,7 @@ beforeAll(() => {
       SELECT 1, 'm' || unit_id, unit_id, 1, 1.5, 'pass', 'source', unit_id, unit_id FROM unit;
     INSERT INTO unit_component (source_id, key, parent_id, child_id) SELECT 1, unit_id, unit_id / 4, unit_id FROM unit WHERE unit_id >= 4;
     INSERT INTO signal (signal_id, equipment_id, name) VALUES (1, 1, 'Load');`);
+  machine = cache.prepare("SELECT name FROM equipment WHERE equipment_id = 1").pluck().get() as string;
   cache.close();
 }, 60_000);
 afterAll(() => {
@@ -61,6 +63,7 @@ async function work(): Promise<void> {
       await reader.tables.page({ subject, table, filters: [], offset: 0, limit: 100 }, context);
     await reader.units.list({ partNumber: part.partNumber }, context);
   }
+  await reader.events.trace({ equipment: machine, signal: "Load", window, buckets: 64 }, context);
   await reader.events.details({ position: 77 }, context);
   await reader.events.find({ sourceId: "bench", sourceKey: "e77" }, context);
   await reader.events.equipment({}, context);
@@ -120,3 +123,29 @@ test.each([true, false])("no statement of the reader walks the history; statisti
   connection.close();
   expect(found).toEqual([]);
 });
+
+test.each([
+  "c.signal_id = @signal AND c.from_us < @to AND +c.to_us >= @from",
+  "c.signal_id = @signal AND +c.from_us < @to AND c.to_us >= @from",
+])(
+  "what is said of chunks as a whole is read from an index, and none of their samples: %s",
+  async (condition) => {
+    const prepare = vi.spyOn(
+      Database.prototype as unknown as { prepare: (sql: string) => unknown },
+      "prepare",
+    );
+    createReader(folder, () => 0);
+    const sql = prepare.mock.calls.map(([each]) => each).find((each) => each.includes(condition)) ?? "";
+    prepare.mockRestore();
+    const connection = openCache(folder, () => 0, true);
+    const plan = connection
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all({ signal: 1, from: 0, to: 1, begin: 0, scale: 1 });
+    connection.close();
+    expect(plan).toContainEqual(
+      expect.objectContaining({
+        detail: expect.stringMatching(/^SEARCH c USING COVERING INDEX sample_chunk_(begin|end)/u),
+      }),
+    );
+  },
+);

@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, string>> = {
   equipment: "SELECT name FROM equipment",
   signal: "SELECT name, uom FROM signal",
   sample_chunk: `SELECT ${source}, from_us, to_us, count, minimum, maximum, mean, sha256 FROM sample_chunk t`,
+  sample_level: `SELECT ${source}, from_us, sha256, hex(data) FROM sample_level t`,
   factor: `SELECT ${source}, key, ${unit("t.unit_id")}, factor, value, place FROM factor t`,
   note: `SELECT ${source}, key, ${part("t.part_id")}, text, place FROM note t`,
   note_unit: `SELECT (SELECT key FROM note n WHERE n.note_id = t.note_id), ${unit("t.unit_id")} FROM note_unit t`,

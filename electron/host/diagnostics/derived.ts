@@ -3,6 +3,7 @@ import type { Connection } from "../store/open.ts";
 import { fillTexts } from "../store/search/fill-texts.ts";
 import { rebuildClosure } from "../store/writer/models.ts";
 import { examineEvents, type EventFaults } from "./event-rows.ts";
+import { examineSamples, mendSamples } from "./sample-levels.ts";
 import { finish, within, type Share } from "./share.ts";
 import { examineTexts } from "./text-rows.ts";
 import { examineWords } from "./text-words.ts";
@@ -44,6 +45,12 @@ export const DERIVED: readonly Derived[] = [
     well: "every part knows what is above and below it",
     problems: wrongClosure,
     rebuild: rebuildClosure,
+  },
+  {
+    check: "samples",
+    well: "every chunk of samples has the minimum, maximum, mean and levels of its samples",
+    problems: examineSamples,
+    rebuild: mendSamples,
   },
 ];
 

@@ -7,6 +7,8 @@ import { createBlobs } from "../blobs.ts";
 import { createChunkMaker } from "../store/columns/make-chunks.ts";
 import { lockFolder } from "../store/lock.ts";
 import { cachePath, openCache, openUser, userPath } from "../store/stores.ts";
+import { createReduceChunk, type ChunkKey } from "../store/samples/keep-levels.ts";
+import { createSampleChunks } from "../store/writer/opcua/sample-chunks.ts";
 import { createRecordWriter } from "../store/writer/records.ts";
 import { rebuildClosure } from "../store/writer/models.ts";
 import { examine } from "./examine.ts";
@@ -49,6 +51,22 @@ beforeEach(async () => {
         VALUES (1, 'a.step', '${join(folder, "a.step")}', 'step', 'ab', 'done', 1, 1, 0, 0),
                (1, 'b.csv', '/nowhere/b.csv', 'table', 'cd', 'done', 1, 1, 0, 0);
       INSERT INTO model (part_id, sha256, file_name, mesh_sha256, bytes, problems, source_id) VALUES (1, 'ab', 'a.step', '${mesh}', 4, '[]', 1);`);
+    // One that is kept as it is, one that is short, and one that a rule has reduced.
+    cache.exec(
+      "INSERT INTO equipment (name) VALUES ('Mill'); INSERT INTO signal (equipment_id, name) SELECT equipment_id, 'Load' FROM equipment",
+    );
+    const samples = createSampleChunks(cache);
+    for (const [from, count] of [
+      [0, 900],
+      [1_000_000, 30],
+      [2_000_000, 2_000],
+    ] as const) {
+      const times = Float64Array.from({ length: count }, (_, at) => from + at * 100);
+      samples.append(1, 1, { times, values: times.map((time) => (time % 700 === 0 ? NaN : time % 1_300)) });
+    }
+    const last =
+      'SELECT signal_id AS signal, from_us AS "from", source_id AS source, sha256 FROM sample_chunk';
+    createReduceChunk(cache)(cache.prepare(`${last} WHERE count = 2000`).get() as ChunkKey);
   })();
   const maker = createChunkMaker(cache, () => 0);
   maker.make();
@@ -93,6 +111,10 @@ test.each([
   ],
   ["structure", "DELETE FROM bom_closure WHERE descendant_id = 3 AND depth = 1"],
   ["structure", "INSERT INTO bom_closure VALUES (3, 4, 1)"],
+  ["samples", "UPDATE sample_chunk SET maximum = maximum + 1 WHERE from_us = 0"],
+  ["samples", "UPDATE sample_level SET data = zeroblob(length(data)) WHERE from_us = 0"],
+  ["samples", "DELETE FROM sample_level"],
+  ["samples", "UPDATE sample_level SET sha256 = 'other' WHERE from_us = 0"],
 ])("%s that differ from their rows are found and made anew", async (check, sql) => {
   damage(sql);
   expect(await bad()).toEqual([check]);

@@ -21,6 +21,7 @@ import { measurementOutcomes } from "./migrations/0200-measurement-outcomes.ts";
 import { chunkPieces } from "./migrations/0210-chunk-pieces.ts";
 import { feedUntil } from "./migrations/0220-feed-until.ts";
 import { textsAndSamples } from "./migrations/0230-texts-and-samples.ts";
+import { sampleLevels } from "./migrations/0240-sample-levels.ts";
 import { settings } from "./migrations/user-0010-settings.ts";
 import { plants } from "./migrations/user-0020-plants.ts";
 import { opcua } from "./migrations/user-0030-opcua.ts";
@@ -55,6 +56,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   chunkPieces,
   feedUntil,
   textsAndSamples,
+  sampleLevels,
 ];
 export const USER_MIGRATIONS: readonly Migration[] = [
   settings,

@@ -15,7 +15,7 @@ export const backup = {
   "check.step.pages": "Checking its pages: this step can't say how far it is",
   "check.step.references": "Checking references",
   "check.step.events": "Checking every event",
-  "check.step.rest": "Checking full text and structure",
+  "check.step.rest": "Checking full text, structure and samples",
   "check.left": "{step} · about {left} left",
   "check.well": "The data folder is sound.",
   "check.bad":

@@ -12,6 +12,7 @@ import { genealogyFigures } from "../history/genealogy.ts";
 import { startWithHistory } from "../history/start.ts";
 import { settled } from "../history/settled.ts";
 import { tableFigures } from "../history/tables.ts";
+import { traceFigures } from "../history/traces.ts";
 import { ingest } from "./sync.ts";
 import { BUSY_PART, partNumber, searchedText, subtreeOf } from "../history/large-cache.ts";
 import { writeOnce } from "../history/write-once.ts";
@@ -22,6 +23,7 @@ const DAY = 86_400_000_000;
 
 export async function* measure({ events, cache }: BenchOptions): AsyncGenerator<Figure> {
   yield await ingest();
+  yield* traceFigures();
   yield* withGrowth(ofHistory(SMALLEST, undefined), ofHistory(events, cache), events / SMALLEST);
 }
 

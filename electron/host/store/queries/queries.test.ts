@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reduce } from "./traces.ts";
+import { createTraceBuckets } from "../samples/trace-buckets.ts";
 import { bySerial } from "./units.ts";
 
 const SEED = 20261124;
@@ -18,11 +18,10 @@ test("traces: minimum, maximum and mean per bucket are those of the samples in i
         values: Float64Array.from(part, ([, v]) => v),
       });
       // However the samples are cut into chunks, the answer is the same.
-      const { minimum, maximum, mean } = reduce(
-        [chunk(sorted.slice(0, cut)), chunk(sorted.slice(cut))],
-        { from: 0, to: 100 },
-        10,
-      );
+      const found = createTraceBuckets({ from: 0, to: 100 }, 10);
+      found.addSamples(chunk(sorted.slice(0, cut)));
+      found.addSamples(chunk(sorted.slice(cut)));
+      const { minimum, maximum, mean } = found.reduced();
       for (let bucket = 0; bucket < 10; bucket += 1) {
         const values = samples
           .filter(([t, v]) => t >= bucket * 10 && t < bucket * 10 + 10 && !Number.isNaN(v))

@@ -1,58 +1,67 @@
 /** Signals and their traces: chunks of samples reduced to one minimum, maximum and mean per bucket. */
 import { naturalOrder } from "../../../../shared/text/natural-order.ts";
 import type { SignalSummary, Trace, eventsService } from "../../../../shared/contract/events.ts";
-import type { Subject, TimeWindow } from "../../../../shared/contract/common.ts";
+import type { Subject } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { equipmentOf } from "../columns/equipment.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
-import { decodeLevels, type Levels } from "../retention/levels.ts";
 import type { Connection } from "../open.ts";
+import { floatsOf } from "../samples/columns.ts";
+import { decodeLevels, LEVEL_SAMPLES } from "../samples/levels.ts";
+import { createTraceBuckets, type Samples } from "../samples/trace-buckets.ts";
 
 type Served = Pick<typeof eventsService, "equipment" | "signals" | "trace">;
 
 interface ChunkRow {
-  /** null: the chunk lies in one bucket whole, and what is said of it as a whole is enough. */
-  readonly times: Buffer | null;
-  readonly sampleValues: Buffer | null;
-  /** 1: of levels, not of samples. */
-  readonly levels: number;
   readonly from: number;
-  /** null: no sample has a value. */
+  readonly to: number;
+  readonly source: number;
+  readonly sha256: string;
+  /** 1: nothing but its levels is left. */
+  readonly levels: number;
+  readonly count: number;
   readonly minimum: number | null;
   readonly maximum: number | null;
   readonly mean: number | null;
-  readonly known: number | null;
+  readonly known: number;
+  /** Levels; null: the chunk lies in one bucket whole, they are too coarse, or it has none. */
+  readonly data: Buffer | null;
+  readonly isWhole: 0 | 1;
 }
 
-/** Of the buckets of `reduce`, and by the same arithmetic. A chunk's columns lie on pages of their own, which are not read then. */
-const IN_ONE_BUCKET = `c.known IS NOT NULL AND c.from_us >= @begin AND c.to_us < @to
-  AND CAST((c.from_us - @begin) * @scale AS INTEGER) = CAST((c.to_us - @begin) * @scale AS INTEGER)`;
+/** Of the buckets of `createTraceBuckets`, and by the same arithmetic. */
+const IN_ONE_BUCKET = `(c.from_us >= @begin AND c.to_us < @to
+  AND CAST((c.from_us - @begin) * @scale AS INTEGER) = CAST((c.to_us - @begin) * @scale AS INTEGER))`;
+
+/** Levels of a bucket at least: less are too coarse for it, and the samples are read. */
+const FINE = 8;
 
 export function createTraceQueries(
   connection: Connection,
   columnsOf: SubjectColumnsOf,
 ): ServiceImplementation<Served> {
   const COLUMNS = `q.name AS equipment, g.name AS signal, g.uom, sum(c.count) AS samples, min(c.from_us) AS "from", max(c.to_us) AS "to"`;
+  // All of it but the levels stands in the indexes: not a page of samples is read for it.
   const ofSignal = (condition: string) =>
     connection.prepare(`
-    SELECT CASE WHEN ${IN_ONE_BUCKET} THEN NULL ELSE c.times END AS times,
-      CASE WHEN ${IN_ONE_BUCKET} THEN NULL ELSE c.sample_values END AS sampleValues,
-      c.levels, c.from_us AS "from", c.minimum, c.maximum, c.mean, c.known FROM sample_chunk c JOIN signal g USING (signal_id) JOIN equipment q USING (equipment_id)
-    WHERE q.name = @equipment AND g.name = @signal AND ${condition}`);
+    SELECT c.from_us AS "from", c.to_us AS "to", c.source_id AS source, c.sha256, c.levels, c.count, c.minimum, c.maximum, c.mean, c.known,
+      ${IN_ONE_BUCKET} AS isWhole,
+      CASE WHEN ${IN_ONE_BUCKET} OR c.levels = 0 AND (c.to_us - c.from_us) * @scale * ${FINE * LEVEL_SAMPLES} > c.count THEN NULL
+        ELSE (SELECT data FROM sample_level l WHERE (l.signal_id, l.from_us, l.source_id, l.sha256) = (c.signal_id, c.from_us, c.source_id, c.sha256)) END AS data
+    FROM sample_chunk c WHERE c.signal_id = @signal AND ${condition}`);
   // By the end that leaves fewer: the other condition must not choose the index.
   const early = ofSignal("c.from_us < @to AND +c.to_us >= @from");
   const late = ofSignal("+c.from_us < @to AND c.to_us >= @from");
-  const uom = connection
-    .prepare(
-      "SELECT g.uom FROM signal g JOIN equipment q USING (equipment_id) WHERE q.name = ? AND g.name = ?",
-    )
-    .pluck();
-
-  const newest = connection.prepare(
-    `SELECT (SELECT min(c.from_us) FROM sample_chunk c WHERE c.signal_id = g.signal_id) AS "from",
-       (SELECT max(c.to_us) FROM sample_chunk c WHERE c.signal_id = g.signal_id) AS until
-     FROM (SELECT (SELECT g.signal_id FROM signal g JOIN equipment q USING (equipment_id)
-       WHERE q.name = @equipment AND g.name = @signal) AS signal_id) g`,
+  const columns = connection.prepare(
+    `SELECT times, sample_values AS "values" FROM sample_chunk
+     WHERE signal_id = ? AND from_us = ? AND source_id = ? AND sha256 = ?`,
+  );
+  const signalOf = connection.prepare(
+    "SELECT g.signal_id AS row, g.uom FROM signal g JOIN equipment q USING (equipment_id) WHERE q.name = ? AND g.name = ?",
+  );
+  const reach = connection.prepare(
+    `SELECT (SELECT min(from_us) FROM sample_chunk WHERE signal_id = @signal) AS "from",
+       (SELECT max(to_us) FROM sample_chunk WHERE signal_id = @signal) AS until`,
   );
 
   const names = connection.prepare("SELECT name FROM equipment").pluck();
@@ -78,24 +87,30 @@ export function createTraceQueries(
     trace: ({ equipment, signal, window, buckets, since = window.from }): Trace => {
       const scale = buckets / (window.to - window.from);
       const first = Math.min(buckets - 1, Math.max(0, Math.floor((since - window.from) * scale)));
-      const span = newest.get({ equipment, signal }) as { from: number | null; until: number | null };
+      const of = signalOf.get(equipment, signal) as { row: number; uom: string | null } | undefined;
+      const span = reach.get({ signal: of?.row }) as { from: number | null; until: number | null };
       // A whole µs before the bucket begins: which samples it has is decided as for all of them.
       const from = first === 0 ? window.from : Math.floor(window.from + first / scale) - 1;
       const before = Math.max(0, from - (span.from ?? 0));
       const after = Math.max(0, (span.until ?? 0) - window.to);
       const rows = (before > after ? late : early).all({
-        equipment,
-        signal,
+        signal: of?.row,
         from,
         to: window.to,
         begin: window.from,
         scale,
       }) as ChunkRow[];
-      const { minimum, maximum, mean } = reduce(rows.map(samplesOf), window, buckets);
+      const found = createTraceBuckets(window, buckets);
+      for (const row of rows)
+        if (row.isWhole === 1) found.addWhole(row.from, row);
+        else if (row.data !== null) found.addLevels(decodeLevels(row.data));
+        else if (row.levels === 0)
+          found.addSamples(samplesOf(columns.get(of?.row, row.from, row.source, row.sha256) as Columns));
+      const { minimum, maximum, mean } = found.reduced();
       return {
         equipment,
         signal,
-        uom: (uom.get(equipment, signal) as string | null | undefined) ?? undefined,
+        uom: of?.uom ?? undefined,
         first,
         minimum: minimum.slice(first),
         maximum: maximum.slice(first),
@@ -106,67 +121,12 @@ export function createTraceQueries(
   };
 }
 
-function samplesOf({ times, sampleValues, levels, ...whole }: ChunkRow): Samples | Levels {
-  if (times === null || sampleValues === null) {
-    const one = (value: number | null): Float64Array => Float64Array.of(value ?? NaN);
-    return {
-      times: one(whole.from),
-      minimum: one(whole.minimum),
-      maximum: one(whole.maximum),
-      mean: one(whole.mean),
-      counts: one(whole.known),
-    };
-  }
-  return levels === 1
-    ? decodeLevels(times, sampleValues)
-    : { times: floats(times), values: floats(sampleValues) };
+interface Columns {
+  readonly times: Buffer;
+  readonly values: Buffer;
 }
 
-interface Samples {
-  readonly times: Float64Array;
-  readonly values: Float64Array;
-}
-
-/** Minimum, maximum and mean per bucket; NaN where nothing was recorded. */
-export function reduce(
-  chunks: readonly (Samples | Levels)[],
-  window: TimeWindow,
-  buckets: number,
-): { minimum: Float32Array; maximum: Float32Array; mean: Float32Array } {
-  const minimum = new Float32Array(buckets).fill(NaN);
-  const maximum = new Float32Array(buckets).fill(NaN);
-  const mean = new Float32Array(buckets).fill(NaN);
-  const sums = new Float64Array(buckets);
-  const counts = new Uint32Array(buckets);
-  const scale = buckets / (window.to - window.from);
-  for (const chunk of chunks) {
-    const { times } = chunk;
-    const [least, most, middle, weights] =
-      "values" in chunk
-        ? [chunk.values, chunk.values, chunk.values, undefined]
-        : [chunk.minimum, chunk.maximum, chunk.mean, chunk.counts];
-    for (let i = 0; i < times.length; i += 1) {
-      const time = times[i] as number;
-      const value = middle[i] as number;
-      if (time < window.from || time >= window.to || Number.isNaN(value)) continue;
-      const bucket = Math.min(buckets - 1, Math.floor((time - window.from) * scale));
-      // Negated, so that the first value replaces NaN.
-      if (!((least[i] as number) >= (minimum[bucket] as number))) minimum[bucket] = least[i] as number;
-      if (!((most[i] as number) <= (maximum[bucket] as number))) maximum[bucket] = most[i] as number;
-      const weight = weights === undefined ? 1 : (weights[i] as number);
-      sums[bucket] = (sums[bucket] as number) + value * weight;
-      counts[bucket] = (counts[bucket] as number) + weight;
-    }
-  }
-  for (let bucket = 0; bucket < buckets; bucket += 1) {
-    const count = counts[bucket] as number;
-    if (count > 0) mean[bucket] = (sums[bucket] as number) / count;
-  }
-  return { minimum, maximum, mean };
-}
-
-/** A copy: a Buffer from SQLite need not start on 8 bytes. */
-function floats(buffer: Buffer): Float64Array {
-  const bytes = new Uint8Array(buffer);
-  return new Float64Array(bytes.buffer, 0, Math.floor(bytes.byteLength / 8));
-}
+const samplesOf = ({ times, values }: Columns): Samples => ({
+  times: floatsOf(times),
+  values: floatsOf(values),
+});

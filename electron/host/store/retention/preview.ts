@@ -9,7 +9,7 @@ import type { Connection } from "../open.ts";
 import { createSlices, type Slices } from "../tables/slices.ts";
 import type { RetentionGoal } from "../writer/retention/retention-contract.ts";
 import { createKept, type Judged, type Kept, type KeptNames, type KeptReason } from "./kept.ts";
-import { LEVEL_BYTES } from "./levels.ts";
+import { levelBytes, levelsInstead } from "../samples/levels.ts";
 import { overAt } from "./over.ts";
 
 /** One kind of record of one source, as the cache remembers it. */
@@ -139,8 +139,14 @@ export function createRetentionQueries(
         if (!isGone && (row.levels === 1 || row.to >= (of.levels ?? -Infinity))) continue;
         const reason = kept.reason({ ...row, started: row.from, over: row.to });
         if (isGone) found.take(row.source, "samples", row.count, row.bytes, reason);
-        else if (row.bytes > LEVEL_BYTES)
-          found.take(row.source, "reduced", row.count, row.bytes - LEVEL_BYTES, reason);
+        else if (row.bytes > levelBytes(levelsInstead(row.count)))
+          found.take(
+            row.source,
+            "reduced",
+            row.count,
+            row.bytes - levelBytes(levelsInstead(row.count)),
+            reason,
+          );
       }
       if (slice.length < ROWS / 10) return;
       await breathe();

@@ -5,6 +5,9 @@
  */
 import { hash } from "node:crypto";
 import type { Connection } from "../../open.ts";
+import { bytesOf, floatsOf } from "../../samples/columns.ts";
+import { createKeepLevels } from "../../samples/keep-levels.ts";
+import { summaryOf } from "../../samples/summary.ts";
 import { mergeSamples, type Samples } from "./merge-samples.ts";
 
 /** Samples of a full chunk, as file imports write them. */
@@ -59,6 +62,7 @@ export function createSampleChunks(connection: Connection): SampleChunks {
   const remove = connection.prepare(
     "DELETE FROM sample_chunk WHERE signal_id = ? AND source_id = ? AND from_us = ? AND sha256 = ?",
   );
+  const keepLevels = createKeepLevels(connection);
   /** Chunks written since the last round, by signal. */
   const written = new Map<number, number>();
 
@@ -69,11 +73,13 @@ export function createSampleChunks(connection: Connection): SampleChunks {
       // Samples of one time stay together: a chunk never begins where another ends.
       while (end < times.length && times[end] === times[end - 1]) end += 1;
       const own = { times: times.subarray(at, end), values: values.subarray(at, end) };
-      const { minimum, maximum, mean, known } = summary(own.values);
+      const { minimum, maximum, mean, known } = summaryOf(own.values);
       const [timeBytes, valueBytes] = [bytesOf(own.times), bytesOf(own.values)];
+      const from = Math.round(own.times[0] as number);
+      const sha256 = hash("sha256", Buffer.concat([timeBytes, valueBytes]));
       insert.run(
         signalId,
-        Math.round(own.times[0] as number),
+        from,
         Math.round(own.times.at(-1) as number),
         sourceId,
         own.times.length,
@@ -83,8 +89,9 @@ export function createSampleChunks(connection: Connection): SampleChunks {
         known,
         timeBytes,
         valueBytes,
-        hash("sha256", Buffer.concat([timeBytes, valueBytes])),
+        sha256,
       );
+      keepLevels({ signal: signalId, from, source: sourceId, sha256 }, own.times, own.values);
       chunks += 1;
     }
     written.set(signalId, (written.get(signalId) ?? 0) + chunks);
@@ -134,36 +141,7 @@ export function createSampleChunks(connection: Connection): SampleChunks {
 /** Rows ascending in time as one run of samples. */
 function joined(rows: readonly Pick<ChunkRow, "times" | "sampleValues">[]): Samples {
   return {
-    times: floats(Buffer.concat(rows.map(({ times }) => times))),
-    values: floats(Buffer.concat(rows.map(({ sampleValues }) => sampleValues))),
+    times: floatsOf(Buffer.concat(rows.map(({ times }) => times))),
+    values: floatsOf(Buffer.concat(rows.map(({ sampleValues }) => sampleValues))),
   };
-}
-
-/** A copy: a Buffer from SQLite need not start on 8 bytes. */
-function floats(buffer: Buffer): Float64Array {
-  const bytes = new Uint8Array(buffer);
-  return new Float64Array(bytes.buffer, 0, Math.floor(bytes.byteLength / 8));
-}
-
-function bytesOf(array: Float64Array): Buffer {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-}
-
-function summary(values: Float64Array): {
-  minimum: number | null;
-  maximum: number | null;
-  mean: number | null;
-  known: number;
-} {
-  let [minimum, maximum, sum, count] = [Infinity, -Infinity, 0, 0];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-    sum += value;
-    count += 1;
-  }
-  return count === 0
-    ? { minimum: null, maximum: null, mean: null, known: 0 }
-    : { minimum, maximum, mean: sum / count, known: count };
 }

@@ -1,6 +1,9 @@
 /** Samples of a signal, a chunk of columns at a time. */
 import { hash } from "node:crypto";
 import type * as R from "../../../../../shared/model/record.ts";
+import { bytesOf } from "../../samples/columns.ts";
+import { createKeepLevels } from "../../samples/keep-levels.ts";
+import { summaryOf } from "../../samples/summary.ts";
 import { changed, placed, type Placed, type Writing, type WritingSource } from "./writing.ts";
 
 export function createSampleRecords({ connection, unit, equipment }: Writing): {
@@ -17,6 +20,7 @@ export function createSampleRecords({ connection, unit, equipment }: Writing): {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET times = excluded.times, sample_values = excluded.sample_values, levels = 0 WHERE levels = 1`,
   );
+  const keepLevels = createKeepLevels(connection);
   const writeSamples = (record: R.SamplesRecord, source: WritingSource): Placed => {
     const count = record.times.length;
     const from = record.times[0];
@@ -26,10 +30,10 @@ export function createSampleRecords({ connection, unit, equipment }: Writing): {
     upsertSignal.run(equipmentId, record.signal, record.uom ?? null);
     const times = bytesOf(record.times);
     const values = bytesOf(record.values);
-    const finite = record.values.filter((value) => !Number.isNaN(value));
-    const { minimum, maximum, mean } = summary(finite);
     const signalId = Number(findSignal.get(equipmentId, record.signal));
     const sha256 = hash("sha256", Buffer.concat([times, values]));
+    const sourceKey = `${signalId}/${Math.round(from)}/${sha256}`;
+    const { minimum, maximum, mean, known } = summaryOf(record.values);
     const { changes } = insertChunk.run(
       signalId,
       Math.round(from),
@@ -37,33 +41,22 @@ export function createSampleRecords({ connection, unit, equipment }: Writing): {
       source.sourceId,
       record.unit === undefined ? null : unit(record.unit, source).unitId,
       count,
-      minimum ?? null,
-      maximum ?? null,
-      mean ?? null,
-      finite.length,
+      minimum,
+      maximum,
+      mean,
+      known,
       times,
       values,
       sha256,
     );
-    return placed(changed(changes), `${signalId}/${Math.round(from)}/${sha256}`);
+    if (changes > 0)
+      keepLevels(
+        { signal: signalId, from: Math.round(from), source: source.sourceId, sha256 },
+        record.times,
+        record.values,
+      );
+    return placed(changed(changes), sourceKey);
   };
 
   return { writeSamples };
-}
-
-function bytesOf(array: Float64Array): Buffer {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-}
-
-function summary(values: Float64Array): { minimum?: number; maximum?: number; mean?: number } {
-  if (values.length === 0) return {};
-  let minimum = Infinity;
-  let maximum = -Infinity;
-  let sum = 0;
-  for (const value of values) {
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-    sum += value;
-  }
-  return { minimum, maximum, mean: sum / values.length };
 }

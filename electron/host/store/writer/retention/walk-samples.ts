@@ -1,7 +1,7 @@
 /** Removes chunks of samples that ended before their source's bound, and reduces others to levels. */
 import type { Connection } from "../../open.ts";
 import type { Kept } from "../../retention/kept.ts";
-import { createReduceChunk, type ChunkKey } from "../../retention/levels.ts";
+import { createReduceChunk, type ChunkKey } from "../../samples/keep-levels.ts";
 import { kindNumber, LEFT } from "../feeds/record-kinds.ts";
 import type { Goals, Tally, Walk } from "./walk.ts";
 

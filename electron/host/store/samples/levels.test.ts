@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { reduce } from "../queries/traces.ts";
 import { openCache } from "../stores.ts";
 import { createSampleChunks } from "../writer/opcua/sample-chunks.ts";
-import { createReduceChunk, decodeLevels, encodeLevels, levelsOf } from "./levels.ts";
+import { createReduceChunk } from "./keep-levels.ts";
+import { decodeLevels, encodeLevels, levelsBeside, levelsOf } from "./levels.ts";
 
 const count = 5_000;
 const times = Float64Array.from({ length: count }, (_, i) => 1e15 + i * 1_000 + (i % 7));
@@ -15,37 +15,37 @@ const values = Float64Array.from({ length: count }, (_, i) =>
 const finite = [...values].filter((value) => !Number.isNaN(value));
 
 test("levels keep the extremes, the mean and the number of what they stand for", () => {
-  const { times: bytes, values: columns } = encodeLevels(levelsOf(times, values));
-  const levels = decodeLevels(bytes, columns);
-  expect(levels.times).toHaveLength(32);
-  expect(bytes.length + columns.length).toBeLessThan((count * 16) / 50);
-  expect(Math.min(...levels.minimum)).toBe(Math.min(...finite));
-  expect(Math.max(...levels.maximum)).toBe(Math.max(...finite));
+  const bytes = encodeLevels(levelsOf(times, values, levelsBeside(count)));
+  const levels = decodeLevels(bytes);
+  expect(levels.times).toHaveLength(Math.ceil(count / 64));
+  expect(bytes.length).toBeLessThan((count * 16) / 40);
+  expect(Math.min(...levels.minimum)).toBe(Math.fround(Math.min(...finite)));
+  expect(Math.max(...levels.maximum)).toBe(Math.fround(Math.max(...finite)));
   expect(levels.counts.reduce((sum, n) => sum + n, 0)).toBe(finite.length);
   const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
   expect(
     levels.mean.reduce((sum, value, at) => sum + value * (levels.counts[at] ?? 0), 0) / finite.length,
-  ).toBeCloseTo(mean, 9);
-});
-
-test("a trace that is drawn no finer than its levels is that of the samples", () => {
-  const window = { from: times[0] ?? 0, to: (times.at(-1) ?? 0) + 1 };
-  const whole = reduce([{ times, values }], window, 1);
-  const ofLevels = reduce([levelsOf(times, values)], window, 1);
-  expect(ofLevels.minimum).toEqual(whole.minimum);
-  expect(ofLevels.maximum).toEqual(whole.maximum);
-  expect(ofLevels.mean[0]).toBeCloseTo(whole.mean[0] ?? 0, 4);
+  ).toBeCloseTo(mean, 4);
 });
 
 test.each([
   ["one sample", [5], [1]],
   ["samples of one time", [5, 5, 5], [1, NaN, 3]],
   ["nothing but no value", [5, 6], [NaN, NaN]],
+  ["times between two microseconds", [5.25, 6.5, 1e15 + 0.125], [1, 2, 3]],
+  ["days between two samples", [0, 3e11], [1, 2]],
 ])("%s", (_, at, of) => {
-  const levels = levelsOf(Float64Array.from(at), Float64Array.from(of));
+  const levels = decodeLevels(encodeLevels(levelsOf(Float64Array.from(at), Float64Array.from(of), 32)));
   const known = of.filter((value) => !Number.isNaN(value));
   expect(levels.counts.reduce((sum, n) => sum + n, 0)).toBe(known.length);
   expect([...levels.maximum].filter((value) => !Number.isNaN(value)).at(-1)).toBe(known.at(-1));
+  expect([levels.times[0], levels.ends.at(-1)]).toEqual([at[0], at.at(-1)]);
+});
+
+test("bytes that are no levels are refused", () => {
+  const bytes = encodeLevels(levelsOf(times, values, 32));
+  for (const wrong of [bytes.subarray(0, 15), bytes.subarray(0, -1), Buffer.alloc(16)])
+    expect(() => decodeLevels(wrong)).toThrow(RangeError);
 });
 
 test("samples that come late go beside a reduced chunk, not into it", () => {
@@ -75,6 +75,10 @@ test("samples that come late go beside a reduced chunk, not into it", () => {
       [1_000, 0],
       [4_000, 1],
     ]);
+    // Of the reduced one, and of the one that is long enough.
+    expect(cache.prepare("SELECT count(*) FROM sample_level").pluck().get()).toBe(2);
+    cache.exec("DELETE FROM sample_chunk WHERE count > 100");
+    expect(cache.prepare("SELECT count(*) FROM sample_level").pluck().get()).toBe(0);
   } finally {
     cache.close();
     rmSync(folder, { recursive: true, force: true });
