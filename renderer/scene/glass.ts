@@ -1,45 +1,52 @@
 /**
- * Parts that are transparent in their file: drawn with the ghosts (ghost-pass.ts), so that what they cover shines
- * through, but with their own opacity and their edges, and picked, cut and outlined as the solid parts that they are.
+ * What is transparent in its file, parts and single faces: drawn with the ghosts (ghost-pass.ts), so that what they
+ * cover shines through, but with their own opacity and their edges, and picked, cut and outlined as the solid parts
+ * that they are.
  */
-import type { CadMesh, CadModel } from "../../shared/model/cad.ts";
+import type { CadModel } from "../../shared/model/cad.ts";
 import { EdgeBatch } from "./edge-batch.ts";
 import { HATCHED, OF_FACE, STEPS } from "./glass-shaders.ts";
+import { layerOpacity, opacityOfFaces } from "./glass-opacity.ts";
 import type { SceneMaterials } from "./materials.ts";
 import { SOLID } from "./node-states.ts";
 import { SharedBatch, type BatchOptions } from "./shared-batch.ts";
 
-/** Beside HIDDEN, SOLID and GHOST: a solid part that is transparent. */
-export const GLASS = 3;
-/** Files hide construction bodies by an opacity of 0: they are there, so they are seen. */
-const LEAST_OPACITY = 0.15;
+/** Beside HIDDEN, SOLID and GHOST, as a bit: a solid part that is transparent. With SOLID: one that is so in part. */
+export const GLASS = 4;
 /** In bytes: a share that hatches (paint.ts), and one from which on faces keep their own colours. */
 const HATCHED_SHARE = 1;
 const FACE_SHARE = 128;
 
-/** Opacity per node in steps, 0 where it is opaque; undefined where all are. */
-export function glassOf({ nodes, parts }: CadModel): Uint8Array | undefined {
-  const ofFaces = parts.map(({ mesh }) => opacityOfFaces(mesh));
-  const steps = Uint8Array.from(nodes, ({ part, colour }) => {
-    const { coloured, plain } = ofFaces[part] ?? { coloured: 0, plain: false };
-    const usual = colour ?? parts[part]?.colour;
-    const opacity = Math.max(coloured, plain ? (usual?.[3] ?? 1) : 0);
-    return opacity < 1 && parts[part]?.mesh !== undefined
-      ? Math.min(STEPS - 1, Math.round(Math.max(opacity, LEAST_OPACITY) * STEPS))
-      : 0;
-  });
-  return steps.some((step) => step > 0) ? steps : undefined;
+export interface GlassPlan {
+  /** Per node 0 where it is opaque, else the opacity of its faces without a colour of their own: `STEPS` is opaque. */
+  readonly steps: Uint8Array;
+  /** 1 per node that has opaque faces beside its transparent ones. */
+  readonly mixed: Uint8Array;
 }
 
-/** One opaque face makes a part opaque. */
-function opacityOfFaces(mesh: CadMesh | undefined): { readonly coloured: number; readonly plain: boolean } {
-  let [coloured, plain] = [0, mesh?.faces.length === 0];
-  for (const { colour } of mesh?.faces ?? []) {
-    if (colour === undefined) plain = true;
-    else coloured = Math.max(coloured, colour[3]);
-  }
-  return { coloured, plain };
+/** Which nodes are transparent, wholly or in part; undefined where none is. */
+export function planGlass({ nodes, parts }: CadModel): GlassPlan | undefined {
+  const ofFaces = parts.map(({ mesh }) => opacityOfFaces(mesh));
+  const mixed = new Uint8Array(nodes.length);
+  const steps = new Uint8Array(nodes.length);
+  let some = false;
+  nodes.forEach(({ part, colour }, node) => {
+    const { transparent, opaque, plain } = ofFaces[part] ?? NO_FACES;
+    const usual = colour ?? parts[part]?.colour;
+    const opacity = plain ? (usual?.[3] ?? 1) : 1;
+    if (parts[part]?.mesh === undefined || (!transparent && opacity === 1)) return;
+    some = true;
+    const isMixed = opaque || (plain && opacity === 1);
+    if (isMixed) mixed[node] = 1;
+    steps[node] =
+      opacity === 1
+        ? STEPS
+        : Math.max(1, Math.min(STEPS - 1, Math.round(layerOpacity(opacity, !isMixed) * STEPS)));
+  });
+  return some ? { steps, mixed } : undefined;
 }
+
+const NO_FACES = opacityOfFaces(undefined);
 
 export interface Glass {
   readonly faces: SharedBatch;
@@ -48,7 +55,7 @@ export interface Glass {
   readonly paint: () => void;
 }
 
-/** @param steps per instance, from `glassOf` @param solid of the same instances, as are `edges` */
+/** @param steps per instance, from `planGlass` @param solid of the same instances, as are `edges` */
 export function createGlass(
   steps: Uint8Array,
   solid: SharedBatch,
@@ -84,8 +91,11 @@ export function createGlass(
   };
 }
 
-/** Per node as its batch is to draw it. @param states HIDDEN, SOLID or GHOST per node */
-export function withGlass(states: Uint8Array, steps: Uint8Array | undefined): Uint8Array {
-  if (steps === undefined) return states;
-  return states.map((state, node) => (state === SOLID && steps[node] !== 0 ? GLASS : state));
+/** Per node as its batches are to draw it. @param states HIDDEN, SOLID or GHOST per node */
+export function withGlass(states: Uint8Array, plan: GlassPlan | undefined): Uint8Array {
+  if (plan === undefined) return states;
+  const { steps, mixed } = plan;
+  return states.map((state, node) =>
+    state === SOLID && steps[node] !== 0 ? GLASS | (mixed[node] === 1 ? SOLID : 0) : state,
+  );
 }

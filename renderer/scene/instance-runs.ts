@@ -98,7 +98,7 @@ export class InstanceRuns {
   }
 
   /**
-   * Shows the instances whose node is in one state: all of them anew, which is less than to show many one by one.
+   * Shows the instances whose node has one bit in its state: all of them anew, which is less than to show many one by one.
    * @param nodes node per instance @param states per node
    */
   showOnly(nodes: Int32Array, states: Uint8Array, wanted: number): void {
@@ -111,7 +111,7 @@ export class InstanceRuns {
       let front = texels[run] as number;
       let back = runs + to;
       for (let at = firsts[run] as number; at < to; at++) {
-        const place = states[nodes[at] as number] === wanted ? front++ : --back;
+        const place = ((states[nodes[at] as number] as number) & wanted) !== 0 ? front++ : --back;
         texels[place] = at;
         placeOf[at] = place;
       }

@@ -5,6 +5,7 @@ import { inRuns } from "./batch-plan.ts";
 import { createCells, type Cells } from "./cells.ts";
 import { EdgeBatch } from "./edge-batch.ts";
 import { createGlass, type Glass } from "./glass.ts";
+import type { FaceSplit } from "./glass-faces.ts";
 import type { SceneMaterials } from "./materials.ts";
 import type { PlacedNodes } from "./placed-nodes.ts";
 import { SharedBatch, type Triangles } from "./shared-batch.ts";
@@ -38,13 +39,15 @@ export interface ChunkGround {
   readonly placed: PlacedNodes;
   /** Opacity per node in steps, 0 where it is opaque; undefined where all are. */
   readonly glassSteps: Uint8Array | undefined;
+  /** Which of its ranges a node has as a solid, and which as glass. */
+  readonly split: Pick<FaceSplit, "opaque" | "transparent">;
   readonly materials: SceneMaterials;
   readonly groups: ChunkGroups;
 }
 
 /** @param planned nodes of each cell */
 export function* createChunk(planned: readonly Int32Array[], ground: ChunkGround): Steps<Chunk> {
-  const { placed, materials, glassSteps, groups } = ground;
+  const { placed, materials, glassSteps, split, groups } = ground;
   const { world, boxes, sizes, parts } = placed;
   const nodes = new Int32Array(planned.reduce((sum, { length }) => sum + length, 0));
   const starts = new Int32Array(planned.length);
@@ -62,7 +65,8 @@ export function* createChunk(planned: readonly Int32Array[], ground: ChunkGround
   const instances = nodes.map((node) => parts[node] ?? 0);
   const faces = { ...ground.faces, instances, bounds, cells };
   const lines = { ...ground.lines, instances, bounds, cells };
-  const solid = new SharedBatch({ ...faces, material: materials.solid, matrices: { world, nodes } });
+  const opaque = { ...faces, instances: nodes.map(split.opaque) };
+  const solid = new SharedBatch({ ...opaque, material: materials.solid, matrices: { world, nodes } });
   yield;
   const as = { placedAs: solid, colouredAs: solid };
   const ghost = new SharedBatch({ ...faces, material: materials.ghost, ...as });
@@ -91,7 +95,14 @@ export function* createChunk(planned: readonly Int32Array[], ground: ChunkGround
   const steps = glassSteps && Uint8Array.from(nodes, (node) => glassSteps[node] ?? 0);
   const glass =
     steps?.some((step) => step > 0) === true
-      ? createGlass(steps, solid, edges, faces, lines, materials)
+      ? createGlass(
+          steps,
+          solid,
+          edges,
+          { ...faces, instances: nodes.map(split.transparent) },
+          lines,
+          materials,
+        )
       : undefined;
   if (glass !== undefined) {
     groups.ghostGroup.add(glass.faces);

@@ -17,7 +17,8 @@ import type { SceneMaterials } from "./materials.ts";
 import { GHOST, SOLID } from "./node-states.ts";
 import type { Vector } from "./orbit.ts";
 import { packSteps, type PackedRange } from "./pack-geometry.ts";
-import { GLASS, glassOf, withGlass } from "./glass.ts";
+import { GLASS, planGlass, withGlass } from "./glass.ts";
+import { splitFaces } from "./glass-faces.ts";
 import { batchesOf, boundsOfNodes, createChunk, type Chunk } from "./model-chunk.ts";
 import { placeNodes } from "./placed-nodes.ts";
 import type { DrawRange, SharedBatch, Triangles } from "./shared-batch.ts";
@@ -74,31 +75,41 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
 
 /** The same in pieces; nothing is on the graphics card before it is drawn, so that one given up leaves nothing there. */
 export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Steps<ModelView> {
-  const { positions, normals, faceColours, indices, coarse, edges, ranges } = yield* packSteps(model.parts);
+  const packed = yield* packSteps(model.parts);
+  const glassPlan = planGlass(model);
+  yield;
+  const split = splitFaces(model, glassPlan, packed);
+  const { positions, normals, faceColours, edges, ranges } = packed;
   const faceGeometry = new BufferGeometry();
   faceGeometry.setAttribute("position", new BufferAttribute(positions, 3));
   faceGeometry.setAttribute("normal", new BufferAttribute(normals, 3));
   faceGeometry.setAttribute("faceColour", new BufferAttribute(faceColours, 4, true));
-  faceGeometry.setIndex(new BufferAttribute(indices, 1));
+  faceGeometry.setIndex(new BufferAttribute(split.indices, 1));
   const edgeGeometry = new BufferGeometry();
   edgeGeometry.setAttribute("position", new BufferAttribute(edges, 3));
   const faces: Triangles = {
     geometry: faceGeometry,
-    ranges: ranges.map((range): DrawRange => ({
-      start: range?.indexStart ?? 0,
-      count: range?.indexCount ?? 0,
-      bounds: range?.bounds ?? EMPTY_BOUNDS,
-    })),
+    ranges: [
+      ...ranges.map((range): DrawRange => ({
+        start: range?.indexStart ?? 0,
+        count: range?.indexCount ?? 0,
+        bounds: range?.bounds ?? EMPTY_BOUNDS,
+      })),
+      ...split.faces,
+    ],
   };
   const lines: Triangles = {
     geometry: edgeGeometry,
-    ranges: ranges.map((range): DrawRange => ({
-      start: range?.edgeStart ?? 0,
-      count: range?.edgeCount ?? 0,
-      bounds: range?.bounds ?? EMPTY_BOUNDS,
-    })),
+    ranges: [
+      ...ranges.map((range): DrawRange => ({
+        start: range?.edgeStart ?? 0,
+        count: range?.edgeCount ?? 0,
+        bounds: range?.bounds ?? EMPTY_BOUNDS,
+      })),
+      ...split.edges,
+    ],
   };
-  const moving = coarse && coarseTriangles(faceGeometry, coarse, ranges);
+  const moving = split.coarse && coarseTriangles(faceGeometry, split.coarse, ranges, split.coarseFaces);
   yield;
 
   const placed = yield* placeNodes(model, (part) => ranges[part]?.bounds);
@@ -112,8 +123,6 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
   const ghostGroup = new Group();
   const ghostEdgeGroup = new Group();
   const maskGroup = new Group();
-  const glassSteps = glassOf(model);
-  yield;
   const chunks: Chunk[] = [];
   for (const planned of drawnTogether(yield* planSteps(nodes, centres)))
     chunks.push(
@@ -121,7 +130,8 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
         faces,
         lines,
         placed,
-        glassSteps,
+        glassSteps: glassPlan?.steps,
+        split,
         materials,
         groups: { group, ghostGroup, ghostEdgeGroup, maskGroup },
       }),
@@ -147,7 +157,7 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
     chunks.map(({ nodes: own, mask }) => ({ nodes: own, shows: [{ runs: mask.runs, wanted: 1 }] })),
     model.nodes.length,
   );
-  const bodies = createBodies(model, chunks, glassSteps);
+  const bodies = createBodies(model, chunks, glassPlan?.steps);
   const subtrees = new Map<number, Bounds>();
   const homeBoxes = [...boxes];
   let explosion: Explosion | undefined;
@@ -206,7 +216,7 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
       return known;
     },
     show: (states) => {
-      showNodes(withGlass(states, glassSteps));
+      showNodes(withGlass(states, glassPlan));
       for (const chunk of chunks)
         for (const batch of batchesOf(chunk)) if (batch !== chunk.mask) batch.follow();
       bodies.show(states);

@@ -1,5 +1,6 @@
 /** How every occurrence is drawn, after what is hidden, shown alone, ghosted, selected and hovered. */
 
+/** Bits, so that a node may be drawn by more than one batch (glass.ts). */
 export const HIDDEN = 0;
 export const SOLID = 1;
 export const GHOST = 2;

@@ -1,5 +1,6 @@
 /** All unique meshes of a model in one vertex and one index buffer, and all feature edges in another. */
 import type { CadMesh, CadPart, Colour } from "../../shared/model/cad.ts";
+import { layerOpacity, opacityOfFaces } from "./glass-opacity.ts";
 import { atOnce, type Steps } from "./steps.ts";
 import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "../../shared/geometry/bounds.ts";
 
@@ -21,7 +22,7 @@ export interface PackedRange {
 export interface PackedGeometry {
   readonly positions: Float32Array;
   readonly normals: Float32Array;
-  /** sRGB of the vertex's face, alpha 255 where the face has a colour of its own, 0 where not. */
+  /** sRGB of the vertex's face and how opaque it is drawn, at least 1; all 0 where the face has no colour of its own. */
   readonly faceColours: Uint8Array;
   readonly indices: Uint32Array;
   /** What is drawn while the view moves: coarse forms, and whole parts that have none. undefined: no part has one. */
@@ -116,7 +117,8 @@ interface ColouredVertices {
 }
 
 /** Gives every vertex its face's colour; a vertex between two colours becomes two. */
-function colourVertices({ faces, indices, positions }: CadMesh): ColouredVertices {
+function colourVertices(mesh: CadMesh): ColouredVertices {
+  const { faces, indices, positions } = mesh;
   if (!faces.some(({ colour }) => colour !== undefined))
     return { indices, sources: undefined, colours: undefined };
   const count = positions.length / 3;
@@ -145,9 +147,13 @@ function colourVertices({ faces, indices, positions }: CadMesh): ColouredVertice
     }
   }
   const colours = new Uint8Array(sources.length * 4);
+  const { opaque, plain } = opacityOfFaces(mesh);
+  const isGlass = !opaque && !plain;
   colourOf.forEach((colour, vertex) => {
     if (colour === undefined) return;
-    colours.set([colour[0] * 255, colour[1] * 255, colour[2] * 255, 255].map(Math.round), vertex * 4);
+    const [red, green, blue, own] = colour;
+    const opacity = own < 1 ? layerOpacity(own, isGlass) : 1;
+    colours.set([red * 255, green * 255, blue * 255, opacity * 255].map(Math.round), vertex * 4);
   });
   return { indices: own, sources, colours };
 }

@@ -93,7 +93,7 @@ void main() {
   vHatch = own.a > 0.001 && own.a < 0.006 ? 1.0 : 0.0;
   float ofFace = own.a < 0.006 ? 0.0 : own.a;
 #endif
-  vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), faceColour.a * ofFace));
+  vColour = toLinear(mix(own.rgb, calm(faceColour.rgb), step(0.001, faceColour.a) * ofFace));
   #include <beginnormal_vertex>
   #include <defaultnormal_vertex>
   vNormal = transformedNormal;

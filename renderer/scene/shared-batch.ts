@@ -200,7 +200,7 @@ export class SharedBatch extends BatchedMesh {
   }
 
   /**
-   * Shows the instances whose node is in one state, and leaves the batch out of the frame where none is.
+   * Shows the instances whose node has one bit in its state, and leaves the batch out of the frame where none is.
    * @param nodes node per instance @param states per node
    */
   showOnly(nodes: Int32Array, states: Uint8Array, wanted: number): void {

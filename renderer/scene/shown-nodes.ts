@@ -1,7 +1,7 @@
 /** Keeps what batches show in line with a state per node. Of fifty thousand nodes mostly few change at once. */
 import type { InstanceRuns } from "./instance-runs.ts";
 
-/** Instances of the same nodes, of which each batch shows those in one state. */
+/** Instances of the same nodes, of which each batch shows those whose state has its bit. */
 export interface ShownChunk {
   /** Node per instance. */
   readonly nodes: Int32Array;
@@ -39,7 +39,7 @@ export function createShownNodes(chunks: readonly ShownChunk[], count: number): 
       const node = changed[at] as number;
       const shows = chunks[chunkOf[node] as number]?.shows ?? [];
       for (const { runs, wanted } of shows)
-        runs.show(instanceOf[node] as number, (states[node] as number) === wanted);
+        runs.show(instanceOf[node] as number, ((states[node] as number) & wanted) !== 0);
     }
     for (const { shows } of chunks) for (const { runs } of shows) runs.changed();
   };

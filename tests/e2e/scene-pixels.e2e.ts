@@ -157,6 +157,72 @@ describe("a part that is transparent in its file", () => {
   });
 });
 
+describe("faces that are transparent in their file, of an opaque part", () => {
+  const azimuth = 0;
+  const [FRONT, BACK] = [2, 3] as const;
+  type Faces = Parameters<typeof PixelPage.setFaces>[0];
+  const plate = async (faces: Faces): Promise<Page> => {
+    const page = await open();
+    await page.evaluate((colours) => (window as unknown as Bench).sceneBench.setFaces(colours), faces);
+    return page;
+  };
+  const take = (page: Page, hidden: readonly number[], from = azimuth): Promise<Rgb> =>
+    colour(page, { ghosts: [], hidden: [...hidden, PIN], azimuth: from });
+  const red = (opacity: number): readonly [number, number, number, number] => [0.9, 0.1, 0.1, opacity];
+  const green = (opacity: number): readonly [number, number, number, number] => [0.1, 0.9, 0.1, opacity];
+
+  test("show what is behind them, each as much as its file says", async () => {
+    const page = await plate({ [FRONT]: red(0.5), [BACK]: red(0.5) });
+    const ground = await take(page, [RED, BLUE]);
+    const alone = await take(page, [BLUE]);
+    const blue = await take(page, [RED]);
+    expect(distance(await take(page, []), over(alone, blue, ground, 0.75))).toBeLessThan(10);
+    expect(distance(await take(page, [], Math.PI), await take(page, [RED], Math.PI))).toBeLessThan(1.5);
+    // Through the side of the plate, which is opaque, nothing shines.
+    const side = Math.PI / 2;
+    const solid = await plate({});
+    expect(distance(await take(page, [], side), await take(solid, [], side))).toBeLessThan(1.5);
+  });
+
+  test("lie over the opaque ones behind them and behind those before them, from every side", async () => {
+    const page = await plate({ [FRONT]: green(0.5) });
+    const wall = await take(await plate({ [FRONT]: green(1) }), [BLUE]);
+    const inside = await take(page, [BLUE]);
+    const greenness = ([r, g]: Rgb): number => g - r;
+    // Half of green over the red inside of the other wall, which hides all that is behind it.
+    expect(greenness(inside)).toBeLessThan(greenness(wall) - 10);
+    expect(greenness(inside)).toBeGreaterThan(greenness(await take(await plate({}), [BLUE])) + 10);
+    expect(distance(await take(page, []), inside)).toBeLessThan(1.5);
+    const behind = await take(page, [BLUE], Math.PI);
+    expect(distance(behind, await take(await plate({}), [BLUE], Math.PI))).toBeLessThan(1.5);
+  });
+
+  test("are picked, cut open as others, ghosts with their part, and let through in a picture without ground", async () => {
+    const faces = { [FRONT]: red(0.2), [BACK]: red(0.2) };
+    const [page, solid] = [await plate(faces), await plate({})];
+    await take(page, []);
+    const picked = await page.evaluate(() => {
+      const { sceneBench } = window as unknown as Bench;
+      return [sceneBench.pickMiddle(), sceneBench.pickFaceInTheMiddle()];
+    });
+    expect(picked).toEqual([RED, FRONT]);
+    const section = [{ normal: [0, -1, 0] as const, offset: 20 }];
+    const cut = { ghosts: [], hidden: [BLUE, PIN], azimuth, section };
+    expect(distance(await colour(page, cut), await colour(solid, cut))).toBeLessThan(10);
+    const ghost = { ghosts: [RED], hidden: [BLUE, PIN], azimuth };
+    // A ghost has its own opacity; the colour of its faces is calmed as the part's own is.
+    expect(distance(await colour(page, ghost), await colour(solid, ghost))).toBeLessThan(1.5);
+    const cover = (of: Page): Promise<number> =>
+      of.evaluate((shot) => (window as unknown as Bench).sceneBench.cover(shot), {
+        ghosts: [],
+        hidden: [BLUE, PIN],
+        azimuth,
+      });
+    expect(await cover(solid)).toBeCloseTo(255, 0);
+    expect(Math.abs((await cover(page)) - 255 * (1 - 0.8 ** 2))).toBeLessThan(12);
+  });
+});
+
 test("cut faces have their parts' colours also where only half floats can be added up", async () => {
   const azimuth = 0;
   const section = [{ normal: [0, -1, 0] as const, offset: 20 }];

@@ -24,7 +24,9 @@ const MIRRORED = [-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 40, 0, 0, 1];
 const box = boxMesh(10, 20, 30);
 const painted = {
   ...box,
-  faces: box.faces.map((face, at) => (at === 2 ? { ...face, colour: [1, 0, 0, 1] as const } : face)),
+  faces: box.faces.map((face, at) =>
+    at === 2 || at === 3 ? { ...face, colour: [1, 0, 0, at === 2 ? 1 : 0.25] as const } : face,
+  ),
 };
 const model: CadModel = {
   schema: "generated",
@@ -97,7 +99,9 @@ test("GLB: colours of faces, parts and occurrences, transparency", async () => {
     const { color, opacity, transparent } = material as MeshStandardMaterial;
     return `${color.getHexString()} ${opacity} ${transparent}`;
   });
-  expect(new Set(said)).toEqual(new Set(["808080 1 false", "ff0000 1 false", "0000ff 0.5 true"]));
+  expect(new Set(said)).toEqual(
+    new Set(["808080 1 false", "ff0000 1 false", "ff0000 0.25 true", "0000ff 0.5 true"]),
+  );
 });
 
 test("only what is wanted is written, with the assemblies above it", async () => {

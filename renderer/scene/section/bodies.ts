@@ -1,7 +1,7 @@
 /**
  * The parts that a section gives cut faces: those whose mesh is closed. Counting surfaces behind an open one
- * would fill whatever is seen through its hole. Transparent ones are cut as the solid parts that they are. Made when the
- * first section asks.
+ * would fill whatever is seen through its hole. Transparent ones, also those of which single faces are so, are cut as the
+ * solid parts that they are: a cut shows what is there. Made when the first section asks.
  */
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Bounds } from "../../../shared/geometry/bounds.ts";
@@ -20,6 +20,8 @@ export interface Bodies {
 interface ChunkOfSolids {
   readonly nodes: Int32Array;
   readonly solid: SharedBatch;
+  /** The same instances, of each all its faces. */
+  readonly mask: SharedBatch;
 }
 
 /** @param glass per node 0 where it is opaque: the others are not among the solids */
@@ -47,9 +49,9 @@ export function createBodies(model: CadModel, chunks: readonly ChunkOfSolids[], 
     const made = new Map<SharedBatch, { readonly nodes: Int32Array; readonly body: SharedBatch }>();
     const isOther = (node: number): boolean =>
       openParts().has(model.nodes[node]?.part ?? -1) || (glass?.[node] ?? 0) > 0;
-    for (const { nodes, solid } of chunks)
+    for (const { nodes, solid, mask } of chunks)
       if ((openParts().size > 0 || glass !== undefined) && nodes.some(isOther))
-        made.set(solid, { nodes, body: solid.twin() });
+        made.set(solid, { nodes, body: mask.twin() });
     return made;
   };
   return {

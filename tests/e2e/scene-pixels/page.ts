@@ -1,5 +1,5 @@
 /** Runs inside the browser: scenes of a few plates, and what colour their pixels have. */
-import type { CadModel, CadPart, Colour } from "../../../shared/model/cad.ts";
+import type { CadModel, CadPart, Colour, MeshFace } from "../../../shared/model/cad.ts";
 import { createScene } from "../../../renderer/scene/scene.ts";
 import type { Scene } from "../../../renderer/scene/scene-types.ts";
 import type { SectionPlane } from "../../../renderer/scene/section/section-planes.ts";
@@ -65,9 +65,23 @@ export async function open(): Promise<void> {
 
 /** The red plate as a file has it that says so much of its opacity. */
 export async function setOpacity(opacity: number): Promise<void> {
-  const parts = PLATES.parts.map((each): CadPart =>
-    each.number === "red" ? { ...each, colour: [RED[0], RED[1], RED[2], opacity] } : each,
-  );
+  await setRed((red) => ({ ...red, colour: [RED[0], RED[1], RED[2], opacity] }));
+}
+
+/** The red plate as a file has it that gives single faces (boxMesh has −y at 2, +y at 3) a colour of their own. */
+export async function setFaces(colours: Readonly<Record<number, Colour>>): Promise<void> {
+  await setRed((red) => {
+    if (red.mesh === undefined) return red;
+    const faces = red.mesh.faces.map((face, at): MeshFace => {
+      const colour = colours[at];
+      return colour === undefined ? face : { ...face, colour };
+    });
+    return { ...red, mesh: { ...red.mesh, faces } };
+  });
+}
+
+async function setRed(change: (red: CadPart) => CadPart): Promise<void> {
+  const parts = PLATES.parts.map((each) => (each.number === "red" ? change(each) : each));
   held().setModel({ ...PLATES, parts });
   await settled();
 }
@@ -94,9 +108,13 @@ export interface Shot {
   readonly at?: readonly [x: number, y: number];
 }
 
-/** The mean colour of a few pixels around a place, which a line or the noise of the ground can't change. */
-export async function colour(shot: Shot): Promise<Rgb> {
-  const { ghosts, hidden, azimuth, projection = "perspective", section = [], at = [0.5, 0.5] } = shot;
+async function show({
+  ghosts,
+  hidden,
+  azimuth,
+  projection = "perspective",
+  section = [],
+}: Shot): Promise<void> {
   held().setVisibility({ hidden: new Set(hidden), ghosted: new Set(ghosts) });
   held().setSection(section);
   const pose = {
@@ -108,18 +126,30 @@ export async function colour(shot: Shot): Promise<Rgb> {
   };
   held().setCamera({ projection, pose: { ...held().camera().pose, ...pose } });
   await settled();
-  const blob = await held().screenshot(SIZE, SIZE);
-  const bitmap = await createImageBitmap(blob);
+}
+
+/** Mean of a few pixels around a place, which a line or the noise of the ground can't change. */
+async function pixelsOf(
+  picture: Blob,
+  [x, y]: readonly [x: number, y: number],
+): Promise<readonly [red: number, green: number, blue: number, alpha: number]> {
+  const bitmap = await createImageBitmap(picture);
   const flat = new OffscreenCanvas(SIZE, SIZE).getContext("2d");
   if (flat === null) throw new Error("no canvas");
   flat.drawImage(bitmap, 0, 0);
   const side = 8;
-  const { data } = flat.getImageData(at[0] * SIZE - side / 2, at[1] * SIZE - side / 2, side, side);
-  const sum = [0, 0, 0];
+  const { data } = flat.getImageData(x * SIZE - side / 2, y * SIZE - side / 2, side, side);
+  const sum = [0, 0, 0, 0];
   data.forEach((value, index) => {
-    if (index % 4 < 3) sum[index % 4] = (sum[index % 4] ?? 0) + value;
+    sum[index % 4] = (sum[index % 4] ?? 0) + value;
   });
-  const [red = 0, green = 0, blue = 0] = sum.map((value) => value / side / side);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = sum.map((value) => value / side / side);
+  return [red, green, blue, alpha];
+}
+
+export async function colour(shot: Shot): Promise<Rgb> {
+  await show(shot);
+  const [red, green, blue] = await pixelsOf(await held().screenshot(SIZE, SIZE), shot.at ?? [0.5, 0.5]);
   return [red, green, blue];
 }
 
@@ -148,4 +178,16 @@ export function density(): { readonly width: number; readonly height: number; re
 /** What a pick at the middle of the canvas meets. */
 export function pickMiddle(): number | undefined {
   return held().pick(SIZE / 2, SIZE / 2)?.node;
+}
+
+/** The face of it. */
+export function pickFaceInTheMiddle(): number | undefined {
+  return held().pick(SIZE / 2, SIZE / 2)?.face;
+}
+
+/** How much of the middle of a picture without a background is covered, 0…255. */
+export async function cover(shot: Shot): Promise<number> {
+  await show(shot);
+  const [, , , alpha] = await pixelsOf(await held().screenshot(SIZE, SIZE, "transparent"), [0.5, 0.5]);
+  return alpha;
 }
