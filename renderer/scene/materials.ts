@@ -1,5 +1,15 @@
 /** The materials of the scene and the values they share, so that a change of theme touches no batch. */
-import { AddEquation, CustomBlending, DoubleSide, OneFactor, ShaderMaterial, Vector2, Vector3 } from "three";
+import {
+  AddEquation,
+  CustomBlending,
+  DoubleSide,
+  OneFactor,
+  ShaderMaterial,
+  Vector2,
+  Vector3,
+  type Texture,
+} from "three";
+import { BY_DEPTH } from "./ghost-shaders.ts";
 import { OWN_SHARE, type ModelPalette } from "./model-colours.ts";
 import { compileCut, createCutUniform, setCut } from "./section/cut-uniform.ts";
 import { SOLID_OFFSET } from "./solid-offset.ts";
@@ -13,11 +23,21 @@ import {
   MASK_VERTEX,
 } from "./shaders.ts";
 
+export interface LayerOrder {
+  /** BY_DEPTH, COUNTING or BY_COUNT. */
+  readonly order: { value: number };
+  /** What was counted, its nearer and its farther half; null while it is drawn into. */
+  readonly nearLayers: { value: Texture | null };
+  readonly farLayers: { value: Texture | null };
+}
+
 export interface SceneMaterials {
   readonly solid: ShaderMaterial;
   readonly ghost: ShaderMaterial;
   /** Parts that are transparent in their file. */
   readonly glass: ShaderMaterial;
+  /** How ghosts and transparent parts are weighed against each other (ghost-shaders.ts). */
+  readonly layers: LayerOrder;
   /** What of the solid parts stands before ghosts: depth alone. */
   readonly ghostDepth: ShaderMaterial;
   readonly edge: ShaderMaterial;
@@ -48,6 +68,11 @@ export function createMaterials(weighed = true): SceneMaterials {
   const viewHeight = { value: 1 };
   const stripe = { value: STRIPE };
   const sectionPlanes = createCutUniform();
+  const layers: LayerOrder = {
+    order: { value: BY_DEPTH },
+    nearLayers: { value: null },
+    farLayers: { value: null },
+  };
 
   /** @param push how far the faces stand back, so that edges and marks on them win without flicker */
   const face = (push: number, opacity: number, ghost = 0): ShaderMaterial =>
@@ -62,6 +87,7 @@ export function createMaterials(weighed = true): SceneMaterials {
         ownShare: { value: OWN_SHARE },
         opacity: { value: opacity },
         ghost: { value: ghost },
+        ...layers,
       },
       side: DoubleSide,
       // One pass: three.js would draw both sides of a transparent one apart.
@@ -113,6 +139,7 @@ export function createMaterials(weighed = true): SceneMaterials {
   };
   return {
     ...materials,
+    layers,
     setPalette: (palette) => {
       neutral.value.fromArray(palette.neutral);
       lumaRange.value.set(palette.darkest, palette.lightest);

@@ -1,7 +1,7 @@
 /** GLSL of the scene. Colours come in as sRGB and are made linear here, where it costs nothing. */
 
 import { READ_GLASS } from "./glass-shaders.ts";
-import { GHOST_DEPTH, GHOST_OUTPUT, GHOST_WEIGHED } from "./ghost-shaders.ts";
+import { GHOST_DEPTH, GHOST_ORDER, GHOST_OUTPUT, GHOST_WEIGHED } from "./ghost-shaders.ts";
 import { EDGES_FROM, EDGES_FULL, SIZE_OF_CODE } from "./occurrence-size.ts";
 
 /** From sRGB. */
@@ -121,6 +121,7 @@ varying float vGlass;
 #endif
 ${CUT_FRAGMENT}
 ${GHOST_OUTPUT}
+${GHOST_ORDER}
 void main() {
   cut();
   vec3 eye = isOrthographic ? vec3(0.0, 0.0, 1.0) : normalize(-vPosition);

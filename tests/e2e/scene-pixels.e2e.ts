@@ -197,6 +197,21 @@ describe("faces that are transparent in their file, of an opaque part", () => {
     expect(distance(behind, await take(await plate({}), [BLUE], Math.PI))).toBeLessThan(1.5);
   });
 
+  test("lie in order with ghosts and with transparent parts", async () => {
+    const page = await plate({ [FRONT]: red(0.5), [BACK]: red(0.5) });
+    const shot = (ghosts: readonly number[], hidden: readonly number[], from: number): Promise<Rgb> =>
+      colour(page, { ghosts, hidden: [...hidden, PIN], azimuth: from });
+    for (const from of [0, Math.PI]) {
+      const ground = await shot([], [RED, BLUE], from);
+      const window = await shot([], [BLUE], from);
+      const ghost = await shot([BLUE], [RED], from);
+      const both = await shot([BLUE], [], from);
+      const ghostAlpha = 1 - (1 - 0.16 * 0.35) ** 2;
+      const right = from === 0 ? over(window, ghost, ground, 0.75) : over(ghost, window, ground, ghostAlpha);
+      expect(distance(both, right), `${from}`).toBeLessThan(12);
+    }
+  });
+
   test("are picked, cut open as others, ghosts with their part, and let through in a picture without ground", async () => {
     const faces = { [FRONT]: red(0.2), [BACK]: red(0.2) };
     const [page, solid] = [await plate(faces), await plate({})];
