@@ -2,7 +2,12 @@
 import * as v from "valibot";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { MeasuredFeature, PartNumbers, PlacedUnit } from "../../shared/contract/colouring.ts";
+import type {
+  MeasuredFeature,
+  PartNumbers,
+  PlacedUnit,
+  PositionNumber,
+} from "../../shared/contract/colouring.ts";
 import { kindSchema } from "../../shared/contract/common.ts";
 import type { FailRates } from "../../shared/contract/measurements.ts";
 import type { EventKind } from "../../shared/model/event.ts";
@@ -28,6 +33,8 @@ export interface ColouringState {
   readonly numbers: { readonly key: string; readonly answer: PartNumbers } | undefined;
   /** Units built into the selected one, with the numbers of which they came; undefined where they are of all units. */
   readonly places: readonly PlacedUnit[] | undefined;
+  /** By the position of what was built in, of all units; undefined where the numbers are of one unit, or not of positions. */
+  readonly positions: { readonly key: string; readonly answer: readonly PositionNumber[] } | undefined;
   /** Of the parts of the shown model; undefined while nothing needs them. */
   readonly features: readonly MeasuredFeature[] | undefined;
 }
@@ -40,6 +47,7 @@ export const colouring = createStore<ColouringState>(() => ({
   rates: undefined,
   numbers: undefined,
   places: undefined,
+  positions: undefined,
   features: undefined,
 }));
 

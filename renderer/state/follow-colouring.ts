@@ -1,10 +1,15 @@
 /** Keeps the numbers that colour the model in step with the choice, the brushed span, the filters, the unit and the cache. */
-import type { PartQuantity, PlacedUnit } from "../../shared/contract/colouring.ts";
+import {
+  MOST_POSITIONED_PARTS,
+  POSITION_QUANTITIES,
+  type PartQuantity,
+  type PlacedUnit,
+} from "../../shared/contract/colouring.ts";
 import { connection, currentHost } from "../host/host.ts";
 import { cache } from "./cache.ts";
 import { asked } from "./filters.ts";
-import { isCapability, isFaceQuantity, isFeatureQuantity } from "./colour-scale.ts";
-import { colouring, readChoice, type ColourChoice } from "./colouring.ts";
+import { isCapability, isFaceQuantity, isFeatureQuantity, isOfOneUnit } from "./colour-scale.ts";
+import { colouring, readChoice, type ColourChoice, type ColouringState } from "./colouring.ts";
 import { faceLinks } from "./face-links.ts";
 import { latestOnly } from "./latest-only.ts";
 import { selection } from "./selection.ts";
@@ -26,6 +31,7 @@ export function followColouring(): () => void {
   const numbers = latestOnly(askNumbers, INTERVAL);
   const features = latestOnly(askFeatures, INTERVAL);
   const links = latestOnly(askLinks, INTERVAL);
+  const positions = latestOnly(askPositions, INTERVAL);
   const both = (): void => {
     numbers.soon();
     features.soon();
@@ -51,6 +57,7 @@ export function followColouring(): () => void {
       if (state.changes.structure !== before.changes.structure) links.soon();
     }),
     shownModel.subscribe(() => {
+      positions.soon();
       links.soon();
       features.soon();
     }),
@@ -64,6 +71,7 @@ export function followColouring(): () => void {
   restoreKept();
   return () => {
     numbers.stop();
+    positions.stop();
     features.stop();
     links.stop();
     for (const stop of stops) stop();
@@ -102,12 +110,12 @@ async function askNumbers(signal: AbortSignal): Promise<void> {
   const { choice } = colouring.getState();
   const { quantity, kind } = choice;
   if (connection.getState().generation === 0) return;
-  if (quantity === "none" || quantity === "fail-rate") return;
-  if (isFaceQuantity(quantity) || isFeatureQuantity(quantity)) return;
+  if (quantity === "none" || isFaceQuantity(quantity) || isFeatureQuantity(quantity)) return;
+  if (quantity === "fail-rate") return askPositions(signal);
   const { unitId, ...rest } = span();
   // How many units there are is no question about one of them.
   const ofUnit = quantity === "units" || unitId === undefined ? {} : { unitId };
-  const [answer, places] = await Promise.all([
+  const [answer, places, positions] = await Promise.all([
     currentHost().colouring.parts(
       {
         quantity: quantity satisfies PartQuantity,
@@ -118,8 +126,36 @@ async function askNumbers(signal: AbortSignal): Promise<void> {
       { signal },
     ),
     placesIn(ofUnit, signal),
+    positionsIn(signal),
   ]);
-  colouring.setState({ numbers: { key: numbersKey(choice), answer }, places });
+  colouring.setState({ numbers: { key: numbersKey(choice), answer }, places, positions });
+}
+
+/** Of all units, of which two positions of a part may have different numbers; asked anew for another model. */
+async function askPositions(signal: AbortSignal): Promise<void> {
+  const positions = await positionsIn(signal);
+  if (positions !== colouring.getState().positions) colouring.setState({ positions });
+}
+
+async function positionsIn(signal: AbortSignal): Promise<ColouringState["positions"]> {
+  const { choice } = colouring.getState();
+  const { quantity, kind } = choice;
+  const { repeated } = shownModel.getState();
+  const { unitId, ...rest } = span();
+  const ofPositions = (["fail-rate", ...POSITION_QUANTITIES] as const).find((each) => each === quantity);
+  const isOfOne = unitId !== undefined && quantity !== "none" && isOfOneUnit(quantity);
+  if (ofPositions === undefined || isOfOne || repeated.length === 0) return undefined;
+  if (connection.getState().generation === 0) return undefined;
+  const answer = await currentHost().colouring.positions(
+    {
+      quantity: ofPositions,
+      ...(kind === undefined ? {} : { kind }),
+      partNumbers: repeated.slice(0, MOST_POSITIONED_PARTS),
+      ...rest,
+    },
+    { signal },
+  );
+  return { key: numbersKey(choice), answer };
 }
 
 /** Which unit stands where, as it is at the end of the span. */

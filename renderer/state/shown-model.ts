@@ -7,9 +7,15 @@ export interface ShownModelState {
   readonly model: CadModel | undefined;
   /** Part numbers of the model, each once; none while there is none. */
   readonly partNumbers: readonly string[];
+  /** Those that occur more than once in it. */
+  readonly repeated: readonly string[];
 }
 
-export const shownModel = createStore<ShownModelState>(() => ({ model: undefined, partNumbers: [] }));
+export const shownModel = createStore<ShownModelState>(() => ({
+  model: undefined,
+  partNumbers: [],
+  repeated: [],
+}));
 
 export function useShownModel<T>(pick: (state: ShownModelState) => T): T {
   return useStore(shownModel, pick);

@@ -17,6 +17,14 @@ import { onlySchema } from "./event-filter.ts";
  */
 export const PART_QUANTITIES = ["units", "events", "age", "unit-age", "defects", "cost"] as const;
 export type PartQuantity = (typeof PART_QUANTITIES)[number];
+/** Those that are of units, so that those of one position can be told. */
+export const POSITION_QUANTITIES = [
+  "units",
+  "events",
+  "age",
+  "unit-age",
+  "defects",
+] as const satisfies PartQuantity[];
 
 export interface PartNumber {
   readonly partNumber: string;
@@ -40,6 +48,17 @@ export interface PlacedUnit {
   readonly name: string | undefined;
   /** Where: the position in each unit from the asked one down, mostly an occurrence of the model; none for that itself. */
   readonly positions: readonly string[];
+}
+
+/** What units at one position of an assembly have together, whenever they were built in there. */
+export interface PositionNumber {
+  readonly partNumber: string;
+  /** Part of the units that they were built into. */
+  readonly parentNumber: string;
+  /** As the records of what was built in say it, mostly an occurrence of the model. */
+  readonly position: string;
+  readonly value: number;
+  readonly basis: number;
 }
 
 export interface PartNumbers {
@@ -117,6 +136,9 @@ export interface FeatureSeries {
 }
 
 export const MOST_PLACED = 20_000;
+/** Parts in one question about positions; more units of them than that at positions, and none is told apart. */
+export const MOST_POSITIONED_PARTS = 1_000;
+export const MOST_POSITIONED_UNITS = 50_000;
 
 /**
  * With filters. Units: as in unitsService.list. Events and age: of the events that pass. Values: those of units that
@@ -128,6 +150,19 @@ const span = { ...onlySchema, window: v.optional(windowSchema), unitId: v.option
 export const colouringService = {
   /** The unit and what is built into it at the end of the window, or now; no more than `MOST_PLACED`. */
   places: call<readonly PlacedUnit[]>()(v.object({ unitId: unitIdSchema, window: v.optional(windowSchema) })),
+  /**
+   * The numbers of units of these parts by the position that they were built into; those of which no record says it are
+   * in none. `fail-rate` is the share of units that failed, as measurementsService.failRates counts them.
+   */
+  positions: call<readonly PositionNumber[]>()(
+    v.object({
+      quantity: v.picklist(["fail-rate", ...POSITION_QUANTITIES]),
+      kind: v.optional(kindSchema),
+      partNumbers: v.pipe(v.array(partNumberSchema), v.maxLength(MOST_POSITIONED_PARTS)),
+      ...onlySchema,
+      window: v.optional(windowSchema),
+    }),
+  ),
   /** With a unit: of that unit and what is built into it. Costs are those of all, whatever the filters. */
   parts: call<PartNumbers>()(
     v.object({ quantity: v.picklist(PART_QUANTITIES), kind: v.optional(kindSchema), ...span }),

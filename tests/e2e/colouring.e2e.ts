@@ -15,11 +15,13 @@ test("from the menu: the legend names quantity, range and what has no data", asy
   const { scene } = shell.app;
   await expect.poll(() => scene.colouring()).toMatch(/^fail-rate/);
   await scene.colourBy("Count of units");
-  await expect.poll(() => scene.colouring()).toMatch(/^units \d+\/54/);
+  await expect.poll(() => scene.colouring()).toMatch(/^units \d+\/130/);
   const legend = await scene.legend.innerText();
   expect(legend).toMatch(/Units · all units/);
   expect(legend).toMatch(/Range [\d,]+ to [\d,]+/);
-  expect(legend).toMatch(/no data: \d+ of 54 parts/);
+  expect(legend).toMatch(
+    /no data: \d+ of 130 positions\s+11 positions by the units built in there, \d+ by their part/,
+  );
 });
 
 test("with the keyboard: the palette, the next quantity, off and on", async () => {
@@ -51,13 +53,13 @@ test("the scale can be changed, taken back, and reset to the data", async () => 
   await app.command("Colour by: count of units");
   await expect.poll(() => app.scene.colouring()).toMatch(/^units/);
   const own = await app.scene.colouring();
-  await app.scene.scale("To", "123");
-  await expect.poll(() => app.scene.colouring()).toMatch(/to 123$/);
-  expect(await app.scene.legend.innerText()).toMatch(/≥ 123[^]*scale changed/);
+  await app.scene.scale("To", "160");
+  await expect.poll(() => app.scene.colouring()).toMatch(/to 160$/);
+  expect(await app.scene.legend.innerText()).toMatch(/≥ 160[^]*scale changed/);
   await app.page.keyboard.press("Control+Z");
   await expect.poll(() => app.scene.colouring()).toBe(own);
   await app.page.keyboard.press("Control+Y");
-  await expect.poll(() => app.scene.colouring()).toMatch(/to 123$/);
+  await expect.poll(() => app.scene.colouring()).toMatch(/to 160$/);
   // Steps instead of a ramp: each colour with what it stands for, and how many have it.
   await app.scene.scale("Steps at", "5; 20");
   await expect.poll(() => app.scene.colouring()).toMatch(/to 5\/20$/);
@@ -65,7 +67,7 @@ test("the scale can be changed, taken back, and reset to the data", async () => 
     (await app.scene.legend.getByRole("list", { name: "Steps" }).innerText()).replaceAll("\n", " "),
   ).toMatch(/^below 5 \d+ 5 to 20 \d+ from 20 \d+$/);
   await app.page.keyboard.press("Control+Z");
-  await expect.poll(() => app.scene.colouring()).toMatch(/to 123$/);
+  await expect.poll(() => app.scene.colouring()).toMatch(/to 160$/);
   await app.scene.scale("Reset");
   await expect.poll(() => app.scene.colouring()).toBe(own);
 });
@@ -83,8 +85,8 @@ test("one unit: its own events, and those of what is built into it", async () =>
   // The age of what is built into it, and how far the worst of what was measured on it is off.
   await app.command("Colour by: age of units");
   await expect.poll(() => app.scene.legend.innerText()).toMatch(/Days since units were made · this unit/);
-  // Eight more than parts: as many stand at several places, each with a unit of its own.
-  await expect.poll(() => app.scene.colouring()).toMatch(/^unit-age [1-9]\d*\/62/);
+  // Of 54 parts: they are counted where they stand, for some have a unit of their own at each place.
+  await expect.poll(() => app.scene.colouring()).toMatch(/^unit-age [1-9]\d*\/130/);
   await app.command("Colour by: worst deviation of the part");
   await expect
     .poll(() => app.scene.legend.innerText())

@@ -88,7 +88,7 @@ export function createReader(folder: string, now: () => number): Implementation<
         return failRatesNow.failRates(input, context);
       },
     },
-    colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now)),
+    colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now, failRates)),
     models: of({
       mesh: models.mesh,
       holding: models.holding,

@@ -47,6 +47,11 @@ export const colouring = {
   "scene.legend.logarithmic": "logarithmic",
   "scene.legend.edited": "scale changed",
   "scene.legend.parts-without": "no data: {count, number} of {shown, number} parts",
+  "scene.legend.occurrences-without": "no data: {count, number} of {shown, number} positions",
+  "scene.legend.positions-own": "Each position by the units built in there.",
+  "scene.legend.positions-some":
+    "{own, number} positions by the units built in there, {shared, number} by their part.",
+  "scene.legend.positions-shared": "A part has one number at all its positions.",
   "scene.legend.faces-without": "no data: {count, number} of {shown, number} linked faces",
   "scene.legend.left-out":
     "{count, plural, one {# record without a date} other {# records without a date}} left out",

@@ -7,6 +7,7 @@ import {
   featuresOfUnits,
   numbersOf,
   partPlaces,
+  positionCounts,
   ratesOf,
   worstValue,
 } from "./colour-places.ts";
@@ -59,8 +60,16 @@ test("where units are told apart each occurrence has its own unit's number, and 
     numbers,
   });
   expect([...perNode].slice(2)).toEqual([1, 4, 7, 7, NaN, NaN, 7, 7]);
-  // Parts without units of their own are counted once.
-  expect(seen).toEqual([1, 4, 7, 7, NaN, NaN]);
+  // What the legend counts: every occurrence, those without units of their own too.
+  expect(seen).toEqual([1, 4, 7, 7, NaN, NaN, 7, 7]);
+});
+
+test("a legend says how many occurrences have the number of their position, and how many that of their part", () => {
+  const values = [NaN, NaN, 1, 2, NaN, 3];
+  expect(positionCounts(model, values, undefined)).toEqual({ own: 0, shared: 6 });
+  const own = Int32Array.of(0, 0, 1, 2, 0, 0, 3, 0, 4, 0);
+  // P-0 at both places, P-1 at one, and P-2, of which the part has no number, at one.
+  expect(positionCounts(model, values, own)).toEqual({ own: 4, shared: 3 });
 });
 
 const feature = (more: Partial<MeasuredFeature>): MeasuredFeature => ({

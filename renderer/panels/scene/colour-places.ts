@@ -23,11 +23,11 @@ export interface PartPlaces {
   /** Number per node; NaN where there is none. */
   readonly values: Float64Array;
   readonly scale: ColourScale;
-  /** Of the parts of the model that have a mesh each its number once, and where units are told apart each unit's: NaN for none. */
+  /** Of the parts of the model that have a mesh each its number once, and where occurrences are told apart each of these: NaN for none. */
   readonly seen: readonly number[];
 }
 
-/** Numbers of single units, and where these stand. */
+/** Numbers of single units or positions, and where these stand. */
 export interface OwnNumbers {
   readonly units: UnitsOnNodes;
   readonly numbers: ReadonlyMap<number, number>;
@@ -46,7 +46,7 @@ export function numbersOf({ parts }: CadModel, numbers: PartNumbers): readonly n
   return parts.map((part) => known.get(partNumberOf(part)) ?? NaN);
 }
 
-/** @param own where the numbers are of one unit and what is built into it: an occurrence has that of its own unit */
+/** @param own where occurrences of a part are told apart: each has the number of its own unit or position */
 export function partPlaces(
   model: CadModel,
   values: readonly number[],
@@ -59,6 +59,7 @@ export function partPlaces(
   const perNode = new Float64Array(nodes.length);
   // Assemblies are not seen: their numbers would stretch a scale on which no part stands then.
   const seen: number[] = [];
+  const known: number[] = [];
   const isSeen = new Uint8Array(parts.length);
   // By loops: a brush asks for this with every frame, of fifty thousand nodes.
   for (let node = 0; node < nodes.length; node += 1) {
@@ -66,11 +67,14 @@ export function partPlaces(
     const unit = own?.units[node] ?? 0;
     const value = (unit === 0 ? values[part] : own?.numbers.get(unit)) ?? NaN;
     perNode[node] = value;
-    if ((unit === 0 && isSeen[part] === 1) || parts[part]?.mesh === undefined) continue;
+    if (parts[part]?.mesh === undefined) continue;
+    const isFirst = unit !== 0 || isSeen[part] !== 1;
     if (unit === 0) isSeen[part] = 1;
-    seen.push(value);
+    // As they are said in the legend: parts, each once; where a part may have several numbers, its occurrences.
+    if (own !== undefined || isFirst) seen.push(value);
+    // A screw that occurs a hundred times does not draw the scale to its number.
+    if (isFirst && !Number.isNaN(value)) known.push(value);
   }
-  const known = seen.filter((value) => !Number.isNaN(value));
   const scale = scaleOf(quantity, known, edit, rates === undefined ? 0 : baselineOf(rates));
   // A part's number is placed once, however often the part occurs.
   const perPart = Float32Array.from(values, (value) => placeOn(value, scale));
@@ -80,6 +84,45 @@ export function partPlaces(
     places[node] = hasUnit ? placeOn(perNode[node] ?? NaN, scale) : (perPart[nodes[node]?.part ?? -1] ?? NaN);
   }
   return { places, values: perNode, scale, seen };
+}
+
+/** Occurrences of parts that occur more than once. */
+export interface PositionCounts {
+  /** With a number of their own position. */
+  readonly own: number;
+  /** With that of their part, where it has one. */
+  readonly shared: number;
+}
+
+const timesOf = new WeakMap<CadModel, Int32Array>();
+
+/** @param values per part, NaN for none @param own per node, 0 where it shares its part's number; undefined: all do */
+export function positionCounts(
+  model: CadModel,
+  values: readonly number[],
+  own: Int32Array | undefined,
+): PositionCounts {
+  const { nodes, parts } = model;
+  let times = timesOf.get(model);
+  if (times === undefined) {
+    times = new Int32Array(parts.length);
+    for (const { part } of nodes) times[part] = (times[part] ?? 0) + 1;
+    timesOf.set(model, times);
+  }
+  // By parts first: a brush asks for this with every frame, of fifty thousand nodes.
+  const shares = Uint8Array.from(parts, ({ mesh }, part) => {
+    const isSeveral = mesh !== undefined && (times[part] ?? 0) > 1;
+    return isSeveral && !Number.isNaN(values[part]) ? 1 : 0;
+  });
+  const counts = { own: 0, shared: shares.reduce((sum, one, part) => sum + one * (times[part] ?? 0), 0) };
+  if (own !== undefined)
+    for (let node = 0; node < nodes.length; node += 1) {
+      const part = nodes[node]?.part ?? -1;
+      if ((own[node] ?? 0) <= 0 || (times[part] ?? 0) < 2 || parts[part]?.mesh === undefined) continue;
+      counts.own += 1;
+      counts.shared -= shares[part] ?? 0;
+    }
+  return counts;
 }
 
 /** Of each unit what its features say at worst. */

@@ -18,7 +18,7 @@ export interface LegendProps {
 }
 
 export function Legend({ content }: LegendProps): ReactNode {
-  const { quantity, scale, uom, baseline, known, shown, range, leftOut } = content;
+  const { quantity, scale, uom, baseline, counted, positions, known, shown, range, leftOut } = content;
   const kind = useColouring((state) => state.choice.kind);
   const edit = useColouring((state) => state.choice.scales[quantity]);
   const isEdited = edit !== undefined;
@@ -107,16 +107,27 @@ export function Legend({ content }: LegendProps): ReactNode {
           )}
           <p className="scene-no-data">
             <i aria-hidden="true" />
-            {faces
-              ? message("scene.legend.faces-without", { count: shown - known, shown })
-              : message("scene.legend.parts-without", { count: shown - known, shown })}
+            {message(`scene.legend.${counted}-without`, { count: shown - known, shown })}
           </p>
+          <Positions of={positions} />
           {leftOut > 0 ? (
             <p className="scene-no-data mark">{message("scene.legend.left-out", { count: leftOut })}</p>
           ) : undefined}
         </>
       )}
     </section>
+  );
+}
+
+/** Whether occurrences of one part have numbers of their own. */
+function Positions({ of }: { readonly of: LegendContent["positions"] }): ReactNode {
+  if (of === undefined || of.own + of.shared === 0) return undefined;
+  return (
+    <p className="scene-range muted">
+      {of.own === 0
+        ? message("scene.legend.positions-shared")
+        : message(of.shared === 0 ? "scene.legend.positions-own" : "scene.legend.positions-some", { ...of })}
+    </p>
   );
 }
 

@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlacedUnit } from "../../../shared/contract/colouring.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { translation } from "../../scene/testing/generated-assembly.ts";
-import { unitsOnNodes, UNKNOWN_UNIT } from "./placed-units.ts";
+import { positionsOnNodes, unitsOnNodes, UNKNOWN_UNIT } from "./placed-units.ts";
 
 const PARTS = ["machine", "group", "bearing", "ring", "screw"];
 /** Nodes by path: parent, name, part. */
@@ -70,4 +71,63 @@ describe("units stand where their positions say", () => {
     expect(unitsOf(at(9, "elsewhere"), at(29, "ring", "outer")).every((unit) => unit === 0)).toBe(true);
     expect(unitsOf().every((unit) => unit === 0)).toBe(true);
   });
+});
+
+test("numbers of positions stand below every occurrence of the part that was built into, as brute force finds them", () => {
+  const names = fc.constantFrom("left", "right", "inner");
+  const numbers = fc.constantFrom("machine", "bearing", "ring");
+  const trees = fc.array(fc.tuple(fc.nat(), names, numbers), { minLength: 1, maxLength: 14 });
+  const asked = fc.uniqueArray(fc.tuple(numbers, names, numbers), {
+    maxLength: 8,
+    selector: (each) => each.join(),
+  });
+  fc.assert(
+    fc.property(trees, asked, (made, keys) => {
+      // Pre-order: a node stands below the one before it or below one of those that hold it.
+      const parents: number[] = [];
+      made.forEach(([choice], at) => {
+        const open = [-1];
+        for (let above = at - 1; above >= 0; above = parents[above] ?? -1) open.push(above);
+        parents.push(open[choice % open.length] ?? -1);
+      });
+      const model: CadModel = {
+        schema: "",
+        parts: PARTS.map((number) => ({ number, name: number })),
+        nodes: made.map(([, occurrence, number], at) => ({
+          parent: parents[at] ?? -1,
+          part: PARTS.indexOf(number),
+          occurrence,
+          path: "",
+          transform: translation(0, 0, 0),
+        })),
+        problems: [],
+      };
+      const positions = keys.map(([parentNumber, position, partNumber], at) => ({
+        parentNumber,
+        position,
+        partNumber,
+        value: at,
+        basis: 1,
+      }));
+      const isBelow = (node: number, above: number): boolean => {
+        for (let at = parents[node] ?? -1; at >= 0; at = parents[at] ?? -1) if (at === above) return true;
+        return false;
+      };
+      const expected = made.map(() => 0);
+      keys.forEach(([parentNumber, position, partNumber], at) =>
+        made.forEach(([, , number], start) => {
+          if (number !== parentNumber) return;
+          const found = made.flatMap(([, name, part], node) =>
+            name === position && part === partNumber && isBelow(node, start) ? [node] : [],
+          );
+          const direct = found.find((node) => parents[node] === start);
+          const node = direct ?? (found.length === 1 ? found[0] : undefined);
+          if (node !== undefined && (expected[node] === 0 || parents[node] === start))
+            expected[node] = at + 1;
+        }),
+      );
+      expect([...positionsOnNodes(model, positions)]).toEqual(expected);
+    }),
+    { seed: 20_261_127, numRuns: 400 },
+  );
 });

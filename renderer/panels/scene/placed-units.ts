@@ -1,11 +1,52 @@
 /** Which unit stands at which occurrence of the model, as the asked unit is built. Pure. */
-import type { PlacedUnit } from "../../../shared/contract/colouring.ts";
+import type { PlacedUnit, PositionNumber } from "../../../shared/contract/colouring.ts";
 import { subtreeEnds } from "../../../shared/geometry/transforms.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { partNumberOf } from "./node-index.ts";
 
 /** Another unit of the part has a place beside it; which one stands here nobody said. */
 export const UNKNOWN_UNIT = -1;
+
+/**
+ * Where the numbers of positions stand: per node 1 + the index among them, 0 where nothing is known of its position. The
+ * positions are looked up as in `unitsOnNodes`, below each occurrence of the part that they were built into.
+ */
+export function positionsOnNodes(model: CadModel, positions: readonly PositionNumber[]): Int32Array {
+  const found = new Int32Array(model.nodes.length);
+  if (positions.length === 0) return found;
+  const numbers = model.parts.map(partNumberOf);
+  const ends = subtreeEnds(model.nodes);
+  const keyOf = (position: string, partNumber: string): string => `${partNumber}\n${position}`;
+  const wanted = new Set(positions.map(({ position, partNumber }) => keyOf(position, partNumber)));
+  const nodesOf = new Map<string, number[]>();
+  const starts = new Map<string, number[]>();
+  model.nodes.forEach(({ part, occurrence }, node) => {
+    const number = numbers[part] ?? "";
+    push(starts, number, node);
+    const key = keyOf(occurrence, number);
+    if (wanted.has(key)) push(nodesOf, key, node);
+  });
+  positions.forEach(({ parentNumber, position, partNumber }, at) => {
+    const named = nodesOf.get(keyOf(position, partNumber)) ?? [];
+    if (named.length === 0) return;
+    for (const start of starts.get(parentNumber) ?? []) {
+      const below = named.filter((node) => node > start && node < (ends[start] ?? start));
+      const node =
+        below.find((each) => model.nodes[each]?.parent === start) ??
+        (below.length === 1 ? below[0] : undefined);
+      // What stands right below counts before what has a group between.
+      if (node !== undefined && (found[node] === 0 || model.nodes[node]?.parent === start))
+        found[node] = at + 1;
+    }
+  });
+  return found;
+}
+
+function push(lists: Map<string, number[]>, key: string, node: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [node]);
+  else list.push(node);
+}
 
 /** Per node the id of its unit, UNKNOWN_UNIT, or 0 where its part is known by its number alone. */
 export type UnitsOnNodes = Int32Array;

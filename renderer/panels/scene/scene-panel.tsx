@@ -65,8 +65,10 @@ export function ScenePanel(): ReactNode {
     [scene, shown],
   );
   useEffect(() => {
-    shownModel.setState({ model: shown?.model, partNumbers: shown?.index.partNumbers ?? [] });
-    return () => shownModel.setState({ model: undefined, partNumbers: [] });
+    const partNumbers = shown?.index.partNumbers ?? [];
+    const repeated = partNumbers.filter((each) => (shown?.index.nodesOf(each).length ?? 0) > 1);
+    shownModel.setState({ model: shown?.model, partNumbers, repeated });
+    return () => shownModel.setState({ model: undefined, partNumbers: [], repeated: [] });
   }, [shown]);
   useEffect(() => {
     sceneInUse.setState({ shown, scene });

@@ -18,9 +18,18 @@ import { baselineOf, useColouring } from "../../state/colouring.ts";
 import { numbersKey } from "../../state/follow-colouring.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
-import { featuresOf, featuresOfUnits, numbersOf, partPlaces, ratesOf } from "./colour-places.ts";
+import {
+  featuresOf,
+  featuresOfUnits,
+  numbersOf,
+  partPlaces,
+  positionCounts,
+  ratesOf,
+  type OwnNumbers,
+  type PositionCounts,
+} from "./colour-places.ts";
 import { faceColours, valuesOnFaces } from "./face-colours.ts";
-import { unitsOnNodes } from "./placed-units.ts";
+import { positionsOnNodes, unitsOnNodes } from "./placed-units.ts";
 import { useLinkedFaces } from "./use-linked-faces.ts";
 import type { ShownModel } from "./use-model.ts";
 
@@ -30,7 +39,14 @@ export interface LegendContent {
   readonly scale: ColourScale;
   readonly uom: string | undefined;
   readonly baseline: number | undefined;
-  /** Parts or faces with a number, of how many. */
+  /** What is counted: parts, each once, or where occurrences of a part are told apart these. */
+  readonly counted: "parts" | "occurrences" | "faces";
+  /**
+   * With numbers of all units, of the parts that occur more than once: how many occurrences have the number of their own
+   * position, and how many share that of their part. Undefined where the numbers are of one unit or of faces.
+   */
+  readonly positions: PositionCounts | undefined;
+  /** So many of them with a number, of how many. */
   readonly known: number;
   readonly shown: number;
   /** Lowest and highest of the numbers; undefined without any. */
@@ -80,6 +96,14 @@ export function useColours(shown: ShownModel | undefined): Colours {
   const tokens = useTokens();
   const model = shown?.model;
   const linked = useLinkedFaces(model);
+  const positions = useColouring((state) => state.positions);
+  const ofPositions = useMemo((): OwnNumbers | undefined => {
+    if (model === undefined || positions === undefined) return undefined;
+    const { answer } = positions;
+    const onNodes = positionsOnNodes(model, answer);
+    if (!onNodes.some((at) => at > 0)) return undefined;
+    return { units: onNodes, numbers: new Map(answer.map(({ value }, at) => [at + 1, value])) };
+  }, [model, positions]);
   const units = useMemo(
     () => (model === undefined || placed === undefined ? undefined : unitsOnNodes(model, placed)),
     [model, placed],
@@ -107,6 +131,8 @@ export function useColours(shown: ShownModel | undefined): Colours {
           scale,
           uom: undefined,
           baseline: undefined,
+          counted: "faces",
+          positions: undefined,
           known: all.length,
           shown: values.length,
           range: rangeOf(all),
@@ -142,7 +168,12 @@ export function useColours(shown: ShownModel | undefined): Colours {
         : ofFeatures
           ? featuresOfUnits(features ?? [], quantity)
           : new Map(answer?.units?.map(({ unitId, value }) => [unitId, value]));
-    const own = units === undefined || ofUnits === undefined ? undefined : { units, numbers: ofUnits };
+    const own =
+      units !== undefined && ofUnits !== undefined
+        ? { units, numbers: ofUnits }
+        : positions?.key === numbersKey(choice) && units === undefined
+          ? ofPositions
+          : undefined;
     const { places, scale, seen: all, values } = partPlaces(model, source, quantity, edit, rates, own);
     const seen = all.filter((value) => !Number.isNaN(value));
     const [known, parts] = [seen.length, all.length];
@@ -165,6 +196,8 @@ export function useColours(shown: ShownModel | undefined): Colours {
           quantity === "fail-rate" && rates !== undefined && rates.baseline.units > 0
             ? baselineOf(rates)
             : undefined,
+        counted: own === undefined ? "parts" : "occurrences",
+        positions: units === undefined ? positionCounts(model, source, own?.units) : undefined,
         known,
         shown: parts,
         range: rangeOf(seen),
@@ -175,11 +208,25 @@ export function useColours(shown: ShownModel | undefined): Colours {
         quantity,
         value: values[node] ?? NaN,
         uom: answer?.uom,
-        unit: placed?.find(({ unitId }) => unitId === own?.units[node])?.name,
+        unit: units && placed?.find(({ unitId }) => unitId === units[node])?.name,
       }),
       name: usable ? name : "none",
     };
-  }, [choice, model, shown, linked, rates, numbers, features, placed, units, brushed, tokens]);
+  }, [
+    choice,
+    model,
+    shown,
+    linked,
+    rates,
+    numbers,
+    features,
+    placed,
+    units,
+    positions,
+    ofPositions,
+    brushed,
+    tokens,
+  ]);
 }
 
 /** Values without a time, where a span was asked for. */

@@ -30,7 +30,7 @@ history.writing.exec(`
     SELECT 1, 'm' || unit_id, unit_id, 1, 1, iif(unit_id % 3 = 0, 'fail', 'pass'), 'source', unit_id FROM unit WHERE unit_id % 2 = 0`);
 afterAll(history.close);
 const subjects = createSubjects(history.reading);
-const asker = (): ReturnType<typeof createPartNumbers> =>
+const asker = (): ReturnType<typeof createPartNumbers>["parts"] =>
   createPartNumbers(
     history.reading,
     createSubjectColumns(history.reading, subjects, createEventColumns(history.reading)),
@@ -38,7 +38,7 @@ const asker = (): ReturnType<typeof createPartNumbers> =>
     subjects,
     createPartRecords(history.reading),
     () => NOW,
-  );
+  ).parts;
 const ask = asker();
 
 const question = fc.record({

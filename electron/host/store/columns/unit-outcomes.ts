@@ -88,7 +88,7 @@ const TELLING = (["production", "inspection", "field"] as const).reduce(
 export function seeUnits(
   chunks: readonly LoadedChunk[],
   window: TimeWindow | undefined,
-  outcomes: UnitOutcomes,
+  outcomes: Pick<UnitOutcomes, "see">,
   counted?: Uint8Array,
 ): void {
   const { from, to } = window ?? { from: -Infinity, to: Infinity };

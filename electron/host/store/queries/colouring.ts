@@ -5,6 +5,8 @@ import type { NamedUnitsOf } from "../columns/named-units.ts";
 import type { SubjectColumnsOf } from "../columns/subject-columns.ts";
 import type { Connection } from "../open.ts";
 import { createFeatureQueries } from "./measured-features.ts";
+import type { FailRateQueries } from "./fail-rates.ts";
+import { createPositionNumbers } from "./position-numbers.ts";
 import { createPartNumbers } from "./part-numbers.ts";
 import { createPartRecords } from "./part-records.ts";
 import { createSubjects } from "./subject.ts";
@@ -15,9 +17,11 @@ export function createColouringQueries(
   columnsOf: SubjectColumnsOf,
   namedUnits: NamedUnitsOf,
   now: () => number,
+  failRates: Pick<FailRateQueries, "ofUnits">,
 ): ServiceImplementation<typeof colouringService> {
   const subjects = createSubjects(connection);
   const records = createPartRecords(connection);
+  const numbers = createPartNumbers(connection, columnsOf, namedUnits, subjects, records, now);
   return {
     places: ({ unitId, window }) =>
       subjects.placed(unitId, window?.to ?? now(), MOST_PLACED).map(({ name, positions, ...unit }) => ({
@@ -25,7 +29,8 @@ export function createColouringQueries(
         name: name ?? undefined,
         positions: JSON.parse(positions) as string[],
       })),
-    parts: createPartNumbers(connection, columnsOf, namedUnits, subjects, records, now),
+    parts: numbers.parts,
+    positions: createPositionNumbers(connection, () => columnsOf({ kind: "everything" }), numbers, failRates),
     ...createFeatureQueries(connection, subjects, records, namedUnits),
   };
 }

@@ -24,6 +24,11 @@ export interface Asked {
 export interface FailRateQueries {
   readonly rates: (input: Asked) => FailRates;
   /**
+   * Of single units, as `rates` counts them: whether each that is seen failed.
+   * @param partOf row id of the part per row id of a unit that is asked about, 0 for any other
+   */
+  readonly ofUnits: (input: Asked, partOf: Uint32Array) => ReadonlyMap<number, boolean>;
+  /**
    * Counts what holds for any window in slices, so that `rates` has it at once, unless the cache changes meanwhile.
    * @param breathe lets others go first; may throw
    */
@@ -45,6 +50,12 @@ export function createFailRates(
   const measured = connection
     .prepare(
       `SELECT u.part_id, m.unit_id, max(m.verdict = 'fail') FROM measurement m JOIN unit u USING (unit_id) GROUP BY m.unit_id`,
+    )
+    .raw();
+  const measuredOf = connection
+    .prepare(
+      `SELECT u.part_id, m.unit_id, max(m.verdict = 'fail') FROM json_each(?) j CROSS JOIN measurement m ON m.unit_id = j.value
+       JOIN unit u USING (unit_id) GROUP BY m.unit_id`,
     )
     .raw();
   /** What does not depend on the window, as of these chunks. */
@@ -158,7 +169,24 @@ export function createFailRates(
     seeUnits(chunks, window, outcomes, named);
     return { ...always, parts: ratesOf(outcomes) };
   };
-  return { rates, ahead };
+  const ofUnits: FailRateQueries["ofUnits"] = ({ window, only }, partOf) => {
+    const named = filtersOfUnits(only).length === 0 ? undefined : namedUnits(only, window);
+    const seen = new Map<number, boolean>();
+    const see = (part: number, unit: number, failed: boolean): void => {
+      if (partOf[unit] === part) seen.set(unit, failed || seen.get(unit) === true);
+    };
+    seeUnits(columns.chunks(), window, { see }, named);
+    if (window !== undefined) return seen;
+    const asked = Array.from(partOf.keys()).filter(
+      (unit) => partOf[unit] !== 0 && (named?.[unit] ?? 1) === 1,
+    );
+    for (const [part, unit, failed] of measuredOf.iterate(JSON.stringify(asked)) as IterableIterator<
+      [number, number, number]
+    >)
+      see(part, unit, failed === 1);
+    return seen;
+  };
+  return { rates, ofUnits, ahead };
 }
 
 function keyOf(links: PartProducts | undefined): string {

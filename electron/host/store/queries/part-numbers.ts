@@ -18,7 +18,7 @@ import { createSteadyUnits, PAIR } from "./steady-units.ts";
 import type { Subjects } from "./subject.ts";
 
 /** Costs are not counted but booked. */
-type Counting = Exclude<PartQuantity, "cost">;
+export type Counting = Exclude<PartQuantity, "cost">;
 
 export interface PartNumbersQuestion {
   readonly quantity: PartQuantity;
@@ -28,7 +28,13 @@ export interface PartNumbersQuestion {
   readonly only?: EventFilters | undefined;
 }
 
-type Value = Pick<PartNumber, "value" | "basis">;
+export type Value = Pick<PartNumber, "value" | "basis">;
+
+export interface PartNumberQueries {
+  readonly parts: (question: PartNumbersQuestion) => PartNumbers;
+  /** The same per row id of each unit, and what several have together. */
+  readonly units: (question: PartNumbersQuestion & { readonly quantity: Counting }) => Counted;
+}
 
 const DAY = 86_400_000_000;
 /** Kinds whose failures are those of a unit, not of a machine: as in the fail rates. */
@@ -60,7 +66,7 @@ export function createPartNumbers(
   subjects: Subjects,
   records: PartRecords,
   now: () => number,
-): (question: PartNumbersQuestion) => PartNumbers {
+): PartNumberQueries {
   const numbers = connection.prepare("SELECT part_id, number FROM part").raw();
   const units = connection.prepare("SELECT unit_id, part_id FROM unit WHERE same_as IS NULL").raw();
   const twins = connection.prepare("SELECT unit_id, same_as FROM unit WHERE same_as > 0").raw();
@@ -233,7 +239,7 @@ export function createPartNumbers(
     return Array.from(found, ([id, { value, basis }]) => ({ unitId: id, value, basis }));
   };
 
-  return (question): PartNumbers => {
+  const parts = (question: PartNumbersQuestion): PartNumbers => {
     const { quantity, window, unitId } = question;
     if (quantity === "cost") {
       const family = unitId === undefined ? undefined : subjects.family(unitId);
@@ -259,9 +265,10 @@ export function createPartNumbers(
       leftOut,
     };
   };
+  return { parts, units: (question) => count(question.quantity, question, "units") };
 }
 
-interface Counted {
+export interface Counted {
   /** By row id of a part or of a unit. */
   readonly values: Map<number, Value>;
   /** Of two that are told as one. */

@@ -37,6 +37,7 @@ const colouring = createColouringQueries(
   createSubjectColumns(history.reading, subjects, columns),
   all,
   () => NOW,
+  { ofUnits: () => new Map() },
 );
 const { tree, details } = createPartQueries(history.reading, columns);
 const { table } = createMeasurementQueries(history.reading, all);

@@ -35,6 +35,7 @@ const colouring = createColouringQueries(
   createSubjectColumns(history.reading, subjects, columns),
   () => undefined,
   () => NOW,
+  { ofUnits: () => new Map() },
 );
 const context = { signal: new AbortController().signal };
 const partOf = (unit: number): string =>

@@ -22,7 +22,7 @@ export type Tables = ReturnType<typeof createTableQueries>;
 export interface TablesOfHistory {
   readonly history: RandomHistory;
   readonly rates: ReturnType<typeof createFailRates>["rates"];
-  readonly numbers: ReturnType<typeof createPartNumbers>;
+  readonly numbers: ReturnType<typeof createPartNumbers>["parts"];
   readonly units: ReturnType<typeof createUnitQueries>;
   readonly events: ReturnType<typeof createEventQueries> & ReturnType<typeof createTimelineQueries>;
   /** @param few rows that are sorted at once: with few of them it is divided as with millions of rows */
@@ -60,7 +60,7 @@ export function createTablesOfHistory(): TablesOfHistory {
   return {
     history,
     rates: createFailRates(connection, columns, namedUnits, records).rates,
-    numbers: createPartNumbers(connection, columnsOf, namedUnits, subjects, records, () => 2_000_000),
+    numbers: createPartNumbers(connection, columnsOf, namedUnits, subjects, records, () => 2_000_000).parts,
     units: createUnitQueries(connection, namedUnits),
     events: {
       ...createEventQueries(connection, columnsOf),
