@@ -17,32 +17,61 @@ export function isLarge({ nodes, parts }: Pick<CadModel, "nodes" | "parts">): bo
 /** Whether a scene can show a model without the window waiting for it: at once, or after it was built in pieces. */
 export function useIsPrepared(scene: Scene | undefined, model: CadModel | undefined): boolean {
   const [prepared, setPrepared] = useState<CadModel>();
+  // What was built is on the screen once: the same model is built again when it comes back.
+  if (model === undefined && prepared !== undefined) setPrepared(undefined);
   const isWaiting = scene !== undefined && model !== undefined && model !== prepared && isLarge(model);
   useEffect(() => {
     if (!isWaiting) return undefined;
     const gone = new AbortController();
-    scene.prepare(model, gone.signal).then(
-      () => setPrepared(model),
-      () => {
-        // What can't be built in pieces fails where it is shown, and where faults are told.
+    void scene
+      .prepare(model, gone.signal)
+      // What can't be built in pieces fails where it is shown, and where faults are told.
+      .catch(() => undefined)
+      .then(() => {
         if (!gone.signal.aborted) setPrepared(model);
-      },
-    );
+      });
     return () => gone.abort();
   }, [isWaiting, scene, model]);
   return !isWaiting;
 }
 
+/** What is on the screen, and what is being built to come there. */
+export interface Prepared {
+  readonly shown: ModelState | undefined;
+  readonly building: ModelState | undefined;
+}
+
+type Ready = Extract<ModelState, { readonly state: "ready" }>;
+
+function readyOf(state: ModelState | undefined): Ready["shown"] | undefined {
+  return state?.state === "ready" ? state.shown : undefined;
+}
+
+/**
+ * What follows once another state is wanted. Of one file that comes bit by bit, what is being built is built to its end
+ * and shown, however fast more of it comes; another file takes its place at once.
+ * @param isBuilt `building` can be shown now
+ */
+export function nextPrepared({ shown, building }: Prepared, wanted: ModelState, isBuilt: boolean): Prepared {
+  const model = readyOf(wanted);
+  if (model === undefined || !isLarge(model.own)) return { shown: wanted, building: undefined };
+  if (readyOf(shown)?.own === model.own) return { shown: wanted, building: undefined };
+  const inWork = readyOf(building);
+  if (inWork?.own === model.own)
+    return isBuilt ? { shown: wanted, building: undefined } : { shown, building: wanted };
+  if (inWork === undefined || inWork.summary.sha256 !== model.summary.sha256)
+    return { shown, building: wanted };
+  return isBuilt ? { shown: building, building: wanted } : { shown, building };
+}
+
 /** @returns the same, but while a large model is being built what was on the screen before, or that it is loading */
 export function usePrepared(scene: Scene | undefined, state: ModelState): ModelState {
-  const isPrepared = useIsPrepared(scene, state.state === "ready" ? state.shown.own : undefined);
-  const [before, setBefore] = useState<ModelState>();
-  if (isPrepared) {
-    if (before !== state) setBefore(state);
-    return state;
-  }
-  if (before?.state === "ready") return before;
-  return state.state === "ready"
-    ? { state: "loading", fileName: state.shown.summary.fileName, share: 1 }
-    : state;
+  const [prepared, setPrepared] = useState<Prepared>({ shown: undefined, building: undefined });
+  const isBuilt = useIsPrepared(scene, readyOf(prepared.building)?.own);
+  const next = nextPrepared(prepared, state, isBuilt);
+  if (next.shown !== prepared.shown || next.building !== prepared.building) setPrepared(next);
+  if (scene === undefined || next.building === undefined) return state;
+  if (readyOf(next.shown) !== undefined) return next.shown ?? state;
+  const fileName = readyOf(next.building)?.summary.fileName;
+  return { state: "loading", fileName, share: 1 };
 }
