@@ -23,6 +23,7 @@ import { centreOfBounds, EMPTY_BOUNDS, radiusOfBounds, type Bounds } from "../..
 import type { Cells } from "./cells.ts";
 import { drawRuns } from "./draw-runs.ts";
 import { InstanceRuns } from "./instance-runs.ts";
+import { someOfRuns } from "./some-of-runs.ts";
 
 /** A range of the shared geometry that can be drawn: a part or one of its faces. */
 export interface DrawRange {
@@ -305,34 +306,6 @@ export class SharedBatch extends BatchedMesh {
     return toDraw.end;
   }
 
-  /** Instances of each run, of the share: whole runs for half of it, for the rest the same part of every other one. */
-  private someOf(elements: Int32Array): Int32Array {
-    const { counts, cellRuns } = this.runs;
-    if (this.share >= 1) return counts;
-    const some = new Int32Array(counts.length);
-    const of = (run: number): number => (elements[run] as number) * (counts[run] as number);
-    for (let cell = 0; cell + 1 < cellRuns.length; cell++) {
-      const [first, end] = [cellRuns[cell] as number, cellRuns[cell + 1] as number];
-      let all = 0;
-      for (let run = first; run < end; run++) all += of(run);
-      let budget = all * this.share * LARGEST;
-      let [run, taken] = [first, 0];
-      for (; run < end && of(run) <= budget; run++) {
-        some[run] = counts[run] as number;
-        budget -= of(run);
-        taken += of(run);
-      }
-      const part = Math.min(1, (all * this.share - taken) / Math.max(1, all - taken));
-      // What is less than one instance is carried over to the next run.
-      for (let carried = 0; run < end; run++) {
-        carried += (counts[run] as number) * part;
-        some[run] = Math.min(counts[run] as number, Math.floor(carried));
-        carried -= some[run] as number;
-      }
-    }
-    return some;
-  }
-
   private list(): void {
     const { runs, toDraw, ranges, geometry } = this;
     const bytes = geometry.index?.array.BYTES_PER_ELEMENT ?? 1;
@@ -341,16 +314,13 @@ export class SharedBatch extends BatchedMesh {
       toDraw.starts[run] = (range?.start ?? 0) * bytes;
       toDraw.counts[run] = range?.count ?? 0;
     }
-    toDraw.wanted = this.leader?.toDraw.wanted ?? this.someOf(toDraw.counts);
+    toDraw.wanted = this.leader?.toDraw.wanted ?? someOfRuns(runs, toDraw.counts, this.share);
     toDraw.instances.fill(0);
     toDraw.drawn.fill(0);
     toDraw.end = 0;
     toDraw.version = runs.version;
   }
 }
-
-/** Of what is drawn where there is no time for all, what goes to the largest parts, whole. */
-const LARGEST = 0.5;
 
 type Three = [Int32Array, Int32Array, Int32Array];
 
