@@ -30,6 +30,7 @@ export const DIAGNOSTICS_STEPS: readonly Step[] = [
         "event columns",
         "full text",
         "structure",
+        "samples",
       ]);
       expect(findings.map(({ check }) => check)).toEqual(
         expect.arrayContaining(["pages", "event columns", "full text", "structure", "user.db"]),
