@@ -29,9 +29,12 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[];
   /** Kinds of which there are more than were asked for. */
   readonly more: readonly SearchKind[];
-  /** Where events alone were asked for: of which kinds they are, most of them first, whichever kind is listed. */
+}
+
+export interface FoundKinds {
+  /** Most of them first. */
   readonly eventKinds: readonly FoundOfKind[];
-  /** Only so many were told apart by kind, the nearest and newest of them; undefined: all. */
+  /** Only so many were told apart by kind, the newest of them; undefined: all. */
   readonly among: number | undefined;
 }
 
@@ -39,8 +42,8 @@ export const searchService = {
   /**
    * Every word must occur, the last as the beginning of one from two letters on. Of each kind what is called
    * so comes first, then whole words, then beginnings; the newest first within each. An event is also found
-   * by the id that its source gave it. `limit`: hits per kind; `kind`: of this kind alone; `eventKind`: of events, those
-   * of this kind alone, as far as events were told apart by kind.
+   * by the id that its source gave it. `limit`: hits per kind; `kind`: of this kind alone; `eventKind`: of events alone,
+   * those of this kind, as far as `eventKinds` tells them apart.
    */
   query: call<SearchResult>()(
     v.object({
@@ -50,4 +53,6 @@ export const searchService = {
       eventKind: v.optional(kindSchema),
     }),
   ),
+  /** Of which kinds the events are that are found so: all of some ten thousand, else the newest. Asked after the hits. */
+  eventKinds: call<FoundKinds>()(v.object({ text: text(200) })),
 } as const;

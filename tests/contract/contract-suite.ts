@@ -175,6 +175,22 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "search.eventKinds",
+    run: async (client) => {
+      const text = "plate";
+      const { hits } = await client.search.query({ text, limit: 200, kind: "event" });
+      const found = await client.search.eventKinds({ text });
+      const counts = Map.groupBy(hits, ({ eventKind }) => eventKind);
+      expect(new Map(found.eventKinds.map(({ eventKind, count }) => [eventKind, count]))).toEqual(
+        new Map(Array.from(counts, ([eventKind, its]) => [eventKind, its.length])),
+      );
+      expect(found.among).toBeUndefined();
+      const none = await client.search.eventKinds({ text: "nowhere" });
+      expect(none).toEqual({ eventKinds: [], among: undefined });
+      return [found, none];
+    },
+  },
+  {
     method: "sources.list",
     run: async (client) => {
       const sources = await client.sources.list({});

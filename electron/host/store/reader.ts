@@ -95,7 +95,7 @@ export function createReader(folder: string, now: () => number): Implementation<
       gone: models.gone,
       ...createProductPlaces(connection),
     }),
-    search: of(createSearchQueries(connection)),
+    search: of(createSearchQueries(connection, columns.chunks)),
     sources: of(createSourceQueries(connection, columns)),
     // In slices, between which others are answered: not of one transaction.
     retention: createRetentionQueries(connection, columns, now),

@@ -17,5 +17,5 @@ export const search = {
   "search.kinds": "Kinds",
   "search.all-kinds": "All",
   "search.event-kinds": "Kinds of events",
-  "search.among": "Among the {count, number} nearest and newest that were found",
+  "search.among": "Among the newest {count, number} that were found",
 } as const;

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import type { SearchKind, SearchResult } from "../../../shared/contract/search.ts";
+import type { FoundKinds, SearchKind, SearchResult } from "../../../shared/contract/search.ts";
 import type { EventKind } from "../../../shared/model/event.ts";
 import { message } from "../../messages/catalogue.ts";
 import { Empty, Problem, Region } from "../../components/region.tsx";
@@ -7,7 +7,7 @@ import { formatCount } from "../../state/format-number.ts";
 import { hitGroups } from "./hit-options.ts";
 import { groupHits } from "./hits.ts";
 import { SearchList } from "./search-list.tsx";
-import { useSearch } from "./use-search.ts";
+import { useEventKinds, useSearch } from "./use-search.ts";
 import "./search.css";
 
 /** Hits of each kind while all are listed, and where one is looked at alone. */
@@ -21,6 +21,7 @@ export function SearchPanel(): ReactNode {
   const [eventKind, setEventKind] = useState<EventKind>();
   const all = useSearch(text, OF_ALL);
   const ofKind = useSearch(kind === undefined ? "" : text, OF_ONE, kind, eventKind);
+  const eventKinds = useEventKinds(kind === "event" ? text : "");
   const query = kind === undefined ? all : ofKind;
   const asked = text.trim();
   return (
@@ -42,8 +43,8 @@ export function SearchPanel(): ReactNode {
                   setEventKind(undefined);
                 }}
               />
-              {kind !== "event" || ofKind.data === undefined ? undefined : (
-                <EventKinds found={ofKind.data} eventKind={eventKind} onKind={setEventKind} />
+              {kind !== "event" || eventKinds.data === undefined ? undefined : (
+                <EventKinds found={eventKinds.data} eventKind={eventKind} onKind={setEventKind} />
               )}
             </>
           )
@@ -84,7 +85,7 @@ function Kinds({ found, kind, onKind }: KindsProps): ReactNode {
 }
 
 interface EventKindsProps {
-  readonly found: SearchResult;
+  readonly found: FoundKinds;
   readonly eventKind: EventKind | undefined;
   readonly onKind: (kind: EventKind | undefined) => void;
 }

@@ -1,6 +1,6 @@
 /** Asks the host while a person types. */
 import type { EventKind } from "../../../shared/model/event.ts";
-import type { SearchHit, SearchKind, SearchResult } from "../../../shared/contract/search.ts";
+import type { FoundKinds, SearchHit, SearchKind, SearchResult } from "../../../shared/contract/search.ts";
 import { useQuery, type Query } from "../../state/query.ts";
 import { selection } from "../../state/selection.ts";
 
@@ -16,6 +16,16 @@ export function useSearch(
     trimmed === "" ? undefined : `search:${limit}:${kind ?? ""}:${eventKind ?? ""}:${trimmed}`,
     (host, options) => host.search.query({ text: trimmed, limit, kind, eventKind }, options),
     { keep: true, delay: 60 },
+  );
+}
+
+/** Of which kinds the events are that are found so; '': of none. They come after the hits, and stay until the next do. */
+export function useEventKinds(text: string): Query<FoundKinds> {
+  const trimmed = text.trim().slice(0, 200);
+  return useQuery(
+    trimmed === "" ? undefined : `search-kinds:${trimmed}`,
+    (host, options) => host.search.eventKinds({ text: trimmed }, options),
+    { keep: true, delay: 150 },
   );
 }
 

@@ -1,15 +1,17 @@
 /** Full-text search: what is called so, then whole words, then beginnings of words; newest first within each. */
 import type {
+  FoundKinds,
   FoundOfKind,
   SearchHit,
   SearchKind,
-  SearchResult,
   searchService,
 } from "../../../../shared/contract/search.ts";
 import { EVENT_KINDS, type EventKind } from "../../../../shared/model/event.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
+import type { LoadedChunk } from "../columns/loaded-chunk.ts";
 import type { Connection } from "../open.ts";
-import { EVENTS_BY_KEY, SEARCHED_KINDS } from "./searched-kinds.ts";
+import { createKindsOfEvents } from "./kinds-of-events.ts";
+import { EVENTS_AT, EVENTS_BY_KEY, SEARCHED_KINDS } from "./searched-kinds.ts";
 import { textTable } from "./text-tables.ts";
 import {
   beginning,
@@ -38,23 +40,61 @@ interface Row {
 const INDEXED = { least: 2, most: 3 };
 /** Rows among which the nearest are looked for, and those with a longer beginning. */
 const CANDIDATES = 1_500;
+/** Events that are told apart by kind at most: by their columns, in some milliseconds. */
+const COUNTED = 20_000;
 
-export function createSearchQueries(connection: Connection): ServiceImplementation<typeof searchService> {
+interface Searched {
+  readonly kind: SearchKind;
+  readonly find: Find;
+  /** Rows by their ids, those with the greatest first. */
+  readonly at: (ids: readonly number[]) => readonly Row[];
+}
+type Find = (match: string, limit: number) => readonly Row[];
+/** Of texts that were found, descending. */
+interface Ids {
+  readonly ids: readonly number[];
+  readonly isAll: boolean;
+}
+/** Events that were found, newest first. */
+interface Counted {
+  /** By position: the place of its kind in EVENT_KINDS. */
+  readonly kinds: ReadonlyMap<number, number>;
+  readonly isAll: boolean;
+}
+
+/** @param chunks of the events, ascending in position */
+export function createSearchQueries(
+  connection: Connection,
+  chunks: () => readonly LoadedChunk[],
+): ServiceImplementation<typeof searchService> {
   const kinds = SEARCHED_KINDS.map(({ kind, rows }) => {
     const table = textTable(kind);
+    const of = `SELECT f.id AS id, ${rows.trim().slice("SELECT ".length)} ORDER BY f.id DESC`;
     const statement = connection.prepare(`
-      WITH found (id) AS MATERIALIZED (SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?)
-      SELECT f.id AS id, ${rows.trim().slice("SELECT ".length)} ORDER BY f.id DESC`);
-    return { kind, find: (match: string, limit: number) => statement.all(match, limit) as Row[] };
+      WITH found (id) AS MATERIALIZED (SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?) ${of}`);
+    const known = connection.prepare(
+      `WITH found (id) AS MATERIALIZED (SELECT value FROM json_each(?)) ${of}`,
+    );
+    return {
+      kind,
+      find: (match: string, limit: number) => statement.all(match, limit) as Row[],
+      at: (found: readonly number[]) => known.all(JSON.stringify(found)) as Row[],
+    };
   });
   const byKey = connection.prepare(EVENTS_BY_KEY);
+  const EVENTS = textTable("event");
+  const ids = connection
+    .prepare(`SELECT rowid FROM ${EVENTS} WHERE ${EVENTS} MATCH ? ORDER BY rowid DESC LIMIT ?`)
+    .pluck();
+  const atPositions = connection.prepare(EVENTS_AT);
+  const kindsOfEvents = createKindsOfEvents(connection, chunks);
 
   /**
    * Rows with all words, found by way of the rarest: asked for several, the full text looks up every row of the
    * rarest among the millions of the others. undefined where that one is not rare.
    */
   const byRarest = (
-    find: (match: string, limit: number) => Row[],
+    find: Find,
     words: readonly string[],
     isBeginning: boolean,
   ): readonly Row[] | undefined => {
@@ -66,18 +106,11 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
     if (rows.length >= CANDIDATES) return undefined;
     return rows.filter(({ text }) => hasWords(text, words, isBeginning));
   };
-  const withWords = (
-    find: (match: string, limit: number) => Row[],
-    words: readonly string[],
-    limit: number,
-  ): readonly Row[] => byRarest(find, words, false)?.slice(0, limit) ?? find(wholeWords(words), limit);
+  const withWords = (find: Find, words: readonly string[], limit: number): readonly Row[] =>
+    byRarest(find, words, false)?.slice(0, limit) ?? find(wholeWords(words), limit);
 
   /** Rows in which the last word begins one; `limit` of them at most. */
-  const beginningSo = (
-    find: (match: string, limit: number) => Row[],
-    words: readonly string[],
-    limit: number,
-  ): readonly Row[] => {
+  const beginningSo = (find: Find, words: readonly string[], limit: number): readonly Row[] => {
     const last = words.at(-1) ?? "";
     const letters = lettersOf(last).length;
     // One letter begins too much to be worth its time among millions.
@@ -95,10 +128,11 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
   };
 
   const hitsOf = (
-    { kind, find }: (typeof kinds)[number],
+    { kind, find, at }: Searched,
     text: string,
     words: readonly string[],
     limit: number,
+    beginnings?: readonly number[],
   ): readonly SearchHit[] => {
     const rows: Omit<Row, "id">[] = kind === "event" ? (byKey.all(text.trim(), limit) as Row[]) : [];
     // The one that is called exactly so may be old; events and notes are not called, they say something.
@@ -107,7 +141,11 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
     rows.push(...nearestFirst(whole, text));
     if (rows.length < limit) {
       const known = new Set(whole.map(({ id }) => id));
-      const more = beginningSo(find, words, limit + known.size);
+      // Looked for once, where they were counted.
+      const more =
+        beginnings === undefined
+          ? beginningSo(find, words, limit + known.size)
+          : at(beginnings.filter((id) => !known.has(id)).slice(0, limit));
       rows.push(
         ...nearestFirst(
           more.filter(({ id }) => !known.has(id)),
@@ -128,20 +166,71 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
       .map((row) => hitOf(kind, row));
   };
 
-  /** As many as are told apart by kind, or as many as are asked for. */
-  const eventsByKind = (
-    found: readonly SearchHit[],
-    eventKind: EventKind | undefined,
-  ): Pick<SearchResult, "hits" | "eventKinds" | "among"> => {
-    const counts = Map.groupBy(found, (hit) => hit.eventKind ?? "machine");
-    return {
-      hits: eventKind === undefined ? found : (counts.get(eventKind) ?? []),
-      eventKinds: Array.from(counts, ([each, { length }]): FoundOfKind => ({
-        eventKind: each,
-        count: length,
-      })).toSorted((a, b) => b.count - a.count),
-      among: found.length === CANDIDATES ? CANDIDATES : undefined,
+  /** Ids of texts with all words, the last as a beginning; descending. */
+  const idsWith = (find: Find, words: readonly string[]): Ids => {
+    const counted = (match: string): Ids => {
+      const found = ids.all(match, COUNTED + 1) as number[];
+      return { ids: found.slice(0, COUNTED), isAll: found.length <= COUNTED };
     };
+    const last = words.at(-1) ?? "";
+    const letters = lettersOf(last).length;
+    const few = byRarest(find, words, letters >= INDEXED.least);
+    if (few !== undefined) return { ids: few.map(({ id }) => id), isAll: true };
+    if (letters < INDEXED.least) return counted(wholeWords(words));
+    if (letters <= INDEXED.most) return counted(beginning(words));
+    const whole = counted(wholeWords(words));
+    if (!whole.isAll) return whole;
+    // As `beginningSo`: where there may be millions of longer words they are not gathered.
+    if (counted(beginning(words, INDEXED.most)).isAll) return counted(beginning(words));
+    const near = find(beginning(words, INDEXED.most), CANDIDATES);
+    const longer = near.filter(({ text }) => hasBeginning(text, last)).map(({ id }) => id);
+    if (longer.length < CANDIDATES) return counted(beginning(words));
+    return {
+      ids: [...new Set([...whole.ids, ...longer])].toSorted((one, other) => other - one),
+      isAll: false,
+    };
+  };
+  const count = (text: string, { ids: found, isAll }: Ids): Counted => {
+    const named = byKey.all(text.trim(), CANDIDATES) as Row[];
+    return {
+      kinds: new Map([
+        ...named.map(({ position, eventKind }): [number, number] => [position ?? 0, eventKind ?? 0]),
+        ...kindsOfEvents(found),
+      ]),
+      isAll,
+    };
+  };
+
+  const kindsOf = ({ kinds, isAll }: Counted): FoundKinds => {
+    const counts = new Map<number, number>();
+    for (const kind of kinds.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return {
+      eventKinds: Array.from(counts, ([kind, n]): FoundOfKind => ({
+        eventKind: EVENT_KINDS[kind] as EventKind,
+        count: n,
+      })).toSorted((a, b) => b.count - a.count),
+      among: isAll ? undefined : kinds.size,
+    };
+  };
+
+  /** The nearest first, then what else was counted, newest first; one more than is asked for at most. */
+  const eventsOfKind = (
+    nearest: readonly SearchHit[],
+    { kinds }: Counted,
+    eventKind: EventKind,
+    limit: number,
+  ): readonly SearchHit[] => {
+    const near = nearest.filter((hit) => hit.eventKind === eventKind);
+    if (near.length > limit) return near;
+    const known = new Set(near.map(({ position }) => position));
+    const place = EVENT_KINDS.indexOf(eventKind);
+    const others: number[] = [];
+    for (const [position, kind] of kinds) {
+      if (near.length + others.length > limit) break;
+      if (kind === place && !known.has(position)) others.push(position);
+    }
+    const rows = atPositions.all(JSON.stringify(others)) as Omit<Row, "id">[];
+    return [...near, ...rows.map((row) => hitOf("event", row))];
   };
 
   return {
@@ -149,20 +238,41 @@ export function createSearchQueries(connection: Connection): ServiceImplementati
       const words = wordsOf(text);
       const hits: SearchHit[] = [];
       const more: SearchKind[] = [];
-      let ofKinds: Pick<SearchResult, "eventKinds" | "among"> = { eventKinds: [], among: undefined };
-      if (words.length === 0) return { hits, more, ...ofKinds };
+      if (words.length === 0) return { hits, more };
       for (const searched of kinds) {
         if (kind !== undefined && kind !== searched.kind) continue;
-        let found = hitsOf(searched, text, words, kind === "event" ? CANDIDATES : limit + 1);
-        if (kind === "event") {
-          const { hits: listed, ...told } = eventsByKind(found, eventKind);
-          [found, ofKinds] = [listed, told];
+        // Ranked and told apart by kind by way of the same rows.
+        const of = { ...searched, find: remembered(searched.find) };
+        let found: readonly SearchHit[];
+        if (kind !== "event") found = hitsOf(of, text, words, limit + 1);
+        else if (eventKind === undefined) found = hitsOf(of, text, words, Math.max(limit + 1, CANDIDATES));
+        else {
+          const all = idsWith(of.find, words);
+          const nearest = hitsOf(of, text, words, CANDIDATES, all.ids);
+          found = eventsOfKind(nearest, count(text, all), eventKind, limit);
         }
         hits.push(...found.slice(0, limit));
         if (found.length > limit) more.push(searched.kind);
       }
-      return { hits, more, ...ofKinds };
+      return { hits, more };
     },
+    eventKinds: ({ text }) => {
+      const words = wordsOf(text);
+      const events = kinds.find(({ kind }) => kind === "event");
+      if (words.length === 0 || events === undefined) return { eventKinds: [], among: undefined };
+      return kindsOf(count(text, idsWith(remembered(events.find), words)));
+    },
+  };
+}
+
+/** The same asked again while one question is answered costs nothing. */
+function remembered(find: Find): Find {
+  const answers = new Map<string, readonly Row[]>();
+  return (match, limit) => {
+    const key = `${limit} ${match}`;
+    const rows = answers.get(key) ?? find(match, limit);
+    answers.set(key, rows);
+    return rows;
   };
 }
 

@@ -55,3 +55,6 @@ export const SEARCHED_KINDS: readonly SearchedKind[] = [
 export const EVENTS_BY_KEY = `${event(
   "source s JOIN event e ON e.source_id = s.source_id AND e.source_key = ? AND e.superseded = 0",
 )} ORDER BY e.position DESC LIMIT ?`;
+
+/** Events at positions, a list of JSON, in its order. */
+export const EVENTS_AT = `${event("json_each(?) j JOIN event e ON e.position = j.value")} ORDER BY j.key`;
