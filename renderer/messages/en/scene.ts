@@ -15,6 +15,7 @@ export const scene = {
   "scene.tool.tools": "Tools",
   "scene.tool.explode": "Explode",
   "scene.explode": "Explode",
+  "scene.explode-one": "one part",
   "scene.assemble": "Assemble",
   "scene.close-tool": "Put the tool away",
   "scene.tool.colour": "Colour",

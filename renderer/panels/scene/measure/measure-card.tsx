@@ -164,14 +164,14 @@ interface ValueProps {
 }
 
 function Value({ quantity, deflection }: ValueProps): ReactNode {
-  const delta = deltaText(quantity);
+  const delta = deltaText(quantity, deflection);
   return (
     <>
       <span className="measure-name">{message(`measure.kind.${quantity.kind}`)}</span>
       <span className="measure-basis" data-basis={quantity.basis}>
         {basisText(quantity, deflection)}
       </span>
-      <span className="measure-figure">{labelText(quantity)}</span>
+      <span className="measure-figure">{labelText(quantity, deflection)}</span>
       {delta === undefined ? undefined : <span className="measure-delta muted">{delta}</span>}
     </>
   );
@@ -229,7 +229,7 @@ function KeptList({
       <ul aria-label={message("measure.kept")}>
         {named.map(({ measurement, name }) => {
           const quantity = valueOf(model, measurement);
-          const value = quantity === undefined ? name : namedText(quantity);
+          const value = quantity === undefined ? name : namedText(quantity, deflection);
           return (
             <li key={measurement.id}>
               {quantity === undefined ? (

@@ -8,6 +8,7 @@ import type { SceneTools } from "../../../scene/scene-tools.ts";
 import type { Scene } from "../../../scene/scene-types.ts";
 import { sumOf } from "../../../scene/vectors.ts";
 import { isBeside, pathOf, placeDimension } from "./dimension-lines.ts";
+import { deflectionOf } from "./measurer.ts";
 import { labelText } from "./quantity-text.ts";
 
 export interface Drawn {
@@ -37,6 +38,7 @@ export interface Mark {
 
 export function MeasureOverlay({ scene, drawn, marks }: MeasureOverlayProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
+  const deflection = deflectionOf(scene.assembledBox());
   useEffect(() => {
     drawnDimensions.setState({ drawn: drawn.filter(({ preview }) => !preview) });
     return () => drawnDimensions.setState({ drawn: [] });
@@ -79,7 +81,7 @@ export function MeasureOverlay({ scene, drawn, marks }: MeasureOverlayProps): Re
       </svg>
       {drawn.map(({ key, quantity, preview }) => (
         <span key={key} data-label className={preview ? "measure-label preview" : "measure-label"}>
-          {labelText(quantity)}
+          {labelText(quantity, deflection)}
           <i> {message("measure.assembled")}</i>
         </span>
       ))}

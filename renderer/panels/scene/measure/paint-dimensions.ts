@@ -3,6 +3,7 @@ import type { SceneTools } from "../../../scene/scene-tools.ts";
 import type { Scene, SceneTheme } from "../../../scene/scene-types.ts";
 import { isBeside, pathOf, placeDimension } from "./dimension-lines.ts";
 import type { Drawn } from "./measure-overlay.tsx";
+import { deflectionOf } from "./measurer.ts";
 import { labelText } from "./quantity-text.ts";
 import { message } from "../../../messages/catalogue.ts";
 
@@ -14,12 +15,13 @@ export function paintDimensions(
   context: CanvasRenderingContext2D,
   tools: Pick<SceneTools, "segment" | "place">,
   drawn: readonly Drawn[],
-  scene: Pick<Scene, "displacement">,
+  scene: Pick<Scene, "displacement" | "assembledBox">,
   { text, raised, line, fontFamily }: SceneTheme,
 ): void {
   context.font = `${LABEL.font}px ${fontFamily}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
+  const deflection = deflectionOf(scene.assembledBox());
   for (const { quantity, nodes } of drawn) {
     const { lines, anchor, apart } = placeDimension(quantity, nodes.map(scene.displacement));
     const path = canvasPath(pathOf(tools, lines));
@@ -36,7 +38,8 @@ export function paintDimensions(
     context.fill(path);
     const place = tools.place(anchor);
     if (place === undefined) continue;
-    const words = apart ? `${labelText(quantity)} ${message("measure.assembled")}` : labelText(quantity);
+    const label = labelText(quantity, deflection);
+    const words = apart ? `${label} ${message("measure.assembled")}` : label;
     const width = context.measureText(words).width + LABEL.aside * 2;
     const [x, y] = isBeside(quantity)
       ? [place[0] + 12 + width / 2, place[1] - LABEL.height * 0.8]
