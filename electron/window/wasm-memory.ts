@@ -1,6 +1,6 @@
 /**
- * Keeps the memory of CAD kernels small: their functions are compiled one by one, which takes 40 MB less and no more
- * time. `npm start` and the command line have it as a flag of Node; a utility process takes none of V8's.
+ * Keeps the memory of CAD kernels small: their functions are compiled one by one, which takes 40 MB less, no more time
+ * for the first file and a fifth more from then on (docs/benchmarks.md says why it is worth that). `npm start` and the command line have it as a flag of Node; a utility process takes none of V8's.
  */
 import { setFlagsFromString } from "node:v8";
 
