@@ -54,6 +54,14 @@ export const QUICK: Timing = {
   historyLag: 50,
 };
 
+/** Of a line that holds throughout: that a busy machine pauses for longer than a quick one's outage is none. */
+export const HOLDS: Partial<Timing> = {
+  quiet: 20_000,
+  session: 60_000,
+  subscription: 60_000,
+  answer: 20_000,
+};
+
 export interface BenchOptions {
   readonly server?: Partial<MachineServerOptions>;
   readonly timing?: Partial<Timing>;

@@ -4,7 +4,7 @@ import { StatusCodes } from "node-opcua-client";
 import { createSourceClockQueries } from "../../electron/host/store/queries/source-clocks.ts";
 import { isClockOff } from "../../shared/model/clock.ts";
 import { timingFor } from "../../electron/host/opcua/timing.ts";
-import { CONTEXT, openBench, signalOf, type Bench } from "./bench.ts";
+import { CONTEXT, HOLDS, openBench, signalOf, type Bench } from "./bench.ts";
 
 const LOAD = "VMC-1/Spindle load";
 
@@ -19,7 +19,7 @@ const stored = (path = LOAD): Promise<void> => {
 
 describe("signals", () => {
   test("every value of every signal is stored once, in order", async () => {
-    bench = await openBench();
+    bench = await openBench({ timing: HOLDS });
     await bench.open({ signals: bench.server.signals.map(({ path }) => signalOf(path)) });
     await online();
     for (let round = 0; round < 20; round += 1) {
@@ -38,7 +38,7 @@ describe("signals", () => {
   });
 
   test("a count that stands still is not written again, and a sensor that fails leaves NaN", async () => {
-    bench = await openBench();
+    bench = await openBench({ timing: HOLDS });
     const COUNT = "VMC-1/Part count";
     await bench.open({ signals: [LOAD, COUNT].map((path) => signalOf(path)) });
     await online();
@@ -58,7 +58,7 @@ describe("signals", () => {
   });
 
   test("changes of a text are events of the machine", async () => {
-    bench = await openBench();
+    bench = await openBench({ timing: HOLDS });
     const paths = ["VMC-1/State", "VMC-1/Program", LOAD];
     await bench.open({ signals: paths.map((path) => signalOf(path)) });
     await online();
@@ -139,7 +139,7 @@ describe("signals", () => {
 
 describe("alarms", () => {
   test("come, go and are told once, with their machine and how bad they are", async () => {
-    bench = await openBench();
+    bench = await openBench({ timing: HOLDS });
     await bench.open({ signals: [signalOf(LOAD), signalOf("VMC-2/Spindle load")] });
     await online();
     const raise = (machine: string, alarm: string, active: boolean) =>
