@@ -53,10 +53,16 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
   useLayoutEffect(() => {
     // Where events come in all the time others are listed: whoever walks through old ones stays at his row.
     const { activeElement, body } = document;
-    if (inside.current && (activeElement === null || activeElement === body)) waiting.current = true;
-    if (!waiting.current || place.row < before || place.row > last) return;
-    waiting.current = false;
-    cellAt(place)?.focus();
+    const hasLost = activeElement === null || activeElement === body;
+    if (inside.current && hasLost) waiting.current = true;
+    if (!waiting.current) return;
+    if (place.row >= before && place.row <= last) {
+      waiting.current = false;
+      cellAt(place)?.focus();
+    } else if (hasLost) {
+      // Keys that are pressed before his row has come are heard here.
+      grid.current?.focus({ preventScroll: true });
+    }
   });
   const askAgain = useEffectEvent((): void => {
     if (waiting.current && (place.row < before || place.row > last)) onReach(place.row);
@@ -64,13 +70,15 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
   // Events that came meanwhile have moved the rows: the one that is waited for is another one's place now.
   useEffect(() => askAgain(), [before, total, events]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const position = events[stop.row - before]?.position;
+    // Whoever is faster than the rows goes on from the one that he waits for.
+    const from = waiting.current ? place : stop;
+    const position = events[from.row - before]?.position;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       if (position !== undefined) onSelect(position);
       return;
     }
-    const next = moveInGrid(event, stop, { rows: total, columns: COLUMNS.length });
+    const next = moveInGrid(event, from, { rows: total, columns: COLUMNS.length });
     if (next === undefined) return;
     event.preventDefault();
     setPlace(next);
@@ -92,6 +100,7 @@ export const EventGrid = memo(function EventGrid(props: EventGridProps): ReactNo
     <div
       ref={grid}
       role="grid"
+      tabIndex={-1}
       className="visually-hidden"
       aria-label={message("timeline.events")}
       aria-rowcount={total + 1}
