@@ -1,8 +1,8 @@
 /** Where tools attach to the scene: places and rays between model and canvas, and clicks before the selection. */
 import { Vector3, type Camera } from "three";
 import type { Bounds } from "../../shared/geometry/bounds.ts";
-import type { Vector } from "./orbit.ts";
-import type { ScenePick } from "./scene-pick.ts";
+import type { Vector } from "./camera/orbit.ts";
+import type { ScenePick } from "./picking/scene-pick.ts";
 
 /** x, y in CSS pixels from the canvas' top left. */
 export type CanvasPlace = readonly [x: number, y: number];

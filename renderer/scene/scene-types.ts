@@ -1,13 +1,13 @@
 /** What the 3D scene takes and gives. Nodes are indices into CadModel.nodes, faces into a mesh's faces. */
 import type { CadModel } from "../../shared/model/cad.ts";
 import type { Bounds } from "../../shared/geometry/bounds.ts";
-import type { StandardView } from "./camera-fit.ts";
-import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
-import type { SceneVisibility } from "./node-states.ts";
-import type { PointerBox } from "./pointer-input.ts";
-import type { PictureGround } from "./screenshot.ts";
-import type { Pose, Vector } from "./orbit.ts";
-import type { ScenePick } from "./scene-pick.ts";
+import type { StandardView } from "./camera/camera-fit.ts";
+import type { MouseDrags, MousePreset } from "./camera/mouse-presets.ts";
+import type { SceneVisibility } from "./presentation/node-states.ts";
+import type { PointerBox } from "./camera/pointer-input.ts";
+import type { PictureGround } from "./frame/screenshot.ts";
+import type { Pose, Vector } from "./camera/orbit.ts";
+import type { ScenePick } from "./picking/scene-pick.ts";
 import type { SceneTools } from "./scene-tools.ts";
 import type { CapAxes } from "./space-mouse/report.ts";
 import type { SectionPlane } from "./section/section-planes.ts";

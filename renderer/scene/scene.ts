@@ -2,34 +2,34 @@
  * The 3D scene: composes the renderer, the model on it, the camera, the pointer and the view cube.
  * It draws only when something changed, and knows neither React nor the stores of the page.
  */
-import { VIEW_ANGLES } from "./camera-fit.ts";
-import { createCameraRig } from "./camera-rig.ts";
+import { VIEW_ANGLES } from "./camera/camera-fit.ts";
+import { createCameraRig } from "./camera/camera-rig.ts";
 import { Matrix4, type Camera } from "three";
-import { nodesInBox } from "./box-select.ts";
-import { isDrawnByProcessor, type Coarse } from "./detail.ts";
-import { createEasedNumber } from "./eased-number.ts";
-import { createFrameLoop, type FrameSource } from "./frame-loop.ts";
+import { nodesInBox, screenBox } from "./picking/box-select.ts";
+import { isDrawnByProcessor, type Coarse } from "./frame/detail.ts";
+import { createEasedNumber } from "./camera/eased-number.ts";
+import { createFrameLoop, type FrameSource } from "./frame/frame-loop.ts";
 import { createListeners } from "./listeners.ts";
-import { createModelStage } from "./model-stage.ts";
-import { PALETTES } from "./model-colours.ts";
-import type { MouseDrags, MousePreset } from "./mouse-presets.ts";
-import { onPixelRatio } from "./pixel-ratio.ts";
-import { createNavigation } from "./navigation.ts";
-import { faceDirection } from "./face-direction.ts";
-import { basisOf, type Pose } from "./orbit.ts";
-import { connectPointer, type PointerBox } from "./pointer-input.ts";
-import { EDGES, type Presentation } from "./presentation.ts";
-import { projectBounds } from "./project-node.ts";
-import { createFrameRenderer, type FrameContent } from "./renderer.ts";
-import type { ScenePick } from "./scene-pick.ts";
+import { createModelStage } from "./model/model-stage.ts";
+import { PALETTES } from "./presentation/model-colours.ts";
+import type { MouseDrags, MousePreset } from "./camera/mouse-presets.ts";
+import { onPixelRatio } from "./frame/pixel-ratio.ts";
+import { createNavigation } from "./camera/navigation.ts";
+import { faceDirection } from "./camera/face-direction.ts";
+import { basisOf, type Pose } from "./camera/orbit.ts";
+import { connectPointer, type PointerBox } from "./camera/pointer-input.ts";
+import { EDGES, type Presentation } from "./presentation/presentation.ts";
+import { projectBounds } from "./camera/project-node.ts";
+import { createFrameRenderer, type FrameContent } from "./frame/renderer.ts";
+import type { ScenePick } from "./picking/scene-pick.ts";
 import type { BoxDrag, CameraState, PickEvent, Scene, SceneOptions } from "./scene-types.ts";
 import { createToolStack } from "./scene-tools.ts";
-import { takeScreenshot } from "./screenshot.ts";
+import { takeScreenshot } from "./frame/screenshot.ts";
 import { MOST_PLANES } from "./section/section-planes.ts";
 import { createSectionView, sectionMargin } from "./section/section-view.ts";
-import { createViewCube } from "./view-cube.ts";
+import { createViewCube } from "./camera/view-cube.ts";
 import { AT_REST, isAtRest } from "./space-mouse/motion.ts";
-import { inIdleMoments } from "./warm-up.ts";
+import { inIdleMoments } from "./frame/warm-up.ts";
 
 const START: Pose = { target: [0, 0, 0], distance: 100, ...VIEW_ANGLES.iso };
 
@@ -314,14 +314,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
         camera.projectionMatrix,
         camera.matrixWorldInverse,
       );
-      const [fromX, toX] = [from[0], to[0]].map((x) => (x / size.width) * 2 - 1) as [number, number];
-      const [fromY, toY] = [from[1], to[1]].map((y) => 1 - (y / size.height) * 2) as [number, number];
-      const box = {
-        left: Math.min(fromX, toX),
-        right: Math.max(fromX, toX),
-        bottom: Math.min(fromY, toY),
-        top: Math.max(fromY, toY),
-      };
+      const box = screenBox(from, to, size);
       const states = staged.presentation.states();
       return nodesInBox(staged.view, states, viewProjection, box, to[0] < from[0]);
     },

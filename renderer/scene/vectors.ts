@@ -1,5 +1,5 @@
 /** Arithmetic of three coordinates, beside what the orbit has. */
-import { along, dot, subtract, type Vector } from "./orbit.ts";
+import { along, dot, subtract, type Vector } from "./camera/orbit.ts";
 
 export function cross(a: Vector, b: Vector): Vector {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { MOUSE_DRAGS } from "../../shared/contract/settings.ts";
 import { message } from "../messages/catalogue.ts";
-import { OWN_DRAGS } from "../scene/mouse-presets.ts";
+import { OWN_DRAGS } from "../scene/camera/mouse-presets.ts";
 import { changeSettings, useSettings } from "../state/settings.ts";
 
 const GESTURES = ["rotate", "pan", "zoom"] as const;

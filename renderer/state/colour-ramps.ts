@@ -5,7 +5,7 @@
  * - diverging: RdBu of eight classes, blue first (C. Brewer, M. Harrower, colorbrewer2.org, Apache-2.0)
  * - rate and capability: the theme's own three stops from blue by yellow to red
  */
-import type { RampStops } from "../scene/colour-ramp.ts";
+import type { RampStops } from "../scene/presentation/colour-ramp.ts";
 import type { Tokens } from "../theme/tokens.ts";
 
 export type RampName = "rate" | "capability" | "sequential" | "diverging";

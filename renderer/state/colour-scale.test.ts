@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseColour } from "../scene/colour-ramp.ts";
+import { parseColour } from "../scene/presentation/colour-ramp.ts";
 import { DARK, LIGHT } from "../theme/tokens.ts";
 import { rampOf } from "./colour-ramps.ts";
 import { bandOf, placeOn, QUANTITIES, rampNameOf, scaleOf } from "./colour-scale.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseColour, rampAt } from "../scene/colour-ramp.ts";
+import { parseColour, rampAt } from "../scene/presentation/colour-ramp.ts";
 import { mix } from "../timeline/colour.ts";
 import { placeOnRamp, rateScaleOf } from "../timeline/rate-colour.ts";
 import { rampColour, rateOnRamp, rateScale } from "./colouring.ts";

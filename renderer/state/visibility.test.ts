@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { drawingStates, SOLID, subtreeFlags } from "../scene/node-states.ts";
+import { drawingStates, SOLID, subtreeFlags } from "../scene/presentation/node-states.ts";
 import { subtreeEnds } from "../../shared/geometry/transforms.ts";
 import {
   ALL_VISIBLE,

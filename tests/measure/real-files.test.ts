@@ -9,7 +9,7 @@ import { resolveTarget, type Entity, type Target } from "../../renderer/scene/me
 import { featureEdgesOf } from "../../renderer/scene/measure/feature-edges.ts";
 import { quantitiesOf } from "../../renderer/scene/measure/quantities.ts";
 import type { QuantityKind } from "../../renderer/scene/measure/quantity.ts";
-import type { Vector } from "../../renderer/scene/orbit.ts";
+import type { Vector } from "../../renderer/scene/camera/orbit.ts";
 import type { CadModel } from "../../shared/model/cad.ts";
 import type { SourceRecord } from "../../shared/model/record.ts";
 import { NO_SHARED_DATA, sharedData } from "../shared-data.ts";

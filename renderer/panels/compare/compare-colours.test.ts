@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { compareModels } from "../../../shared/compare/compare-models.ts";
 import { placeModel } from "../../../shared/compare/placed-model.ts";
 import { modelOf, type TestPart } from "../../../shared/compare/testing.ts";
-import { parseColour } from "../../scene/colour-ramp.ts";
+import { parseColour } from "../../scene/presentation/colour-ramp.ts";
 import { DARK } from "../../theme/tokens.ts";
 import { sideColours } from "./compare-colours.ts";
 

@@ -6,7 +6,7 @@ import type {
   DifferencePlace,
 } from "../../../shared/compare/comparison.ts";
 import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
-import { parseColour, type Rgb } from "../../scene/colour-ramp.ts";
+import { parseColour, type Rgb } from "../../scene/presentation/colour-ramp.ts";
 import type { FaceColouring, FaceReference } from "../../scene/scene-types.ts";
 import type { Tokens } from "../../theme/tokens.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { DifferencePlace } from "../../../shared/compare/comparison.ts";
 import { placeModel } from "../../../shared/compare/placed-model.ts";
 import { modelOf } from "../../../shared/compare/testing.ts";
-import { basisOf, dot, type Pose, type Vector } from "../../scene/orbit.ts";
+import { basisOf, dot, type Pose, type Vector } from "../../scene/camera/orbit.ts";
 import { turnedTo } from "./face-place.ts";
 import { place } from "./testing/difference-place.ts";
 

@@ -2,7 +2,7 @@
 import type { DifferencePlace } from "../../../shared/compare/comparison.ts";
 import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
 import type { CadMesh } from "../../../shared/model/cad.ts";
-import { anglesAlong, basisOf, dot, type Pose, type Vector } from "../../scene/orbit.ts";
+import { anglesAlong, basisOf, dot, type Pose, type Vector } from "../../scene/camera/orbit.ts";
 import { nodesOf } from "./compare-colours.ts";
 
 /** Cosine to the eye from which on a face is seen well enough to leave the view as it is. */

@@ -3,7 +3,7 @@ import type { DifferencePlace } from "../../../shared/compare/comparison.ts";
 import { centreOf } from "../../../shared/compare/displacement.ts";
 import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
 import { boundsOfFaces, EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
-import type { Pose } from "../../scene/orbit.ts";
+import type { Pose } from "../../scene/camera/orbit.ts";
 import { nodesOf } from "./compare-colours.ts";
 
 export interface Ball {

@@ -1,7 +1,7 @@
 /** The rectangle that a drag draws around parts: solid takes what is inside, dashed what it touches. */
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import type { PointerBox } from "../../scene/pointer-input.ts";
+import type { PointerBox } from "../../scene/camera/pointer-input.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 import { boxTool, useBoxTool } from "../../state/box-tool.ts";
 import { holdEscape } from "../../state/escape.ts";

@@ -1,7 +1,7 @@
 /** What a person can do in the 3D view: menu, palette, shortcuts and toolbar run these. */
 import type { MessageKey } from "../../messages/catalogue.ts";
 import { message } from "../../messages/catalogue.ts";
-import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
+import { STANDARD_VIEWS, type StandardView } from "../../scene/camera/camera-fit.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 import type { Command } from "../../state/commands.ts";
 import { explosion } from "../../state/explosion.ts";

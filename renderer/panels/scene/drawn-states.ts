@@ -1,5 +1,5 @@
 /** How every occurrence of the shown model is drawn now, worked out once for all who ask. */
-import { drawingStates, GHOST, SOLID } from "../../scene/node-states.ts";
+import { drawingStates, GHOST, SOLID } from "../../scene/presentation/node-states.ts";
 import { subtreeEnds } from "../../../shared/geometry/transforms.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Visibility } from "../../state/visibility.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GHOST, HIDDEN, SOLID } from "../../scene/node-states.ts";
+import { GHOST, HIDDEN, SOLID } from "../../scene/presentation/node-states.ts";
 import { exportedNodes, pictureSide } from "./export-choice.ts";
 
 const states = Uint8Array.from([SOLID, SOLID, HIDDEN, GHOST, SOLID]);

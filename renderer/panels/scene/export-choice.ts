@@ -1,5 +1,5 @@
 /** Which occurrences an export takes, and how large a picture may be. Pure. */
-import { HIDDEN } from "../../scene/node-states.ts";
+import { HIDDEN } from "../../scene/presentation/node-states.ts";
 
 /** What every graphics card can draw, pixels. */
 export const LARGEST_SIDE = 4_096;

@@ -2,7 +2,7 @@
 import { useId, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { message } from "../../messages/catalogue.ts";
-import { PICTURE_GROUNDS, type PictureGround } from "../../scene/screenshot.ts";
+import { PICTURE_GROUNDS, type PictureGround } from "../../scene/frame/screenshot.ts";
 import type { PicturePaint } from "../../scene/scene-types.ts";
 import { currentTokens, THEMES } from "../../theme/tokens.ts";
 import { Sheet } from "../../components/sheet.tsx";

@@ -1,7 +1,7 @@
 /** Colours of the faces that something was measured on. Pure. */
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
-import { rampAt, type Rgb } from "../../scene/colour-ramp.ts";
+import { rampAt, type Rgb } from "../../scene/presentation/colour-ramp.ts";
 import type { FaceColouring } from "../../scene/scene-types.ts";
 import { placeOn, type ColourScale, type FaceQuantity } from "../../state/colour-scale.ts";
 import { featureKey } from "../../state/face-links.ts";

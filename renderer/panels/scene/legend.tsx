@@ -3,7 +3,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { message } from "../../messages/catalogue.ts";
 import { isFaceQuantity, isOfOneUnit, rampNameOf } from "../../state/colour-scale.ts";
-import type { RampStops } from "../../scene/colour-ramp.ts";
+import type { RampStops } from "../../scene/presentation/colour-ramp.ts";
 import { rampOf } from "../../state/colour-ramps.ts";
 import { rampColour, useColouring } from "../../state/colouring.ts";
 import { useSelection } from "../../state/selection.ts";

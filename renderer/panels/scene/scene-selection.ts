@@ -1,5 +1,5 @@
 /** Between the selection of the page and the occurrences of the shown model. Pure. */
-import type { ScenePick } from "../../scene/scene-pick.ts";
+import type { ScenePick } from "../../scene/picking/scene-pick.ts";
 import type { SceneSelection } from "../../scene/scene-types.ts";
 import type { PickedFace, SelectedSubject } from "../../state/selection.ts";
 import type { NodeIndex } from "./node-index.ts";

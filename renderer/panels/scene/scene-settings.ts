@@ -1,6 +1,6 @@
 /** What a person has chosen of how a 3D view is turned and drawn: of every view, whichever panel holds it. */
 import type { Settings } from "../../../shared/contract/settings.ts";
-import { OWN_DRAGS, type MouseDrags, type MousePreset } from "../../scene/mouse-presets.ts";
+import { OWN_DRAGS, type MouseDrags, type MousePreset } from "../../scene/camera/mouse-presets.ts";
 
 export function mouseOf({
   mousePreset = "solidworks",

@@ -1,7 +1,7 @@
 /** The tag over the selected part. It follows the model with every frame, without React. */
 import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { HIDDEN } from "../../scene/node-states.ts";
+import { HIDDEN } from "../../scene/presentation/node-states.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 import { useSelectedUnit } from "../../state/use-selected-unit.ts";
 import { isNarrowed } from "../../state/is-narrowed.ts";

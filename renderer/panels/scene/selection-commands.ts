@@ -1,5 +1,5 @@
 /** What a person can select by a command: more like the selection, or what goes on from it. */
-import { smoothChain } from "../../scene/face-chain.ts";
+import { smoothChain } from "../../scene/picking/face-chain.ts";
 import { boxTool } from "../../state/box-tool.ts";
 import type { Command } from "../../state/commands.ts";
 import { selection, type PickedFace } from "../../state/selection.ts";

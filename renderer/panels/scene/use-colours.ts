@@ -2,8 +2,8 @@
 import { useMemo } from "react";
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
 import type { FaceColouring } from "../../scene/scene-types.ts";
-import { colourNodes, parseColour, parseRamp } from "../../scene/colour-ramp.ts";
-import { PALETTES } from "../../scene/model-colours.ts";
+import { colourNodes, parseColour, parseRamp } from "../../scene/presentation/colour-ramp.ts";
+import { PALETTES } from "../../scene/presentation/model-colours.ts";
 import { rampOf } from "../../state/colour-ramps.ts";
 import {
   bandOf,

@@ -1,7 +1,7 @@
 /** The scene in its place on the page: made with it, in step with what every panel shares, gone with it. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { message } from "../../messages/catalogue.ts";
-import { STANDARD_VIEWS, type StandardView } from "../../scene/camera-fit.ts";
+import { STANDARD_VIEWS, type StandardView } from "../../scene/camera/camera-fit.ts";
 import { SceneUnavailable, type CameraState, type Scene } from "../../scene/scene-types.ts";
 import { createScene } from "../../scene/scene.ts";
 import { useExplosion } from "../../state/explosion.ts";

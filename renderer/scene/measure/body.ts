@@ -1,7 +1,7 @@
 /** Area, volume and extent of triangles. mm, mm², mm³. */
 import type { CadMesh, CadModel } from "../../../shared/model/cad.ts";
 import { EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
-import { dot, subtract, type Vector } from "../orbit.ts";
+import { dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, lengthOf } from "../vectors.ts";
 import { meshesBelow, trianglesOf } from "./entity.ts";
 import { movePoint, uniformScale, volumeScale } from "./placement.ts";

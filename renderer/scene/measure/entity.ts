@@ -1,6 +1,6 @@
 /** What a person measures: a face, an edge, a corner or a whole occurrence, in its place in the assembly. mm. */
 import type { CadMesh, CadModel, Surface } from "../../../shared/model/cad.ts";
-import { along, type Vector } from "../orbit.ts";
+import { along, type Vector } from "../camera/orbit.ts";
 import { subtreeEnds } from "../../../shared/geometry/transforms.ts";
 import { unit } from "../vectors.ts";
 import { featureEdgesOf } from "./feature-edges.ts";

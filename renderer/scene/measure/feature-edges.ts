@@ -4,7 +4,7 @@
  * surfaces that meet in a line or a circle, the edge is as exact as they are.
  */
 import type { CadMesh, Surface } from "../../../shared/model/cad.ts";
-import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { lengthOf } from "../vectors.ts";
 import { fitCircle, fitLine, type CurveShape } from "./fit-curve.ts";
 

@@ -1,5 +1,5 @@
 /** A straight line or a circle through the points of an edge. Part coordinates, mm. */
-import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, lengthOf, unit } from "../vectors.ts";
 
 export interface LineShape {

@@ -1,6 +1,6 @@
 /** Where one occurrence stands in the assembly, without composing all of them. mm. */
 import type { CadNode } from "../../../shared/model/cad.ts";
-import type { Vector } from "../orbit.ts";
+import type { Vector } from "../camera/orbit.ts";
 
 /** Column-major 4 × 4. */
 export type Matrix = readonly number[];

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CadMesh, CadModel, CadNode, Surface } from "../../../shared/model/cad.ts";
-import type { Vector } from "../orbit.ts";
+import type { Vector } from "../camera/orbit.ts";
 import { boxMesh, cylinderMesh, translation, turned } from "../testing/generated-assembly.ts";
 import { resolveTarget, type Entity, type Target } from "./entity.ts";
 import { multiply, type Matrix } from "./placement.ts";

@@ -4,7 +4,7 @@
  * long, is found elsewhere.
  */
 import type { CadModel } from "../../../shared/model/cad.ts";
-import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { lengthOf, middleOf, ontoLine } from "../vectors.ts";
 import { areaOf, bodySize, lengthOfSegments } from "./body.ts";
 import type { Basis, Entity, Shape } from "./entity.ts";

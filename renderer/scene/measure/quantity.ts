@@ -1,5 +1,5 @@
 /** What can be said of picked things. Lengths mm, areas mm², volumes mm³, angles degrees. */
-import type { Vector } from "../orbit.ts";
+import type { Vector } from "../camera/orbit.ts";
 import type { Basis } from "./entity.ts";
 
 export const QUANTITY_KINDS = [

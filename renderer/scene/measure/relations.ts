@@ -2,7 +2,7 @@
  * Distances and angles of two shapes from their formulas: planes, axes, points. mm, degrees. Distances of
  * planes and axes are those of the whole plane or line, as drawings dimension them, not of the trimmed faces.
  */
-import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, lengthOf, middleOf, ontoLine, ontoPlane, unit } from "../vectors.ts";
 import type { Basis, Entity, Shape } from "./entity.ts";
 import type { Quantity, QuantityKind, Segment } from "./quantity.ts";

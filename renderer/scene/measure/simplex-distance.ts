@@ -2,7 +2,7 @@
  * The nearest points of two triangles, segments or points, in any pairing. Double precision, mm.
  * Segments and points: C. Ericson, Real-Time Collision Detection (2005), 5.1.5 and 5.1.9.
  */
-import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross } from "../vectors.ts";
 
 /** One to three corners: a point, a segment or a triangle. */

@@ -1,7 +1,7 @@
 /** Nearest points against cases with a known answer, against sampling, and against every pair. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { along, subtract, type Vector } from "../orbit.ts";
+import { along, subtract, type Vector } from "../camera/orbit.ts";
 import { lengthOf } from "../vectors.ts";
 import { nearestOfSimplices, type Simplex } from "./simplex-distance.ts";
 import { nearestOfSets, simplexAt, type SimplexSet } from "./simplex-tree.ts";

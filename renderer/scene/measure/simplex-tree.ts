@@ -1,5 +1,5 @@
 /** A tree of boxes over triangles, segments or points, and the nearest points of two such trees. Pure. */
-import type { Vector } from "../orbit.ts";
+import type { Vector } from "../camera/orbit.ts";
 import { nearestOfSimplices, type Nearest, type Simplex } from "./simplex-distance.ts";
 
 /** Crosses to a worker as it is. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { CadModel } from "../../../shared/model/cad.ts";
-import type { Vector } from "../orbit.ts";
+import type { Vector } from "../camera/orbit.ts";
 import type { CanvasPlace } from "../scene-tools.ts";
-import type { ScenePick } from "../scene-pick.ts";
+import type { ScenePick } from "../picking/scene-pick.ts";
 import { boxMesh, turned } from "../testing/generated-assembly.ts";
 import { resolveTarget } from "./entity.ts";
 import { snap, snapMoved } from "./snap.ts";

@@ -1,10 +1,10 @@
 /** What a person means at a place of the view: the corner or edge within reach of the pointer, else the face. */
 import { Matrix4, Vector3 } from "three";
 import type { CadModel } from "../../../shared/model/cad.ts";
-import { along, subtract, type Vector } from "../orbit.ts";
+import { along, subtract, type Vector } from "../camera/orbit.ts";
 import { sumOf } from "../vectors.ts";
 import type { CanvasPlace, SceneTools } from "../scene-tools.ts";
-import type { ScenePick } from "../scene-pick.ts";
+import type { ScenePick } from "../picking/scene-pick.ts";
 import { acrossOf } from "../section/section-planes.ts";
 import type { Target } from "./entity.ts";
 import { featureEdgesOf } from "./feature-edges.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { CadModel } from "../../../shared/model/cad.ts";
-import { createMaterials } from "../materials.ts";
-import { createModelView } from "../model-view.ts";
-import { HIDDEN, SOLID } from "../node-states.ts";
+import { createMaterials } from "../frame/materials.ts";
+import { createModelView } from "../model/model-view.ts";
+import { HIDDEN, SOLID } from "../presentation/node-states.ts";
 import { boxMesh, translation } from "../testing/generated-assembly.ts";
 
 const box = boxMesh(10, 10, 10);

@@ -5,8 +5,8 @@
  */
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Bounds } from "../../../shared/geometry/bounds.ts";
-import { HIDDEN, SOLID } from "../node-states.ts";
-import { SharedBatch } from "../shared-batch.ts";
+import { HIDDEN, SOLID } from "../presentation/node-states.ts";
+import { SharedBatch } from "../model/shared-batch.ts";
 import { isClosed } from "./closed-mesh.ts";
 
 export interface Bodies {

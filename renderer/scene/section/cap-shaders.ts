@@ -1,5 +1,5 @@
 /** GLSL of the cut faces. */
-import { COLOUR, INSTANCE, INSTANCE_HERE } from "../shaders.ts";
+import { COLOUR, INSTANCE, INSTANCE_HERE } from "../frame/shaders.ts";
 
 /** Of a colour and an occurrence's mark, in the sum: the mark is below, the count of solids above it. */
 export const COUNT_STEP = 16;

@@ -1,11 +1,11 @@
 /** Cut faces against an independent reading: every triangle of every part, and how often a ray leaves each. */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createMaterials } from "../materials.ts";
-import { createModelView, type ModelView } from "../model-view.ts";
-import { drawingStates } from "../node-states.ts";
-import { along, dot, subtract, type Vector } from "../orbit.ts";
-import { createPicker, type Picker } from "../picking.ts";
+import { createMaterials } from "../frame/materials.ts";
+import { createModelView, type ModelView } from "../model/model-view.ts";
+import { drawingStates } from "../presentation/node-states.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
+import { createPicker, type Picker } from "../picking/picking.ts";
 import { generateAssembly } from "../testing/generated-assembly.ts";
 import { cross, unit } from "../vectors.ts";
 

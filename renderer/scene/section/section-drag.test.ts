@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { along, subtract, type Vector } from "../orbit.ts";
+import { along, subtract, type Vector } from "../camera/orbit.ts";
 import { niceStep, ontoPlane, reachAlong } from "./section-drag.ts";
 import { unit } from "../vectors.ts";
 

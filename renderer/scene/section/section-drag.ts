@@ -1,5 +1,5 @@
 /** A cutting plane under the hand: how far along its normal a pointer pulls it. Pure. */
-import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 
 export interface DragRay {
   readonly origin: Vector;

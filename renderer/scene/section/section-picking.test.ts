@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CadModel } from "../../../shared/model/cad.ts";
-import { createMaterials } from "../materials.ts";
-import { createModelView, type ModelView } from "../model-view.ts";
-import { drawingStates } from "../node-states.ts";
-import { createPicker, type Picker } from "../picking.ts";
+import { createMaterials } from "../frame/materials.ts";
+import { createModelView, type ModelView } from "../model/model-view.ts";
+import { drawingStates } from "../presentation/node-states.ts";
+import { createPicker, type Picker } from "../picking/picking.ts";
 import { boxMesh, cylinderMesh, translation } from "../testing/generated-assembly.ts";
 import type { SectionPlane } from "./section-planes.ts";
 

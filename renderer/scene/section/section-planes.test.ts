@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
-import { along, dot, type Vector } from "../orbit.ts";
+import { along, dot, type Vector } from "../camera/orbit.ts";
 import { unit } from "../vectors.ts";
 import {
   acrossOf,

@@ -3,7 +3,7 @@
  * they keep a convex piece. mm, world coordinates.
  */
 import { EMPTY_BOUNDS, isEmptyBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
-import { along, dot, subtract, type Vector } from "../orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, unit } from "../vectors.ts";
 
 export interface SectionPlane {

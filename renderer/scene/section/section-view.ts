@@ -29,8 +29,8 @@ import {
   type WebGLRenderer,
 } from "three";
 import { centreOfBounds, radiusOfBounds, type Bounds } from "../../../shared/geometry/bounds.ts";
-import type { Rgb } from "../colour-ramp.ts";
-import { along, dot, heightAtTarget, type Pose, type Vector } from "../orbit.ts";
+import type { Rgb } from "../presentation/colour-ramp.ts";
+import { along, dot, heightAtTarget, type Pose, type Vector } from "../camera/orbit.ts";
 import { CAP_FRAGMENT, CAP_VERTEX, COUNT_FRAGMENT, COUNT_VERTEX } from "./cap-shaders.ts";
 import { createCutUniform, setCut, type CutUniform } from "./cut-uniform.ts";
 import { acrossOf, type SectionPlane } from "./section-planes.ts";

@@ -1,6 +1,6 @@
 /** The model goes where the hand pushes the cap: a point of it, as the eye sees it. */
 import { expect, test } from "vitest";
-import { basisOf, dot, subtract, type Pose, type Vector } from "../orbit.ts";
+import { basisOf, dot, subtract, type Pose, type Vector } from "../camera/orbit.ts";
 import { AT_REST, isAtRest, moveByCap } from "./motion.ts";
 import type { CapAxes } from "./report.ts";
 

@@ -1,5 +1,5 @@
 /** From where the cap stands to how the view moves: the model follows the hand, the faster the farther it is pushed. */
-import { pan, rolled, rotateAbout, unrolled, zoomAbout, type Pose, type Vector } from "../orbit.ts";
+import { pan, rolled, rotateAbout, unrolled, zoomAbout, type Pose, type Vector } from "../camera/orbit.ts";
 import type { CapAxes } from "./report.ts";
 
 export const AT_REST: CapAxes = { right: 0, away: 0, up: 0, nod: 0, lean: 0, twist: 0 };

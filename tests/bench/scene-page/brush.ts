@@ -1,6 +1,6 @@
 /** What a step of a brush over the timeline costs the page: an answer about the span becomes colours of the model. */
 import { Color } from "three";
-import { colourNodes } from "../../../renderer/scene/colour-ramp.ts";
+import { colourNodes } from "../../../renderer/scene/presentation/colour-ramp.ts";
 import { createScene } from "../../../renderer/scene/scene.ts";
 import { generateAssembly } from "../../../renderer/scene/testing/generated-assembly.ts";
 import { numbersOf, partPlaces } from "../../../renderer/panels/scene/colour-places.ts";

@@ -1,7 +1,7 @@
 /** What a person can do with the measuring tool: menus, palette, shortcuts and its card run these. */
 import { message } from "../../../messages/catalogue.ts";
 import type { Target } from "../../../scene/measure/entity.ts";
-import type { Vector } from "../../../scene/orbit.ts";
+import type { Vector } from "../../../scene/camera/orbit.ts";
 import type { Command } from "../../../state/commands.ts";
 import { selection } from "../../../state/selection.ts";
 import type { SceneContext } from "../commands.ts";

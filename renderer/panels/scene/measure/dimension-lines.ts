@@ -2,7 +2,7 @@
 import { resolveTarget, type Target } from "../../../scene/measure/entity.ts";
 import type { Quantity, Segment } from "../../../scene/measure/quantity.ts";
 import { middleOf, sumOf } from "../../../scene/vectors.ts";
-import type { Vector } from "../../../scene/orbit.ts";
+import type { Vector } from "../../../scene/camera/orbit.ts";
 import type { CanvasPlace, SceneTools } from "../../../scene/scene-tools.ts";
 import type { CadModel } from "../../../../shared/model/cad.ts";
 

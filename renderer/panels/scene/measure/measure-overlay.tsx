@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { createStore } from "zustand/vanilla";
 import { message } from "../../../messages/catalogue.ts";
 import type { Quantity } from "../../../scene/measure/quantity.ts";
-import type { Vector } from "../../../scene/orbit.ts";
+import type { Vector } from "../../../scene/camera/orbit.ts";
 import type { SceneTools } from "../../../scene/scene-tools.ts";
 import type { Scene } from "../../../scene/scene-types.ts";
 import { sumOf } from "../../../scene/vectors.ts";

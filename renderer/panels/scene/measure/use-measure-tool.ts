@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { resolveTarget, type Target } from "../../../scene/measure/entity.ts";
 import { snapMoved } from "../../../scene/measure/snap.ts";
 import type { CanvasPlace } from "../../../scene/scene-tools.ts";
-import type { ScenePick } from "../../../scene/scene-pick.ts";
+import type { ScenePick } from "../../../scene/picking/scene-pick.ts";
 import type { Scene } from "../../../scene/scene-types.ts";
 import { holdEscape } from "../../../state/escape.ts";
 import { registerCommand } from "../../../state/commands.ts";

@@ -1,6 +1,6 @@
 /** What a person can do with the section: menus, palette, shortcuts and its own card run these. */
 import { message, type MessageKey } from "../../../messages/catalogue.ts";
-import { dot } from "../../../scene/orbit.ts";
+import { dot } from "../../../scene/camera/orbit.ts";
 import { centreOfBounds } from "../../../../shared/geometry/bounds.ts";
 import type { Command } from "../../../state/commands.ts";
 import { selection } from "../../../state/selection.ts";

@@ -1,7 +1,7 @@
 /** The planes of a section as a person sets them, and what the scene draws of them. Pure. */
 import { extentAlong, MOST_PLANES, type SectionPlane } from "../../../scene/section/section-planes.ts";
 import type { Bounds } from "../../../../shared/geometry/bounds.ts";
-import type { Vector } from "../../../scene/orbit.ts";
+import type { Vector } from "../../../scene/camera/orbit.ts";
 
 export const CUT_KINDS = ["x", "y", "z", "face", "view"] as const;
 export type CutKind = (typeof CUT_KINDS)[number];

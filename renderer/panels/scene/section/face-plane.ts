@@ -1,7 +1,7 @@
 /** The plane of a picked planar face, as a cut. Pure. */
 import type { CadModel } from "../../../../shared/model/cad.ts";
 import { moveDirection, movePoint, worldMatrix } from "../../../scene/measure/placement.ts";
-import { dot, type Vector } from "../../../scene/orbit.ts";
+import { dot, type Vector } from "../../../scene/camera/orbit.ts";
 import { unit } from "../../../scene/vectors.ts";
 import type { PickedFace } from "../../../state/selection.ts";
 import type { Cut } from "./cuts.ts";

@@ -2,7 +2,7 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { message } from "../../../messages/catalogue.ts";
 import { centreOfBounds } from "../../../../shared/geometry/bounds.ts";
-import { along, type Vector } from "../../../scene/orbit.ts";
+import { along, type Vector } from "../../../scene/camera/orbit.ts";
 import type { Scene } from "../../../scene/scene-types.ts";
 import { niceStep, ontoPlane, reachAlong } from "../../../scene/section/section-drag.ts";
 import { clipPolygon, planeInBox } from "../../../scene/section/section-planes.ts";

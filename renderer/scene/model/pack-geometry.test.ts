@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { CadMesh, CadModel, CadPart, Colour, MeshFace } from "../../../shared/model/cad.ts";
+import { drawnNodes, planChunks } from "./batch-plan.ts";
+import { faceOfTriangle } from "../picking/face-lookup.ts";
+import { packGeometry } from "./pack-geometry.ts";
+
+const COLOURS: readonly (Colour | undefined)[] = [
+  undefined,
+  [1, 0, 0, 1],
+  [0.2, 0.4, 0.6, 1],
+  [1, 0, 0, 0.5],
+];
+
+/** A mesh of random triangles over few vertices, so that faces share them; faces cover all triangles. */
+const meshes: fc.Arbitrary<CadMesh> = fc
+  .record({
+    vertices: fc.integer({ min: 3, max: 12 }),
+    faces: fc.array(fc.tuple(fc.nat({ max: 4 }), fc.constantFrom(...COLOURS)), { maxLength: 5 }),
+    edges: fc.nat({ max: 4 }),
+    seed: fc.nat({ max: 1_000 }),
+  })
+  .map(({ vertices, faces: sizes, edges, seed }) => {
+    const faces: MeshFace[] = [];
+    let first = 0;
+    for (const [count, colour] of sizes) {
+      faces.push({ first, count, ...(colour === undefined ? {} : { colour }) });
+      first += count;
+    }
+    const value = (at: number): number => ((at * 7_919 + seed * 104_729) % 2_003) / 8 - 100;
+    return {
+      positions: Float32Array.from({ length: vertices * 3 }, (_, at) => value(at)),
+      normals: Float32Array.from({ length: vertices * 3 }, (_, at) => value(at + 500)),
+      indices: Uint32Array.from({ length: first * 3 }, (_, at) => (at * 31 + seed) % vertices),
+      faces,
+      edges: Float32Array.from({ length: edges * 6 }, (_, at) => value(at + 900)),
+    };
+  });
+const parts: fc.Arbitrary<CadPart> = fc.oneof(
+  { weight: 4, arbitrary: meshes.map((mesh): CadPart => ({ number: "p", name: "", mesh })) },
+  { weight: 1, arbitrary: fc.constant<CadPart>({ number: "assembly", name: "" }) },
+);
+
+const isDrawn = ({ mesh }: CadPart): boolean => mesh !== undefined && mesh.indices.length > 0;
+const isGlass = ({ faces }: CadMesh): boolean =>
+  faces.every(({ count, colour }) => count === 0 || colour?.[3] === 0.5);
+const of = (values: ArrayLike<number>, item: number, size: number): number[] =>
+  Array.from({ length: size }, (_, at) => values[item * size + at] ?? NaN);
+
+test("every triangle of every part is packed once, with its points, normals and the colour of its face", () => {
+  fc.assert(
+    fc.property(fc.array(parts, { maxLength: 6 }), (made) => {
+      const { positions, normals, faceColours, indices, ranges } = packGeometry(made);
+      expect(ranges.map((range) => range !== undefined)).toEqual(made.map(isDrawn));
+      made.forEach(({ mesh }, part) => {
+        const range = ranges[part];
+        if (mesh === undefined || range === undefined) return;
+        expect(range.indexCount).toBe(mesh.indices.length);
+        for (const [at, vertex] of mesh.indices.entries()) {
+          const packed = indices[range.indexStart + at] ?? -1;
+          expect(packed).toBeGreaterThanOrEqual(range.vertexStart);
+          expect(packed).toBeLessThan(range.vertexStart + range.vertexCount);
+          expect(of(positions, packed, 3)).toEqual(of(mesh.positions, vertex, 3));
+          expect(of(normals, packed, 3)).toEqual(of(mesh.normals, vertex, 3));
+          const triangle = Math.floor(at / 3);
+          const face = mesh.faces.find(({ first, count }) => triangle >= first && triangle < first + count);
+          const [red, green, blue, opacity] = face?.colour ?? [0, 0, 0, 0];
+          // Half, or where the whole body is so and it is looked through twice, as much of it twice.
+          const seen = opacity === 0.5 && isGlass(mesh) ? 1 - Math.SQRT1_2 : opacity;
+          expect(of(faceColours, packed, 4)).toEqual(
+            [red, green, blue, seen].map((channel) => Math.round(channel * 255)),
+          );
+        }
+      });
+    }),
+    { seed: 331, numRuns: 150 },
+  );
+});
+
+test("ranges lie one after the other and leave nothing between, before or after", () => {
+  fc.assert(
+    fc.property(fc.array(parts, { maxLength: 6 }), (made) => {
+      const { positions, normals, faceColours, indices, edges, ranges } = packGeometry(made);
+      const end = { vertex: 0, index: 0, edge: 0 };
+      made.forEach(({ mesh }, part) => {
+        const range = ranges[part];
+        if (mesh === undefined || range === undefined) return;
+        expect([range.vertexStart, range.indexStart, range.edgeStart]).toEqual([
+          end.vertex,
+          end.index,
+          end.edge,
+        ]);
+        end.vertex += range.vertexCount;
+        end.index += range.indexCount;
+        end.edge += range.edgeCount;
+        // A vertex of two colours is doubled, none is dropped.
+        expect(range.vertexCount).toBeGreaterThanOrEqual(mesh.positions.length / 3);
+        expect([...edges.subarray(range.edgeStart * 3, end.edge * 3)]).toEqual([...mesh.edges]);
+      });
+      expect([positions, normals].map(({ length }) => length)).toEqual([end.vertex * 3, end.vertex * 3]);
+      expect(faceColours).toHaveLength(end.vertex * 4);
+      expect(indices).toHaveLength(end.index);
+      expect(edges).toHaveLength(end.edge * 3);
+    }),
+    { seed: 332, numRuns: 150 },
+  );
+});
+
+test("a part without colours on its faces keeps its vertices as they are", () => {
+  fc.assert(
+    fc.property(meshes, (mesh) => {
+      const plain = { ...mesh, faces: mesh.faces.map(({ first, count }) => ({ first, count })) };
+      const { positions, indices } = packGeometry([{ number: "p", name: "", mesh: plain }]);
+      if (mesh.indices.length === 0) expect(positions).toHaveLength(0);
+      else {
+        expect([...positions]).toEqual([...mesh.positions]);
+        expect([...indices]).toEqual([...mesh.indices]);
+      }
+    }),
+    { seed: 333 },
+  );
+});
+
+test("every node with a mesh is in one chunk, chunks are in node order, none is too large", () => {
+  const place = fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: -50, max: 50 }) },
+    { weight: 1, arbitrary: fc.constant(NaN) },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(parts, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.tuple(fc.nat(), place, place, place), { maxLength: 60 }),
+      fc.integer({ min: 1, max: 20 }),
+      (made, placed, most) => {
+        const model: CadModel = {
+          schema: "test",
+          parts: made,
+          nodes: placed.map(([pick]) => ({
+            parent: -1,
+            part: pick % made.length,
+            occurrence: "",
+            path: "",
+            transform: [],
+          })),
+          problems: [],
+        };
+        const nodes = drawnNodes(model);
+        expect([...nodes]).toEqual(
+          model.nodes.flatMap(({ part }, node) =>
+            isDrawn(made[part] ?? { number: "", name: "" }) ? [node] : [],
+          ),
+        );
+        const centres = Float64Array.from([...nodes].flatMap((node) => placed[node]?.slice(1) ?? []));
+        const chunks = planChunks(nodes, centres, most).map((chunk) => [...chunk]);
+        expect(chunks.flat().toSorted((a, b) => a - b)).toEqual([...nodes]);
+        for (const chunk of chunks) {
+          expect(chunk.length).toBeGreaterThan(0);
+          expect(chunk.length).toBeLessThanOrEqual(most);
+          expect(chunk).toEqual(chunk.toSorted((a, b) => a - b));
+        }
+        // Halving never needs more than twice the chunks.
+        expect(chunks.length).toBeLessThanOrEqual(Math.max(1, Math.ceil((2 * nodes.length) / most)));
+        expect(planChunks(nodes, centres, most).map((chunk) => [...chunk])).toEqual(chunks);
+      },
+    ),
+    { seed: 334, numRuns: 200 },
+  );
+});
+
+test("chunks are near together: they split along the longest axis", () => {
+  const nodes = Int32Array.from({ length: 64 }, (_, at) => at);
+  // Two rows of parts a hundred apart, mixed in node order.
+  const centres = Float64Array.from([...nodes].flatMap((at) => [at % 8, (at % 2) * 100, 0]));
+  const rows = planChunks(nodes, centres, 32).map((chunk) => new Set([...chunk].map((node) => node % 2)));
+  expect(rows.map(({ size }) => size)).toEqual([1, 1]);
+});
+
+test("the face of a triangle is the one that a look through all of them finds", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat({ max: 5 }), { maxLength: 12 }),
+      fc.nat({ max: 40 }),
+      fc.nat({ max: 3 }),
+      (counts, triangle, gap) => {
+        const faces: MeshFace[] = [];
+        let first = 0;
+        for (const count of counts) {
+          first += gap;
+          faces.push({ first, count });
+          first += count;
+        }
+        const found = faces.findIndex((face) => triangle >= face.first && triangle < face.first + face.count);
+        expect(faceOfTriangle(faces, triangle)).toBe(found === -1 ? undefined : found);
+      },
+    ),
+    { seed: 335, numRuns: 300 },
+  );
+});

@@ -1,0 +1,170 @@
+/** All unique meshes of a model in one vertex and one index buffer, and all feature edges in another. */
+import type { CadMesh, CadPart, Colour } from "../../../shared/model/cad.ts";
+import { layerOpacity, opacityOfFaces } from "./glass-opacity.ts";
+import { atOnce, type Steps } from "./steps.ts";
+import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
+
+/** Where one part lies in the packed buffers, counted in vertices and indices. */
+export interface PackedRange {
+  readonly vertexStart: number;
+  readonly vertexCount: number;
+  readonly indexStart: number;
+  readonly indexCount: number;
+  /** Counted in `coarse`, where there is that. */
+  readonly coarseStart: number;
+  readonly coarseCount: number;
+  readonly edgeStart: number;
+  readonly edgeCount: number;
+  /** Of the part, in its own coordinates, mm. */
+  readonly bounds: Bounds;
+}
+
+export interface PackedGeometry {
+  readonly positions: Float32Array;
+  readonly normals: Float32Array;
+  /** sRGB of the vertex's face and how opaque it is drawn, at least 1; all 0 where the face has no colour of its own. */
+  readonly faceColours: Uint8Array;
+  readonly indices: Uint32Array;
+  /** What is drawn while the view moves: coarse forms, and whole parts that have none. undefined: no part has one. */
+  readonly coarse: Uint32Array | undefined;
+  /** x, y, z per end of a segment. */
+  readonly edges: Float32Array;
+  /** Per part; undefined where it has no mesh. */
+  readonly ranges: readonly (PackedRange | undefined)[];
+}
+
+/** Vertices that are packed in a few milliseconds. */
+const STEP = 100_000;
+
+export function packGeometry(parts: readonly CadPart[]): PackedGeometry {
+  return atOnce(packSteps(parts));
+}
+
+export function* packSteps(parts: readonly CadPart[]): Steps<PackedGeometry> {
+  const total = { vertices: 0, indices: 0, coarse: 0, edges: 0 };
+  const meshes: ({ readonly mesh: CadMesh; readonly packed: ColouredVertices } | undefined)[] = [];
+  const ranges: (PackedRange | undefined)[] = [];
+  /** Vertices since the last step. */
+  let since = 0;
+  const isEnough = (vertices: number): boolean => {
+    since += vertices;
+    if (since < STEP) return false;
+    since = 0;
+    return true;
+  };
+  for (const { mesh } of parts) {
+    if (mesh === undefined || mesh.indices.length === 0) {
+      meshes.push(undefined);
+      ranges.push(undefined);
+      continue;
+    }
+    const packed = colourVertices(mesh);
+    const { sources } = packed;
+    const vertexCount = sources?.length ?? mesh.positions.length / 3;
+    const range = {
+      vertexStart: total.vertices,
+      vertexCount,
+      indexStart: total.indices,
+      indexCount: mesh.indices.length,
+      coarseStart: total.coarse,
+      coarseCount: (mesh.coarse ?? mesh.indices).length,
+      edgeStart: total.edges,
+      edgeCount: mesh.edges.length / 3,
+      bounds: mesh.positions.length === 0 ? EMPTY_BOUNDS : boundsOfPositions(mesh.positions),
+    };
+    total.vertices += vertexCount;
+    total.indices += range.indexCount;
+    total.coarse += range.coarseCount;
+    total.edges += range.edgeCount;
+    meshes.push({ mesh, packed });
+    ranges.push(range);
+    if (isEnough(vertexCount)) yield;
+  }
+
+  const positions = new Float32Array(total.vertices * 3);
+  const normals = new Float32Array(total.vertices * 3);
+  const faceColours = new Uint8Array(total.vertices * 4);
+  const indices = new Uint32Array(total.indices);
+  const hasCoarse = meshes.some((each) => each?.mesh.coarse !== undefined);
+  const coarse = hasCoarse ? new Uint32Array(total.coarse) : undefined;
+  const edges = new Float32Array(total.edges * 3);
+  for (const [part, each] of meshes.entries()) {
+    const range = ranges[part];
+    if (each === undefined || range === undefined) continue;
+    const { mesh } = each;
+    const { sources, colours, indices: own } = each.packed;
+    if (sources === undefined) {
+      positions.set(mesh.positions, range.vertexStart * 3);
+      normals.set(mesh.normals, range.vertexStart * 3);
+    } else {
+      gather(mesh.positions, sources, positions, range.vertexStart * 3);
+      gather(mesh.normals, sources, normals, range.vertexStart * 3);
+    }
+    if (colours !== undefined) faceColours.set(colours, range.vertexStart * 4);
+    move(own, range.vertexStart, indices, range.indexStart);
+    if (coarse !== undefined) move(mesh.coarse ?? own, range.vertexStart, coarse, range.coarseStart);
+    edges.set(mesh.edges, range.edgeStart * 3);
+    if (isEnough(range.vertexCount)) yield;
+  }
+  return { positions, normals, faceColours, indices, coarse, edges, ranges };
+}
+
+interface ColouredVertices {
+  readonly indices: Uint32Array;
+  /** The mesh's vertex behind each packed vertex; undefined: the same, one to one. */
+  readonly sources: readonly number[] | undefined;
+  readonly colours: Uint8Array | undefined;
+}
+
+/** Gives every vertex its face's colour; a vertex between two colours becomes two. */
+function colourVertices(mesh: CadMesh): ColouredVertices {
+  const { faces, indices, positions } = mesh;
+  if (!faces.some(({ colour }) => colour !== undefined))
+    return { indices, sources: undefined, colours: undefined };
+  const count = positions.length / 3;
+  const keys: (string | undefined)[] = Array.from({ length: count });
+  const colourOf: (Colour | undefined)[] = Array.from({ length: count });
+  const sources = Array.from({ length: count }, (_, vertex) => vertex);
+  const copies = new Map<string, number>();
+  const own = Uint32Array.from(indices);
+  for (const { first, count: triangles, colour } of faces) {
+    const key = colour?.join() ?? "";
+    for (let at = first * 3; at < (first + triangles) * 3; at++) {
+      const vertex = indices[at] ?? 0;
+      if (keys[vertex] === undefined) {
+        keys[vertex] = key;
+        colourOf[vertex] = colour;
+      } else if (keys[vertex] !== key) {
+        const name = `${vertex} ${key}`;
+        let copy = copies.get(name);
+        if (copy === undefined) {
+          copy = sources.push(vertex) - 1;
+          colourOf[copy] = colour;
+          copies.set(name, copy);
+        }
+        own[at] = copy;
+      }
+    }
+  }
+  const colours = new Uint8Array(sources.length * 4);
+  const { opaque, plain } = opacityOfFaces(mesh);
+  const isGlass = !opaque && !plain;
+  colourOf.forEach((colour, vertex) => {
+    if (colour === undefined) return;
+    const [red, green, blue, own] = colour;
+    const opacity = own < 1 ? layerOpacity(own, isGlass) : 1;
+    colours.set([red * 255, green * 255, blue * 255, opacity * 255].map(Math.round), vertex * 4);
+  });
+  return { indices: own, sources, colours };
+}
+
+/** Indices of one part among those of all. */
+function move(own: Uint32Array, vertexStart: number, to: Uint32Array, start: number): void {
+  for (let at = 0; at < own.length; at++) to[start + at] = (own[at] as number) + vertexStart;
+}
+
+function gather(from: Float32Array, sources: readonly number[], to: Float32Array, at: number): void {
+  sources.forEach((source, vertex) => {
+    for (let axis = 0; axis < 3; axis++) to[at + vertex * 3 + axis] = from[source * 3 + axis] ?? 0;
+  });
+}

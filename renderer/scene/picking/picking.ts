@@ -1,0 +1,216 @@
+/** Which face of which occurrence a ray meets first: trees over occurrences, a tree over triangles in each. */
+import {
+  BufferAttribute,
+  BufferGeometry,
+  DoubleSide,
+  Matrix3,
+  Matrix4,
+  Ray,
+  Vector3,
+  type Box3,
+} from "three";
+import { MeshBVH } from "three-mesh-bvh";
+import { EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
+import type { CadMesh } from "../../../shared/model/cad.ts";
+import { faceOfTriangle } from "./face-lookup.ts";
+import type { Chunk } from "../model/model-chunk.ts";
+import type { ModelView } from "../model/model-view.ts";
+import { OccurrenceTree } from "./occurrence-tree.ts";
+import type { Vector } from "../camera/orbit.ts";
+import type { ScenePick } from "./scene-pick.ts";
+import { rehearsalRays } from "./rehearsal.ts";
+import { keptStretch, type SectionPlane } from "../section/section-planes.ts";
+
+export interface Picker {
+  /**
+   * The nearest hit on what is drawn solid; ghosts and hidden parts let the ray through, and so does what
+   * the planes cut away. Where the ray enters a solid through its cut face, the hit is on that.
+   */
+  readonly pick: (
+    origin: Vector,
+    direction: Vector,
+    planes?: readonly SectionPlane[],
+  ) => ScenePick | undefined;
+  /**
+   * Builds the trees now instead of at the first pick on a part, until `remaining` says there is no time
+   * left, ms; false once all are built and picking was tried. Very large parts are left to their first pick.
+   */
+  readonly prepare: (remaining: () => number) => boolean;
+  /** Parts were moved: the tree over them follows with the next pick. */
+  readonly moved: () => void;
+  readonly dispose: () => void;
+}
+
+/** Triangles. */
+const MOST_PREPARED = 20_000;
+
+/** Of a distance along the ray: what single precision does not tell apart. */
+const TIE = 1e-6;
+
+export function createPicker(view: ModelView): Picker {
+  /** Neighbourhoods that have no tree yet. */
+  const missing = view.chunks.flatMap((chunk) =>
+    Array.from(chunk.cells.starts, (from, cell) => ({
+      chunk,
+      from,
+      to: chunk.cells.starts[cell + 1] ?? chunk.nodes.length,
+    })),
+  );
+  const trees: { readonly chunk: Chunk; readonly tree: OccurrenceTree }[] = [];
+  const triangles = new Map<number, { readonly bvh: MeshBVH; readonly mesh: CadMesh }>();
+  const trianglesOf = (part: number): { readonly bvh: MeshBVH; readonly mesh: CadMesh } | undefined => {
+    const known = triangles.get(part);
+    if (known !== undefined) return known;
+    const mesh = view.model.parts[part]?.mesh;
+    if (mesh === undefined) return undefined;
+    const built = { mesh, bvh: triangleTree(mesh) };
+    triangles.set(part, built);
+    return built;
+  };
+  let disposed = false;
+  let stale = false;
+  /** False: there is none left to build. */
+  const buildTree = (): boolean => {
+    const next = missing.pop();
+    if (next === undefined) return false;
+    const { chunk, from, to } = next;
+    const instances = Array.from({ length: to - from }, (_, at) => from + at);
+    const boxOf = (instance: number): Bounds => view.boxes[chunk.nodes[instance] ?? -1] ?? EMPTY_BOUNDS;
+    trees.push({ chunk, tree: new OccurrenceTree(instances, boxOf) });
+    return true;
+  };
+  const prepare = (): void => {
+    while (buildTree());
+    if (stale) for (const { tree } of trees) tree.refit();
+    stale = false;
+  };
+
+  /** Parts whose tree takes a few milliseconds at most. */
+  const unprepared = view.model.parts.flatMap(({ mesh }, part) =>
+    mesh !== undefined && mesh.indices.length < MOST_PREPARED * 3 ? [part] : [],
+  );
+
+  let rehearsal: ReturnType<typeof rehearsalRays> | undefined;
+  /** Whether there is more to try. */
+  const rehearse = (remaining: () => number): boolean => {
+    rehearsal ??= rehearsalRays(view.boxes);
+    while (remaining() >= 2) {
+      const ray = rehearsal.next();
+      if (ray.done === true) return false;
+      pick(...ray.value);
+    }
+    return true;
+  };
+
+  const world = new Ray();
+  const local = new Ray();
+  const matrix = new Matrix4();
+  const inverse = new Matrix4();
+  const linear = new Matrix3();
+  const point = new Vector3();
+
+  const pick: Picker["pick"] = (origin, direction, planes = []) => {
+    // The browser may call back about a model that has gone by then.
+    if (disposed) return undefined;
+    prepare();
+    world.origin.set(...origin);
+    world.direction.set(...direction).normalize();
+    const stretch = keptStretch(planes, origin, toVector(world.direction));
+    if (stretch === undefined) return undefined;
+    let nearest = stretch.to;
+    let found: { node: number; triangle: number; mesh: CadMesh; onCut: boolean } | undefined;
+    const hit = new Vector3();
+    const distanceTo = (box: Box3): number => {
+      if (box.containsPoint(world.origin)) return 0;
+      return world.intersectBox(box, point) === null ? Infinity : point.distanceTo(world.origin);
+    };
+    const meet = (chunk: Chunk, instance: number): void => {
+      const node = chunk.nodes[instance];
+      if (node === undefined || !isSolid(chunk, instance)) return;
+      const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
+      if (part === undefined) return;
+      matrix.fromArray(view.world, node * 16);
+      inverse.copy(matrix).invert();
+      local.origin.copy(world.origin).applyMatrix4(inverse);
+      local.direction.copy(world.direction).transformDirection(inverse);
+      // Distances along the ray are other ones where an occurrence is scaled.
+      linear.setFromMatrix4(inverse);
+      const scale = point.copy(world.direction).applyMatrix3(linear).length();
+      const tie = TIE * (1 + nearestOr(nearest, stretch.from));
+      const near = stretch.from === 0 ? 0 : stretch.from + tie;
+      const first = part.bvh.raycastFirst(local, DoubleSide, near * scale, (nearest + tie) * scale);
+      if (first === null || first.faceIndex === undefined || first.faceIndex === null) return;
+      point.copy(first.point).applyMatrix4(matrix);
+      const distance = point.distanceTo(world.origin);
+      const back = (first.face?.normal.dot(local.direction) ?? 0) > 0;
+      // The ray leaves a solid that it did not enter through a face: it came in through the cut.
+      const onCut = stretch.from > 0 && back;
+      // Where parts touch, the back of the first lies on the front of the next.
+      if (distance >= nearest + (onCut && found?.onCut === false ? tie : 0)) return;
+      nearest = distance;
+      hit.copy(point);
+      found = { node, triangle: first.faceIndex, mesh: part.mesh, onCut };
+    };
+    // Nearer neighbourhoods first; what the order was found by is not found again: a ray through a heap of parts looks
+    // at hundreds.
+    const isWanted = (box: Box3, distance?: number): boolean => (distance ?? distanceTo(box)) < nearest;
+    const inOrder = trees
+      .map(({ chunk, tree }) => ({ chunk, tree, distance: distanceTo(tree.box) }))
+      .toSorted((a, b) => a.distance - b.distance);
+    for (const { chunk, tree } of inOrder)
+      tree.find({ distanceTo, isWanted, visit: (instance) => meet(chunk, instance) });
+    if (found === undefined) return undefined;
+    if (found.onCut) {
+      const place = world.at(stretch.from, hit);
+      return { node: found.node, face: undefined, point: toVector(place), surface: undefined, onCut: true };
+    }
+    const face = faceOfTriangle(found.mesh.faces, found.triangle);
+    return {
+      node: found.node,
+      face,
+      point: toVector(hit),
+      surface: face === undefined ? undefined : found.mesh.faces[face]?.surface,
+    };
+  };
+  return {
+    pick,
+    prepare: (remaining) => {
+      if (disposed || view.chunks.length === 0) return false;
+      if (buildTree()) return true;
+      while (unprepared.length > 0) {
+        if (remaining() < 2) return true;
+        trianglesOf(unprepared.pop() ?? -1);
+      }
+      return rehearse(remaining);
+    },
+    moved: () => {
+      stale = true;
+    },
+    dispose: () => {
+      disposed = true;
+      missing.length = 0;
+      trees.length = 0;
+      triangles.clear();
+    },
+  };
+}
+
+function isSolid({ solid, glass }: Chunk, instance: number): boolean {
+  return solid.getVisibleAt(instance) || glass?.faces.getVisibleAt(instance) === true;
+}
+
+function toVector({ x, y, z }: Vector3): Vector {
+  return [x, y, z];
+}
+
+function nearestOr(nearest: number, otherwise: number): number {
+  return Number.isFinite(nearest) ? nearest : otherwise;
+}
+
+/** Over the mesh's own arrays; indirect, because reordered triangles would lose their faces. */
+function triangleTree(mesh: CadMesh): MeshBVH {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute("position", new BufferAttribute(mesh.positions, 3));
+  geometry.setIndex(new BufferAttribute(mesh.indices, 1));
+  return new MeshBVH(geometry, { indirect: true });
+}
