@@ -57,6 +57,7 @@ export function createReader(folder: string, now: () => number): Implementation<
     await readNames(by, breathe);
   }, now);
   const of = <T extends object>(service: T): T => quiet.noticed(namesFirst(ofOneMoment(connection, service)));
+  const colouring = of(createColouringQueries(connection, columnsOf, namedUnits, now, failRates));
   const failRatesNow = of<FailRates>({ failRates: failRates.rates });
   const isMeasured = connection.prepare("SELECT 1 FROM characteristic WHERE name = ? LIMIT 1");
   const parts = createPartQueries(connection, columns);
@@ -88,7 +89,17 @@ export function createReader(folder: string, now: () => number): Implementation<
         return failRatesNow.failRates(input, context);
       },
     },
-    colouring: of(createColouringQueries(connection, columnsOf, namedUnits, now, failRates)),
+    colouring: {
+      ...colouring,
+      positions: async (input, context) => {
+        const { signal } = context;
+        await counting(signal, async () => {
+          if (columns.lacksUnits()) await quiet.quietFor(FIRST_QUIET, FIRST_AT_MOST);
+          await columns.ahead("units", createSlices(now, signal).breathe);
+        });
+        return colouring.positions(input, context);
+      },
+    },
     models: of({
       mesh: models.mesh,
       holding: models.holding,

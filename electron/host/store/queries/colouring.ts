@@ -30,7 +30,7 @@ export function createColouringQueries(
         positions: JSON.parse(positions) as string[],
       })),
     parts: numbers.parts,
-    positions: createPositionNumbers(connection, () => columnsOf({ kind: "everything" }), numbers, failRates),
+    positions: createPositionNumbers(connection, numbers, failRates),
     ...createFeatureQueries(connection, subjects, records, namedUnits),
   };
 }

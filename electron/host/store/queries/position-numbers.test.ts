@@ -82,6 +82,33 @@ test("each position has the numbers of the units that were ever built in there, 
   );
 });
 
+test("what is built in later counts with the next question", async () => {
+  history.writing.exec(
+    "DELETE FROM unit_component; INSERT INTO unit_component (source_id, key, parent_id, child_id, position) VALUES (1, 'a', 1, 3, 'left')",
+  );
+  const columns = createEventColumns(history.reading);
+  const columnsOf = createSubjectColumns(history.reading, subjects, columns);
+  const colouring = createColouringQueries(
+    history.reading,
+    columnsOf,
+    () => undefined,
+    () => NOW,
+    createFailRates(history.reading, columns, () => undefined, createPartRecords(history.reading)),
+  );
+  const ask = async (): Promise<readonly (readonly [string, number])[]> => {
+    const told = await colouring.positions({ quantity: "units", partNumbers: [`P${partOf(3)}`] }, context);
+    return told.map(({ position, value }) => [position, value]);
+  };
+  expect(await ask()).toEqual([["left", 1]]);
+  history.writing.exec(
+    "INSERT INTO unit_component (source_id, key, parent_id, child_id, position) VALUES (1, 'b', 8, 10, 'left'), (1, 'c', 1, 10, 'right')",
+  );
+  expect(await ask()).toEqual([
+    ["left", 2],
+    ["right", 1],
+  ]);
+});
+
 const partOf = (unit: number): number => 1 + (unit % 7);
 const rootOf = (unit: number): number => (unit === 2 || unit === 16 ? 9 : unit);
 
