@@ -20,14 +20,15 @@ export const importing = {
   "import.new": "new",
   "import.columns": "Columns…",
   "import.running": "{name} ({index, number} of {count, number})",
-  "import.counts": "{read, number} rows read, {taken, number} taken, {rejected, number} rejected",
+  "import.counts":
+    "{read, plural, one {# row} other {# rows}} read, {taken, number} taken, {rejected, number} rejected",
   "import.cancel": "Cancel",
   "import.cancelling": "Stopping after the batch under way",
   "import.report-title": "Import of {time}",
   "import.report-name": "{title}, number {number}",
   "import.report-cancelled": "cancelled",
   "import.report-counts":
-    "{files, plural, one {# file} other {# files}} · {read, number} rows read · {taken, number} taken · {rejected, number} rejected",
+    "{files, plural, one {# file} other {# files}} · {read, plural, one {# row} other {# rows}} read · {taken, number} taken · {rejected, number} rejected",
   "import.reports": "Earlier imports",
   "import.report-failed": "The reports could not be loaded.",
   "import.rejections": "{count, plural, one {# rejected row} other {# rejected rows}}",
