@@ -53,9 +53,10 @@ interface InView {
   readonly count: number;
 }
 
-/** The window in words, to the minute, and its events; once the list beside it counts as many. */
+/** The window in words, to the minute, and its events; once it stands and the list beside it counts as many. */
 async function inView(): Promise<InView> {
   const { timeline } = shell.app;
+  await shell.app.answered();
   let seen: InView = { from: NaN, to: NaN, count: NaN };
   await expect
     .poll(
