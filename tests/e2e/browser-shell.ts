@@ -18,10 +18,13 @@ export async function openInBrowser(
   options: ServeOptions & { readonly size?: Screen; readonly density?: number } = {},
 ): Promise<BrowserShell> {
   const serve = await startServe(options);
-  const browser = await launchBrowser();
-  const { page, problems } = await openPage(browser, serve.url, options.size, options.density ?? 0.5);
-  const app = new AppPage(page);
-  await app.connected();
+  const opened = await openApp(serve.url, options).catch(async (thrown: unknown) => {
+    // Nobody else ends it, and it would go on working beside the tests that follow.
+    await serve.stop("SIGKILL");
+    serve.remove();
+    throw thrown;
+  });
+  const { browser, app, problems } = opened;
   return {
     browser,
     serve,
@@ -36,6 +39,22 @@ export async function openInBrowser(
       expect(problems).toEqual([]);
     },
   };
+}
+
+async function openApp(
+  url: string,
+  { size, density = 0.5 }: { readonly size?: Screen; readonly density?: number },
+): Promise<Pick<BrowserShell, "browser" | "app" | "problems">> {
+  const browser = await launchBrowser();
+  try {
+    const { page, problems } = await openPage(browser, url, size, density);
+    const app = new AppPage(page);
+    await app.connected();
+    return { browser, app, problems };
+  } catch (thrown) {
+    await browser.close();
+    throw thrown;
+  }
 }
 
 /**
