@@ -65,6 +65,8 @@ export async function openWholeDemo(size?: Screen): Promise<BrowserShell> {
   const shell = await openInBrowser(size === undefined ? {} : { size });
   await shell.app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
   await shell.app.command("Stop the demo plant");
+  // Whoever polls finds out within a minute; a person who asks, at once.
+  await shell.app.command("Sync all sources now");
   await shell.app.page
     .getByRole("list", { name: "Sources" })
     .getByText(/offline$/)
