@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { EVENT_KINDS } from "../../shared/model/event.ts";
 import { BUSY_PART, partNumber, writeLargeCache } from "../bench/history/large-cache.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 
@@ -188,4 +189,16 @@ test("an order is searched among all of them: its events, newest first", async (
   await expect
     .poll(async () => (await app.search.hits.allInnerTexts()).map((words) => words.split("\n")[0]))
     .toEqual(known);
+  // Nothing else is found by the beginning of many: their kinds are told, and one of them is listed.
+  await app.search.find("WO-701");
+  const inspections = cache
+    .prepare(
+      "SELECT count(*) FROM event WHERE (order_number GLOB 'WO-701*' OR title GLOB '* 701*') AND kind = ?",
+    )
+    .pluck()
+    .get(EVENT_KINDS.indexOf("inspection")) as unknown as number;
+  await app.search.eventKind(`Inspection ${inspections.toLocaleString("en")}`).click();
+  await expect
+    .poll(async () => (await app.search.hits.allInnerTexts()).map((words) => words.split(" ")[0]))
+    .toEqual(Array(Math.min(inspections, 200)).fill("Inspection"));
 });

@@ -21,7 +21,8 @@ export function SearchPanel(): ReactNode {
   const [eventKind, setEventKind] = useState<EventKind>();
   const all = useSearch(text, OF_ALL);
   const ofKind = useSearch(kind === undefined ? "" : text, OF_ONE, kind, eventKind);
-  const eventKinds = useEventKinds(kind === "event" ? text : "");
+  const listsEvents = kind === "event" || (kind === undefined && isOnlyEvents(all.data));
+  const eventKinds = useEventKinds(listsEvents ? text : "");
   const query = kind === undefined ? all : ofKind;
   const asked = text.trim();
   return (
@@ -43,8 +44,15 @@ export function SearchPanel(): ReactNode {
                   setEventKind(undefined);
                 }}
               />
-              {kind !== "event" || eventKinds.data === undefined ? undefined : (
-                <EventKinds found={eventKinds.data} eventKind={eventKind} onKind={setEventKind} />
+              {!listsEvents || eventKinds.data === undefined ? undefined : (
+                <EventKinds
+                  found={eventKinds.data}
+                  eventKind={eventKind}
+                  onKind={(next) => {
+                    setKind("event");
+                    setEventKind(next);
+                  }}
+                />
               )}
             </>
           )
@@ -63,6 +71,10 @@ export function SearchPanel(): ReactNode {
     </Region>
   );
 }
+
+/** There is no button for events where nothing else was found. */
+const isOnlyEvents = (found: SearchResult | undefined): boolean =>
+  found !== undefined && found.hits.length > 0 && found.hits.every(({ kind }) => kind === "event");
 
 interface KindsProps {
   readonly found: SearchResult;
