@@ -191,12 +191,14 @@ test("an order is searched among all of them: its events, newest first", async (
     .toEqual(known);
   // Nothing else is found by the beginning of many: their kinds are told, and one of them is listed.
   await app.search.find("WO-701");
-  const inspections = cache
-    .prepare(
-      "SELECT count(*) FROM event WHERE (order_number GLOB 'WO-701*' OR title GLOB '* 701*') AND kind = ?",
-    )
-    .pluck()
-    .get(EVENT_KINDS.indexOf("inspection")) as unknown as number;
+  const inspections = Number(
+    cache
+      .prepare(
+        "SELECT count(*) FROM event WHERE (order_number GLOB 'WO-701*' OR title GLOB '* 701*') AND kind = ?",
+      )
+      .pluck()
+      .get(EVENT_KINDS.indexOf("inspection")),
+  );
   await app.search.eventKind(`Inspection ${inspections.toLocaleString("en")}`).click();
   await expect
     .poll(async () => (await app.search.hits.allInnerTexts()).map((words) => words.split(" ")[0]))
