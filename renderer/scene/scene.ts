@@ -22,6 +22,7 @@ import { EDGES, type Presentation } from "./presentation/presentation.ts";
 import { projectBounds } from "./camera/project-node.ts";
 import { createFrameRenderer, type FrameContent } from "./frame/renderer.ts";
 import type { ScenePick } from "./picking/scene-pick.ts";
+import { createTreeBuilder } from "./picking/tree-builder.ts";
 import type { BoxDrag, CameraState, PickEvent, Scene, SceneOptions } from "./scene-types.ts";
 import { createToolStack } from "./scene-tools.ts";
 import { takeScreenshot } from "./frame/screenshot.ts";
@@ -66,9 +67,11 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const invalidate = (): void => loop.invalidate();
   const explosion = createEasedNumber(0);
   const section = createSectionView(webgl, scene);
+  const trees = createTreeBuilder();
   const stage = createModelStage(
     { model: scene, ghosts: ghosts.scene, ghostLines: ghosts.lines, outline: outline.scene },
     materials,
+    trees,
   );
   const pick = (x: number, y: number): ScenePick | undefined => stage.pick(navigation.ray(x, y));
   const navigation = createNavigation({
@@ -378,6 +381,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       canvas.removeEventListener("webglcontextlost", loop.lose);
       canvas.removeEventListener("webglcontextrestored", restore);
       stage.dispose();
+      trees.dispose();
       cube?.dispose();
       section.dispose();
       frameRenderer.dispose();

@@ -7,6 +7,7 @@ import { createModelView, modelViewSteps, type ModelView } from "./model-view.ts
 import { HIDDEN } from "../presentation/node-states.ts";
 import type { Vector } from "../camera/orbit.ts";
 import { createPicker, type Picker } from "../picking/picking.ts";
+import type { TreeBuilder } from "../picking/tree-builder.ts";
 import { createPresentation, type Presentation } from "../presentation/presentation.ts";
 import type { ScenePick } from "../picking/scene-pick.ts";
 import type { SceneTheme } from "../scene-types.ts";
@@ -53,7 +54,12 @@ export interface StageScenes {
   readonly outline: ThreeScene;
 }
 
-export function createModelStage(scenes: StageScenes, materials: SceneMaterials): ModelStage {
+/** @param trees builds those of large parts, for picking */
+export function createModelStage(
+  scenes: StageScenes,
+  materials: SceneMaterials,
+  trees: TreeBuilder,
+): ModelStage {
   let staged: (StagedModel & { box: Bounds; readonly assembled: Bounds }) | undefined;
   let idle: number | undefined;
   let cutting: readonly SectionPlane[] = [];
@@ -80,7 +86,7 @@ export function createModelStage(scenes: StageScenes, materials: SceneMaterials)
       const view = prepared.get(model) ?? createModelView(model, materials);
       prepared.delete(model);
       const presentation = createPresentation(view, materials, theme);
-      const picker = createPicker(view);
+      const picker = createPicker(view, trees);
       const assembled = unionBounds(view.boxes);
       staged = { view, presentation, picker, box: assembled, assembled };
       scenes.model.add(view.group);

@@ -1,21 +1,13 @@
 /** Which face of which occurrence a ray meets first: trees over occurrences, a tree over triangles in each. */
-import {
-  BufferAttribute,
-  BufferGeometry,
-  DoubleSide,
-  Matrix3,
-  Matrix4,
-  Ray,
-  Vector3,
-  type Box3,
-} from "three";
-import { MeshBVH } from "three-mesh-bvh";
+import { Matrix3, Matrix4, Ray, Vector3, type Box3 } from "three";
 import { EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
 import type { CadMesh } from "../../../shared/model/cad.ts";
 import { faceOfTriangle } from "./face-lookup.ts";
 import type { Chunk } from "../model/model-chunk.ts";
 import type { ModelView } from "../model/model-view.ts";
 import { OccurrenceTree } from "./occurrence-tree.ts";
+import { createPartHits } from "./part-hits.ts";
+import type { TreeBuilder } from "./tree-builder.ts";
 import type { Vector } from "../camera/orbit.ts";
 import type { ScenePick } from "./scene-pick.ts";
 import { rehearsalRays } from "./rehearsal.ts";
@@ -33,7 +25,7 @@ export interface Picker {
   ) => ScenePick | undefined;
   /**
    * Builds the trees now instead of at the first pick on a part, until `remaining` says there is no time
-   * left, ms; false once all are built and picking was tried. Very large parts are left to their first pick.
+   * left, ms; false once all are built and picking was tried. Those of very large parts are built beside the page.
    */
   readonly prepare: (remaining: () => number) => boolean;
   /** Parts were moved: the tree over them follows with the next pick. */
@@ -41,13 +33,11 @@ export interface Picker {
   readonly dispose: () => void;
 }
 
-/** Triangles. */
-const MOST_PREPARED = 20_000;
-
 /** Of a distance along the ray: what single precision does not tell apart. */
 const TIE = 1e-6;
 
-export function createPicker(view: ModelView): Picker {
+/** @param builder of the trees of large parts; undefined: those are built at once too */
+export function createPicker(view: ModelView, builder?: TreeBuilder): Picker {
   /** Neighbourhoods that have no tree yet. */
   const missing = view.chunks.flatMap((chunk) =>
     Array.from(chunk.cells.starts, (from, cell) => ({
@@ -57,16 +47,7 @@ export function createPicker(view: ModelView): Picker {
     })),
   );
   const trees: { readonly chunk: Chunk; readonly tree: OccurrenceTree }[] = [];
-  const triangles = new Map<number, { readonly bvh: MeshBVH; readonly mesh: CadMesh }>();
-  const trianglesOf = (part: number): { readonly bvh: MeshBVH; readonly mesh: CadMesh } | undefined => {
-    const known = triangles.get(part);
-    if (known !== undefined) return known;
-    const mesh = view.model.parts[part]?.mesh;
-    if (mesh === undefined) return undefined;
-    const built = { mesh, bvh: triangleTree(mesh) };
-    triangles.set(part, built);
-    return built;
-  };
+  const hits = createPartHits(builder);
   let disposed = false;
   let stale = false;
   /** False: there is none left to build. */
@@ -85,11 +66,13 @@ export function createPicker(view: ModelView): Picker {
     stale = false;
   };
 
-  /** Parts whose tree takes a few milliseconds at most. */
-  const unprepared = view.model.parts.flatMap(({ mesh }, part) =>
-    mesh !== undefined && mesh.indices.length < MOST_PREPARED * 3 ? [part] : [],
+  const unprepared = view.model.parts.flatMap(({ mesh }) =>
+    mesh === undefined || mesh.indices.length === 0 ? [] : [mesh],
   );
+  /** Large ones whose tree is being built: tried without them. */
+  const pending = new Set<CadMesh>();
 
+  let isTrying = false;
   let rehearsal: ReturnType<typeof rehearsalRays> | undefined;
   /** Whether there is more to try. */
   const rehearse = (remaining: () => number): boolean => {
@@ -97,7 +80,9 @@ export function createPicker(view: ModelView): Picker {
     while (remaining() >= 2) {
       const ray = rehearsal.next();
       if (ray.done === true) return false;
+      isTrying = true;
       pick(...ray.value);
+      isTrying = false;
     }
     return true;
   };
@@ -127,8 +112,8 @@ export function createPicker(view: ModelView): Picker {
     const meet = (chunk: Chunk, instance: number): void => {
       const node = chunk.nodes[instance];
       if (node === undefined || !isSolid(chunk, instance)) return;
-      const part = trianglesOf(view.model.nodes[node]?.part ?? -1);
-      if (part === undefined) return;
+      const mesh = view.model.parts[view.model.nodes[node]?.part ?? -1]?.mesh;
+      if (mesh === undefined || (isTrying && pending.has(mesh))) return;
       matrix.fromArray(view.world, node * 16);
       inverse.copy(matrix).invert();
       local.origin.copy(world.origin).applyMatrix4(inverse);
@@ -138,18 +123,17 @@ export function createPicker(view: ModelView): Picker {
       const scale = point.copy(world.direction).applyMatrix3(linear).length();
       const tie = TIE * (1 + nearestOr(nearest, stretch.from));
       const near = stretch.from === 0 ? 0 : stretch.from + tie;
-      const first = part.bvh.raycastFirst(local, DoubleSide, near * scale, (nearest + tie) * scale);
-      if (first === null || first.faceIndex === undefined || first.faceIndex === null) return;
+      const first = hits.first(mesh, local, near * scale, (nearest + tie) * scale);
+      if (first === undefined) return;
       point.copy(first.point).applyMatrix4(matrix);
       const distance = point.distanceTo(world.origin);
-      const back = (first.face?.normal.dot(local.direction) ?? 0) > 0;
       // The ray leaves a solid that it did not enter through a face: it came in through the cut.
-      const onCut = stretch.from > 0 && back;
+      const onCut = stretch.from > 0 && first.isBack;
       // Where parts touch, the back of the first lies on the front of the next.
       if (distance >= nearest + (onCut && found?.onCut === false ? tie : 0)) return;
       nearest = distance;
       hit.copy(point);
-      found = { node, triangle: first.faceIndex, mesh: part.mesh, onCut };
+      found = { node, triangle: first.triangle, mesh, onCut };
     };
     // Nearer neighbourhoods first; what the order was found by is not found again: a ray through a heap of parts looks
     // at hundreds.
@@ -179,7 +163,8 @@ export function createPicker(view: ModelView): Picker {
       if (buildTree()) return true;
       while (unprepared.length > 0) {
         if (remaining() < 2) return true;
-        trianglesOf(unprepared.pop() ?? -1);
+        const mesh = unprepared.pop();
+        if (mesh !== undefined && !hits.prepare(mesh)) pending.add(mesh);
       }
       return rehearse(remaining);
     },
@@ -190,7 +175,7 @@ export function createPicker(view: ModelView): Picker {
       disposed = true;
       missing.length = 0;
       trees.length = 0;
-      triangles.clear();
+      hits.dispose();
     },
   };
 }
@@ -205,12 +190,4 @@ function toVector({ x, y, z }: Vector3): Vector {
 
 function nearestOr(nearest: number, otherwise: number): number {
   return Number.isFinite(nearest) ? nearest : otherwise;
-}
-
-/** Over the mesh's own arrays; indirect, because reordered triangles would lose their faces. */
-function triangleTree(mesh: CadMesh): MeshBVH {
-  const geometry = new BufferGeometry();
-  geometry.setAttribute("position", new BufferAttribute(mesh.positions, 3));
-  geometry.setIndex(new BufferAttribute(mesh.indices, 1));
-  return new MeshBVH(geometry, { indirect: true });
 }
