@@ -63,16 +63,25 @@ async function openApp(
  */
 export async function openWholeDemo(size?: Screen): Promise<BrowserShell> {
   const shell = await openInBrowser(size === undefined ? {} : { size });
-  await shell.app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
-  await shell.app.command("Stop the demo plant");
+  await untilStill(shell.app).catch(async (thrown: unknown) => {
+    await shell.browser.close();
+    await shell.serve.stop("SIGKILL");
+    shell.serve.remove();
+    throw thrown;
+  });
+  return shell;
+}
+
+async function untilStill(app: AppPage): Promise<void> {
+  await app.product.part(/^10-4000 Linear actuator LA-200.*200 units/).waitFor({ timeout: 60_000 });
+  await app.command("Stop the demo plant");
   // Whoever polls finds out within a minute; a person who asks, at once.
-  await shell.app.command("Sync all sources now");
-  await shell.app.page
+  await app.command("Sync all sources now");
+  await app.page
     .getByRole("list", { name: "Sources" })
     .getByText(/offline$/)
     .first()
     // Where there is little room it is said by a mark alone.
     .waitFor({ timeout: 60_000, state: "attached" });
-  await shell.app.answered();
-  return shell;
+  await app.answered();
 }
