@@ -59,9 +59,6 @@ export function* examineSamples(cache: Connection): Generator<Share, readonly st
 export function mendSamples(cache: Connection): void {
   const keep = createKeepLevels(cache);
   const put = createPutLevels(cache);
-  const forget = cache.prepare(
-    "DELETE FROM sample_level WHERE (signal_id, from_us, source_id, sha256) = (?, ?, ?, ?)",
-  );
   const sum = cache.prepare(
     `UPDATE sample_chunk SET minimum = ?, maximum = ?, mean = ?, known = ?
      WHERE signal_id = ? AND from_us = ? AND source_id = ? AND sha256 = ?`,
@@ -73,9 +70,7 @@ export function mendSamples(cache: Connection): void {
         const values = floatsOf(chunk.values);
         const { minimum, maximum, mean, known } = summaryOf(values);
         if (!isSummed(chunk)) sum.run(minimum, maximum, mean, known, signal, from, source, sha256);
-        if (isLevelled(chunk)) continue;
-        forget.run(signal, from, source, sha256);
-        keep(chunk, floatsOf(chunk.times), values);
+        if (!isLevelled(chunk)) keep(chunk, floatsOf(chunk.times), values);
       } else if (!isLevelled(chunk) || !isSummed(chunk)) put(chunk, wholeLevel(chunk));
     }
   cache.exec(

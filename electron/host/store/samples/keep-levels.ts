@@ -27,8 +27,13 @@ export function createKeepLevels(
   cache: Connection,
 ): (key: ChunkKey, times: Float64Array, values: Float64Array) => void {
   const put = createPutLevels(cache);
+  const forget = cache.prepare(
+    "DELETE FROM sample_level WHERE (signal_id, from_us, source_id, sha256) = (?, ?, ?, ?)",
+  );
   return (key, times, values) => {
     if (times.length >= LEAST) put(key, levelsOf(times, values, levelsBeside(times.length)));
+    // It may have been reduced to some, and be told again.
+    else forget.run(key.signal, key.from, key.source, key.sha256);
   };
 }
 
