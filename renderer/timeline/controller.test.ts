@@ -282,7 +282,11 @@ test("a batch of samples asks for the traces that show them, and for nothing els
   expect(new Set(fake.calls)).toEqual(new Set(["trace since"]));
   // Of which signals is not known: each of those that are shown.
   controller.refresh({ kinds: ["samples"] });
-  expect(fake.calls.slice(20)).toEqual(["trace"]);
+  // It waits for the answer to the last batch.
+  await until(() => {
+    made.settle();
+    expect(fake.calls.slice(20)).toEqual(["trace"]);
+  });
 });
 
 test("while a trace is asked for, further batches wait and are one question", async () => {

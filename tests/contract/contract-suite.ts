@@ -114,6 +114,23 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    method: "colouring.positions",
+    run: async (client) => {
+      const partNumbers = ["BX-100", "PL-200"];
+      const failed = await client.colouring.positions({ quantity: "fail-rate", partNumbers, window: WINDOW });
+      const events = await client.colouring.positions({
+        quantity: "events",
+        kind: "inspection",
+        partNumbers,
+      });
+      // Of the plates one is built in, and of that the records say where.
+      const left = { parentNumber: "BX-100", partNumber: "PL-200", position: "left", basis: 1 };
+      expect(failed).toEqual([{ ...left, value: 0 }]);
+      expect(events).toEqual([{ ...left, value: 1 }]);
+      return [failed, events];
+    },
+  },
+  {
     method: "colouring.parts",
     run: async (client) => {
       const units = await client.colouring.parts({ quantity: "units" });
