@@ -123,8 +123,11 @@ export interface Scene {
    * milliseconds however large it is. Rejects with the signal's reason.
    */
   readonly prepare: (model: CadModel, signal: AbortSignal) => Promise<void>;
-  /** Built at once, unless it was prepared. */
-  readonly setModel: (model: CadModel | undefined) => void;
+  /**
+   * Built at once, unless it was prepared.
+   * @param isMore of what is shown already, as of a file that comes bit by bit: no hand waits for its picture
+   */
+  readonly setModel: (model: CadModel | undefined, isMore?: boolean) => void;
   readonly setTheme: (theme: SceneTheme) => void;
   readonly setSelection: (selection: SceneSelection) => void;
   readonly setHover: (

@@ -129,7 +129,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     {
       step,
       draw: (coarse, share) => draw(aspect(), "view", coarse, share),
-      drawInSteps: (coarse) => frameRenderer.drawInSteps(...compose(aspect(), coarse, 1)),
+      drawInSteps: (coarse, share) => frameRenderer.drawInSteps(...compose(aspect(), coarse, share)),
       hasCoarse: () => stage.current()?.view.hasCoarse === true,
       coarseTriangles: () => stage.current()?.view.coarseTriangles ?? 0,
       // For whoever looks at the picture from outside.
@@ -245,10 +245,10 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   return {
     warmUp,
     prepare: stage.prepare,
-    setModel: (model) => {
+    setModel: (model, isMore = false) => {
       if (model !== undefined) endWarmUp();
-      stage.set(model, theme);
-      loop.begin(stage.current()?.view.triangles ?? 0);
+      const wasPrepared = stage.set(model, theme);
+      loop.begin(stage.current()?.view.triangles ?? 0, isMore || wasPrepared);
       explosion.moveTo(0, false);
       if (model !== undefined) navigation.fit(undefined, VIEW_ANGLES.iso, false);
       invalidate();

@@ -95,10 +95,10 @@ export function useSceneSync(
   useEffect(() => {
     if (scene === undefined) return;
     const before = scene.camera();
-    scene.setModel(model);
-    // More parts of the same file: a person who has moved the view meanwhile keeps it.
     const { current } = fitted;
     const isSameFile = current !== undefined && sha256 !== undefined && current.sha256 === sha256;
+    scene.setModel(model, isSameFile);
+    // More parts of the same file: a person who has moved the view meanwhile keeps it.
     if (isSameFile && !isSameView(current.camera, before)) scene.setCamera(before);
     else fitted.current = { sha256, camera: scene.camera() };
   }, [scene, model, sha256]);

@@ -65,21 +65,20 @@ test("a small model is whole by the processor too, unless its frames lag", () =>
   expect(moved(detail, 1_000, 60, 6).at(-1)).toBe("everything");
 });
 
-test("without a graphics card a large model's whole frames are drawn beside the canvas, those that move are not", () => {
+test("a frame that can't wait is coarse as one that moves; of small models, and with a graphics card, it is whole", () => {
   const detail = createDetail(true);
   detail.begin(LARGE);
-  expect(detail.defers(detail.coarse(1_000, true))).toBe(false);
-  expect(detail.defers(detail.coarse(1_000 + REST, false))).toBe(true);
+  expect(detail.isSlow()).toBe(true);
   expect(detail.hurried(2_000)).toBe("everything");
   expect(detail.coarse(2_000 + REST - 1, false)).toBe("everything");
-  expect(detail.defers(detail.coarse(2_000 + REST, false))).toBe(true);
+  expect(detail.coarse(2_000 + REST, false)).toBe("outline");
   detail.begin(20_000);
+  expect(detail.isSlow()).toBe(false);
   expect(detail.hurried(3_000)).toBe("nothing");
-  expect(detail.defers(detail.coarse(3_000, false))).toBe(false);
   const card = createDetail(false);
   card.begin(LARGE);
   moved(card, 0, 60, 6);
-  expect(card.defers(card.coarse(2_000, false))).toBe(false);
+  expect(card.isSlow()).toBe(false);
 });
 
 test("what moves is at most what the processor draws in time; a graphics card is not held back", () => {

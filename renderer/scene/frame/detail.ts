@@ -25,8 +25,8 @@ export interface Detail {
   readonly coarse: (now: number, moves: boolean) => Coarse;
   /** Of a frame that can't wait, as that of a canvas whose size has changed: as of a view that moves, but no lag. */
   readonly hurried: (now: number) => Coarse;
-  /** The window would stand while such a frame is drawn: it is to be drawn beside the canvas. */
-  readonly defers: (coarse: Coarse) => boolean;
+  /** There is no graphics card, and the window would stand while a frame of this model is drawn into the canvas. */
+  readonly isSlow: () => boolean;
   /** How much of coarse frames of so many triangles is drawn, 0…1: of each neighbourhood its largest parts. */
   readonly share: (triangles: number) => number;
 }
@@ -58,7 +58,7 @@ export function createDetail(byProcessor: boolean): Detail {
       movedAt = now;
       return "everything";
     },
-    defers: (coarse) => byProcessor && tooSlow && coarse !== "everything",
+    isSlow: () => byProcessor && tooSlow,
     share: (triangles) => (byProcessor ? Math.min(1, MOST_MOVING / Math.max(1, triangles)) : 1),
   };
 }

@@ -16,7 +16,7 @@ export interface FrameSource {
   /** Into the canvas, at once. @param share of what is drawn coarse, 0…1 */
   readonly draw: (coarse: Coarse, share: number) => void;
   /** The same into the target that is set before each step. */
-  readonly drawInSteps: (coarse: Coarse) => Iterator<void>;
+  readonly drawInSteps: (coarse: Coarse, share: number) => Iterator<void>;
   /** Some part has a coarse form. */
   readonly hasCoarse: () => boolean;
   /** Triangles of a coarse frame. */
@@ -33,8 +33,11 @@ export interface FrameLoop {
   readonly invalidate: () => void;
   /** Now: a resized canvas is blank until it is drawn. */
   readonly drawNow: () => void;
-  /** The model is another, of so many triangles. */
-  readonly begin: (triangles: number) => void;
+  /**
+   * The model is another, of so many triangles.
+   * @param patient no hand waits for it: even its first frame, coarse as it is, is drawn beside the canvas
+   */
+  readonly begin: (triangles: number, patient: boolean) => void;
   /** Its parts stand elsewhere: as with a camera that moves, more frames follow. */
   readonly remade: () => void;
   /** Something else is about to be drawn into the canvas. */
@@ -54,10 +57,13 @@ export function createFrameLoop(webgl: WebGLRenderer, source: FrameSource, byPro
   let frame: number | undefined;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let isRemade = false;
+  let isPatient = false;
   let isLost = false;
   let disposed = false;
   /** Something has changed since the frame that is being drawn beside the canvas was begun. */
   let again = false;
+  /** A frame was brought to the canvas, and the browser has not taken it from there yet. */
+  let isOnItsWay = false;
   const last = { frameMs: 0, frames: 0 };
   let state: FrameState | undefined;
   const become = (next: FrameState): void => {
@@ -77,8 +83,20 @@ export function createFrameLoop(webgl: WebGLRenderer, source: FrameSource, byPro
     source.shown();
     last.frames++;
     last.frameMs = frameMs;
-    if (again) invalidate();
-    again = false;
+  };
+  /**
+   * What is asked of the graphics driver before the browser has taken the picture, it takes before it: the page would wait
+   * for that after all.
+   */
+  const letThrough = (): void => {
+    isOnItsWay = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        isOnItsWay = false;
+        if (again) invalidate();
+        again = false;
+      }),
+    );
   };
   const coarseOf = (now: number, moves: boolean, hurried: boolean): Coarse => {
     // What can be left out where nothing has a coarse form is known for the processor alone (`share`).
@@ -95,26 +113,33 @@ export function createFrameLoop(webgl: WebGLRenderer, source: FrameSource, byPro
     const started = performance.now();
     const { moving, moved } = source.step(now);
     const coarse = coarseOf(now, moved || isRemade, hurried);
+    const share = coarse === "everything" ? detail.share(source.coarseTriangles()) : 1;
+    // Whoever turns the view sees it follow; everything else may come a moment later, and the window goes on.
+    const isStill = !moved && !isRemade && detail.isSlow();
+    // While a file is read its readers take the cores: then even a small picture takes long.
+    const isBeside = byProcessor && (isPatient || isStill) && !moving && !hurried;
     isRemade = false;
+    isPatient = false;
     if (moving) invalidate();
-    if (!detail.defers(coarse)) {
+    const shownAs = coarse === "everything" ? "coarse" : "whole";
+    if (!isBeside) {
       deferred.giveUp();
       again = false;
-      const share = coarse === "everything" ? detail.share(source.coarseTriangles()) : 1;
       source.draw(coarse, share);
-      become(coarse === "everything" ? "coarse" : "whole");
+      become(shownAs);
       shown(performance.now() - started);
-    } else if (deferred.isDrawing()) again = true;
+    } else if (deferred.isDrawing() || isOnItsWay) again = true;
     else {
       let spent = performance.now() - started;
       become("drawing");
       deferred.begin(
-        timedSteps(source.drawInSteps(coarse), (ms) => {
+        timedSteps(source.drawInSteps(coarse, share), (ms) => {
           spent += ms;
         }),
         () => {
-          become("whole");
+          become(shownAs);
           shown(spent);
+          letThrough();
         },
       );
     }
@@ -125,10 +150,12 @@ export function createFrameLoop(webgl: WebGLRenderer, source: FrameSource, byPro
       cancel();
       drawFrame(performance.now(), true);
     },
-    begin: (triangles) => {
+    begin: (triangles, patient) => {
       detail.begin(triangles);
-      deferred.free();
+      if (patient || detail.isSlow()) deferred.giveUp();
+      else deferred.free();
       isRemade = true;
+      isPatient = patient;
     },
     remade: () => {
       isRemade = true;

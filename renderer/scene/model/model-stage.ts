@@ -23,8 +23,8 @@ export interface StagedModel {
 
 export interface ModelStage {
   readonly current: () => StagedModel | undefined;
-  /** Built at once, unless it was prepared. */
-  readonly set: (model: CadModel | undefined, theme: SceneTheme) => void;
+  /** Built at once, unless it was prepared: then true. */
+  readonly set: (model: CadModel | undefined, theme: SceneTheme) => boolean;
   /** Builds what `set` needs in pieces. Rejects with the signal's reason. */
   readonly prepare: (model: CadModel, signal: AbortSignal) => Promise<void>;
   /** Moves the parts apart, 0…1. */
@@ -82,7 +82,8 @@ export function createModelStage(
     current: () => staged,
     set: (model, theme) => {
       drop();
-      if (model === undefined) return;
+      if (model === undefined) return false;
+      const wasPrepared = prepared.has(model);
       const view = prepared.get(model) ?? createModelView(model, materials);
       prepared.delete(model);
       const presentation = createPresentation(view, materials, theme);
@@ -99,6 +100,7 @@ export function createModelStage(
           idle = requestIdleCallback(prepare, { timeout: 2_000 });
       };
       idle = requestIdleCallback(prepare, { timeout: 2_000 });
+      return wasPrepared;
     },
     prepare: async (model, signal) => {
       if (staged?.view.model === model || prepared.has(model)) return;

@@ -1,10 +1,12 @@
 /** Which face of which occurrence a ray meets first: trees over occurrences, a tree over triangles in each. */
 import { Matrix3, Matrix4, Ray, Vector3, type Box3 } from "three";
-import { EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
+import { centreOfBounds, EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
 import type { CadMesh } from "../../../shared/model/cad.ts";
 import { faceOfTriangle } from "./face-lookup.ts";
+import { planSteps } from "../model/batch-plan.ts";
 import type { Chunk } from "../model/model-chunk.ts";
 import type { ModelView } from "../model/model-view.ts";
+import type { Steps } from "../model/steps.ts";
 import { OccurrenceTree } from "./occurrence-tree.ts";
 import { createPartHits } from "./part-hits.ts";
 import type { TreeBuilder } from "./tree-builder.ts";
@@ -38,28 +40,13 @@ const TIE = 1e-6;
 
 /** @param builder of the trees of large parts; undefined: those are built at once too */
 export function createPicker(view: ModelView, builder?: TreeBuilder): Picker {
-  /** Neighbourhoods that have no tree yet. */
-  const missing = view.chunks.flatMap((chunk) =>
-    Array.from(chunk.cells.starts, (from, cell) => ({
-      chunk,
-      from,
-      to: chunk.cells.starts[cell + 1] ?? chunk.nodes.length,
-    })),
-  );
   const trees: { readonly chunk: Chunk; readonly tree: OccurrenceTree }[] = [];
   const hits = createPartHits(builder);
   let disposed = false;
   let stale = false;
+  const steps = treeSteps(view, (chunk, tree) => void trees.push({ chunk, tree }));
   /** False: there is none left to build. */
-  const buildTree = (): boolean => {
-    const next = missing.pop();
-    if (next === undefined) return false;
-    const { chunk, from, to } = next;
-    const instances = Array.from({ length: to - from }, (_, at) => from + at);
-    const boxOf = (instance: number): Bounds => view.boxes[chunk.nodes[instance] ?? -1] ?? EMPTY_BOUNDS;
-    trees.push({ chunk, tree: new OccurrenceTree(instances, boxOf) });
-    return true;
-  };
+  const buildTree = (): boolean => steps.next().done !== true;
   const prepare = (): void => {
     while (buildTree());
     if (stale) for (const { tree } of trees) tree.refit();
@@ -173,11 +160,32 @@ export function createPicker(view: ModelView, builder?: TreeBuilder): Picker {
     },
     dispose: () => {
       disposed = true;
-      missing.length = 0;
+      steps.return();
       trees.length = 0;
       hits.dispose();
     },
   };
+}
+
+/** Occurrences in one tree: more take so long that the page would wait. */
+const MOST_IN_TREE = 2_048;
+
+/** A tree for each few thousand occurrences that stand near each other. */
+function* treeSteps(view: ModelView, built: (chunk: Chunk, tree: OccurrenceTree) => void): Steps<void> {
+  for (const chunk of view.chunks) {
+    const boxOf = (instance: number): Bounds => view.boxes[chunk.nodes[instance] ?? -1] ?? EMPTY_BOUNDS;
+    for (const [cell, from] of chunk.cells.starts.entries()) {
+      const to = chunk.cells.starts[cell + 1] ?? chunk.nodes.length;
+      const instances = Int32Array.from({ length: to - from }, (_, at) => from + at);
+      const centres = new Float64Array(instances.length * 3);
+      instances.forEach((instance, at) => centres.set(centreOfBounds(boxOf(instance)), at * 3));
+      yield;
+      for (const some of yield* planSteps(instances, centres, MOST_IN_TREE)) {
+        built(chunk, new OccurrenceTree([...some], boxOf));
+        yield;
+      }
+    }
+  }
 }
 
 function isSolid({ solid, glass }: Chunk, instance: number): boolean {
