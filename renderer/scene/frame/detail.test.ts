@@ -82,8 +82,8 @@ test("a frame that can't wait is coarse as one that moves; of small models, and 
 });
 
 test("what moves is at most what the processor draws in time; a graphics card is not held back", () => {
-  expect(createDetail(true).share(400_000)).toBe(0.25);
-  expect(createDetail(true).share(60_000)).toBe(1);
+  expect(createDetail(true).share(200_000)).toBe(0.25);
+  expect(createDetail(true).share(50_000)).toBe(1);
   expect(createDetail(true).share(0)).toBe(1);
   expect(createDetail(false).share(40_000_000)).toBe(1);
 });

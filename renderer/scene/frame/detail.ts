@@ -8,10 +8,8 @@ import type { WebGLRenderer } from "three";
 const SLOW = 34;
 /** Of frames in a row: one slow frame may have another reason. */
 const SLOW_FRAMES = 3;
-/** Up to that many a processor draws as fast as a hand moves. */
+/** Up to that many a processor draws as fast as a hand moves, and before the window stands for 50 ms. */
 const FEW_TRIANGLES = 50_000;
-/** Of a view that moves, drawn by the processor: more than those take it so long that the window stands, some 50 ms. */
-const MOST_MOVING = 100_000;
 /** A pause that is no longer belongs to the movement, ms. */
 export const REST = 180;
 
@@ -59,7 +57,7 @@ export function createDetail(byProcessor: boolean): Detail {
       return "everything";
     },
     isSlow: () => byProcessor && tooSlow,
-    share: (triangles) => (byProcessor ? Math.min(1, MOST_MOVING / Math.max(1, triangles)) : 1),
+    share: (triangles) => (byProcessor ? Math.min(1, FEW_TRIANGLES / Math.max(1, triangles)) : 1),
   };
 }
 

@@ -168,7 +168,7 @@ export function createPicker(view: ModelView, builder?: TreeBuilder): Picker {
 }
 
 /** Occurrences in one tree: more take so long that the page would wait. */
-const MOST_IN_TREE = 2_048;
+const MOST_IN_TREE = 4_096;
 
 /** A tree for each few thousand occurrences that stand near each other. */
 function* treeSteps(view: ModelView, built: (chunk: Chunk, tree: OccurrenceTree) => void): Steps<void> {
