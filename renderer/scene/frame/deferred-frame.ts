@@ -55,8 +55,13 @@ export function createDeferredFrame(webgl: WebGLRenderer): DeferredFrame {
   const step = (into: WebGLRenderTarget, steps: Iterator<void>, shown: () => void): void => {
     const before = webgl.getRenderTarget();
     webgl.setRenderTarget(into);
-    const isDone = steps.next().done === true;
-    webgl.setRenderTarget(before);
+    let isDone: boolean;
+    try {
+      isDone = steps.next().done === true;
+    } finally {
+      // Whatever went wrong with this frame, the next one goes to the canvas.
+      webgl.setRenderTarget(before);
+    }
     if (isDone) {
       picture.value = into.texture;
       pass.render(webgl);
