@@ -6,8 +6,9 @@ import { spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inlinedKernel } from "../../electron/host/import/cad/kernel/kernel-file.ts";
 import { WORKER_NAMES } from "../../electron/host/workers.ts";
 import { MessageChannelMain } from "../electron-stand-in/ports.ts";
 import { clientOn } from "../electron-stand-in/start-main.ts";
@@ -94,7 +95,8 @@ describe.skipIf(!canPackage)("the package", () => {
       "assets/demo/linear-actuator.step",
       "node_modules/better-sqlite3/package.json",
       `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
-      "node_modules/occt-import-js/dist/occt-import-js.wasm",
+      "node_modules/occt-import-js/dist/occt-import-js.js",
+      relative(ROOT, inlinedKernel()),
       "node_modules/draco3d/draco_decoder.wasm",
     ];
     for (const path of needed) {
@@ -133,7 +135,7 @@ describe.skipIf(!canPackage)("the package", () => {
   test("nothing else is in it", () => {
     const strange = paths(() => true).filter(
       (path) =>
-        !/^(package\.json$|dist\/(electron|renderer)\/|assets\/demo\/|node_modules\/(better-sqlite3|occt-import-js|draco3d)\/)/.test(
+        !/^(package\.json$|dist\/(electron|kernel|renderer)\/|assets\/demo\/|node_modules\/(better-sqlite3|occt-import-js|draco3d)\/)/.test(
           path,
         ) && !OPCUA.some((needed) => placesOf(needed).some((place) => path.startsWith(`${place}/`))),
     );

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
+import { kernelFile } from "./kernel-file.ts";
 import { gaveUp, noGeometry, tooMuchMemory } from "./kernel-failures.ts";
 import type { KernelLibrary, KernelMesh, KernelNode, ThreadKernel } from "./mesh-kernel.ts";
 import { WHOLE_DEFLECTION } from "./whole-deflection.ts";
@@ -62,7 +63,7 @@ export const occtImportJs: KernelLibrary = {
 };
 
 async function compileOcct(): Promise<WebAssembly.Module> {
-  const bytes = await readFile(require.resolve("occt-import-js/dist/occt-import-js.wasm"));
+  const bytes = await readFile(kernelFile());
   const module = await WebAssembly.compile(bytes);
   // The module has a copy of its own: 8 MB that would wait for the garbage collector.
   if (bytes.byteLength === bytes.buffer.byteLength) bytes.buffer.transfer(0);
