@@ -6,6 +6,7 @@ import type { StartingStep } from "../../shared/contract/starting.ts";
 import { holdBack } from "./store/testing/held-back.ts";
 import { cachePath } from "./store/stores.ts";
 import { startHost } from "./starting-host.ts";
+import { unpackTree } from "../../shared/contract/part-tree.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -37,7 +38,7 @@ test("while a step is under way it is told, also to who comes later; what is ask
   await followed;
   const host = await starting.ready;
   expect(told.map(({ step }) => step)).toEqual(Array.from({ length: held.steps }, (_, at) => at + 1));
-  expect((await tree).map(({ partNumber }) => partNumber)).toEqual(["10-4110"]);
+  expect(unpackTree(await tree).map(({ partNumber }) => partNumber)).toEqual(["10-4110"]);
   expect(starting.implementation).toBe(host.implementation);
   await host.implementation.starting.follow({}, (step) => told.push(step), context());
   expect(told).toHaveLength(held.steps);

@@ -15,6 +15,7 @@ import { colouring } from "./colouring.ts";
 import { selection } from "./selection.ts";
 import { followHost } from "./session.ts";
 import { settings } from "./settings.ts";
+import { packTree } from "../../shared/contract/part-tree.ts";
 
 const line = (partNumber: string, more: Partial<PartTreeNode> = {}): PartTreeNode => ({
   id: partNumber,
@@ -50,7 +51,7 @@ class Plant {
       parts: {
         tree: (_input: unknown, context: HandlerContext) => {
           this.asked.push("tree");
-          return this.answerTree?.(context) ?? this.tree;
+          return this.answerTree?.(context).then(packTree) ?? packTree(this.tree);
         },
       },
       partLinks: { list: () => [] },
@@ -115,7 +116,7 @@ test("after the connection the screen knows tree, sources, settings and program,
   const plant = new Plant();
   plant.tree = [
     line("BX-1", { eventCount: 90 }),
-    line("PL-1", { parent: 0, hasModel: true }),
+    line("PL-1", { id: "BX-1/PL-1", parent: 0, hasModel: true }),
     line("BX-2", { hasModel: true }),
   ];
   await follow(plant);

@@ -20,6 +20,7 @@ import { asFailure } from "./query.ts";
 import { followReadFirst } from "./read-first.ts";
 import { selection } from "./selection.ts";
 import { settings } from "./settings.ts";
+import { unpackTree } from "../../shared/contract/part-tree.ts";
 
 /** Once something was chosen for a person, everything is a choice of theirs as well. */
 let hasChosen = false;
@@ -145,7 +146,11 @@ async function refreshTree(): Promise<void> {
   try {
     // Together: a line of the tree and the occurrences of it go by the same links. These are few, and here when the
     // tree comes; behind it they would wait until its message is read and the screen drawn.
-    const [links, tree] = await Promise.all([host.partLinks.list({}, options), host.parts.tree({}, options)]);
+    const [links, packed] = await Promise.all([
+      host.partLinks.list({}, options),
+      host.parts.tree({}, options),
+    ]);
+    const tree = unpackTree(packed);
     takePartLinks(links);
     // First: as soon as the tree is there, what is selected is asked for.
     chooseFirst(tree);

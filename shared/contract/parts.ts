@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { call } from "../rpc/service.ts";
 import type { PartLink } from "./part-links.ts";
+import type { PartTree } from "./part-tree.ts";
 import { partNumberSchema, type Fact } from "./common.ts";
 
 /** One line of the product tree, in pre-order: a parent always stands before its children. */
@@ -78,7 +79,8 @@ export interface ComparableModel {
 }
 
 export const partsService = {
-  tree: call<readonly PartTreeNode[]>()(v.object({})),
+  /** `unpackTree` (part-tree.ts) makes lines of it, with a parent before its children. */
+  tree: call<PartTree>()(v.object({})),
   details: call<PartDetails>()(v.object({ partNumber: partNumberSchema })),
   /** The model that shows the part: its own, else that of a product that contains it. */
   model: call<ModelSummary | undefined>()(v.object({ partNumber: partNumberSchema })),

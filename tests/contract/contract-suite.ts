@@ -17,6 +17,7 @@ import { OPCUA_STEPS } from "./opcua-steps.ts";
 import { PLANT_STEPS } from "./plant-steps.ts";
 import { TABLE_STEPS } from "./table-steps.ts";
 import { watchUntil } from "./watch-until.ts";
+import { unpackTree } from "../../shared/contract/part-tree.ts";
 
 export interface Step {
   /** For example `parts.tree`. */
@@ -40,7 +41,7 @@ export const STEPS: readonly Step[] = [
   {
     method: "parts.tree",
     run: async (client) => {
-      const tree = await client.parts.tree({});
+      const tree = unpackTree(await client.parts.tree({}));
       expect(tree.map(({ partNumber }) => partNumber)).toEqual(["BX-100", "PL-200"]);
       expect(tree[1]).toMatchObject({ parent: 0, quantity: 2, unitCount: 5, failedUnitCount: 1 });
       return tree;

@@ -11,6 +11,7 @@ import type { LinkDraft } from "../../shared/contract/links.ts";
 import { microseconds } from "../../electron/host/clock.ts";
 import { openCache } from "../../electron/host/store/stores.ts";
 import { cleanups, context, linkHoles, newFolder, open, read } from "./linked-host.ts";
+import { unpackTree } from "../../shared/contract/part-tree.ts";
 
 const WASHER: PartLinkDraft = {
   linkId: "00000000-0000-4000-8000-000000000001",
@@ -49,7 +50,7 @@ const change = (host: Host, remove: readonly string[], add: readonly PartLinkDra
 const list = (host: Host): Promise<readonly PartLink[]> =>
   Promise.resolve(host.implementation.partLinks.list({}, context));
 const lineOf = async (host: Host, id: string): Promise<PartTreeNode | undefined> =>
-  (await host.implementation.parts.tree({}, context)).find((node) => node.id === id);
+  unpackTree(await host.implementation.parts.tree({}, context)).find((node) => node.id === id);
 
 test("its line is about the part, the part has its model; taken away all is as it was; the cache may go", async () => {
   const folder = newFolder();

@@ -9,6 +9,7 @@ import { createBlobs } from "../blobs.ts";
 import { startStore, type Store } from "../store/store.ts";
 import { binaryStl, BOX_TRIANGLES, boxPoints, soup } from "./cad/mesh-formats/testing.ts";
 import { createImportService, type ImportServiceHandle } from "./import-service.ts";
+import { unpackTree } from "../../../shared/contract/part-tree.ts";
 
 let folder: string;
 let store: Store;
@@ -53,14 +54,14 @@ describe("a model that a plant hands out", () => {
     expect(await store.reader.parts.model({ partNumber: "10-77" })).toMatchObject({
       fileName: "bracket.stl",
     });
-    const numbers = (await store.reader.parts.tree({})).map(({ partNumber }) => partNumber);
+    const numbers = unpackTree(await store.reader.parts.tree({})).map(({ partNumber }) => partNumber);
     expect(numbers).toEqual(["10-77"]);
   });
 
   test("that is none, or of a kind that holds no geometry, is left alone", async () => {
     await handOut("drawing.pdf", Buffer.from("%PDF-1.7 not a model"), "10-78");
     await handOut("values.csv", Buffer.from("serial,diameter\n1,2\n2,3\n"), "10-78");
-    expect(await store.reader.parts.tree({})).toEqual([]);
+    expect(unpackTree(await store.reader.parts.tree({}))).toEqual([]);
     expect(await imports.service.reports({}, context)).toEqual([]);
   });
 });

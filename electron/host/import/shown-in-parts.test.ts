@@ -11,6 +11,7 @@ import { createKernelPool } from "./cad/kernel/kernel-pool.ts";
 import { createStepImporter } from "./cad/step-importer.ts";
 import { readWith } from "./read-with.ts";
 import { sourceFile } from "./testing.ts";
+import { unpackTree } from "../../../shared/contract/part-tree.ts";
 
 const folders: string[] = [];
 const pool = createKernelPool({ size: 1 });
@@ -52,7 +53,7 @@ async function watchReading(
   const giveUp = new AbortController();
   const seen: Seen[] = [];
   const look = async (): Promise<void> => {
-    const tree = await store.reader.parts.tree({});
+    const tree = unpackTree(await store.reader.parts.tree({}));
     const root = tree.find(({ parent }) => parent === -1);
     const summary = await store.reader.parts.model({ partNumber: root?.partNumber ?? "" });
     const path = summary === undefined ? undefined : blobs.path(basename(summary.blob));

@@ -17,6 +17,7 @@ import { createCarryThread } from "./carry-thread.ts";
 import { createFacesOfParts, type FacesOfParts } from "./faces-of-parts.ts";
 import { linkedTree } from "./linked-tree.ts";
 import { createRootSuccessors, type Successor } from "./root-successors.ts";
+import { packTree, unpackTree } from "../../../shared/contract/part-tree.ts";
 
 /** Lines; more nobody goes through one by one. */
 const MOST_GONE = 200;
@@ -240,7 +241,7 @@ export function createPartLinks({ store, blobs, log, newId = randomUUID }: PartL
     parts: {
       tree: async (input, { signal }) => {
         const [tree, links] = await Promise.all([reader.parts.tree(input, { signal }), list()]);
-        return linkedTree(tree, links);
+        return links.length === 0 ? tree : packTree(linkedTree(unpackTree(tree), links));
       },
       model: async ({ partNumber }, { signal }) => {
         const own = await reader.parts.model({ partNumber }, { signal });

@@ -7,6 +7,7 @@ import type { FeedChange, FeedRecord } from "../../../shared/model/feed.ts";
 import type { SourceRecord } from "../../../shared/model/record.ts";
 import { startStore, type Store } from "./store.ts";
 import type { WritableRecord } from "./writer/writer-contract.ts";
+import { unpackTree } from "../../../shared/contract/part-tree.ts";
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -187,7 +188,7 @@ test("a longer model name joins the part it varies; a guessed word joins the one
     format: "pipe-log",
     sha256: "d".repeat(64),
   });
-  const tree = await store.reader.parts.tree({});
+  const tree = unpackTree(await store.reader.parts.tree({}));
   expect(tree.map((node) => node.partNumber)).toEqual(["acme_cover_plate"]);
   const details = await store.reader.parts.details({ partNumber: plate.name });
   expect(details.aliases).toEqual([
@@ -205,7 +206,7 @@ test("numbers that only begin alike stay apart", async () => {
     part("gear pump housing"),
     part("gear pump housing 2"),
   ]);
-  expect((await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual([
+  expect(unpackTree(await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual([
     "10-4300",
     "10-4300-2",
     "gear pump housing",
@@ -231,7 +232,9 @@ test("a guessed part takes the stated name that arrives later", async () => {
     { sourceId: "log:1", format: "pipe-log", sha256: "e".repeat(64) },
   );
   await take(store, RECORDS);
-  expect((await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual(["acme_cover_plate"]);
+  expect(unpackTree(await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual([
+    "acme_cover_plate",
+  ]);
   const units = await store.reader.units.list({ partNumber: plate.name });
   expect(units.map((unit) => [unit.serial, unit.serialStatus, unit.eventCount])).toEqual([
     ["16", "proven", 2],
@@ -341,12 +344,14 @@ test("there is no demo beside a person's own files, plants or machines", async (
 test("a demo that is alone leaves nothing behind", async () => {
   const store = await openStore();
   await writeDemo(store);
-  expect((await store.reader.parts.tree({})).length).toBe(2);
+  expect(unpackTree(await store.reader.parts.tree({})).length).toBe(2);
   expect(await store.writer.demo.clear({})).toEqual({ left: false });
-  expect(await store.reader.parts.tree({})).toEqual([]);
+  expect(unpackTree(await store.reader.parts.tree({}))).toEqual([]);
   expect(await store.reader.sources.list({})).toEqual([]);
   await take(store, RECORDS);
-  expect((await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual(["acme_cover_plate"]);
+  expect(unpackTree(await store.reader.parts.tree({})).map((node) => node.partNumber)).toEqual([
+    "acme_cover_plate",
+  ]);
   expect((await store.reader.search.query({ text: "LA-200", limit: 5 })).hits).toEqual([]);
 });
 

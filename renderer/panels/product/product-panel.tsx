@@ -9,7 +9,8 @@ import { partCount } from "./tree-rows.ts";
 
 /** What the product is made of, and where it fails. */
 export function ProductPanel(): ReactNode {
-  const tree = useCache((state) => state.tree);
+  // One of many thousand lines is made between two turns of the window.
+  const tree = useDeferredValue(useCache((state) => state.tree));
   const failure = useCache((state) => state.treeFailure);
   const demo = useCache((state) => state.about?.demo);
   const [filter, setFilter] = useState("");

@@ -13,47 +13,88 @@ export interface RowNodes {
   readonly keyOfRow: (rowId: string) => string | undefined;
 }
 
-/** @param numberOf the number under which the product tree shows the part of a node */
+/**
+ * Lines are found by walking down from the model's root, word by word: the ids of many thousand lines, each with those of
+ * all assemblies above it, are never made.
+ * @param numberOf the number under which the product tree shows the part of a node
+ */
 export function createRowNodes(
   { nodes }: Pick<CadModel, "nodes">,
   numberOf: (node: number) => string | undefined,
 ): RowNodes {
-  /** Every key once, however many occurrences stand in its line. */
-  const keys: string[] = [];
-  const keyOf = new Int32Array(nodes.length);
-  const byKey = new Map<string, number[]>();
-  const roots = new Set<string>();
-  /** Per key those of the lines below it, by their numbers. */
-  const below: Map<string, number>[] = [];
-  const top = new Map<string, number>();
+  const numbers: string[] = [];
+  /** Per line the one above it, -1 for a root; and those below it, by their numbers. */
+  const aboves: number[] = [];
+  const below: (Map<string, number> | undefined)[] = [];
+  const roots = new Map<string, number>();
+  const lineOf = new Int32Array(nodes.length);
   nodes.forEach(({ parent }, node) => {
     const number = numberOf(node) ?? "";
-    if (parent < 0) roots.add(number);
-    const above = parent < 0 ? undefined : keyOf[parent];
-    const lines = above === undefined ? top : (below[above] ?? top);
-    let key = lines.get(number);
-    if (key === undefined) {
-      key = keys.push(above === undefined ? number : `${keys[above] ?? ""}/${number}`) - 1;
-      below.push(new Map());
-      lines.set(number, key);
+    const above = parent < 0 ? -1 : (lineOf[parent] ?? -1);
+    const lines = above < 0 ? roots : (below[above] ??= new Map<string, number>());
+    let line = lines.get(number);
+    if (line === undefined) {
+      line = numbers.push(number) - 1;
+      aboves.push(above);
+      lines.set(number, line);
     }
-    keyOf[node] = key;
-    const words = keys[key] ?? "";
-    const list = byKey.get(words);
-    if (list === undefined) byKey.set(words, [node]);
-    else list.push(node);
+    lineOf[node] = line;
   });
+  const { starts, sorted } = groupedBy(lineOf, numbers.length);
+
+  const wordsOf = (line: number): string => {
+    const above = aboves[line] ?? -1;
+    return above < 0 ? (numbers[line] ?? "") : `${wordsOf(above)}/${numbers[line] ?? ""}`;
+  };
   const keyOfRow = (rowId: string): string | undefined => {
-    for (const root of roots) {
+    for (const root of roots.keys()) {
       if (rowId === root || rowId.startsWith(`${root}/`)) return rowId;
       const at = `${rowId}/`.indexOf(`/${root}/`);
       if (at >= 0) return rowId.slice(at + 1);
     }
     return undefined;
   };
+  /** Several only where a number has the sign in it that joins them. */
+  const linesOf = (words: string, among: ReadonlyMap<string, number> | undefined): readonly number[] => {
+    if (among === undefined) return [];
+    const found: number[] = [];
+    for (let end = words.indexOf("/"); end >= 0; end = words.indexOf("/", end + 1)) {
+      const line = among.get(words.slice(0, end));
+      if (line !== undefined) found.push(...linesOf(words.slice(end + 1), below[line]));
+    }
+    const last = among.get(words);
+    return last === undefined ? found : [...found, last];
+  };
   return {
-    nodesOf: (rowId) => byKey.get(keyOfRow(rowId) ?? "") ?? [],
-    keyOf: (node) => keys[keyOf[node] ?? -1],
+    nodesOf: (rowId) => {
+      const key = keyOfRow(rowId);
+      if (key === undefined) return [];
+      const lists = linesOf(key, roots).map((line) => [...sorted.subarray(starts[line], starts[line + 1])]);
+      return lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort((a, b) => a - b);
+    },
+    keyOf: (node) => {
+      const line = lineOf[node];
+      return line === undefined ? undefined : wordsOf(line);
+    },
     keyOfRow,
   };
+}
+
+/** Nodes of each line one after another, in their order: those of line i from starts[i] to starts[i + 1]. */
+function groupedBy(
+  lineOf: Int32Array,
+  lines: number,
+): { readonly starts: Uint32Array; readonly sorted: Uint32Array } {
+  const starts = new Uint32Array(lines + 1);
+  for (const line of lineOf) starts[line + 1] = (starts[line + 1] ?? 0) + 1;
+  for (let line = 0; line < lines; line += 1)
+    starts[line + 1] = (starts[line + 1] ?? 0) + (starts[line] ?? 0);
+  const next = starts.slice();
+  const sorted = new Uint32Array(lineOf.length);
+  lineOf.forEach((line, node) => {
+    const at = next[line] ?? 0;
+    sorted[at] = node;
+    next[line] = at + 1;
+  });
+  return { starts, sorted };
 }

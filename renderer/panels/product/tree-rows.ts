@@ -87,13 +87,21 @@ export function partCount(nodes: readonly PartTreeNode[]): number {
   return new Set(nodes.map((node) => node.partNumber)).size;
 }
 
-/** Ids to fold at first: what lies deeper than `depth`, so that a large structure opens readable. */
+/**
+ * Ids to fold at first: what lies deeper than `depth`, so that a large structure opens readable. Lines with nothing below
+ * them are left out: most lines are such, and there is nothing of them to fold.
+ */
 export function collapsedBelow(nodes: readonly PartTreeNode[], depth: number): ReadonlySet<string> {
-  const levels: number[] = [];
+  const levels = new Uint16Array(nodes.length);
+  const hasChildren = new Uint8Array(nodes.length);
+  nodes.forEach(({ parent }, index) => {
+    if (parent === -1) return;
+    levels[index] = (levels[parent] ?? 0) + 1;
+    hasChildren[parent] = 1;
+  });
   const ids = new Set<string>();
-  nodes.forEach((node, index) => {
-    levels[index] = node.parent === -1 ? 0 : (levels[node.parent] ?? 0) + 1;
-    if ((levels[index] ?? 0) >= depth) ids.add(node.id);
+  nodes.forEach(({ id }, index) => {
+    if (hasChildren[index] === 1 && (levels[index] ?? 0) >= depth) ids.add(id);
   });
   return ids;
 }

@@ -1,5 +1,5 @@
 /** The shown model as the tree needs it: occurrences of its lines, which are selected, which are seen. */
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { PartTreeNode } from "../../../shared/contract/parts.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useVisibility } from "../../state/visibility.ts";
@@ -17,7 +17,8 @@ export interface TreeSelection {
 }
 
 export function useTreeSelection(): TreeSelection {
-  const shown = useIndexedModel();
+  // After the 3D view has it: the keys of many thousand occurrences are made between two turns of the window.
+  const shown = useDeferredValue(useIndexedModel());
   const partNumber = useSelection((state) => state.partNumber);
   const nodes = useSelection((state) => state.nodes);
   const visible = useVisibility((state) => state);

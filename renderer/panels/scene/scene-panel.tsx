@@ -2,7 +2,7 @@
 import "./scene.css";
 import "./measure/measure.css";
 import "./section/section.css";
-import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
+import { useDeferredValue, useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { Region } from "../../components/region.tsx";
 import { registerCommand, runCommand } from "../../state/commands.ts";
@@ -49,7 +49,8 @@ const MOVE = 40;
 
 export function ScenePanel(): ReactNode {
   const { scene, canvas, unavailable, attach } = useScene();
-  const state = usePrepared(scene, useModel());
+  // Drawn in pieces, the effects that hand the model to the scene in a task of their own: the window never waits for all.
+  const state = useDeferredValue(usePrepared(scene, useModel()));
   const shown = state.state === "ready" ? state.shown : undefined;
   const colours = useColours(shown);
   const { drawn, ghosts } = useDrawn(shown);

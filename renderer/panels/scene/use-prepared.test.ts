@@ -30,8 +30,8 @@ function ready(sha256: string, nodes: number): ModelState {
 }
 
 test("large is what takes longer than the page can wait: occurrences, or vertices", () => {
-  expect(isLarge(model(3_999))).toBe(false);
-  expect(isLarge(model(4_000))).toBe(true);
+  expect(isLarge(model(399))).toBe(false);
+  expect(isLarge(model(400))).toBe(true);
   const mesh = {
     positions: new Float32Array(3_000_000),
     normals: new Float32Array(0),

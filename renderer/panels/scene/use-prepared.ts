@@ -5,7 +5,7 @@ import type { CadModel } from "../../../shared/model/cad.ts";
 import type { ModelState } from "./use-model.ts";
 
 /** Occurrences, and vertices of its parts: less is built before the page would have had its turn. */
-const LARGE = { nodes: 4_000, vertices: 1_000_000 } as const;
+const LARGE = { nodes: 400, vertices: 1_000_000 } as const;
 
 export function isLarge({ nodes, parts }: Pick<CadModel, "nodes" | "parts">): boolean {
   return (

@@ -6,16 +6,7 @@ import {
   unionBounds,
   type Bounds,
 } from "../../../shared/geometry/bounds.ts";
-import {
-  along,
-  basisOf,
-  dot,
-  FIELD_OF_VIEW,
-  subtract,
-  type Angles,
-  type Pose,
-  type Vector,
-} from "./orbit.ts";
+import { along, basisOf, FIELD_OF_VIEW, type Angles, type Pose, type Vector } from "./orbit.ts";
 
 export const STANDARD_VIEWS = ["front", "back", "left", "right", "top", "bottom", "iso"] as const;
 export type StandardView = (typeof STANDARD_VIEWS)[number];
@@ -68,32 +59,35 @@ export function fitPose(
     down: half * (1 - room),
     up: half * (1 - room - 2 * covered),
   };
-  let target = centreOfBounds(whole);
+  const centre = centreOfBounds(whole);
+  const corners = cornersAlong(drawn, centre, [right, up, back]);
+  const isNear = projection === "perspective" ? 1 : 0;
+  /** Of the target from the centre, to the right and up. */
+  let aside = 0;
+  let above = 0;
   let distance = 0;
   // Nearer things reach further out than those behind them, so the middle settles in a few rounds.
   for (let round = 0; round < ROUNDS; round++) {
     // Of each side of the view: the least distance at which everything is within it.
     const least = { left: 0, right: 0, down: 0, up: 0, near: 0 };
-    for (const box of drawn) {
-      for (const corner of cornersOf(box)) {
-        const offset = subtract(corner, target);
-        const nearer = projection === "perspective" ? dot(offset, back) : 0;
-        const x = dot(offset, right) / slope.aside;
-        const y = dot(offset, up);
-        // A rod seen from its end must not reach through the near plane.
-        least.near = Math.max(least.near, nearer / (1 - 1.5 * NEAREST));
-        least.right = Math.max(least.right, nearer + x);
-        least.left = Math.max(least.left, nearer - x);
-        least.up = Math.max(least.up, nearer + y / slope.up);
-        least.down = Math.max(least.down, nearer - y / slope.down);
-      }
+    for (let at = 0; at < corners.length; at += 3) {
+      const nearer = (corners[at + 2] ?? 0) * isNear;
+      const x = ((corners[at] ?? 0) - aside) / slope.aside;
+      const y = (corners[at + 1] ?? 0) - above;
+      // A rod seen from its end must not reach through the near plane.
+      least.near = Math.max(least.near, nearer / (1 - 1.5 * NEAREST));
+      least.right = Math.max(least.right, nearer + x);
+      least.left = Math.max(least.left, nearer - x);
+      least.up = Math.max(least.up, nearer + y / slope.up);
+      least.down = Math.max(least.down, nearer - y / slope.down);
     }
     distance = Math.max(...Object.values(least), radiusOfBounds(whole) * 1e-3, 1e-3);
     if (round === ROUNDS - 1) break;
-    target = along(target, right, ((least.right - least.left) / 2) * slope.aside);
+    aside += ((least.right - least.left) / 2) * slope.aside;
     const free = (slope.up * slope.down) / (slope.up + slope.down);
-    target = along(target, up, (least.up - least.down) * free);
+    above += (least.up - least.down) * free;
   }
+  const target = along(along(centre, right, aside), up, above);
   const { azimuth, polar, roll } = angles;
   return { target, azimuth, polar, distance, ...(roll === undefined || roll === 0 ? {} : { roll }) };
 }
@@ -128,10 +122,20 @@ export function depthRange(
   return [nearest, Math.max(far + slack, nearest * 1.1)];
 }
 
-function cornersOf(box: Bounds): readonly Vector[] {
-  return Array.from({ length: 8 }, (_, corner) => [
-    box[corner & 1 ? 3 : 0],
-    box[corner & 2 ? 4 : 1],
-    box[corner & 4 ? 5 : 2],
-  ]);
+/** The eight corners of each box, from a place: three numbers each, how far it is along the three directions. */
+function cornersAlong(
+  boxes: readonly Bounds[],
+  from: Vector,
+  directions: readonly [Vector, Vector, Vector],
+): Float64Array {
+  const corners = new Float64Array(boxes.length * 24);
+  let at = 0;
+  for (const box of boxes)
+    for (let corner = 0; corner < 8; corner += 1) {
+      const x = box[corner & 1 ? 3 : 0] - from[0];
+      const y = box[corner & 2 ? 4 : 1] - from[1];
+      const z = box[corner & 4 ? 5 : 2] - from[2];
+      for (const [dx, dy, dz] of directions) corners[at++] = x * dx + y * dy + z * dz;
+    }
+  return corners;
 }

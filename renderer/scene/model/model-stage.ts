@@ -119,11 +119,15 @@ export function createModelStage(
       const { view, presentation } = staged;
       presentation.apply();
       const states = presentation.states();
-      const within = (from: number, to: number): Bounds[] =>
-        view.boxes
-          .slice(from, to)
-          .filter((_, at) => states[from + at] !== HIDDEN)
-          .map((box) => clipBounds(box, cutting));
+      const within = (from: number, to: number): Bounds[] => {
+        const seen: Bounds[] = [];
+        for (let node = from; node < to; node += 1) {
+          const box = view.boxes[node];
+          if (box === undefined || states[node] === HIDDEN) continue;
+          seen.push(cutting.length === 0 ? box : clipBounds(box, cutting));
+        }
+        return seen;
+      };
       const some = (nodes ?? []).flatMap((node) => within(node, view.ends[node] ?? node));
       return fewer(some.every(isEmptyBounds) ? within(0, view.boxes.length) : some);
     },

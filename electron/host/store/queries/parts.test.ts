@@ -1,3 +1,4 @@
+import { unpackTree } from "../../../../shared/contract/part-tree.ts";
 import { expect, test } from "vitest";
 import { createEventColumns } from "../columns/event-columns.ts";
 import { createRandomHistory } from "../columns/testing/random-history.ts";
@@ -13,7 +14,7 @@ test("products stand as people count, lines of a structure by their find numbers
       (102, 103, 1, '100', 1), (102, 104, 1, '20', 1), (101, 105, 1, NULL, 1), (101, 106, 1, NULL, 1), (101, 104, 1, NULL, 1);
   `);
   const { tree } = createPartQueries(history.reading, createEventColumns(history.reading));
-  const nodes = await tree({}, { signal: new AbortController().signal });
+  const nodes = unpackTree(await tree({}, { signal: new AbortController().signal }));
   history.close();
   expect(nodes.map(({ id }) => id).filter((id) => id.startsWith("Z"))).toEqual([
     "Z2-000",

@@ -1,4 +1,5 @@
 import { naturalOrder } from "../../../../shared/text/natural-order.ts";
+import { packTree, type PartTree } from "../../../../shared/contract/part-tree.ts";
 import type { Note, PartDetails, PartTreeNode, partsService } from "../../../../shared/contract/parts.ts";
 import type { Fact } from "../../../../shared/contract/common.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
@@ -75,7 +76,7 @@ export function createPartQueries(
   };
 
   /** A start asks for it before the page does. */
-  let known: { readonly version: unknown; readonly nodes: readonly PartTreeNode[] } | undefined;
+  let known: { readonly version: unknown; readonly tree: PartTree } | undefined;
   const treeNow = (): readonly PartTreeNode[] => {
     const counts = columns.counts();
     const rows = new Map((parts.all() as PartRow[]).map((row) => [row.id, row]));
@@ -151,8 +152,8 @@ export function createPartQueries(
     tree: () => {
       // Any commit of another connection is a change: sqlite.org/pragma.html#pragma_data_version.
       const version = connection.readonly ? connection.pragma("data_version", { simple: true }) : undefined;
-      if (version === undefined || version !== known?.version) known = { version, nodes: treeNow() };
-      return known.nodes;
+      if (version === undefined || version !== known?.version) known = { version, tree: packTree(treeNow()) };
+      return known.tree;
     },
 
     details: ({ partNumber }): PartDetails => {

@@ -22,6 +22,7 @@ import { openCache, openUser } from "../../stores.ts";
 import { createSettling } from "../settling.ts";
 import { createSharedRecords } from "../shared-records.ts";
 import { createFeeds } from "./feeds.ts";
+import { unpackTree } from "../../../../../shared/contract/part-tree.ts";
 
 const PLACE = { plantId: "p1", system: "mes", scope: "a" };
 const PARTS = ["P-0", "P-1", "P-2", "P-3", "P-4", "P-5"];
@@ -128,7 +129,7 @@ const QUESTIONS: readonly Question[] = [
     name: "structure and machines",
     isMet: (changed) => isAbout(changed, ["structure"]),
     ask: async (reader) => [
-      (await reader.parts.tree({}, context)).map(({ partNumber, title, revision, parent }) => [
+      unpackTree(await reader.parts.tree({}, context)).map(({ partNumber, title, revision, parent }) => [
         partNumber,
         title,
         revision,
