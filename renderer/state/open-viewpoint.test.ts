@@ -86,7 +86,7 @@ async function save(): Promise<string> {
     scope: "unit",
   });
   selection.getState().brush({ from: 5, to: 9 });
-  visibility.setState({ hidden: new Set([2]), ghosted: new Set(), isolated: undefined });
+  visibility.setState({ ...ALL_VISIBLE, hidden: new Set([2]), hiddenBodies: true });
   shown = camera(42);
   const text = await viewpointNow(host);
   selection.getState().selectPart("B");
@@ -109,6 +109,7 @@ test("all of it comes back as it was, and undo leads back to where one was", asy
     window: { from: 5, to: 9 },
   });
   expect([...visibility.getState().hidden]).toEqual([2]);
+  expect(visibility.getState().hiddenBodies).toBe(true);
   expect(shown).toEqual(camera(42));
   await undoStack.getState().undo();
   expect(selection.getState()).toMatchObject({ partNumber: "B", nodes: [], scope: "part" });

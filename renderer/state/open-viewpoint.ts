@@ -124,11 +124,12 @@ function placeIn(view: SceneView, viewpoint: ViewedScene, subject: SelectedSubje
     selection.getState().restore({ ...subject, nodes, ...(face === undefined ? {} : { face }) });
   if (viewpoint.visibility === undefined) missing.push(message("viewpoint.no-visibility"));
   else {
-    const { hidden, ghosted, isolated } = viewpoint.visibility;
+    const { hidden, ghosted, isolated, hiddenBodies = false } = viewpoint.visibility;
     visibility.setState({
       hidden: new Set(nodesOf(hidden)),
       ghosted: new Set(nodesOf(ghosted)),
       isolated: isolated === undefined ? undefined : new Set(nodesOf(isolated)),
+      hiddenBodies,
     });
   }
   if (lost.size > 0) missing.push(message("viewpoint.no-occurrences", { count: lost.size }));

@@ -45,7 +45,15 @@ const sceneEntries = {
   /** What tools over the model show; each checks its own. */
   tools: v.optional(v.record(text, v.unknown())),
   /** Absent where it was too long to be kept. */
-  visibility: v.optional(v.object({ hidden: paths, ghosted: paths, isolated: v.optional(paths) })),
+  visibility: v.optional(
+    v.object({
+      hidden: paths,
+      ghosted: paths,
+      isolated: v.optional(paths),
+      /** Bodies that the file marks hidden are shown. */
+      hiddenBodies: v.exactOptional(v.boolean()),
+    }),
+  ),
 };
 export const sceneSchema = v.object(sceneEntries);
 export type ViewedScene = v.InferOutput<typeof sceneSchema>;

@@ -33,7 +33,7 @@ export async function viewpointNow(host: HostClient): Promise<string> {
 /** What the 3D view shows, by names that the next export keeps; without a model nothing of it. */
 export function sceneNow(): ViewedScene {
   const { nodes, face } = selection.getState();
-  const { hidden, ghosted, isolated } = visibility.getState();
+  const { hidden, ghosted, isolated, hiddenBodies } = visibility.getState();
   const { current: view } = sceneView.getState();
   const { share } = explosion.getState();
   const pathsOf = (some: Iterable<number>): string[] =>
@@ -52,6 +52,7 @@ export function sceneNow(): ViewedScene {
       hidden: pathsOf(hidden),
       ghosted: pathsOf(ghosted),
       ...(isolated === undefined ? {} : { isolated: pathsOf(isolated) }),
+      ...(hiddenBodies ? { hiddenBodies } : {}),
     },
   };
 }

@@ -21,6 +21,7 @@ const states: fc.Arbitrary<Visibility> = fc.record({
   hidden: set,
   ghosted: set,
   isolated: fc.option(set, { nil: undefined }),
+  hiddenBodies: fc.boolean(),
 });
 const sorted = (values: ReadonlySet<number> | undefined): number[] | undefined =>
   values === undefined ? undefined : [...values].sort((a, b) => a - b);
@@ -60,8 +61,8 @@ test("ghosting and showing alone are taken back by doing them again", () => {
 });
 
 test("two states are the same exactly where they draw the same", () => {
-  const text = ({ hidden, ghosted, isolated }: Visibility): string =>
-    [hidden, ghosted, isolated].map((values) => sorted(values)?.join() ?? "all").join("|");
+  const text = ({ hidden, ghosted, isolated, hiddenBodies }: Visibility): string =>
+    [...[hidden, ghosted, isolated].map((values) => sorted(values)?.join() ?? "all"), hiddenBodies].join("|");
   fc.assert(
     fc.property(states, states, (a, b) => {
       expect(sameVisibility(a, b)).toBe(text(a) === text(b));

@@ -8,9 +8,17 @@ export interface Visibility {
   readonly ghosted: ReadonlySet<number>;
   /** Only these are shown; undefined: all are. */
   readonly isolated: ReadonlySet<number> | undefined;
+  /** Bodies that the file marks hidden are shown. */
+  readonly hiddenBodies: boolean;
 }
 
-export const ALL_VISIBLE: Visibility = { hidden: new Set(), ghosted: new Set(), isolated: undefined };
+/** As the file has it. */
+export const ALL_VISIBLE: Visibility = {
+  hidden: new Set(),
+  ghosted: new Set(),
+  isolated: undefined,
+  hiddenBodies: false,
+};
 
 export const visibility = createStore<Visibility>(() => ALL_VISIBLE);
 
@@ -61,7 +69,7 @@ export function show(state: Visibility, nodes: readonly number[], tree: NodeTree
     if (isolated !== undefined && ![node, ...above(node, tree)].some((one) => isolated.has(one)))
       isolated.add(node);
   }
-  return { hidden, ghosted, isolated };
+  return { ...state, hidden, ghosted, isolated };
 }
 
 function above(node: number, { parentOf }: NodeTree): number[] {
@@ -84,6 +92,7 @@ function takeOut(set: Set<number>, node: number, tree: NodeTree): void {
   }
 }
 
+/** Nothing that a person put out of sight; what the file hides is another thing. */
 export function isAllVisible({ hidden, ghosted, isolated }: Visibility): boolean {
   return hidden.size === 0 && ghosted.size === 0 && isolated === undefined;
 }
@@ -91,6 +100,7 @@ export function isAllVisible({ hidden, ghosted, isolated }: Visibility): boolean
 export function sameVisibility(a: Visibility, b: Visibility): boolean {
   const same = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
     one.size === other.size && [...one].every((node) => other.has(node));
+  if (a.hiddenBodies !== b.hiddenBodies) return false;
   if (!same(a.hidden, b.hidden) || !same(a.ghosted, b.ghosted)) return false;
   return a.isolated === undefined || b.isolated === undefined
     ? a.isolated === b.isolated

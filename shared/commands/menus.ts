@@ -185,6 +185,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("scene.hide", "command.hide", "H"),
           one("scene.ghost", "command.ghost", "G"),
           one("scene.show-all", "command.show-all", "Shift+H"),
+          one("scene.hidden-bodies", "command.hidden-bodies"),
         ],
       },
       {

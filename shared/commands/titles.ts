@@ -113,6 +113,7 @@ export const commandTitles = {
   "command.isolate": "Isolate the selection",
   "command.ghost": "Ghost the selection",
   "command.show-all": "Show all",
+  "command.hidden-bodies": "Show bodies hidden in the file",
   "command.projection": "Orthographic projection",
   "command.export": "Save the 3D view as a picture or model…",
   "command.section": "Section",

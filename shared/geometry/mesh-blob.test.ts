@@ -73,6 +73,7 @@ const part = fc
     revision: optional(fc.string()),
     colour: optional(colour),
     mesh: optional(mesh),
+    hidden: optional(fc.record({ count: fc.nat(), mesh: optional(mesh) }).map(present)),
     problem: optional(fc.string()),
   })
   .map(present);

@@ -7,7 +7,8 @@
  *     f64 surfaces     9 per surface: origin, axis, radius, minor radius, semi-angle; NaN where absent
  *     i32 nodes        3 per node: parent, part, colour (-1: none)
  *     u32 faces        4 per face of all meshes: triangles, colour + 1, name + 1, surface kind + 1 (0: none)
- *     per mesh         f32 positions, f32 normals, f32 edges, u32 indices, u32 indices of its coarse form
+ *     per mesh         (of a part, then of its hidden bodies)
+ *                      f32 positions, f32 normals, f32 edges, u32 indices, u32 indices of its coarse form
  *
  * Nothing holds an offset: every section's place follows from the counts in the head, and together they
  * must fill the block exactly. A face's first triangle follows from the faces before it.
@@ -39,7 +40,9 @@ const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
   const colours = new ValuePool<Colour>((colour) => colour.join());
   const names = new ValuePool<string>((name) => name);
-  const meshes = model.parts.flatMap(({ mesh }) => (mesh === undefined ? [] : [mesh]));
+  const meshes = model.parts.flatMap(({ mesh, hidden }) =>
+    [mesh, hidden?.mesh].filter((own) => own !== undefined),
+  );
   const faces = meshes.flatMap((mesh) => [...mesh.faces]);
   const surfaces = faces.flatMap(({ surface }) => (surface === undefined ? [] : [surface]));
   const nodeNumbers = Int32Array.from(
@@ -62,14 +65,19 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
     originatingSystem: model.originatingSystem,
     exportedAt: model.exportedAt,
     problems: [...model.problems],
+    remarks: model.remarks === undefined ? undefined : [...model.remarks],
     isPartial: model.isPartial,
-    parts: model.parts.map(({ mesh, number, name, revision, colour, problem, ...more }) => ({
+    parts: model.parts.map(({ mesh, hidden, number, name, revision, colour, problem, ...more }) => ({
       number,
       name,
       revision,
       problem,
       colour: colour === undefined ? undefined : [...colour],
       mesh: mesh === undefined ? undefined : countsOf(mesh),
+      hidden:
+        hidden === undefined
+          ? undefined
+          : { count: hidden.count, mesh: hidden.mesh === undefined ? undefined : countsOf(hidden.mesh) },
       characteristics: more.characteristics?.map((own) => ({ ...own, faces: [...own.faces] })),
       validation: more.validation?.map((own) => ({ ...own, stated: [...own.stated], drawn: [...own.drawn] })),
       layers: more.layers === undefined ? undefined : [...more.layers],
@@ -134,7 +142,9 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
   const head = parseHead(source.subarray(HEADER, HEADER + headLength));
 
   const nodeCount = head.occurrences.length;
-  const counts = head.parts.flatMap(({ mesh }) => (mesh === undefined ? [] : [mesh]));
+  const counts = head.parts.flatMap(({ mesh, hidden }) =>
+    [mesh, hidden?.mesh].filter((own) => own !== undefined),
+  );
   const faceCount = counts.reduce((sum, { faces }) => sum + faces, 0);
   const start = align(HEADER + headLength);
   const meshBytes = counts.reduce((sum, mesh) => sum + bytesOf(mesh), 0);
@@ -156,28 +166,30 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
   const faceNumbers = take(Uint32Array, faceCount * 4);
   const faces = faceReader(head, faceNumbers, surfaces);
   const colours = head.colours as unknown as readonly Colour[];
-  const parts = head.parts.map(({ mesh, colour, ...rest }): CadPart =>
+  const readMesh = (mesh: MeshCounts | undefined): CadMesh | undefined =>
+    mesh === undefined
+      ? undefined
+      : checkedMesh({
+          positions: take(Float32Array, mesh.vertices * 3),
+          normals: take(Float32Array, mesh.vertices * 3),
+          edges: take(Float32Array, mesh.segments * 6),
+          indices: take(Uint32Array, mesh.triangles * 3),
+          faces: faces.read(mesh),
+          ...(mesh.coarse === undefined ? {} : { coarse: take(Uint32Array, mesh.coarse * 3) }),
+        });
+  const parts = head.parts.map(({ mesh, hidden, colour, ...rest }): CadPart =>
     checkedFaces({
-      ...present(rest),
+      ...present({ ...rest, mesh: readMesh(mesh) }),
       ...(colour === undefined ? {} : { colour: colour as unknown as Colour }),
-      ...(mesh === undefined
+      ...(hidden === undefined
         ? {}
-        : {
-            mesh: checkedMesh({
-              positions: take(Float32Array, mesh.vertices * 3),
-              normals: take(Float32Array, mesh.vertices * 3),
-              edges: take(Float32Array, mesh.segments * 6),
-              indices: take(Uint32Array, mesh.triangles * 3),
-              faces: faces.read(mesh),
-              ...(mesh.coarse === undefined ? {} : { coarse: take(Uint32Array, mesh.coarse * 3) }),
-            }),
-          }),
+        : { hidden: present({ count: hidden.count, mesh: readMesh(hidden.mesh) }) }),
     }),
   );
   if (!faces.finished()) throw corrupt("surfaces that belong to no face");
-  const { schema, originatingSystem, exportedAt, problems, isPartial } = head;
+  const { schema, originatingSystem, exportedAt, problems, remarks, isPartial } = head;
   return {
-    ...present({ schema, originatingSystem, exportedAt, isPartial }),
+    ...present({ schema, originatingSystem, exportedAt, remarks, isPartial }),
     problems,
     parts,
     nodes: readNodes(head, nodeNumbers, transforms, colours),

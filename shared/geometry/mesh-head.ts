@@ -43,6 +43,7 @@ const meshHead = v.object({
   originatingSystem: v.optional(v.string()),
   exportedAt: v.optional(v.string()),
   problems: v.array(v.string()),
+  remarks: v.optional(v.array(v.string())),
   isPartial: v.optional(v.literal(true)),
   parts: v.array(
     v.object({
@@ -55,6 +56,7 @@ const meshHead = v.object({
       validation: v.optional(v.array(validation)),
       layers: v.optional(v.array(v.string())),
       mesh: v.optional(meshCounts),
+      hidden: v.optional(v.object({ count, mesh: v.optional(meshCounts) })),
     }),
   ),
   /** Occurrence name per node. */

@@ -74,6 +74,13 @@ export interface ValidationValue {
   readonly agrees: boolean;
 }
 
+/** Bodies of a part that its file marks hidden (INVISIBILITY, ISO 10303-46): read, and no part of its `mesh`. */
+export interface HiddenBodies {
+  readonly count: number;
+  /** Absent where meshing failed: then the part's `problem` says why. */
+  readonly mesh?: CadMesh;
+}
+
 export interface CadPart {
   /** Product id (ISO 10303-41 product.id); its name where the id is blank. */
   readonly number: string;
@@ -82,6 +89,7 @@ export interface CadPart {
   readonly colour?: Colour;
   /** Absent for a pure assembly, or where meshing failed (then `problem` says why). */
   readonly mesh?: CadMesh;
+  readonly hidden?: HiddenBodies;
   readonly problem?: string;
   readonly characteristics?: readonly PartCharacteristic[];
   readonly validation?: readonly ValidationValue[];
@@ -114,6 +122,8 @@ export interface CadModel {
   readonly nodes: readonly CadNode[];
   /** What could not be read or drawn, one sentence each. */
   readonly problems: readonly string[];
+  /** What the file marks hidden besides bodies of its parts, one sentence each: no fault of anything. */
+  readonly remarks?: readonly string[];
   /** More of its parts are still to be drawn: it was shown, or given up, before it was read to its end. */
   readonly isPartial?: true;
 }

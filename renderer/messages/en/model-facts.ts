@@ -13,4 +13,6 @@ export const modelFacts = {
   "model-facts.agrees": "as drawn",
   "model-facts.differs": "drawn: {value}",
   "model-facts.layers": "Layers",
+  "model-facts.hidden": "Hidden in the file",
+  "model-facts.bodies": "{count, plural, one {# body} other {# bodies}}",
 } as const;

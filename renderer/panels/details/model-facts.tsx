@@ -108,8 +108,8 @@ function Line({ item, node, partNumber, isOn }: LineProps): ReactNode {
 const UNITS = { volume: "mm³", area: "mm²", centre: "mm" } as const;
 
 function Check({ part }: { readonly part: CadPart }): ReactNode {
-  const { validation = [], layers = [] } = part;
-  if (validation.length === 0 && layers.length === 0) return undefined;
+  const { validation = [], layers = [], hidden } = part;
+  if (validation.length === 0 && layers.length === 0 && hidden === undefined) return undefined;
   return (
     <Section title={message("model-facts.check")}>
       <dl className="facts">
@@ -125,6 +125,11 @@ function Check({ part }: { readonly part: CadPart }): ReactNode {
         ))}
         {layers.length === 0 ? undefined : (
           <FactRow name={message("model-facts.layers")}>{layers.join(", ")}</FactRow>
+        )}
+        {hidden === undefined ? undefined : (
+          <FactRow name={message("model-facts.hidden")}>
+            {message("model-facts.bodies", { count: hidden.count })}
+          </FactRow>
         )}
       </dl>
     </Section>

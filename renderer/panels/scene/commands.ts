@@ -1,4 +1,5 @@
 /** What a person can do in the 3D view: menu, palette, shortcuts and toolbar run these. */
+import { hasHiddenBodies } from "../../../shared/geometry/hidden-bodies.ts";
 import type { MessageKey } from "../../messages/catalogue.ts";
 import { message } from "../../messages/catalogue.ts";
 import { STANDARD_VIEWS, type StandardView } from "../../scene/camera/camera-fit.ts";
@@ -119,7 +120,22 @@ export function sceneCommands({ scene, shown }: SceneContext): readonly Command[
       titleKey: "command.show-all",
       shortcut: "Shift+H",
       enabled: () => !isAllVisible(visibility.getState()),
-      run: () => visibilitySteps.change(message("command.show-all"), () => ALL_VISIBLE),
+      run: () =>
+        visibilitySteps.change(message("command.show-all"), ({ hiddenBodies }) => ({
+          ...ALL_VISIBLE,
+          hiddenBodies,
+        })),
+    },
+    {
+      id: "scene.hidden-bodies",
+      titleKey: "command.hidden-bodies",
+      enabled: () => ready() && shown !== undefined && hasHiddenBodies(shown.model),
+      checked: () => visibility.getState().hiddenBodies,
+      run: () =>
+        visibilitySteps.change(message("command.hidden-bodies"), (state) => ({
+          ...state,
+          hiddenBodies: !state.hiddenBodies,
+        })),
     },
     {
       id: "scene.explode",

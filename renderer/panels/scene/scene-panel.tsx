@@ -17,6 +17,7 @@ import { BoxHint, BoxSelection } from "./box-selection.tsx";
 import { ExplodeCard } from "./explode-card.tsx";
 import { FaceChip } from "./face-chip.tsx";
 import { FeatureCard } from "./feature-card.tsx";
+import { HiddenNotice } from "./hidden-notice.tsx";
 import { HoverLabel } from "./hover-label.tsx";
 import { Legend } from "./legend.tsx";
 import { Picked } from "./picked.tsx";
@@ -158,6 +159,7 @@ export function ScenePanel(): ReactNode {
             <FaceChip shown={shown} face={face} faces={faces} />
             <FeatureCard shown={shown} />
             <span className="spring" />
+            <HiddenNotice shown={shown} />
             <ProblemsNotice summary={shown.summary} />
           </div>
           <Picked shown={shown} />

@@ -78,7 +78,13 @@ export function Toolbar(): ReactNode {
         label={message("scene.tool.more")}
         className="scene-tool"
         groups={[
-          { commands: [{ id: "scene.projection" }, { id: "scene.explode-all" }] },
+          {
+            commands: [
+              { id: "scene.projection" },
+              { id: "scene.explode-all" },
+              { id: "scene.hidden-bodies" },
+            ],
+          },
           { commands: [{ id: "scene.save-picture" }] },
           { titleKey: "menu.mouse", commands: MOUSE_COMMANDS },
         ]}

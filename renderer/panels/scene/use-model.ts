@@ -2,11 +2,13 @@
 import { useMemo, useState } from "react";
 import type { ModelSummary } from "../../../shared/contract/parts.ts";
 import type { PartLink } from "../../../shared/contract/part-links.ts";
+import { withHiddenBodies } from "../../../shared/geometry/hidden-bodies.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Failure } from "../../../shared/rpc/failure.ts";
 import { usePartLinks } from "../../state/part-links.ts";
 import { useQuery } from "../../state/query.ts";
 import { useSelection } from "../../state/selection.ts";
+import { useVisibility } from "../../state/visibility.ts";
 import { modelLoader } from "./model-loader.ts";
 import { linkedModel } from "./linked-model.ts";
 import type { NodeIndex } from "./node-index.ts";
@@ -15,7 +17,7 @@ export interface ShownModel {
   readonly summary: ModelSummary;
   /** With the numbers of the parts that a person said its products are. */
   readonly model: CadModel;
-  /** As the file has it: what is drawn of it depends on no number. */
+  /** As the file has it, with its hidden bodies where they are asked for: what is drawn of it depends on no number. */
   readonly own: CadModel;
   readonly index: NodeIndex;
 }
@@ -40,9 +42,13 @@ export function useModel(): ModelState {
   const partNumber = useSelection((state) => state.partNumber);
   const [holds, setHeld] = useState<Held>();
   const links = usePartLinks((state) => state.links);
+  const hiddenBodies = useVisibility((state) => state.hiddenBodies);
   const held = useMemo(
-    () => (holds === undefined ? undefined : { ...holds, shown: shownOf(holds.summary, holds.own, links) }),
-    [holds, links],
+    () =>
+      holds === undefined
+        ? undefined
+        : { ...holds, shown: shownOf(holds.summary, drawnOf(holds.own, hiddenBodies), links) },
+    [holds, hiddenBodies, links],
   );
   const [progress, setProgress] = useState({ blob: "", share: 0 });
 
@@ -77,8 +83,11 @@ export function useModel(): ModelState {
 
   const model = mesh.data;
   const shown = useMemo(
-    () => (model === undefined || summary === undefined ? undefined : shownOf(summary, model, links)),
-    [model, summary, links],
+    () =>
+      model === undefined || summary === undefined
+        ? undefined
+        : shownOf(summary, drawnOf(model, hiddenBodies), links),
+    [model, summary, hiddenBodies, links],
   );
   const fileName = summary?.fileName;
   const sha256 = summary?.sha256;
@@ -97,6 +106,10 @@ export function useModel(): ModelState {
     if (named.data !== undefined && fileName === undefined) return { state: "empty", partNumber: askedFor };
     return { state: "loading", fileName, share };
   }, [askedFor, shown, failure, retry, named.data, held, fileName, sha256, share]);
+}
+
+function drawnOf(own: CadModel, hiddenBodies: boolean): CadModel {
+  return hiddenBodies ? withHiddenBodies(own) : own;
 }
 
 function shownOf(summary: ModelSummary, own: CadModel, links: readonly PartLink[]): ShownModel {

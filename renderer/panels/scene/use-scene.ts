@@ -98,9 +98,15 @@ export function useSceneSync(
     const { current } = fitted;
     const isSameFile = current !== undefined && sha256 !== undefined && current.sha256 === sha256;
     scene.setModel(model, isSameFile);
-    // More parts of the same file: a person who has moved the view meanwhile keeps it.
-    if (isSameFile && !isSameView(current.camera, before)) scene.setCamera(before);
-    else fitted.current = { sha256, camera: scene.camera() };
+    // More parts of the same file: a person who has moved the view meanwhile keeps it. A whole one shows what the file
+    // hides, or no longer: nothing moves under the hand that asked for it.
+    const isKept = isSameFile && (!current.isPartial || !isSameView(current.camera, before));
+    if (isKept) scene.setCamera(before);
+    fitted.current = {
+      sha256,
+      camera: isKept ? current.camera : scene.camera(),
+      isPartial: model?.isPartial === true,
+    };
   }, [scene, model, sha256]);
   useEffect(() => visibilitySteps.show(sha256), [sha256]);
   useEffect(() => explosionSteps.show(sha256), [sha256]);
@@ -150,6 +156,8 @@ export function useSceneSync(
 interface Fitted {
   readonly sha256: string | undefined;
   readonly camera: CameraState;
+  /** More parts of it were still to come. */
+  readonly isPartial: boolean;
 }
 
 function isSameView(a: CameraState, b: CameraState): boolean {

@@ -133,7 +133,7 @@ function withSeen(view: LinkedView, count: number): LinkedView {
   const { scene } = view;
   if (scene?.visibility === undefined) return view;
   const seen = seenOf(view);
-  const { isolated: alone } = scene.visibility;
+  const { isolated: alone, hiddenBodies } = scene.visibility;
   const isolated = count > seen.length ? alone : undefined;
   const cut = Math.max(0, seen.length - count) + (isolated === undefined ? (alone?.length ?? 0) : 0);
   const of = (how: string): string[] =>
@@ -142,6 +142,7 @@ function withSeen(view: LinkedView, count: number): LinkedView {
     hidden: of("hidden"),
     ghosted: of("ghosted"),
     ...(isolated === undefined ? {} : { isolated }),
+    ...(hiddenBodies === undefined ? {} : { hiddenBodies }),
   };
   return { ...view, scene: { ...scene, visibility }, ...(cut === 0 ? {} : { cut }) };
 }

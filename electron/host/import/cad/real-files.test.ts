@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, describe, expect, test } from "vitest";
 import { NO_SHARED_DATA, sharedData } from "../../../../tests/shared-data.ts";
+import { withHiddenBodies } from "../../../../shared/geometry/hidden-bodies.ts";
 import { decodeModel, encodeModel } from "../../../../shared/geometry/mesh-blob.ts";
 import type { CadModel, Colour, SurfaceKind } from "../../../../shared/model/cad.ts";
 import type { SourceRecord } from "../../../../shared/model/record.ts";
@@ -52,7 +53,7 @@ interface Expected {
   readonly verified: number;
   /** Nodes with a mesh. */
   readonly places: number;
-  /** Faces of construction geometry that the file marks hidden: they are in the whole file and not in the model. */
+  /** Faces of construction geometry that the file marks hidden: they are in the whole file, and shown on demand only. */
   readonly hidden?: number;
   /**
    * mm³ of its solids, mm² of all faces shown, mm: of the exact geometry, as Open CASCADE 7.6.3 integrates it
@@ -219,6 +220,13 @@ describe.each(FILES)("$path", ({ path, ...expected }) => {
       const placed = placesOf(model).reduce((sum, { part }) => sum + facesOfPart(model, part).length, 0);
       expect(placed + (expected.hidden ?? 0)).toBe(whole.meshes.flatMap((mesh) => mesh.brep_faces).length);
       expect(differentColours(coloursOf(model), coloursOfWhole(shown))).toBe(expected.lost ?? 0);
+      if (expected.hidden === undefined) return;
+      // With what the file hides it is the whole file.
+      const all = withHiddenBodies(model);
+      const hidden = model.parts.flatMap((part) => part.hidden?.mesh?.faces ?? []);
+      expect(hidden).toHaveLength(expected.hidden);
+      expect(difference(boxOfModel(all), boxOfWhole(whole))).toBeLessThan(SAME_BOX);
+      expect(differentColours(coloursOf(all), coloursOfWhole(whole))).toBe(0);
     },
     60_000,
   );

@@ -65,6 +65,8 @@ function counts(records: readonly SourceRecord[]): { read: number; taken: number
   return { read: sum("read"), taken: sum("taken"), rejected: of(records, "rejection").length };
 }
 
+const NO_TRIANGLES = { positions: new Float32Array(), indices: new Uint32Array() };
+
 /** An assembly of two blocks and a cylinder, each a part. */
 function assembly(): Exchange {
   const exchange = new Exchange();
@@ -239,6 +241,45 @@ describe("an assembly by hand", () => {
     expect(kernel.asked).toBe(2);
     expect(whole.parts.every((part) => part.problem === undefined)).toBe(true);
   });
+
+  test("bodies that the file hides are meshed behind all others, apart from them, and said in words of their own", async () => {
+    const exchange = assembly();
+    const context = exchange.context();
+    const cover = exchange.block(40, 40, 40).solid;
+    const sketch = exchange.block(500, 1, 1);
+    exchange.product("10-4", exchange.representation([cover, sketch.solid], context), "Cover");
+    exchange.product("10-5", exchange.representation([exchange.block(7, 7, 7).solid], context), "Jig");
+    exchange.styled(sketch.solid, exchange.style(1, 0, 0));
+    const jig = exchange.read().parts.find(({ number }) => number === "10-5")?.bodies[0]?.items[0];
+    exchange.add(`INVISIBILITY((#${sketch.solid},#${jig}))`);
+    const path = write("hidden.step", exchange.text());
+    const plain = counting();
+    const records = await read(path, plain);
+    const model = modelOf(records);
+    expect(decodeModel(encodeModel(model))).toEqual(model);
+    const partOf = (number: string): CadModel["parts"][number] | undefined =>
+      model.parts.find((part) => part.number === number);
+    const own = partOf("10-4");
+    expect(own?.mesh?.faces).toHaveLength(6);
+    expect(own?.hidden?.count).toBe(1);
+    expect(own?.hidden?.mesh?.faces).toHaveLength(6);
+    expect(own?.hidden?.mesh?.faces.every(({ surface }) => surface?.kind === "plane")).toBe(true);
+    expect(own?.hidden?.mesh?.faces.map(({ colour }) => colour?.join())).toEqual(
+      Array.from({ length: 6 }, () => "1,0,0,1"),
+    );
+    expect(measure(own?.hidden?.mesh ?? NO_TRIANGLES).volume).toBeCloseTo(500, 3);
+    expect(partOf("10-5")).toMatchObject({ hidden: { count: 1 } });
+    expect(partOf("10-5")?.mesh).toBeUndefined();
+    expect(model.parts.map(({ problem }) => problem).filter((problem) => problem !== undefined)).toEqual([]);
+    expect(model.problems.filter((problem) => /hidden/.test(problem))).toEqual([]);
+    expect(of(records, "remark").map(({ text }) => text)).toEqual(
+      expect.arrayContaining(["10-4: 1 body is hidden in the file.", "10-5: 1 body is hidden in the file."]),
+    );
+    // What is hidden changes nothing of what is shown: neither how finely it is drawn nor what is counted.
+    const { read: rows, taken, rejected } = counts(records);
+    expect({ rows: taken, rejected }).toEqual({ rows, rejected: 0 });
+    expect(plain.deflections.size).toBe(1);
+  }, 60_000);
 
   test("a damaged instance is rejected with its line, the sound rest is there", async () => {
     const lines = assembly().text().split("\n");

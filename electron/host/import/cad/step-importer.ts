@@ -13,7 +13,7 @@ import { readExternals } from "./external/read-externals.ts";
 import { withDistinctNumbers } from "./identity/step-shape.ts";
 import type { MeshKernel } from "./kernel/mesh-kernel.ts";
 import { sharedPool, warmSharedPool } from "./kernel/shared-pool.ts";
-import { meshParts, type MeshedPart } from "./mesh/mesh-parts.ts";
+import { collectMeshed, meshParts } from "./mesh/mesh-parts.ts";
 import { readExchangeFile } from "./part21/exchange-file.ts";
 import { readPmi } from "./pmi/read-pmi.ts";
 import { assembleModel } from "./step-model.ts";
@@ -111,26 +111,27 @@ async function* readWhole(
     },
   ];
 
-  const meshed = new Map<number, MeshedPart>();
+  const meshed = collectMeshed();
   if (meshing !== undefined) {
     let done = 0;
     let shown = 0;
     for await (const part of meshing) {
-      meshed.set(part.part, part);
+      meshed.add(part);
       done += part.share;
       const count = {
         record: "count",
-        read: 1,
-        taken: 1,
+        // A part counts once.
+        read: part.isHidden ? 0 : 1,
+        taken: part.isHidden ? 0 : 1,
         progress: READ_SHARE + (1 - READ_SHARE) * done,
       } as const;
       // The first part at once, then whenever there is twice as much: all of it costs no more than twice the whole.
       const isMore = shown === 0 || (done >= Math.max(shown * 2, MORE_SHARE) && isPartWanted?.() === true);
-      if (isShownInParts && meshed.size < drawable && isMore) {
+      if (isShownInParts && meshed.shown.size < drawable && isMore) {
         shown = done;
         const model: CadModel = {
           ...assembleModel(exchange, structure, meshed, pmi),
-          problems: [unfinished(meshed.size, drawable)],
+          problems: [unfinished(meshed.shown.size, drawable)],
           isPartial: true,
         };
         yield [
@@ -142,8 +143,7 @@ async function* readWhole(
   }
   const own = known ?? (await withCoarseMeshes(assembleModel(exchange, structure, meshed, pmi)));
   // What failed for want of time or memory may go well next time.
-  if (known === undefined && ![...meshed.values()].some(({ passing }) => passing))
-    await meshes?.keep(bytes, own);
+  if (known === undefined && !meshed.isPassing()) await meshes?.keep(bytes, own);
   const externals = await readExternals(structure.parts, {
     path: file.path,
     context: { signal, ...(meshes === undefined ? {} : { meshes }) },

@@ -1,6 +1,6 @@
 /** The model of a STEP file from its structure, its meshes, and what else it says of its parts. */
 import type { CadModel, CadPart, PartCharacteristic } from "../../../../shared/model/cad.ts";
-import type { MeshedPart } from "./mesh/mesh-parts.ts";
+import type { MeshedParts } from "./mesh/mesh-parts.ts";
 import type { ExchangeFile } from "./part21/exchange-file.ts";
 import type { PartPmi, Pmi } from "./pmi/read-pmi.ts";
 import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
@@ -13,23 +13,25 @@ import { readStatedProperties } from "./validation/stated-properties.ts";
 export function assembleModel(
   file: ExchangeFile,
   structure: CadStructure,
-  meshed: ReadonlyMap<number, MeshedPart>,
+  meshed: MeshedParts,
   pmi: Pmi,
 ): CadModel {
-  const { schema, originatingSystem, exportedAt, nodes } = structure;
+  const { schema, originatingSystem, exportedAt, nodes, remarks } = structure;
   const layers = readLayers(file, structure.parts);
   const properties = readStatedProperties(file);
   const parents = new Set(nodes.map(({ parent }) => nodes[parent]?.part));
   const parts = structure.parts.map((source, index): CadPart => {
     const {
       bodies: _bodies,
+      hidden: stowed,
       externalFile: _file,
       tessellations,
       definition,
       problem: stated,
       ...part
     } = source;
-    const own = meshed.get(index);
+    const own = meshed.shown.get(index);
+    const hidden = meshed.hidden.get(index);
     const { mesh, problem: met } =
       own ?? (tessellations === undefined ? {} : tessellatedMesh(file, tessellations));
     const computed = properties.get(definition);
@@ -38,13 +40,23 @@ export function assembleModel(
       mesh !== undefined && !parents.has(index) && met === undefined && isSolid(file, source);
     const validation =
       isComparable && computed !== undefined ? compareProperties(computed, mesh, own?.deflection ?? 0) : [];
-    const problem = [stated, met, validationProblem(validation)]
+    const hiddenProblem =
+      hidden?.problem === undefined ? undefined : `Of its hidden bodies: ${hidden.problem}`;
+    const problem = [stated, met, hiddenProblem, validationProblem(validation)]
       .filter((text) => text !== undefined)
       .join(" ");
     const characteristics = (pmi.parts.get(index) ?? []).map((item) => withFaces(item, own?.sources ?? []));
     return {
       ...part,
       ...(mesh === undefined ? {} : { mesh }),
+      ...(stowed === undefined
+        ? {}
+        : {
+            hidden: {
+              count: stowed.count,
+              ...(hidden?.mesh === undefined ? {} : { mesh: hidden.mesh }),
+            },
+          }),
       ...(problem === "" ? {} : { problem }),
       ...(characteristics.length === 0 ? {} : { characteristics }),
       ...(validation.length === 0 ? {} : { validation }),
@@ -61,6 +73,7 @@ export function assembleModel(
     parts,
     nodes,
     problems: [...structure.problems, ...pmi.problems, ...partProblems],
+    ...(remarks.length === 0 ? {} : { remarks }),
   };
 }
 

@@ -75,5 +75,11 @@ export function remarks(
     const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
     texts.push(`${names.slice(0, LISTED).join(", ")}${more}: ${problem}`);
   }
+  texts.push(...structure.remarks);
+  for (const { number, hidden } of model.parts)
+    if (hidden !== undefined)
+      texts.push(
+        `${number}: ${hidden.count === 1 ? "1 body is" : `${hidden.count} bodies are`} hidden in the file.`,
+      );
   return texts.map((text): SourceRecord & RemarkRecord => ({ record: "remark", text }));
 }

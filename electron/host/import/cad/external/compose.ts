@@ -31,6 +31,7 @@ export function compose(main: LoadedModel, externals: readonly ExternalPart[]): 
   const parts: CadPart[] = [...main.model.parts];
   const bomLines: BomLine[] = [...main.bomLines];
   const problems = new Set(main.model.problems);
+  const remarks = new Set(main.model.remarks);
   const below = new Map<number, { readonly nodes: readonly CadNode[]; readonly index: readonly number[] }>();
   for (const { part, fileName, loaded } of externals) {
     const own = parts[part];
@@ -45,12 +46,19 @@ export function compose(main: LoadedModel, externals: readonly ExternalPart[]): 
     parts.push(...loaded.model.parts.filter((_, at) => at !== root));
     problems.delete(`${own.number}: ${elsewhere(fileName)}`);
     for (const problem of loaded.model.problems) problems.add(`${fileName}: ${problem}`);
+    for (const remark of loaded.model.remarks ?? []) remarks.add(`${fileName}: ${remark}`);
     for (const line of loaded.bomLines)
       bomLines.push({ ...line, parent: index[line.parent] ?? part, child: index[line.child] ?? part });
     below.set(part, { nodes: loaded.model.nodes, index });
   }
   return {
-    model: { ...main.model, parts, nodes: spliced(main.model.nodes, below), problems: [...problems] },
+    model: {
+      ...main.model,
+      parts,
+      nodes: spliced(main.model.nodes, below),
+      problems: [...problems],
+      ...(remarks.size === 0 ? {} : { remarks: [...remarks] }),
+    },
     bomLines,
   };
 }

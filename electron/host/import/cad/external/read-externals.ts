@@ -5,7 +5,7 @@ import { withCoarseMeshes } from "../../coarse-mesh.ts";
 import { ImportError, type ImportContext } from "../../importer.ts";
 import { withDistinctNumbers } from "../identity/step-shape.ts";
 import type { MeshKernel } from "../kernel/mesh-kernel.ts";
-import { meshParts, type MeshedPart } from "../mesh/mesh-parts.ts";
+import { collectMeshed, meshParts } from "../mesh/mesh-parts.ts";
 import { readCompanion } from "../mesh-formats/companion.ts";
 import { readExchangeFile } from "../part21/exchange-file.ts";
 import { readPmi } from "../pmi/read-pmi.ts";
@@ -99,13 +99,12 @@ async function readOne(
     if (structure.nodes.length === 0) return "It holds no product and no shape.";
     let model = await context.meshes?.find(bytes);
     if (model === undefined) {
-      const meshed = new Map<number, MeshedPart>();
-      for await (const part of meshParts(exchange, structure, kernel, context.signal))
-        meshed.set(part.part, part);
+      const meshed = collectMeshed();
+      for await (const part of meshParts(exchange, structure, kernel, context.signal)) meshed.add(part);
       model = await withCoarseMeshes(
         assembleModel(exchange, structure, meshed, readPmi(exchange, structure)),
       );
-      if (![...meshed.values()].some(({ passing }) => passing)) await context.meshes?.keep(bytes, model);
+      if (!meshed.isPassing()) await context.meshes?.keep(bytes, model);
     }
     const inner = await readAll(structure.parts, { ...source, path }, [...above, path], reading);
     const whole = compose({ model, bomLines: structure.bomLines }, inner.parts);

@@ -14,6 +14,8 @@ import { partText } from "./part-text.ts";
 export interface MeshedPart {
   /** Index into the structure's parts. */
   readonly part: number;
+  /** These are the bodies of the part that the file marks hidden. */
+  readonly isHidden: boolean;
   readonly mesh?: CadMesh;
   /** #id in the file of each face of the mesh, where it was found there. */
   readonly sources: readonly (number | undefined)[];
@@ -35,6 +37,7 @@ const QUICK_FACES = 10;
 
 interface PartWork {
   readonly part: number;
+  readonly isHidden: boolean;
   readonly bodies: readonly OutlinedBody[];
   readonly faces: number;
 }
@@ -44,7 +47,30 @@ interface OutlinedBody {
   readonly faces: readonly OutlinedFace[];
 }
 
-/** Every part that has bodies, as each becomes ready. Ends what is under way when its reader stops. */
+/** What was meshed, by index of the part: its bodies, and those of it that are hidden. */
+export interface MeshedParts {
+  readonly shown: ReadonlyMap<number, MeshedPart>;
+  readonly hidden: ReadonlyMap<number, MeshedPart>;
+}
+
+export interface MeshedCollection extends MeshedParts {
+  readonly add: (meshed: MeshedPart) => void;
+  /** Something of it may be meshed another time. */
+  readonly isPassing: () => boolean;
+}
+
+export function collectMeshed(): MeshedCollection {
+  const shown = new Map<number, MeshedPart>();
+  const hidden = new Map<number, MeshedPart>();
+  return {
+    shown,
+    hidden,
+    add: (meshed) => void (meshed.isHidden ? hidden : shown).set(meshed.part, meshed),
+    isPassing: () => [...shown.values(), ...hidden.values()].some(({ passing }) => passing),
+  };
+}
+
+/** Every part that has bodies, as each becomes ready, hidden ones last. Ends what is under way when its reader stops. */
 export async function* meshParts(
   file: ExchangeFile,
   structure: CadStructure,
@@ -53,7 +79,10 @@ export async function* meshParts(
 ): AsyncGenerator<MeshedPart> {
   const { work, boxes } = outlineParts(file, structure.parts);
   const deflection = linearDeflection(structure.nodes, boxes);
-  const queue = inOrder(work, boxes);
+  const queue = [
+    ...inOrder(work, boxes),
+    ...outlineParts(file, structure.parts.map(hiddenOf), true).work.filter(({ bodies }) => bodies.length > 0),
+  ];
   const total = queue.reduce((sum, { faces }) => sum + faces + 1, 0);
 
   const ended = new AbortController();
@@ -61,23 +90,27 @@ export async function* meshParts(
   const mesher = createBodyMesher(file, queue, (text) =>
     kernel.mesh({ text, linearDeflection: deflection, angularDeflection: ANGULAR_DEFLECTION }, either),
   );
-  const underWay = new Map<number, Promise<MeshedPart>>();
+  const underWay = new Map<PartWork, Promise<{ work: PartWork; meshed: MeshedPart }>>();
   const startNext = (): void => {
     const next = queue.shift();
     if (next === undefined) return;
-    const own = meshPart(next, mesher, { share: (next.faces + 1) / total, deflection, signal: either });
+    const share = (next.faces + 1) / total;
+    const own = meshPart(next, mesher, { share, deflection, signal: either }).then((meshed) => ({
+      work: next,
+      meshed,
+    }));
     // Awaited below, but for the rest of them when one ends the whole.
     own.catch(() => undefined);
-    underWay.set(next.part, own);
+    underWay.set(next, own);
   };
   try {
     // One text more than kernels: it is written while they work.
     for (let started = 0; started <= kernel.size; started++) startNext();
     while (underWay.size > 0) {
       const ready = await Promise.race(underWay.values());
-      underWay.delete(ready.part);
+      underWay.delete(ready.work);
       startNext();
-      yield ready;
+      yield ready.meshed;
     }
   } finally {
     ended.abort();
@@ -100,9 +133,14 @@ function inOrder(work: readonly PartWork[], boxes: readonly Box[]): PartWork[] {
   return [...quick, ...takeLargest(queue), ...queue];
 }
 
+function hiddenOf({ hidden }: StructurePart): Pick<StructurePart, "bodies"> {
+  return { bodies: hidden?.bodies ?? [] };
+}
+
 function outlineParts(
   file: ExchangeFile,
-  parts: readonly StructurePart[],
+  parts: readonly Pick<StructurePart, "bodies">[],
+  isHidden = false,
 ): { work: readonly PartWork[]; boxes: readonly Box[] } {
   const outline = outlineReader(file);
   const work = parts.map((part, index): PartWork => {
@@ -111,7 +149,7 @@ function outlineParts(
       faces: body.faces.map((source) => ({ source, outline: outline(body, source) })),
     }));
     const faces = bodies.reduce((sum, body) => sum + body.faces.length, 0);
-    return { part: index, bodies, faces };
+    return { part: index, isHidden, bodies, faces };
   });
   const boxes = work.map(({ bodies }) =>
     bodies.flatMap(({ faces }) => faces).reduce((box, face) => uniteBoxes(box, face.outline.box), EMPTY_BOX),
@@ -142,7 +180,7 @@ function createBodyMesher(
 }
 
 async function meshPart(
-  { part, bodies, faces }: PartWork,
+  { part, isHidden, bodies, faces }: PartWork,
   mesher: BodyMesher,
   { share, deflection, signal }: { share: number; deflection: number; signal: AbortSignal },
 ): Promise<MeshedPart> {
@@ -163,6 +201,7 @@ async function meshPart(
   const reason = failures[0]?.message;
   const nothing = {
     part,
+    isHidden,
     share,
     passing,
     deflection,

@@ -59,18 +59,21 @@ const whole = Buffer.from(exchangeText(lines.join("\n")), "latin1");
 /** All that stays when numbers and order of the instances change; faces by what they look like. */
 function essence({ parts, nodes, bomLines, problems }: CadStructure): unknown {
   const name = (index: number): string => `${parts[index]?.number} ${parts[index]?.revision}`;
+  const looks = (bodies: CadStructure["parts"][number]["bodies"]): readonly string[] =>
+    bodies
+      .map(({ faces, transform, lengthUnit }) => ({
+        transform,
+        lengthUnit,
+        faces: faces.map((face) => JSON.stringify({ ...face, id: 0 })).sort(),
+      }))
+      .map((body) => JSON.stringify(body))
+      .sort();
   return {
     parts: parts
-      .map(({ bodies, definition: _definition, ...part }) => ({
+      .map(({ bodies, hidden, definition: _definition, ...part }) => ({
         ...part,
-        bodies: bodies
-          .map(({ faces, transform, lengthUnit }) => ({
-            transform,
-            lengthUnit,
-            faces: faces.map((face) => JSON.stringify({ ...face, id: 0 })).sort(),
-          }))
-          .map((body) => JSON.stringify(body))
-          .sort(),
+        bodies: looks(bodies),
+        hidden: hidden === undefined ? undefined : { count: hidden.count, bodies: looks(hidden.bodies) },
       }))
       .map((part) => JSON.stringify(part))
       .sort(),

@@ -55,6 +55,8 @@ export interface StructurePart {
   readonly revision?: string;
   readonly colour?: Colour;
   readonly bodies: readonly StructureBody[];
+  /** Bodies that the file marks hidden, and how many it says there are. */
+  readonly hidden?: { readonly count: number; readonly bodies: readonly StructureBody[] };
   /** Drawn where it has no bodies. */
   readonly tessellations?: readonly Tessellation[];
   /** Name of the file that holds its shape, where that is not this one. */
@@ -84,6 +86,8 @@ export interface CadStructure {
   readonly nodes: readonly CadNode[];
   readonly bomLines: readonly BomLine[];
   readonly problems: readonly string[];
+  /** See CadModel. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -131,7 +135,6 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       hasChildren: tree.has(definition),
       external: product?.external === true,
       externalFile,
-      hiddenShown: showsHidden,
     });
     return {
       definition,
@@ -140,6 +143,9 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...(product?.revision === undefined ? {} : { revision: product.revision }),
       ...(shape?.colour === undefined ? {} : { colour: shape.colour }),
       bodies: shape?.bodies ?? [],
+      ...(shape === undefined || shape.hidden === 0 || showsHidden
+        ? {}
+        : { hidden: { count: shape.hidden, bodies: shape.hiddenBodies } }),
       ...(shape === undefined || shape.bodies.length > 0 || shape.tessellations.length === 0
         ? {}
         : { tessellations: shape.tessellations }),
@@ -149,7 +155,11 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
   });
 
   const { places, problems: treeProblems } = unfold({ products, branches: tree, parts: definitions });
-  const { colours, problems: colourProblems } = occurrenceColours(places, styles, placements, metBy);
+  const {
+    colours,
+    problems: colourProblems,
+    hidden: hiddenPlaces,
+  } = occurrenceColours(places, styles, placements, metBy);
   const schema = schemaName(file.header.schemas);
   return {
     schema,
@@ -169,6 +179,12 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...colourProblems,
       ...sharedNumbers(parts),
       ...damage(file),
+    ],
+    remarks: [
+      ...(showsHidden ? ["Everything in the file is marked hidden: it is shown all the same."] : []),
+      ...(hiddenPlaces > 0
+        ? [`${hiddenPlaces} occurrences are hidden in the file: they are shown all the same.`]
+        : []),
     ],
   };
 }

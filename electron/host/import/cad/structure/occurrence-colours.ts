@@ -8,6 +8,8 @@ export interface OccurrenceColours {
   /** By index of the place. */
   readonly colours: ReadonlyMap<number, Colour>;
   readonly problems: readonly string[];
+  /** Places that the file hides. */
+  readonly hidden: number;
 }
 
 interface BoundStyle {
@@ -74,9 +76,7 @@ export function occurrenceColours(
   const problems: string[] = [];
   if (foreign > 0)
     problems.push(`${foreign} colours belong to single faces of one occurrence: they are not shown.`);
-  if (hiddenPlaces > 0)
-    problems.push(`${hiddenPlaces} occurrences are hidden in the file: they are shown all the same.`);
-  return { colours, problems };
+  return { colours, problems, hidden: hiddenPlaces };
 }
 
 function push(map: Map<number, BoundStyle[]>, key: number, bound: BoundStyle): void {

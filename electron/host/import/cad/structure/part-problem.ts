@@ -8,20 +8,17 @@ export interface PartFacts {
   readonly external: boolean;
   /** Name of the file that holds its shape. */
   readonly externalFile: string | undefined;
-  readonly hiddenShown: boolean;
 }
 
 export function partProblem(facts: PartFacts): string | undefined {
-  const { shape, hiddenShown } = facts;
+  const { shape } = facts;
   if (shape === undefined) return undefined;
   const sentences = [...shape.problems];
-  if (shape.hidden > 0 && !hiddenShown)
-    sentences.push(`${shape.hidden} of its bodies are hidden in the file and left out.`);
   if (shape.bodies.length > 0) {
     if (shape.undrawn.has("tessellated")) sentences.push("Its tessellated shapes are not drawn.");
     if (shape.undrawn.has("constructed"))
       sentences.push("Its shapes described by construction (CSG, sweeps) are not drawn.");
-  } else if (sentences.length === 0) {
+  } else if (sentences.length === 0 && shape.hidden === 0) {
     const reason = withoutBodies(facts, shape);
     if (reason !== undefined) sentences.push(reason);
   }

@@ -31,6 +31,8 @@ export interface Tessellation {
 export interface PartShape {
   readonly tessellations: readonly Tessellation[];
   readonly bodies: readonly StructureBody[];
+  /** Those that the file marks invisible. */
+  readonly hiddenBodies: readonly StructureBody[];
   readonly colour: Colour | undefined;
   /** MAPPED_ITEMs of other products' representations. */
   readonly placed: readonly PlacedRepresentation[];
@@ -103,6 +105,7 @@ export function readPartShape(
   const undrawn = new Set<ItemKind>();
   const problems = new Set<string>();
   const bodies: ColouredBody[] = [];
+  const hiddenBodies: ColouredBody[] = [];
   const tessellations: Tessellation[] = [];
   const seen = new Set<string>();
   const reached: number[] = [];
@@ -136,6 +139,7 @@ export function readPartShape(
     if (transform === IDENTITY) reached.push(representation);
     const colour = styles.colour(representation) ?? visit.colour;
     const faced: number[] = [];
+    const unseen: number[] = [];
     for (const item of representations.items(representation)) {
       const kind = itemKind(file, item);
       if (kind === "faced") {
@@ -143,9 +147,9 @@ export function readPartShape(
         const invisible = styles.hidden(item) || styles.hidden(representation);
         if (invisible) hidden += 1;
         const itemKey = `item ${item} ${transform.join(" ")}`;
-        if ((invisible && !source.showHidden) || seen.has(itemKey)) continue;
+        if (seen.has(itemKey)) continue;
         seen.add(itemKey);
-        faced.push(item);
+        (invisible && !source.showHidden ? unseen : faced).push(item);
       } else if (kind === "mapped") {
         const mapped = representations.mappedItem(item, representation);
         if (mapped === undefined) continue;
@@ -183,10 +187,9 @@ export function readPartShape(
         });
       } else if (kind !== "none") undrawn.add(kind);
     }
-    if (faced.length > 0) {
-      const context = representations.context(representation);
-      bodies.push(readBody(source, faced, { context, transform, colour }, problems));
-    }
+    const place = { context: representations.context(representation), transform, colour };
+    if (faced.length > 0) bodies.push(readBody(source, faced, place, problems));
+    if (unseen.length > 0) hiddenBodies.push(readBody(source, unseen, place, problems));
     for (const relation of representations.relationsOf(representation)) {
       if (placing.has(relation.id) || relation.id === visit.via) continue;
       const to = relation.rep1 === representation ? relation.rep2 : relation.rep1;
@@ -209,7 +212,7 @@ export function readPartShape(
     bodies.push(readBody(source, loose.items, place, problems));
   }
   return {
-    ...settleColours(bodies),
+    ...settleColours(bodies, hiddenBodies),
     tessellations,
     placed,
     reached,
@@ -299,10 +302,10 @@ function describeFace(
  * The part's colour is the one that most of its faces have from their solid, shell or
  * representation, provided every face has one; a face keeps its own only where it differs.
  */
-function settleColours(coloured: readonly ColouredBody[]): {
-  bodies: readonly StructureBody[];
-  colour: Colour | undefined;
-} {
+function settleColours(
+  coloured: readonly ColouredBody[],
+  hidden: readonly ColouredBody[],
+): Pick<PartShape, "bodies" | "hiddenBodies" | "colour"> {
   const counts = new Map<string, { colour: Colour; count: number }>();
   let plain = 0;
   for (const { faces } of coloured) {
@@ -323,13 +326,14 @@ function settleColours(coloured: readonly ColouredBody[]): {
   );
   const colour = plain > 0 ? undefined : commonest?.colour;
   const worn = colour?.join(" ");
-  const bodies = coloured
-    .filter(({ faces }) => faces.length > 0)
-    .map(({ body, faces }) => ({
-      ...body,
-      faces: faces.map(({ face, colour: own }): CadFaceSource =>
-        own === undefined || own.join(" ") === worn ? face : { ...face, colour: own },
-      ),
-    }));
-  return { bodies, colour };
+  const settled = (some: readonly ColouredBody[]): readonly StructureBody[] =>
+    some
+      .filter(({ faces }) => faces.length > 0)
+      .map(({ body, faces }) => ({
+        ...body,
+        faces: faces.map(({ face, colour: own }): CadFaceSource =>
+          own === undefined || own.join(" ") === worn ? face : { ...face, colour: own },
+        ),
+      }));
+  return { bodies: settled(coloured), hiddenBodies: settled(hidden), colour };
 }

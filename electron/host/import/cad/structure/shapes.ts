@@ -73,7 +73,6 @@ function readAll(source: ShapesSource, showHidden: boolean): Shapes {
     shapes.set(id, readPartShape(sourceOf(id), id, named));
 
   const problems: string[] = [];
-  if (showHidden) problems.push("Everything in the file is marked hidden: it is shown all the same.");
   const bodiless = [...shapes.values()].every(({ bodies, hidden }) => bodies.length === 0 && hidden === 0);
   const unmet = countUnmet(file, representations, (item) => met.has(item));
   if (unmet > 0 && !bodiless)

@@ -203,7 +203,10 @@ describe("INVISIBILITY", () => {
     const found = part(exchange.read());
     expect(found.bodies).toHaveLength(1);
     expect(found.bodies[0]?.items).not.toContain(solid);
-    expect(found.problem).toBe("1 of its bodies are hidden in the file and left out.");
+    expect(found.problem).toBeUndefined();
+    expect(found.hidden?.count).toBe(1);
+    expect(found.hidden?.bodies.map(({ items }) => items)).toEqual([[solid]]);
+    expect(found.hidden?.bodies[0]?.faces).toHaveLength(6);
   });
 
   test("of everything: it is shown all the same", () => {
@@ -212,8 +215,20 @@ describe("INVISIBILITY", () => {
     const structure = exchange.read();
     expect(part(structure).bodies).toHaveLength(1);
     expect(part(structure).problem).toBeUndefined();
-    expect(structure.problems).toEqual([
-      "Everything in the file is marked hidden: it is shown all the same.",
-    ]);
+    expect(part(structure).hidden).toBeUndefined();
+    expect(structure.problems).toEqual([]);
+    expect(structure.remarks).toEqual(["Everything in the file is marked hidden: it is shown all the same."]);
+  });
+
+  test("of all that a part has, beside another part: it has nothing to draw, and that is no fault", () => {
+    const { exchange, solid } = block();
+    exchange.product("other", exchange.representation([exchange.block(2, 2, 2).solid], exchange.context()));
+    exchange.add(`INVISIBILITY((#${solid}))`);
+    const { parts, problems } = exchange.read();
+    const [hidden, other] = parts;
+    expect(hidden).toMatchObject({ bodies: [], hidden: { count: 1 } });
+    expect(hidden?.problem).toBeUndefined();
+    expect(other?.hidden).toBeUndefined();
+    expect(problems).toEqual([]);
   });
 });

@@ -1,0 +1,47 @@
+/** A model with the bodies that its file hides, for whoever asked to see them. */
+import type { CadMesh, CadModel, CadPart } from "../model/cad.ts";
+
+const made = new WeakMap<CadModel, CadModel>();
+
+/** Bodies that the file marks hidden and that could be drawn. */
+export function hasHiddenBodies({ parts }: Pick<CadModel, "parts">): boolean {
+  return parts.some(({ hidden }) => hidden?.mesh !== undefined);
+}
+
+/**
+ * The hidden bodies of each part as faces of its mesh, behind its own: every face keeps its number. The same object for
+ * the same model, and the very model where it hides nothing.
+ */
+export function withHiddenBodies(model: CadModel): CadModel {
+  if (!hasHiddenBodies(model)) return model;
+  const known = made.get(model) ?? { ...model, parts: model.parts.map(whole) };
+  made.set(model, known);
+  return known;
+}
+
+function whole(part: CadPart): CadPart {
+  const { mesh, hidden } = part;
+  if (hidden?.mesh === undefined) return part;
+  return { ...part, mesh: mesh === undefined ? hidden.mesh : joined(mesh, hidden.mesh) };
+}
+
+function joined(mesh: CadMesh, more: CadMesh): CadMesh {
+  const vertices = mesh.positions.length / 3;
+  const triangles = mesh.indices.length / 3;
+  const indices = more.indices.map((index) => index + vertices);
+  return {
+    positions: both(Float32Array, mesh.positions, more.positions),
+    normals: both(Float32Array, mesh.normals, more.normals),
+    edges: both(Float32Array, mesh.edges, more.edges),
+    indices: both(Uint32Array, mesh.indices, indices),
+    faces: [...mesh.faces, ...more.faces.map((face) => ({ ...face, first: face.first + triangles }))],
+    ...(mesh.coarse === undefined ? {} : { coarse: both(Uint32Array, mesh.coarse, indices) }),
+  };
+}
+
+function both<T extends Float32Array | Uint32Array>(type: new (length: number) => T, first: T, second: T): T {
+  const result = new type(first.length + second.length);
+  result.set(first);
+  result.set(second, first.length);
+  return result;
+}
