@@ -45,6 +45,9 @@ test("two things: every value that makes sense, what it stands on, and the least
   await expect.poll(() => measure.picked.count(), LONG).toBe(2);
   const least = measure.value("Least distance");
   await least.waitFor();
+  const names = await measure.picked.allInnerTexts();
+  expect(names[0]).toMatch(/^1\s+Face \d+ of .+\s+\S+ .*mm/);
+  expect(new Set(names.map((name) => name.replace(/^\d+\s+/, ""))).size).toBe(2);
   expect(await least.innerText()).toMatch(/(mesh ± [\d.]+|exact)\s+[\d.]+ mm\s+ΔX .* · ΔY .* · ΔZ /);
   await least.hover();
   await expect.poll(() => measure.labels.last().innerText(), LONG).toMatch(/ mm$/);

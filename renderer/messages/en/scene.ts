@@ -50,7 +50,8 @@ export const scene = {
   "scene.tag.unit-fail": "{name} failed",
   "scene.tag.unit-pass": "{name} passed",
   "scene.tag.unit-none": "{name} not inspected",
-  "scene.face": "Face",
+  "scene.face-number": "Face {number, number}",
+  "scene.face-named": "face {number, number}, {text}",
   "scene.faces":
     "{count, number} faces{axes, plural, =0 {} one { about # axis} other { about # axes}}{parts, plural, one {} other { in # parts}}",
   "scene.box-hint":
@@ -66,6 +67,7 @@ export const scene = {
   "scene.surface.outer-cylinder": "outer cylinder",
   "scene.surface.inner-cone": "inner cone",
   "scene.surface.outer-cone": "outer cone",
+  "scene.size.area": "{area} mm²",
   "scene.size.round": "Ø {diameter} mm · R {radius} mm",
   "scene.size.cone": "{angle}° wide",
   "scene.size.torus": "R {radius} mm · r {minor} mm",

@@ -7,7 +7,7 @@ import type { CadModel } from "../../../shared/model/cad.ts";
 import { message } from "../../messages/catalogue.ts";
 import { faceLinks } from "../../state/face-links.ts";
 import { formatDate } from "../../state/format-time.ts";
-import { faceText, surfaceText } from "../scene/face-text.ts";
+import { faceNumber, faceText, surfaceText } from "../scene/face-text.ts";
 import { featureName, FeatureSummary } from "../scene/feature-summary.tsx";
 import { groupsOf, partOf } from "../scene/linked-faces.ts";
 import type { FeatureRow } from "./candidates.ts";
@@ -30,7 +30,9 @@ export function FeatureDetail({ model, row, chosen, canChange }: FeatureDetailPr
   const name = feature.feature ?? feature.characteristic;
   const textOf = (group: FaceGroup): string => {
     const face = part?.mesh.faces[group.faces[0] ?? -1];
-    return part === undefined || face === undefined ? "" : faceText(part.mesh, face);
+    if (part === undefined || face === undefined) return "";
+    // The number first: where there is no room, the size is what is cut.
+    return `${faceNumber(group.faces[0] ?? 0)} · ${faceText(part.mesh, face)}`;
   };
   const isByHand =
     chosen !== undefined &&
@@ -72,6 +74,7 @@ export function FeatureDetail({ model, row, chosen, canChange }: FeatureDetailPr
                   {group === undefined ? message("features.lost-face") : textOf(group)}
                 </span>
                 <span className="muted ellipsis">
+                  {group === undefined ? "" : `${placeText(group)} · `}
                   {message(`features.found-${link.finder}`)}
                   {" · "}
                   {message("features.decided", {

@@ -2,12 +2,17 @@
 import type { ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import type { PickedFace } from "../../state/selection.ts";
-import { faceText } from "./face-text.ts";
+import { faceNumber, faceText } from "./face-text.ts";
 import { axisCount } from "./same-size.ts";
 import type { ShownModel } from "./use-model.ts";
 
-/** Undefined where the model has no such face. */
-export function pickedFaceText({ model }: ShownModel, { node, face }: PickedFace): string | undefined {
+/** `face 12, plane 200 mm²`; undefined where the model has no such face. */
+export function pickedFaceText(shown: ShownModel, picked: PickedFace): string | undefined {
+  const text = kindText(shown, picked);
+  return text === undefined ? undefined : message("scene.face-named", { number: picked.face + 1, text });
+}
+
+function kindText({ model }: ShownModel, { node, face }: PickedFace): string | undefined {
   const mesh = model.parts[model.nodes[node]?.part ?? -1]?.mesh;
   const picked = mesh?.faces[face];
   return mesh === undefined || picked === undefined ? undefined : faceText(mesh, picked);
@@ -21,12 +26,12 @@ export interface FaceChipProps {
 }
 
 export function FaceChip({ shown, face, faces }: FaceChipProps): ReactNode {
-  const text = face === undefined ? undefined : pickedFaceText(shown, face);
+  const text = face === undefined ? undefined : kindText(shown, face);
   if (face === undefined || text === undefined) return undefined;
   const name = shown.model.parts[shown.model.nodes[face.node]?.part ?? -1]?.mesh?.faces[face.face]?.name;
   return (
     <div className="scene-card scene-face" data-face>
-      <span className="muted">{message("scene.face")}</span> {text}
+      <span className="muted">{faceNumber(face.face)}</span> {text}
       {faces === undefined ? undefined : (
         <span className="muted"> · {message("scene.faces", facesInWords(shown, faces))}</span>
       )}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CadMesh, MeshFace } from "../../../shared/model/cad.ts";
 import { boxMesh, cylinderMesh } from "../../scene/testing/generated-assembly.ts";
-import { faceText, isInside } from "./face-text.ts";
+import { faceNumber, faceText, isInside } from "./face-text.ts";
 
 const pin = cylinderMesh(2, 10, 16);
 /** The same surface seen from the material around it. */
@@ -22,9 +22,20 @@ test("a measure of the kernel loses its noise, not its digits", () => {
   expect(faceText(pin, face)).toBe("outer cylinder Ø 4.025 mm · R 2.0125 mm");
 });
 
-test("planes and faces without a verified surface say no size", () => {
-  expect(faceText(pin, lid)).toBe("plane");
-  expect(faceText(boxMesh(1, 1, 1), { first: 0, count: 2 })).toBe("surface not known");
+test("what has no size of its own says its area, as exactly as triangles know it", () => {
+  // A circle of sixteen chords: 8 r² sin(2π / 16).
+  expect(faceText(pin, lid)).toBe("plane 12.2 mm²");
+  expect(faceText(boxMesh(20, 10, 5), { first: 0, count: 2 })).toMatch(
+    /^surface not known (200|100|50) mm²$/,
+  );
+  const other = { ...lid, surface: { kind: "other" } } as const;
+  expect(faceText(pin, other)).toBe("free-form 12.2 mm²");
+  // Nothing is there to be seen: it has no area to say.
+  expect(faceText(pin, { first: 0, count: 0 })).toBe("surface not known");
+});
+
+test("faces are counted from 1", () => {
+  expect(faceNumber(0)).toBe("Face 1");
 });
 
 test("cones, spheres and tori say theirs", () => {

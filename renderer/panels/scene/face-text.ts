@@ -6,17 +6,48 @@ import { formatValue } from "../../state/format-number.ts";
 /** Decimals of a mm that a kernel's floating point keeps exact. */
 const DIGITS = 4;
 
-/** `Hole or inner cylinder Ø 4 mm`; undefined where the face's surface is not known. */
+/** `inner cylinder Ø 4 mm · R 2 mm`, `plane 200 mm²`: what has no size of its own says its area. */
 export function faceText(mesh: CadMesh, face: MeshFace): string {
   const { surface } = face;
   const kind = surface?.kind ?? "unknown";
-  const size = surface === undefined ? undefined : sizeText(surface);
+  const size = (surface === undefined ? undefined : sizeText(surface)) ?? areaText(areaOfFace(mesh, face));
   const inside = kind === "cylinder" || kind === "cone" ? isInside(mesh, face) : undefined;
   const name =
     inside === undefined
       ? message(`scene.surface.${kind}`)
       : message(`scene.surface.${inside ? "inner" : "outer"}-${kind as "cylinder" | "cone"}`);
   return size === undefined ? name : `${name} ${size}`;
+}
+
+/** `Face 12`: as the file of the model counts, from 1. The next export may count otherwise. */
+export function faceNumber(index: number): string {
+  return message("scene.face-number", { number: index + 1 });
+}
+
+const areas = new WeakMap<MeshFace, number>();
+
+/** mm² of its triangles. */
+function areaOfFace({ positions, indices }: CadMesh, face: MeshFace): number {
+  const known = areas.get(face);
+  if (known !== undefined) return known;
+  let area = 0;
+  for (let at = face.first * 3; at < (face.first + face.count) * 3; at += 3) {
+    const [a, b, c] = [indices[at] ?? 0, indices[at + 1] ?? 0, indices[at + 2] ?? 0].map((v) => v * 3);
+    const side = (to: number, axis: number): number =>
+      (positions[to + axis] ?? 0) - (positions[(a ?? 0) + axis] ?? 0);
+    const [ux, uy, uz] = [side(b ?? 0, 0), side(b ?? 0, 1), side(b ?? 0, 2)];
+    const [vx, vy, vz] = [side(c ?? 0, 0), side(c ?? 0, 1), side(c ?? 0, 2)];
+    area += Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2;
+  }
+  areas.set(face, area);
+  return area;
+}
+
+/** Three digits: triangles know no more of a curved face. */
+function areaText(area: number): string | undefined {
+  return area > 0
+    ? message("scene.size.area", { area: formatValue(Number(area.toPrecision(3)), 6) })
+    : undefined;
 }
 
 /** The same of a surface that the model may have no more: `cylinder Ø 4 mm`. */

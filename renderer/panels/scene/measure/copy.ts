@@ -3,6 +3,7 @@ import type { CadModel } from "../../../../shared/model/cad.ts";
 import type { Kept } from "./measure-state.ts";
 import { measurer } from "./measurer.ts";
 import { copyText } from "./quantity-text.ts";
+import { targetLine } from "./target-text.ts";
 import type { Quantity } from "../../../scene/measure/quantity.ts";
 
 /** Undefined where this model has it not, or its least distance is still looked for. */
@@ -22,7 +23,14 @@ export async function copyMeasurements(
 ): Promise<void> {
   const lines = kept.flatMap((measurement) => {
     const quantity = valueOf(model, measurement);
-    return quantity === undefined ? [] : [copyText(quantity, measurement.targets, deflection)];
+    if (quantity === undefined) return [];
+    return [
+      copyText(
+        quantity,
+        measurement.targets.map((target) => targetLine(model, target)),
+        deflection,
+      ),
+    ];
   });
   await navigator.clipboard.writeText(lines.join("\n"));
 }

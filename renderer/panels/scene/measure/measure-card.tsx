@@ -11,7 +11,7 @@ import { copyMeasurements, valueOf } from "./copy.ts";
 import { measureSteps, sameMeasurement, useMeasure, type Kept } from "./measure-state.ts";
 import { measurer } from "./measurer.ts";
 import { basisHelp, basisText, deltaText, labelText, namedText } from "./quantity-text.ts";
-import { nodeAt } from "../../../scene/measure/entity.ts";
+import { targetTexts, type TargetText } from "./target-text.ts";
 import type { NearestState } from "./use-nearest.ts";
 
 export interface MeasureCardProps {
@@ -52,6 +52,7 @@ const HINTS = ["measure.hint-none", "measure.hint-one", "measure.hint-two"] as c
 function Picking({ shown, nearest, deflection, onPreview }: MeasureCardProps): ReactNode {
   const picks = useMeasure((state) => state.picks);
   const filter = useMeasure((state) => state.filter);
+  const texts = useMemo(() => targetTexts(shown.model, picks), [shown.model, picks]);
   return (
     <>
       <header>
@@ -87,7 +88,7 @@ function Picking({ shown, nearest, deflection, onPreview }: MeasureCardProps): R
             {picks.map((target, at) => (
               <li key={`${target.kind} ${target.path} ${target.index}`}>
                 <span className="measure-number">{at + 1}</span>
-                <span className="measure-name">{targetText(shown, target)}</span>
+                <PickedName text={texts[at]} />
               </li>
             ))}
           </ol>
@@ -107,9 +108,15 @@ function Picking({ shown, nearest, deflection, onPreview }: MeasureCardProps): R
   );
 }
 
-function targetText({ model }: ShownModel, { kind, path }: Target): string {
-  const part = model.nodes[nodeAt(model, path) ?? -1]?.occurrence ?? path;
-  return message(`measure.target.${kind}`, { part });
+function PickedName({ text }: { readonly text: TargetText | undefined }): ReactNode {
+  if (text === undefined) return undefined;
+  const { name, size } = text;
+  return (
+    <span className="measure-target" title={size === undefined ? name : `${name}, ${size}`}>
+      <span className="measure-name">{name}</span>
+      {size === undefined ? undefined : <span className="measure-name muted">{size}</span>}
+    </span>
+  );
 }
 
 interface ValuesProps {
@@ -230,6 +237,7 @@ function KeptList({
         {named.map(({ measurement, name }) => {
           const quantity = valueOf(model, measurement);
           const value = quantity === undefined ? name : namedText(quantity, deflection);
+          const of = targetTexts(model, measurement.targets).map((text) => text.name);
           return (
             <li key={measurement.id}>
               {quantity === undefined ? (
@@ -241,7 +249,7 @@ function KeptList({
                 <button
                   type="button"
                   className="measure-value"
-                  title={`${message("measure.copy", { value })}. ${basisHelp(quantity.basis, deflection)}`}
+                  title={`${message("measure.copy", { value })}. ${of.join(" – ")}. ${basisHelp(quantity.basis, deflection)}`}
                   onClick={() => void copyMeasurements(model, [measurement], deflection)}
                 >
                   <span className="visually-hidden">{message("measure.copy-this")} </span>

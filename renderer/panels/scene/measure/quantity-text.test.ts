@@ -44,9 +44,7 @@ test("a length from a coarse mesh has no decimals that the mesh does not tell", 
     "403.053 mm",
   ]);
   expect(valueText(quantity({ values: [403.0534] }), 0.65)).toBe("403.0534 mm");
-  expect(copyText(least, [{ kind: "face", path: "a", index: 1, at: [0, 0, 0] }], 0.65)).toBe(
-    "Least distance\t403.1 mm\tmesh ± 0.65\ta",
-  );
+  expect(copyText(least, ["a, face 2"], 0.65)).toBe("Least distance\t403.1 mm\tmesh ± 0.65\ta, face 2");
 });
 
 test("labels use the signs of drawings, names the words", () => {
@@ -64,8 +62,8 @@ test("the way from one to the other, along each axis", () => {
   ] as const;
   expect(deltaText(quantity({ lines }), FINE)).toBe("ΔX 3 · ΔY 0 · ΔZ −4");
   expect(deltaText(quantity({ kind: "diameter", lines }), FINE)).toBeUndefined();
-  expect(copyText(quantity({ lines }), [{ kind: "face", path: "a/b", index: 1, at: [0, 0, 0] }], 0.1)).toBe(
-    "Distance\t25 mm\tΔX 3 · ΔY 0 · ΔZ −4\texact\ta/b",
+  expect(copyText(quantity({ lines }), ["a/b", "a/c"], 0.1)).toBe(
+    "Distance\t25 mm\tΔX 3 · ΔY 0 · ΔZ −4\texact\ta/b – a/c",
   );
 });
 

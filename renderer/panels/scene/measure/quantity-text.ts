@@ -1,6 +1,6 @@
 /** Quantities in words and figures. Pure. */
 import { message } from "../../../messages/catalogue.ts";
-import type { Basis, Target } from "../../../scene/measure/entity.ts";
+import type { Basis } from "../../../scene/measure/entity.ts";
 import { deltaOf } from "../../../scene/measure/relations.ts";
 import type { Quantity } from "../../../scene/measure/quantity.ts";
 import { formatValue } from "../../../state/format-number.ts";
@@ -53,13 +53,13 @@ export function basisHelp(basis: Basis, deflection: number): string {
 }
 
 /** One line for the clipboard: name, value, way, what it stands on, what was picked. */
-export function copyText(quantity: Quantity, targets: readonly Target[], deflection: number): string {
+export function copyText(quantity: Quantity, targets: readonly string[], deflection: number): string {
   const delta = deltaText(quantity, deflection);
   return [
     message(`measure.kind.${quantity.kind}`),
     valueText(quantity, deflection),
     ...(delta === undefined ? [] : [delta]),
     basisText(quantity, deflection),
-    targets.map(({ path }) => path).join(" – "),
+    targets.join(" – "),
   ].join("\t");
 }
