@@ -1,7 +1,7 @@
 /** Keeps the numbers that colour the model in step with the choice, the brushed span, the filters, the unit and the cache. */
 import {
   MOST_POSITIONED_PARTS,
-  POSITION_QUANTITIES,
+  PART_QUANTITIES,
   type PartQuantity,
   type PlacedUnit,
 } from "../../shared/contract/colouring.ts";
@@ -142,7 +142,7 @@ async function positionsIn(signal: AbortSignal): Promise<ColouringState["positio
   const { quantity, kind } = choice;
   const { repeated } = shownModel.getState();
   const { unitId, ...rest } = span();
-  const ofPositions = (["fail-rate", ...POSITION_QUANTITIES] as const).find((each) => each === quantity);
+  const ofPositions = (["fail-rate", ...PART_QUANTITIES] as const).find((each) => each === quantity);
   const isOfOne = unitId !== undefined && quantity !== "none" && isOfOneUnit(quantity);
   if (ofPositions === undefined || isOfOne || repeated.length === 0) return undefined;
   if (connection.getState().generation === 0) return undefined;
@@ -180,19 +180,25 @@ async function askLinks(signal: AbortSignal): Promise<void> {
 /** Features are asked for only where something shows them: they are counted over every value. */
 async function askFeatures(signal: AbortSignal): Promise<void> {
   const { choice } = colouring.getState();
-  const { partNumbers } = shownModel.getState();
+  const { partNumbers, repeated } = shownModel.getState();
   if (connection.getState().generation === 0 || partNumbers.length === 0) return;
-  const wanted =
-    (choice.quantity !== "none" && (isFaceQuantity(choice.quantity) || isFeatureQuantity(choice.quantity))) ||
-    faceLinks.getState().isProposing ||
-    faceLinks.getState().links.length > 0;
+  const isColoured =
+    choice.quantity !== "none" && (isFaceQuantity(choice.quantity) || isFeatureQuantity(choice.quantity));
+  const wanted = isColoured || faceLinks.getState().isProposing || faceLinks.getState().links.length > 0;
   if (!wanted) return;
   const { unitId, ...rest } = span();
   // What a process is capable of, one unit does not say.
   const ofUnit = unitId === undefined || isCapability(choice.quantity) ? {} : { unitId };
   const [features, places] = await Promise.all([
     currentHost().colouring.features(
-      { partNumbers: partNumbers.slice(0, MOST_PARTS), ...rest, ...ofUnit },
+      {
+        partNumbers: partNumbers.slice(0, MOST_PARTS),
+        ...(isColoured && repeated.length > 0
+          ? { byPosition: repeated.slice(0, MOST_POSITIONED_PARTS) }
+          : {}),
+        ...rest,
+        ...ofUnit,
+      },
       { signal },
     ),
     placesIn(ofUnit, signal),

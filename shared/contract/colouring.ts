@@ -17,14 +17,6 @@ import { onlySchema } from "./event-filter.ts";
  */
 export const PART_QUANTITIES = ["units", "events", "age", "unit-age", "defects", "cost"] as const;
 export type PartQuantity = (typeof PART_QUANTITIES)[number];
-/** Those that are of units, so that those of one position can be told. */
-export const POSITION_QUANTITIES = [
-  "units",
-  "events",
-  "age",
-  "unit-age",
-  "defects",
-] as const satisfies PartQuantity[];
 
 export interface PartNumber {
   readonly partNumber: string;
@@ -50,13 +42,26 @@ export interface PlacedUnit {
   readonly positions: readonly string[];
 }
 
-/** What units at one position of an assembly have together, whenever they were built in there. */
-export interface PositionNumber {
+/** A unit within another one. */
+export interface PositionStep {
   readonly partNumber: string;
-  /** Part of the units that they were built into. */
-  readonly parentNumber: string;
   /** As the records of what was built in say it, mostly an occurrence of the model. */
   readonly position: string;
+}
+
+/** Where units were ever built in. */
+export interface UnitPosition {
+  /** Part of the unit that the way begins at. */
+  readonly parentNumber: string;
+  /** From there down, what was in each other at one time; the last is the units themselves. */
+  readonly path: readonly PositionStep[];
+}
+
+/**
+ * What units at one position have together, whenever they were built in there. A unit within a unit counts at each way that
+ * leads to it: a bearing's place in gearboxes, and that in machines, where the gearbox has one.
+ */
+export interface PositionNumber extends UnitPosition {
   readonly value: number;
   readonly basis: number;
 }
@@ -122,6 +127,8 @@ export interface MeasuredFeature extends CharacteristicKey, FeatureNumbers {
   readonly faces: readonly Surface[] | undefined;
   /** With a unit: of each that has values, itself or built into it. */
   readonly units?: readonly ({ readonly unitId: number } & FeatureNumbers)[];
+  /** Of the units at each position where some of its part ever were, if that was asked for; none measured: a count of 0. */
+  readonly positions?: readonly (UnitPosition & FeatureNumbers)[];
 }
 
 /** The newest values of one feature, ascending in time. */
@@ -136,9 +143,14 @@ export interface FeatureSeries {
 }
 
 export const MOST_PLACED = 20_000;
-/** Parts in one question about positions; more units of them than that at positions, and none is told apart. */
+/**
+ * Parts in one question about positions; more units of them than that at positions, and none is told apart; more above them,
+ * and only the units right above are told.
+ */
 export const MOST_POSITIONED_PARTS = 1_000;
 export const MOST_POSITIONED_UNITS = 50_000;
+/** Features times positions in one answer; more, and none is told by position. */
+export const MOST_FEATURE_POSITIONS = 100_000;
 
 /**
  * With filters. Units: as in unitsService.list. Events and age: of the events that pass. Values: those of units that
@@ -152,11 +164,12 @@ export const colouringService = {
   places: call<readonly PlacedUnit[]>()(v.object({ unitId: unitIdSchema, window: v.optional(windowSchema) })),
   /**
    * The numbers of units of these parts by the position that they were built into; those of which no record says it are
-   * in none. `fail-rate` is the share of units that failed, as measurementsService.failRates counts them.
+   * in none. `fail-rate` is the share of units that failed, as measurementsService.failRates counts them. A position for
+   * whose units no cost was booked has the standard cost of its part.
    */
   positions: call<readonly PositionNumber[]>()(
     v.object({
-      quantity: v.picklist(["fail-rate", ...POSITION_QUANTITIES]),
+      quantity: v.picklist(["fail-rate", ...PART_QUANTITIES]),
       kind: v.optional(kindSchema),
       partNumbers: v.pipe(v.array(partNumberSchema), v.maxLength(MOST_POSITIONED_PARTS)),
       ...onlySchema,
@@ -168,7 +181,12 @@ export const colouringService = {
     v.object({ quantity: v.picklist(PART_QUANTITIES), kind: v.optional(kindSchema), ...span }),
   ),
   features: call<readonly MeasuredFeature[]>()(
-    v.object({ partNumbers: v.pipe(v.array(partNumberSchema), v.maxLength(1_000)), ...span }),
+    v.object({
+      partNumbers: v.pipe(v.array(partNumberSchema), v.maxLength(1_000)),
+      /** Parts of which the values are told by position too; without a unit. */
+      byPosition: v.exactOptional(v.pipe(v.array(partNumberSchema), v.maxLength(MOST_POSITIONED_PARTS))),
+      ...span,
+    }),
   ),
   series: call<FeatureSeries>()(
     v.object({

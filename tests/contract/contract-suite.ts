@@ -125,10 +125,13 @@ export const STEPS: readonly Step[] = [
         partNumbers,
       });
       // Of the plates one is built in, and of that the records say where.
-      const left = { parentNumber: "BX-100", partNumber: "PL-200", position: "left", basis: 1 };
+      const left = { parentNumber: "BX-100", path: [{ partNumber: "PL-200", position: "left" }], basis: 1 };
       expect(failed).toEqual([{ ...left, value: 0 }]);
       expect(events).toEqual([{ ...left, value: 1 }]);
-      return [failed, events];
+      // Nothing was booked for it, nor for its part.
+      const cost = await client.colouring.positions({ quantity: "cost", partNumbers });
+      expect(cost).toEqual([{ ...left, value: NaN, basis: 0 }]);
+      return [failed, events, cost];
     },
   },
   {
@@ -158,7 +161,16 @@ export const STEPS: readonly Step[] = [
         { characteristic: "Hole 4", laboratory: "Lab B", count: 2, failed: 0 },
       ]);
       expect(features[0]?.mean).toBeCloseTo(4.08, 9);
-      return [features, await client.colouring.features({ partNumbers: ["PL-200", "none"], window: WINDOW })];
+      expect(features[0]?.positions).toBeUndefined();
+      const places = await client.colouring.features({ partNumbers: ["PL-200"], byPosition: ["PL-200"] });
+      const left = { parentNumber: "BX-100", path: [{ partNumber: "PL-200", position: "left" }] };
+      expect(places.map(({ positions }) => positions?.map(({ count }) => count))).toEqual([[1], [0]]);
+      expect(places[0]?.positions).toMatchObject([{ ...left, count: 1, failed: 0, mean: 4 }]);
+      return [
+        features,
+        places,
+        await client.colouring.features({ partNumbers: ["PL-200", "none"], window: WINDOW }),
+      ];
     },
   },
   {

@@ -24,6 +24,14 @@ test("from the menu: the legend names quantity, range and what has no data", asy
   );
 });
 
+test("what units cost is told by position too, where records say which unit is where", async () => {
+  const { app } = shell;
+  await app.command("Colour by: cost");
+  await expect
+    .poll(() => app.scene.legend.innerText())
+    .toMatch(/Cost[^]*of 130 positions\s+11 positions by the units built in there, \d+ by their part/);
+});
+
 test("with the keyboard: the palette, the next quantity, off and on", async () => {
   const { app } = shell;
   await app.command("Colour by: count of events");

@@ -51,6 +51,7 @@ export const colouring = {
   "scene.legend.positions-own": "Each position by the units built in there.",
   "scene.legend.positions-some":
     "{own, number} positions by the units built in there, {shared, number} by their part.",
+  "scene.legend.positions-wide": "{count, number} of them for all places of their assembly together.",
   "scene.legend.positions-shared": "A part has one number at all its positions.",
   "scene.legend.faces-without": "no data: {count, number} of {shown, number} linked faces",
   "scene.legend.left-out":

@@ -66,10 +66,13 @@ test("where units are told apart each occurrence has its own unit's number, and 
 
 test("a legend says how many occurrences have the number of their position, and how many that of their part", () => {
   const values = [NaN, NaN, 1, 2, NaN, 3];
-  expect(positionCounts(model, values, undefined)).toEqual({ own: 0, shared: 6 });
-  const own = Int32Array.of(0, 0, 1, 2, 0, 0, 3, 0, 4, 0);
+  expect(positionCounts(model, values, undefined)).toEqual({ own: 0, wide: 0, shared: 6 });
+  const own = {
+    onNodes: Int32Array.of(0, 0, 1, 2, 0, 0, 3, 0, 4, 0),
+    isWide: Uint8Array.of(0, 0, 1, 0, 0, 0, 1, 0, 0, 0),
+  };
   // P-0 at both places, P-1 at one, and P-2, of which the part has no number, at one.
-  expect(positionCounts(model, values, own)).toEqual({ own: 4, shared: 3 });
+  expect(positionCounts(model, values, own)).toEqual({ own: 4, wide: 2, shared: 3 });
 });
 
 const feature = (more: Partial<MeasuredFeature>): MeasuredFeature => ({

@@ -15,7 +15,7 @@ import {
 } from "../../state/colour-scale.ts";
 import type { Quantity } from "../../state/colour-scale.ts";
 import { partNumberOf } from "./node-index.ts";
-import type { UnitsOnNodes } from "./placed-units.ts";
+import type { PlacedPositions, UnitsOnNodes } from "./placed-units.ts";
 
 export interface PartPlaces {
   /** Per node 0…1 on the ramp, NaN where there is no data. */
@@ -90,17 +90,19 @@ export function partPlaces(
 export interface PositionCounts {
   /** With a number of their own position. */
   readonly own: number;
+  /** Of these: told for several places of their assembly together. */
+  readonly wide: number;
   /** With that of their part, where it has one. */
   readonly shared: number;
 }
 
 const timesOf = new WeakMap<CadModel, Int32Array>();
 
-/** @param values per part, NaN for none @param own per node, 0 where it shares its part's number; undefined: all do */
+/** @param values per part, NaN for none @param own where some have a number of their own; undefined: all share their part's */
 export function positionCounts(
   model: CadModel,
   values: readonly number[],
-  own: Int32Array | undefined,
+  own: PlacedPositions | undefined,
 ): PositionCounts {
   const { nodes, parts } = model;
   let times = timesOf.get(model);
@@ -114,12 +116,18 @@ export function positionCounts(
     const isSeveral = mesh !== undefined && (times[part] ?? 0) > 1;
     return isSeveral && !Number.isNaN(values[part]) ? 1 : 0;
   });
-  const counts = { own: 0, shared: shares.reduce((sum, one, part) => sum + one * (times[part] ?? 0), 0) };
+  const counts = {
+    own: 0,
+    wide: 0,
+    shared: shares.reduce((sum, one, part) => sum + one * (times[part] ?? 0), 0),
+  };
   if (own !== undefined)
     for (let node = 0; node < nodes.length; node += 1) {
       const part = nodes[node]?.part ?? -1;
-      if ((own[node] ?? 0) <= 0 || (times[part] ?? 0) < 2 || parts[part]?.mesh === undefined) continue;
+      if ((own.onNodes[node] ?? 0) <= 0 || (times[part] ?? 0) < 2 || parts[part]?.mesh === undefined)
+        continue;
       counts.own += 1;
+      counts.wide += own.isWide[node] ?? 0;
       counts.shared -= shares[part] ?? 0;
     }
   return counts;

@@ -21,7 +21,7 @@ export interface FaceValue {
 
 /**
  * Each linked face once; where several features are on it, the one that has to be looked at.
- * @param units where the features are of one unit and what is built into it: each occurrence has its own unit's
+ * @param units where the features tell units or positions apart: each occurrence has its own, and one without the part's
  */
 export function valuesOnFaces(
   model: CadModel,
@@ -61,6 +61,7 @@ export function valuesOnFaces(
       face,
       node,
       value: worst((feature) => {
+        if ((units[node] ?? 0) === 0) return feature;
         const numbers = feature.units?.find(({ unitId }) => unitId === units[node]);
         return numbers && { ...feature, ...numbers };
       }),
@@ -82,12 +83,16 @@ export function faceColours(
   for (const { part, face, node: only, value } of values) {
     const isKnown = !Number.isNaN(value);
     const colour = isKnown ? rampAt(ramp, placeOn(value, scale)) : noData;
-    model.nodes.forEach((node, index) => {
-      if (node.part !== part || (only !== undefined && only !== index)) return;
+    const put = (index: number): void => {
       nodes.push(index);
       faces.push(face);
       colours.push(...colour, isKnown ? 1 : -1);
-    });
+    };
+    if (only !== undefined) put(only);
+    else
+      model.nodes.forEach((node, index) => {
+        if (node.part === part) put(index);
+      });
   }
   return { nodes, faces, colours: Float32Array.from(colours) };
 }

@@ -58,7 +58,7 @@ export function HoverLabel({ scene, shown, canvas, numberOf }: HoverLabelProps):
     <div ref={label} className="scene-hover" aria-hidden="true">
       {title === undefined ? partNumber : `${partNumber} ${title}`}
       {text.number === undefined ? undefined : <span className={text.tone}> · {text.number}</span>}
-      <HoveredNumber number={node === undefined ? undefined : numberOf(node)} />
+      <HoveredNumber number={node === undefined ? undefined : numberOf(node, face)} />
       <HoveredFeatures shown={shown} node={node} face={face} />
     </div>
   );

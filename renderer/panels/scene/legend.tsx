@@ -122,12 +122,20 @@ export function Legend({ content }: LegendProps): ReactNode {
 /** Whether occurrences of one part have numbers of their own. */
 function Positions({ of }: { readonly of: LegendContent["positions"] }): ReactNode {
   if (of === undefined || of.own + of.shared === 0) return undefined;
+  const { own, wide, shared } = of;
   return (
-    <p className="scene-range muted">
-      {of.own === 0
-        ? message("scene.legend.positions-shared")
-        : message(of.shared === 0 ? "scene.legend.positions-own" : "scene.legend.positions-some", { ...of })}
-    </p>
+    <>
+      <p className="scene-range muted">
+        {own === 0
+          ? message("scene.legend.positions-shared")
+          : shared === 0
+            ? message("scene.legend.positions-own")
+            : message("scene.legend.positions-some", { own, shared })}
+      </p>
+      {wide === 0 ? undefined : (
+        <p className="scene-range muted">{message("scene.legend.positions-wide", { count: wide })}</p>
+      )}
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PlacedUnit } from "../../../shared/contract/colouring.ts";
+import type { MeasuredFeature, PlacedUnit, PositionStep } from "../../../shared/contract/colouring.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { translation } from "../../scene/testing/generated-assembly.ts";
-import { positionsOnNodes, unitsOnNodes, UNKNOWN_UNIT } from "./placed-units.ts";
+import { positionedFeatures, positionsOnNodes, unitsOnNodes, UNKNOWN_UNIT } from "./placed-units.ts";
 
 const PARTS = ["machine", "group", "bearing", "ring", "screw"];
 /** Nodes by path: parent, name, part. */
@@ -77,12 +77,16 @@ test("numbers of positions stand below every occurrence of the part that was bui
   const names = fc.constantFrom("left", "right", "inner");
   const numbers = fc.constantFrom("machine", "bearing", "ring");
   const trees = fc.array(fc.tuple(fc.nat(), names, numbers), { minLength: 1, maxLength: 14 });
-  const asked = fc.uniqueArray(fc.tuple(numbers, names, numbers), {
-    maxLength: 8,
-    selector: (each) => each.join(),
+  const step = fc.record({ position: names, partNumber: numbers });
+  const asked = fc.uniqueArray(fc.tuple(numbers, fc.array(step, { minLength: 1, maxLength: 3 })), {
+    maxLength: 10,
+    selector: (each) => JSON.stringify(each),
   });
+  // And ways that the tree has: from a node so many levels up.
+  const seen = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 3 })), { maxLength: 6 });
+  let [deep, wide] = [0, 0];
   fc.assert(
-    fc.property(trees, asked, (made, keys) => {
+    fc.property(trees, asked, seen, (made, invented, picks) => {
       // Pre-order: a node stands below the one before it or below one of those that hold it.
       const parents: number[] = [];
       made.forEach(([choice], at) => {
@@ -102,32 +106,126 @@ test("numbers of positions stand below every occurrence of the part that was bui
         })),
         problems: [],
       };
-      const positions = keys.map(([parentNumber, position, partNumber], at) => ({
-        parentNumber,
-        position,
-        partNumber,
-        value: at,
-        basis: 1,
-      }));
+      const taken = picks.flatMap(([pick, levels]): (typeof invented)[number][] => {
+        const path: { position: "left" | "right" | "inner"; partNumber: "machine" | "bearing" | "ring" }[] =
+          [];
+        let node = pick % made.length;
+        for (; path.length < levels && (parents[node] ?? -1) >= 0; node = parents[node] ?? -1) {
+          const [, position, partNumber] = made[node] ?? [0, "left", "ring"];
+          path.unshift({ position, partNumber });
+        }
+        return path.length === 0 ? [] : [[made[node]?.[2] ?? "ring", path]];
+      });
+      const keys = [...invented, ...taken];
+      const positions = keys.map(([parentNumber, path]) => ({ parentNumber, path }));
       const isBelow = (node: number, above: number): boolean => {
         for (let at = parents[node] ?? -1; at >= 0; at = parents[at] ?? -1) if (at === above) return true;
         return false;
       };
-      const expected = made.map(() => 0);
-      keys.forEach(([parentNumber, position, partNumber], at) =>
-        made.forEach(([, , number], start) => {
-          if (number !== parentNumber) return;
-          const found = made.flatMap(([, name, part], node) =>
-            name === position && part === partNumber && isBelow(node, start) ? [node] : [],
+      const below = (start: number, { position, partNumber }: PositionStep): number | undefined => {
+        const found = made.flatMap(([, name, part], node) =>
+          name === position && part === partNumber && isBelow(node, start) ? [node] : [],
+        );
+        const direct = found.find((node) => parents[node] === start);
+        return direct ?? (found.length === 1 ? found[0] : undefined);
+      };
+      // Every way to every node, then the best of each: the longest, of these one that ends right below, of these the last.
+      const ways = keys.flatMap(([parentNumber, path], at) => {
+        const starts = made.flatMap(([, , number], node) => (number === parentNumber ? [node] : []));
+        return starts.flatMap((start) => {
+          const nodes = path.reduce<readonly (number | undefined)[]>(
+            (way, each) => {
+              const last = way.at(-1);
+              return [...way, last === undefined ? undefined : below(last, each)];
+            },
+            [start],
           );
-          const direct = found.find((node) => parents[node] === start);
-          const node = direct ?? (found.length === 1 ? found[0] : undefined);
-          if (node !== undefined && (expected[node] === 0 || parents[node] === start))
-            expected[node] = at + 1;
-        }),
-      );
-      expect([...positionsOnNodes(model, positions)]).toEqual(expected);
+          const [above = -1, node] = nodes.slice(-2);
+          if (node === undefined) return [];
+          const isDirect = parents[node] === above;
+          return [{ node, at, length: path.length, isDirect, isWide: starts.length > 1 }];
+        });
+      });
+      const best = made.map((_, node) => {
+        const own = ways.filter((way) => way.node === node);
+        const longest = own.filter(({ length }) => own.every((other) => other.length <= length));
+        return longest.findLast(({ isDirect }) => isDirect) ?? longest[0];
+      });
+      const { onNodes, isWide } = positionsOnNodes(model, positions);
+      expect([...onNodes]).toEqual(best.map((way) => (way === undefined ? 0 : way.at + 1)));
+      expect([...isWide]).toEqual(best.map((way) => (way?.isWide === true ? 1 : 0)));
+      if (best.some((way) => (way?.length ?? 0) > 1)) deep += 1;
+      if (best.some((way) => way?.isWide === true)) wide += 1;
     }),
-    { seed: 20_261_127, numRuns: 400 },
+    { seed: 20_261_127, numRuns: 1_000 },
   );
+  expect(deep).toBeGreaterThan(50);
+  expect(wide).toBeGreaterThan(50);
+});
+
+test("the same place in an assembly that stands twice is two, where the records say in which", () => {
+  const ring = { partNumber: "ring", position: "outer" };
+  const within = (position: string) => ({
+    parentNumber: "machine",
+    path: [{ partNumber: "bearing", position }, ring],
+  });
+  const rings = { parentNumber: "bearing", path: [ring] };
+  // Known of the left one alone: the other one has what is known of rings in bearings.
+  const { onNodes, isWide } = positionsOnNodes(MODEL, [rings, within("left")]);
+  expect([onNodes[2], onNodes[4]]).toEqual([2, 1]);
+  expect([isWide[2], isWide[4]]).toEqual([0, 1]);
+  const both = positionsOnNodes(MODEL, [rings, within("left"), within("right")]);
+  expect([both.onNodes[2], both.onNodes[4]]).toEqual([2, 3]);
+  expect([...both.isWide].every((each) => each === 0)).toBe(true);
+});
+
+test("features are told by position under the numbers that stand on the model", () => {
+  const numbers = (mean: number) => ({
+    count: 2,
+    failed: 0,
+    mean,
+    minimum: mean,
+    maximum: mean,
+    deviation: 0,
+    movingRange: 0,
+    undated: 0,
+  });
+  const at = (position: string) => ({ parentNumber: "machine", path: [{ partNumber: "bearing", position }] });
+  const feature = (characteristic: string, more: Partial<MeasuredFeature>): MeasuredFeature => ({
+    partNumber: "bearing",
+    sourceId: "a",
+    characteristic,
+    sourceName: "a",
+    laboratory: undefined,
+    kind: "diameter",
+    nominal: 4,
+    lowerLimit: 3,
+    upperLimit: 5,
+    uom: "mm",
+    place: undefined,
+    faces: undefined,
+    ...numbers(4),
+    ...more,
+  });
+  const told = positionedFeatures(MODEL, [
+    feature("D", {
+      positions: [
+        { ...at("left"), ...numbers(3.5) },
+        { ...at("right"), ...numbers(4.5) },
+      ],
+    }),
+    feature("E", { positions: [{ ...at("right"), ...numbers(4.2) }] }),
+    feature("F", {}),
+  ]);
+  const meansAt = (node: number): readonly (number | undefined)[] =>
+    (told?.features ?? []).map(
+      ({ units }) => units?.find(({ unitId }) => unitId === told?.onNodes[node])?.mean,
+    );
+  expect(meansAt(1)).toEqual([3.5, undefined, undefined]);
+  expect(meansAt(3)).toEqual([4.5, 4.2, undefined]);
+  expect(told?.onNodes[6]).toBe(0);
+  expect(positionedFeatures(MODEL, [feature("F", {})])).toBeUndefined();
+  expect(
+    positionedFeatures(MODEL, [feature("D", { positions: [{ ...at("none"), ...numbers(1) }] })]),
+  ).toBeUndefined();
 });

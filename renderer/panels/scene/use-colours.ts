@@ -1,6 +1,7 @@
 /** Which colours the model gets: its own, or numbers of its parts or of its measured faces. */
 import { useMemo } from "react";
 import type { MeasuredFeature } from "../../../shared/contract/colouring.ts";
+import type { CadModel } from "../../../shared/model/cad.ts";
 import type { FaceColouring } from "../../scene/scene-types.ts";
 import { colourNodes, parseColour, parseRamp } from "../../scene/presentation/colour-ramp.ts";
 import { PALETTES } from "../../scene/presentation/model-colours.ts";
@@ -28,8 +29,8 @@ import {
   type OwnNumbers,
   type PositionCounts,
 } from "./colour-places.ts";
-import { faceColours, valuesOnFaces } from "./face-colours.ts";
-import { positionsOnNodes, unitsOnNodes } from "./placed-units.ts";
+import { faceColours, valuesOnFaces, type FaceValue } from "./face-colours.ts";
+import { positionedFeatures, positionsOnNodes, unitsOnNodes, type PlacedPositions } from "./placed-units.ts";
 import { useLinkedFaces } from "./use-linked-faces.ts";
 import type { ShownModel } from "./use-model.ts";
 
@@ -64,7 +65,7 @@ export interface Colours {
   /** Undefined while the colours are no data, or none have come yet. */
   readonly legend: LegendContent | undefined;
   /** Number and unit of an occurrence, for what is under the pointer. */
-  readonly of: (node: number) => NodeNumber | undefined;
+  readonly of: (node: number, face?: number) => NodeNumber | undefined;
   /** In words for tests: changes with what is shown. */
   readonly name: string;
 }
@@ -97,13 +98,21 @@ export function useColours(shown: ShownModel | undefined): Colours {
   const model = shown?.model;
   const linked = useLinkedFaces(model);
   const positions = useColouring((state) => state.positions);
-  const ofPositions = useMemo((): OwnNumbers | undefined => {
+  const ofPositions = useMemo((): (OwnNumbers & { placed: PlacedPositions }) | undefined => {
     if (model === undefined || positions === undefined) return undefined;
     const { answer } = positions;
-    const onNodes = positionsOnNodes(model, answer);
-    if (!onNodes.some((at) => at > 0)) return undefined;
-    return { units: onNodes, numbers: new Map(answer.map(({ value }, at) => [at + 1, value])) };
+    const placed = positionsOnNodes(model, answer);
+    if (!placed.onNodes.some((at) => at > 0)) return undefined;
+    return {
+      placed,
+      units: placed.onNodes,
+      numbers: new Map(answer.map(({ value }, at) => [at + 1, value])),
+    };
   }, [model, positions]);
+  const featuresAt = useMemo(
+    () => (model === undefined || features === undefined ? undefined : positionedFeatures(model, features)),
+    [model, features],
+  );
   const units = useMemo(
     () => (model === undefined || placed === undefined ? undefined : unitsOnNodes(model, placed)),
     [model, placed],
@@ -116,7 +125,8 @@ export function useColours(shown: ShownModel | undefined): Colours {
     const edit = choice.scales[quantity];
     if (isFaceQuantity(quantity)) {
       if (features === undefined || linked === undefined) return OWN;
-      const values = valuesOnFaces(model, linked, features, quantity, units);
+      const at = units === undefined ? featuresAt : undefined;
+      const values = valuesOnFaces(model, linked, at?.features ?? features, quantity, units ?? at?.onNodes);
       const all = values.map(({ value }) => value).filter((value) => !Number.isNaN(value));
       const scale = scaleOf(quantity, all, edit);
       // The bodies are calm and all alike: the only colours are those of measured faces.
@@ -132,15 +142,22 @@ export function useColours(shown: ShownModel | undefined): Colours {
           uom: undefined,
           baseline: undefined,
           counted: "faces",
-          positions: undefined,
+          positions:
+            units === undefined ? positionCounts(model, measuredParts(model, values), at) : undefined,
           known: all.length,
           shown: values.length,
           range: rangeOf(all),
           bands: bandsOf(all, scale),
           leftOut: undatedOf(features),
         },
-        // What is measured on the face under the pointer is said in full.
-        of: () => undefined,
+        // What is measured on the face under the pointer is said in full, of all units; its position's is said besides.
+        of: (node, face) => {
+          const own =
+            at === undefined ? undefined : values.find((each) => each.node === node && each.face === face);
+          return own === undefined || (at?.onNodes[node] ?? 0) === 0
+            ? undefined
+            : { quantity, value: own.value, uom: undefined, unit: undefined };
+        },
         name: `${quantity} ${all.length}/${values.length}${scale.thresholds === undefined ? "" : ` at ${scale.thresholds.join("/")}`}`,
       };
     }
@@ -170,10 +187,16 @@ export function useColours(shown: ShownModel | undefined): Colours {
           : new Map(answer?.units?.map(({ unitId, value }) => [unitId, value]));
     const own =
       units !== undefined && ofUnits !== undefined
-        ? { units, numbers: ofUnits }
-        : positions?.key === numbersKey(choice) && units === undefined
-          ? ofPositions
-          : undefined;
+        ? { units, numbers: ofUnits, placed: undefined }
+        : ofFeatures && featuresAt !== undefined && units === undefined
+          ? {
+              units: featuresAt.onNodes,
+              numbers: featuresOfUnits(featuresAt.features, quantity),
+              placed: featuresAt,
+            }
+          : positions?.key === numbersKey(choice) && units === undefined
+            ? ofPositions
+            : undefined;
     const { places, scale, seen: all, values } = partPlaces(model, source, quantity, edit, rates, own);
     const seen = all.filter((value) => !Number.isNaN(value));
     const [known, parts] = [seen.length, all.length];
@@ -197,7 +220,7 @@ export function useColours(shown: ShownModel | undefined): Colours {
             ? baselineOf(rates)
             : undefined,
         counted: own === undefined ? "parts" : "occurrences",
-        positions: units === undefined ? positionCounts(model, source, own?.units) : undefined,
+        positions: units === undefined ? positionCounts(model, source, own?.placed) : undefined,
         known,
         shown: parts,
         range: rangeOf(seen),
@@ -224,9 +247,16 @@ export function useColours(shown: ShownModel | undefined): Colours {
     units,
     positions,
     ofPositions,
+    featuresAt,
     brushed,
     tokens,
   ]);
+}
+
+/** Per part 0 where a face of it has a number, NaN where none has. */
+function measuredParts({ parts }: CadModel, values: readonly FaceValue[]): readonly number[] {
+  const known = new Set(values.flatMap(({ part, value }) => (Number.isNaN(value) ? [] : [part])));
+  return parts.map((_, part) => (known.has(part) ? 0 : NaN));
 }
 
 /** Values without a time, where a span was asked for. */

@@ -10,6 +10,7 @@ import { createPositionNumbers } from "./position-numbers.ts";
 import { createPartNumbers } from "./part-numbers.ts";
 import { createPartRecords } from "./part-records.ts";
 import { createSubjects } from "./subject.ts";
+import { createUnitPositions } from "./unit-positions.ts";
 
 /** @param now µs since the epoch */
 export function createColouringQueries(
@@ -22,6 +23,7 @@ export function createColouringQueries(
   const subjects = createSubjects(connection);
   const records = createPartRecords(connection);
   const numbers = createPartNumbers(connection, columnsOf, namedUnits, subjects, records, now);
+  const positionedOf = createUnitPositions(connection);
   return {
     places: ({ unitId, window }) =>
       subjects.placed(unitId, window?.to ?? now(), MOST_PLACED).map(({ name, positions, ...unit }) => ({
@@ -30,7 +32,7 @@ export function createColouringQueries(
         positions: JSON.parse(positions) as string[],
       })),
     parts: numbers.parts,
-    positions: createPositionNumbers(connection, numbers, failRates),
-    ...createFeatureQueries(connection, subjects, records, namedUnits),
+    positions: createPositionNumbers(positionedOf, numbers, failRates),
+    ...createFeatureQueries(connection, subjects, records, namedUnits, positionedOf),
   };
 }

@@ -27,13 +27,19 @@ export interface Costs extends Pick<PartNumbers, "uom" | "parts" | "leftOut"> {
   /** Of units of the family by row id: what was booked for each, and what its part costs by the standard. */
   readonly booked: Map<number, Pick<PartNumber, "value" | "basis">>;
   readonly standard: Map<number, Pick<PartNumber, "value" | "basis">>;
+  /** The latter by number of the part. */
+  readonly standardOf: ReadonlyMap<string, Pick<PartNumber, "value" | "basis">>;
 }
+
+/** Row ids of units; `all`: what was booked for each unit there is, in the currency of the parts. */
+export type CostedUnits = readonly number[] | "all" | undefined;
 
 export function createCosts(
   connection: Connection,
   records: PartRecords,
-): (window: TimeWindow | undefined, family: readonly number[] | undefined) => Costs {
-  return (window, family) => {
+): (window: TimeWindow | undefined, units: CostedUnits) => Costs {
+  return (window, asked) => {
+    const family = asked === "all" ? undefined : asked;
     const ofUnits = family === undefined ? "" : ` AND e.unit_id IN (${family.join(",")})`;
     const inside =
       window === undefined ? "" : " AND e.started_us < @to AND coalesce(e.ended_us, e.started_us) >= @from";
@@ -66,33 +72,38 @@ export function createCosts(
         perPart.set(partNumber, { partNumber, value: cost, basis: n });
     const booked: Costs["booked"] = new Map();
     const standard: Costs["standard"] = new Map();
-    if (family !== undefined) {
+    const standardOf = new Map(
+      own.flatMap(({ partNumber, type, cost, n }) =>
+        type === "standard-cost" ? [[partNumber, { value: cost, basis: n }]] : [],
+      ),
+    );
+    if (asked !== undefined) {
       const actual = connection
         .prepare(
           `SELECT unit_id, avg(cost), count(*) FROM (
-             SELECT e.unit_id, ${VALUES} FROM event e WHERE ${COSTS} AND e.type = 'actual-cost'${inside}${ofUnits}
+             SELECT e.unit_id, ${VALUES} FROM event e WHERE ${COSTS} AND e.type = 'actual-cost' AND e.unit_id IS NOT NULL${inside}${ofUnits}
            ) WHERE typeof(cost) IN ('integer', 'real') AND ifnull(currency, '') = @currency GROUP BY unit_id`,
         )
         .raw();
       const span = window === undefined ? {} : { from: window.from, to: window.to };
       for (const [unit, value, basis] of actual.all({ currency, ...span }) as [number, number, number][])
         booked.set(unit, { value, basis });
-      const ofPart = new Map(
-        own.flatMap((row) => (row.type === "standard-cost" ? [[row.partNumber, row]] : [])),
-      );
+    }
+    if (family !== undefined) {
       const parts = connection
         .prepare(
           `SELECT unit_id, number FROM unit JOIN part USING (part_id) WHERE unit_id IN (${family.join(",")})`,
         )
         .raw();
       for (const [unit, partNumber] of parts.all() as [number, string][]) {
-        const row = ofPart.get(partNumber);
-        if (row !== undefined) standard.set(unit, { value: row.cost, basis: row.n });
+        const usual = standardOf.get(partNumber);
+        if (usual !== undefined) standard.set(unit, usual);
       }
     }
     return {
       booked,
       standard,
+      standardOf,
       uom: currency === "" ? undefined : currency,
       parts: [...perPart.values()],
       leftOut: rows.length - own.length,

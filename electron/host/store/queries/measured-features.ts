@@ -1,10 +1,11 @@
 /** What was measured on each feature, in numbers, and its newest values one by one. */
-import type {
-  CharacteristicKey,
-  FeatureNumbers,
-  FeaturePlace,
-  FeatureSeries,
-  MeasuredFeature,
+import {
+  MOST_FEATURE_POSITIONS,
+  type CharacteristicKey,
+  type FeatureNumbers,
+  type FeaturePlace,
+  type FeatureSeries,
+  type MeasuredFeature,
 } from "../../../../shared/contract/colouring.ts";
 import type { TimeWindow } from "../../../../shared/contract/common.ts";
 import type { EventFilters } from "../../../../shared/contract/event-filter.ts";
@@ -14,6 +15,7 @@ import { characteristicsOf, type NamedUnitsOf } from "../columns/named-units.ts"
 import type { Connection } from "../open.ts";
 import type { PartRecords } from "./part-records.ts";
 import type { Subjects } from "./subject.ts";
+import type { PositionedOf } from "./unit-positions.ts";
 
 interface Span {
   readonly window?: TimeWindow | undefined;
@@ -67,7 +69,12 @@ interface PlaceRow {
 }
 
 export interface FeatureQueries {
-  readonly features: (question: { readonly partNumbers: readonly string[] } & Span) => MeasuredFeature[];
+  readonly features: (
+    question: {
+      readonly partNumbers: readonly string[];
+      readonly byPosition?: readonly string[] | undefined;
+    } & Span,
+  ) => MeasuredFeature[];
   readonly series: (question: CharacteristicKey & Span & { readonly limit: number }) => FeatureSeries;
 }
 
@@ -76,6 +83,7 @@ export function createFeatureQueries(
   subjects: Subjects,
   records: PartRecords,
   namedUnits: NamedUnitsOf,
+  positionedOf: PositionedOf,
 ): FeatureQueries {
   // What is known of a product of a CAD file is told under the number of the part that it is, if that is asked for.
   const characteristics = connection.prepare(`
@@ -114,12 +122,19 @@ export function createFeatureQueries(
     window === undefined || (takenAt !== null && takenAt >= window.from && takenAt < window.to);
 
   return {
-    features: ({ partNumbers, window, unitId, only }) => {
+    features: ({ partNumbers, byPosition = [], window, unitId, only }) => {
       const asked = characteristicsOf(only);
       const named = namedUnits(only);
       const all = characteristics.all(under(partNumbers)) as Characteristic[];
       const found = all.filter(({ name }) => asked?.has(name) !== false);
       const values = valuesOf(unitId);
+      const positioned = unitId === undefined && byPosition.length > 0 ? positionedOf(byPosition) : undefined;
+      const placesIn = Map.groupBy(
+        positioned?.positions.keys() ?? [],
+        (at) => positioned?.positions[at]?.path.at(-1)?.partNumber,
+      );
+      const most = found.reduce((sum, { partNumber }) => sum + (placesIn.get(partNumber)?.length ?? 0), 0);
+      const isTold = positioned !== undefined && most <= MOST_FEATURE_POSITIONS;
       // A person's claim may join several records: they are told under the id that was asked for.
       const same = new Set(unitId === undefined ? [] : subjects.twins(unitId));
       const placesOf = new Map<number, ReadonlyMap<string, FeaturePlace>>();
@@ -138,6 +153,8 @@ export function createFeatureQueries(
           if (counting === undefined) byFeature.set(feature, (counting = startCounting()));
           const of = [counting];
           if (unitId !== undefined) of.push(counting.of(same.has(row.unitId) ? unitId : row.unitId));
+          // Under their index: with positions there are no units.
+          if (isTold) for (const at of positioned.of.get(row.unitId) ?? []) of.push(counting.of(at));
           for (const each of of)
             if (isInside(row, window)) each.add(row);
             else if (row.takenAt === null) each.undated += 1;
@@ -165,6 +182,14 @@ export function createFeatureQueries(
           ...(unitId === undefined
             ? {}
             : { units: Array.from(counting.units, ([id, of]) => ({ unitId: id, ...of.result() })) }),
+          ...(isTold && placesIn.has(characteristic.partNumber)
+            ? {
+                positions: (placesIn.get(characteristic.partNumber) ?? []).flatMap((at) => {
+                  const position = positioned.positions[at];
+                  return position === undefined ? [] : [{ ...position, ...counting.of(at).result() }];
+                }),
+              }
+            : {}),
         }));
       });
     },
@@ -208,7 +233,7 @@ export function createFeatureQueries(
 interface Counting {
   readonly add: (row: Row) => void;
   undated: number;
-  /** The same of single units. */
+  /** The same of single units, or of positions. */
   readonly units: ReadonlyMap<number, Counting>;
   readonly of: (unitId: number) => Counting;
   readonly result: () => FeatureNumbers;

@@ -34,6 +34,10 @@ export interface PartNumberQueries {
   readonly parts: (question: PartNumbersQuestion) => PartNumbers;
   /** The same per row id of each unit, and what several have together. */
   readonly units: (question: PartNumbersQuestion & { readonly quantity: Counting }) => Counted;
+  /** What was booked for each unit, and the standard cost by number of the part. */
+  readonly costs: (
+    window: TimeWindow | undefined,
+  ) => Pick<Counted, "values" | "merge"> & { readonly standard: ReadonlyMap<string, Value> };
 }
 
 const DAY = 86_400_000_000;
@@ -243,7 +247,7 @@ export function createPartNumbers(
     const { quantity, window, unitId } = question;
     if (quantity === "cost") {
       const family = unitId === undefined ? undefined : subjects.family(unitId);
-      const { booked, standard, ...ofParts } = costs(window, family);
+      const { booked, standard, standardOf: _usual, ...ofParts } = costs(window, family);
       if (unitId === undefined) return { quantity, ...ofParts };
       const own = perUnit(booked, meanOf, unitId);
       const usual = perUnit(standard, (a, b) => a ?? b, unitId);
@@ -265,7 +269,14 @@ export function createPartNumbers(
       leftOut,
     };
   };
-  return { parts, units: (question) => count(question.quantity, question, "units") };
+  return {
+    parts,
+    units: (question) => count(question.quantity, question, "units"),
+    costs: (window) => {
+      const { booked, standardOf } = costs(window, "all");
+      return { values: booked, merge: meanOf, standard: standardOf };
+    },
+  };
 }
 
 export interface Counted {
