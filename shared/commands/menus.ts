@@ -214,6 +214,7 @@ export const MENUS: readonly CommandMenuList[] = [
           one("compare.next", "command.compare-next", "N"),
           one("compare.previous", "command.compare-previous", "Shift+N"),
           one("compare.overlay", "command.compare-overlay", "O"),
+          one("compare.deviation", "command.compare-deviation"),
           one("compare.export", "command.compare-export"),
           one("compare.change-request", "command.compare-change-request"),
         ],

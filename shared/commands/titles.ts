@@ -64,6 +64,7 @@ export const commandTitles = {
   "command.compare-next": "Next difference",
   "command.compare-previous": "Previous difference",
   "command.compare-overlay": "Compare: overlaid",
+  "command.compare-deviation": "Compare: coloured by deviation",
   "command.compare-change-request": "Put the differences into a change request",
   "command.compare-export": "Save the differences as CSV",
   "command.add-opcua": "Add OPC UA server…",

@@ -36,16 +36,22 @@ export function skinOf(mesh: CadMesh, of: readonly number[] = mesh.faces.map((_,
   return { triangles: triangles.subarray(0, at), area };
 }
 
+/** Between points that meet a hole as wide as two of them, mm. */
+export function stepOf({ area }: Skin): number {
+  return Math.max(LEAST_STEP, Math.sqrt((2 * area) / MOST_BETWEEN));
+}
+
 /**
  * @param visit is given each point, mm, with its triangle, and its vertex where it is a corner, which comes once
  *   for all triangles around it, else -1; what it gives back as true ends the walk
  */
 export function eachSample(
   { positions, indices }: CadMesh,
-  { triangles, area }: Skin,
+  skin: Skin,
   visit: (x: number, y: number, z: number, triangle: number, vertex: number) => boolean,
 ): void {
-  const step = Math.max(LEAST_STEP, Math.sqrt((2 * area) / MOST_BETWEEN));
+  const { triangles } = skin;
+  const step = stepOf(skin);
   const isFirst = firstTimes(positions.length / 3, triangles.length * 3);
   const steps = (from: number, to: number): number => {
     const x = (positions[to * 3] ?? 0) - (positions[from * 3] ?? 0);

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Difference } from "../../shared/compare/comparison.ts";
-import type { CompareEvent } from "../../shared/contract/compare.ts";
+import { skin } from "../../shared/compare/regions/testing.ts";
+import type { CompareEvent, DeviationEvent } from "../../shared/contract/compare.ts";
 import { REVISIONS } from "../revised-product.ts";
+import { stlText } from "../stl-text.ts";
 import { kindOf, type Step } from "./contract-suite.ts";
 
 const said = ({ kind, before, after, quantity, change }: Difference): string =>
@@ -74,6 +76,51 @@ export const COMPARE_STEPS: readonly Step[] = [
       abort.abort();
       expect(await cancelled.then(() => "ended", kindOf)).toBe("cancelled");
       return [whole, part, coarse];
+    },
+  },
+  {
+    method: "compare.deviations",
+    run: async (client) => {
+      const folder = mkdtempSync(join(tmpdir(), "throughline-deviations-"));
+      const flat = skin(40, 40, () => 0);
+      const bumped = skin(40, 2, (x, y) => 2 * Math.exp(-((x - 20) ** 2 + (y - 20) ** 2) / 20));
+      try {
+        for (const [name, mesh] of [
+          ["scan-a.stl", flat],
+          ["scan-b.stl", bumped],
+        ] as const) {
+          writeFileSync(join(folder, name), stlText("FX-700", mesh));
+          const { planId } = await client.import.plan({ paths: [join(folder, name)] });
+          await client.import.run({ planId }, () => undefined);
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+      const [newer, older] = await client.parts.models({ partNumber: "FX-700" });
+      if (newer === undefined || older === undefined) throw new Error("two models expected");
+      const both = {
+        before: older.sha256,
+        after: newer.sha256,
+        blobs: { before: older.blob, after: newer.blob },
+        tolerance: 0.01,
+      };
+      const events: DeviationEvent[] = [];
+      await client.compare.deviations(both, (event) => events.push(event));
+      const last = events.at(-1);
+      if (last?.type !== "measured") throw new Error("no deviations");
+      expect(events.slice(0, -1).every(({ type }) => type === "progress")).toBe(true);
+      const [scan] = last.deviations.after;
+      expect(scan?.largest.distance).toBeCloseTo(2, 5);
+      expect(scan?.indices).toBeInstanceOf(Uint32Array);
+      expect(scan?.distances).toHaveLength((scan?.indices.length ?? 0) / 3);
+      const abort = new AbortController();
+      const cancelled = client.compare.deviations(both, () => undefined, { signal: abort.signal });
+      abort.abort();
+      expect(await cancelled.then(() => "ended", kindOf)).toBe("cancelled");
+      await expect(
+        client.compare.deviations({ ...both, after: "e".repeat(64) }, () => undefined),
+      ).rejects.toMatchObject({ kind: "invalid" });
+      return last;
     },
   },
   {

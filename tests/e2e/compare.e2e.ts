@@ -6,6 +6,7 @@ import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { plate } from "../../shared/compare/regions/testing.ts";
 import { drilled, REVISIONS } from "../revised-product.ts";
+import { stlText } from "../stl-text.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { violations } from "./violations.ts";
 
@@ -237,14 +238,8 @@ test("of more differences than a request names, the form says how many were left
 test("of bodies of triangles alone it is listed and shown where they are off, and by how much", async () => {
   const { app } = shell;
   const hole = { x: 40, y: 60, radius: 6 };
-  const stl = (name: string, { positions }: ReturnType<typeof plate>): void => {
-    const corner = (at: number): string => `vertex ${positions.subarray(at * 3, at * 3 + 3).join(" ")}`;
-    const facets = Array.from({ length: positions.length / 9 }, (_, at) => {
-      const corners = [0, 1, 2].map((each) => corner(at * 3 + each)).join("\n");
-      return `facet normal 0 0 0\nouter loop\n${corners}\nendloop\nendfacet`;
-    });
-    writeFileSync(join(folder, name), `solid FX-300\n${facets.join("\n")}\nendsolid\n`);
-  };
+  const stl = (name: string, mesh: ReturnType<typeof plate>): void =>
+    writeFileSync(join(folder, name), stlText("FX-300", mesh));
   stl("cast-a.stl", plate({ holes: [hole] }));
   stl(
     "cast-b.stl",
@@ -272,4 +267,39 @@ test("of bodies of triangles alone it is listed and shown where they are off, an
   await expect.poll(() => app.compare.selected.innerText()).toMatch(/hole ≈ Ø 20 mm added/);
   // The flight there begins with a frame that may be yet to come: until then the picture stands still as well.
   await expect.poll(async () => (await stillPicture(newer)).equals(whole)).toBe(false);
+});
+
+test("how far they are off is seen in colours with a scale in mm, and the largest deviation is gone to", async () => {
+  const { app } = shell;
+  const newer = app.compare.region.locator("canvas").last();
+  const changes = await stillPicture(newer);
+  await app.compare.button("Deviation").click();
+  const legend = app.compare.region.getByRole("region", { name: "Deviations" });
+  // The lid of a hole of 10 mm is as far off its rim at its middle, and its walls from both sides less.
+  await expect
+    .poll(() => legend.innerText())
+    .toMatch(/Distance to the other revision\s+0\.01\s+[\d.]+\s+[\d.]+ mm/);
+  const largest = legend.getByRole("list", { name: "Largest deviations" }).getByRole("button");
+  const off = Number(/up to ([\d.]+) mm/.exec(await largest.innerText())?.[1]);
+  expect(off).toBeGreaterThan(9.5);
+  expect(off).toBeLessThanOrEqual(10);
+  await expect.poll(async () => (await stillPicture(newer)).equals(changes)).toBe(false);
+  const whole = await stillPicture(newer);
+  await largest.click();
+  await expect.poll(async () => (await stillPicture(newer)).equals(whole)).toBe(false);
+  for (const theme of ["dark", "light"] as const) {
+    await app.command(`Theme: ${theme}`);
+    expect(await violations(app)).toEqual([]);
+  }
+  // Another tolerance is another comparison, and measured anew.
+  await app.compare.tolerance.fill("20");
+  await app.compare.tolerance.press("Enter");
+  await app.compare.done();
+  await expect.poll(() => legend.count()).toBe(0);
+  await app.compare.tolerance.fill("0.5");
+  await app.compare.tolerance.press("Enter");
+  await app.compare.done();
+  await expect.poll(() => legend.innerText()).toMatch(/grey: no more than 0\.5 mm/);
+  await app.command("Compare: coloured by deviation");
+  await expect.poll(() => legend.count()).toBe(0);
 });

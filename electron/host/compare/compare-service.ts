@@ -1,6 +1,6 @@
 /** Compares stored models in a thread of its own, which is started for it and stopped with it. */
 import { Worker } from "node:worker_threads";
-import type { CompareEvent, compareService } from "../../../shared/contract/compare.ts";
+import type { CompareEvent, compareService, DeviationEvent } from "../../../shared/contract/compare.ts";
 import { Failure, failureFrom } from "../../../shared/rpc/failure.ts";
 import type { ServiceImplementation } from "../../../shared/rpc/service.ts";
 import type { Blobs } from "../blobs.ts";
@@ -24,20 +24,35 @@ export function createCompareService(
       throw new Failure("invalid", "One of the two models is not there any more: import its file again.");
     return path;
   };
-  return {
-    run: async ({ before, after, blobs: meshes, partNumber, tolerance }, emit, { signal }) => {
-      const [beforePath, afterPath] = await Promise.all([
-        pathOf(before, meshes.before),
-        pathOf(after, meshes.after),
-      ]);
-      await work({ beforePath, afterPath, partNumber, tolerance }, emit, signal);
-    },
+  const workOf = async (
+    task: CompareWork["task"],
+    { before, after, blobs: meshes, partNumber, tolerance }: Question,
+  ): Promise<CompareWork> => {
+    const [beforePath, afterPath] = await Promise.all([
+      pathOf(before, meshes.before),
+      pathOf(after, meshes.after),
+    ]);
+    return { task, beforePath, afterPath, partNumber, tolerance };
   };
+  return {
+    run: async (question, emit, { signal }) =>
+      work(await workOf("run", question), (event) => event.type !== "measured" && emit(event), signal),
+    deviations: async (question, emit, { signal }) =>
+      work(await workOf("deviations", question), (event) => event.type !== "compared" && emit(event), signal),
+  };
+}
+
+interface Question {
+  readonly before: string;
+  readonly after: string;
+  readonly blobs: { readonly before: string; readonly after: string };
+  readonly partNumber?: string | undefined;
+  readonly tolerance: number;
 }
 
 async function work(
   data: CompareWork,
-  emit: (event: CompareEvent) => void,
+  emit: (event: CompareEvent | DeviationEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
@@ -52,7 +67,7 @@ async function work(
         if (message.type === "failed") reject(failureFrom(message.failure));
         else {
           emit(message);
-          if (message.type === "compared") resolve();
+          if (message.type !== "progress") resolve();
         }
       });
       worker.on("error", (thrown: Error & { code?: string }) =>

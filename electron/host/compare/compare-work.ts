@@ -1,8 +1,9 @@
 /** What the thread that compares is given, and what it says. */
-import type { CompareEvent } from "../../../shared/contract/compare.ts";
+import type { CompareEvent, DeviationEvent } from "../../../shared/contract/compare.ts";
 import type { FailureData } from "../../../shared/rpc/failure.ts";
 
 export interface CompareWork {
+  readonly task: "run" | "deviations";
   /** Mesh blobs (shared/geometry/mesh-blob.ts). */
   readonly beforePath: string;
   readonly afterPath: string;
@@ -11,4 +12,7 @@ export interface CompareWork {
   readonly tolerance: number;
 }
 
-export type CompareMessage = CompareEvent | { readonly type: "failed"; readonly failure: FailureData };
+export type CompareMessage =
+  | CompareEvent
+  | DeviationEvent
+  | { readonly type: "failed"; readonly failure: FailureData };

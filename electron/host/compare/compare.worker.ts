@@ -2,13 +2,14 @@
 import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { compareModels } from "../../../shared/compare/compare-models.ts";
+import { measureDeviations } from "../../../shared/compare/deviations.ts";
 import { partOfModel } from "../../../shared/compare/part-of-model.ts";
 import { decodeModel } from "../../../shared/geometry/mesh-blob.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { Failure, failureData } from "../../../shared/rpc/failure.ts";
 import type { CompareMessage, CompareWork } from "./compare-work.ts";
 
-const { beforePath, afterPath, partNumber, tolerance } = workerData as CompareWork;
+const { task, beforePath, afterPath, partNumber, tolerance } = workerData as CompareWork;
 if (parentPort === null) throw new Error("runs as a worker");
 const port = parentPort;
 const tell = (message: CompareMessage): void => port.postMessage(message);
@@ -24,13 +25,15 @@ try {
   const before = read(beforePath, "older");
   const after = read(afterPath, "newer");
   let told = 0;
-  const comparison = compareModels(before, after, tolerance, (share) => {
+  const progress = (share: number): void => {
     // Some twenty steps are enough for a person, and a part each would be thousands.
     if (share < told + 0.05) return;
     told = share;
     tell({ type: "progress", share });
-  });
-  tell({ type: "compared", comparison });
+  };
+  if (task === "run")
+    tell({ type: "compared", comparison: compareModels(before, after, tolerance, progress) });
+  else tell({ type: "measured", deviations: measureDeviations(before, after, tolerance, progress) });
 } catch (thrown) {
-  tell({ type: "failed", failure: failureData(thrown, "compare.run") });
+  tell({ type: "failed", failure: failureData(thrown, `compare.${task}`) });
 }

@@ -8,6 +8,7 @@ import { addAbout } from "../changes/change-state.ts";
 import {
   chosenDifferences,
   compare,
+  hasDeviations,
   openCompare,
   shownDifferences,
   stepDifference,
@@ -40,6 +41,14 @@ export const COMPARE_COMMANDS: readonly Command[] = [
     enabled: () => workspace.getState().open.includes("compare"),
     checked: () => compare.getState().mode === "over",
     run: () => compare.setState(({ mode }) => ({ mode: mode === "over" ? "side" : "over" })),
+  },
+  {
+    id: "compare.deviation",
+    titleKey: "command.compare-deviation",
+    enabled: () => workspace.getState().open.includes("compare") && hasDeviations(compare.getState()),
+    checked: () => compare.getState().colour === "deviation",
+    run: () =>
+      compare.setState(({ colour }) => ({ colour: colour === "deviation" ? "changes" : "deviation" })),
   },
   {
     id: "compare.change-request",

@@ -6,7 +6,7 @@ import { message } from "../../messages/catalogue.ts";
 import { formatInstant } from "../../state/format-time.ts";
 import { useSettings } from "../../state/settings.ts";
 import { modelName } from "./model-name.ts";
-import { compare, useCompare } from "./compare-state.ts";
+import { compare, hasDeviations, useCompare } from "./compare-state.ts";
 
 export interface CompareBarProps {
   readonly models: readonly ComparableModel[];
@@ -18,6 +18,8 @@ export function CompareBar({ models, before, after }: CompareBarProps): ReactNod
   const mode = useCompare((state) => state.mode);
   const fade = useCompare((state) => state.fade);
   const fadeId = useId();
+  const colour = useCompare((state) => state.colour);
+  const canMeasure = useCompare(hasDeviations);
   return (
     <div className="toolrow compare-bar">
       <ModelChoice side="before" models={models} chosen={before} />
@@ -51,6 +53,21 @@ export function CompareBar({ models, before, after }: CompareBarProps): ReactNod
             onChange={(event) => compare.setState({ fade: Number(event.target.value) })}
           />
         </>
+      ) : undefined}
+      {canMeasure || colour === "deviation" ? (
+        <div className="segments" role="group" aria-label={message("compare.colour")}>
+          {(["changes", "deviation"] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="segment"
+              aria-pressed={colour === each}
+              onClick={() => compare.setState({ colour: each })}
+            >
+              {message(`compare.colour-${each}`)}
+            </button>
+          ))}
+        </div>
       ) : undefined}
       <div className="segments" role="group" aria-label={message("compare.layout")}>
         {(["side", "over"] as const).map((each) => (

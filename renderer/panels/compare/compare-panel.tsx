@@ -11,11 +11,12 @@ import { useQuery } from "../../state/query.ts";
 import { useSelection } from "../../state/selection.ts";
 import { modelName } from "./model-name.ts";
 import { CompareBar } from "./compare-bar.tsx";
-import { compare, shownDifferences, useCompare, type CompareState } from "./compare-state.ts";
+import { compare, hasDeviations, shownDifferences, useCompare, type CompareState } from "./compare-state.ts";
 import { CompareView } from "./compare-view.tsx";
 import { useComparedModels, useCutModels } from "./compared-models.ts";
 import { DifferenceList } from "./difference-list.tsx";
-import { useComparison, type RunningComparison } from "./use-comparison.ts";
+import { useComparison, type CompareInput, type RunningComparison } from "./use-comparison.ts";
+import { useDeviations } from "./use-deviations.ts";
 
 /** In the place of a list: there is none that could take the focus, and one that comes later must not. */
 function Instead(props: ComponentProps<typeof Empty>): ReactNode {
@@ -101,7 +102,7 @@ function Comparing({
   const isSame = before !== undefined && before.sha256 === after?.sha256;
   // Without the part in both of them there is no one part to compare: then the whole is.
   const scope = before?.holdsPart === true && after?.holdsPart === true ? part : undefined;
-  const running = useComparison(
+  const input: CompareInput | undefined =
     before === undefined || after === undefined || isSame
       ? undefined
       : {
@@ -111,10 +112,12 @@ function Comparing({
           partNumber: scope,
           tolerance,
           names: { before: modelName(before), after: modelName(after) },
-        },
-  );
+        };
+  const running = useComparison(input);
   const loaded = useComparedModels(isSame ? undefined : before, isSame ? undefined : after, scope);
   const comparison = running.state?.state === "done" ? running.state.comparison : undefined;
+  const isDeviating = useCompare((state) => state.colour) === "deviation" && hasDeviations({ comparison });
+  const deviating = useDeviations(isDeviating ? input : undefined);
   const shown = useCutModels(loaded.models, comparison);
   const failure = loaded.failure;
   return (
@@ -141,6 +144,8 @@ function Comparing({
             models={shown}
             comparison={comparison}
             active={active === undefined ? undefined : comparison?.differences[active]}
+            deviating={isDeviating ? deviating : undefined}
+            whole={loaded.models}
             files={{ before, after }}
           />
         )}

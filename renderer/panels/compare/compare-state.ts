@@ -22,6 +22,8 @@ export interface CompareState {
   /** mm. */
   readonly tolerance: number;
   readonly mode: "side" | "over";
+  /** What differs, or how far bodies are off that are known by their triangles alone. */
+  readonly colour: "changes" | "deviation";
   /** Share of the newer one in the overlay, 0…1. */
   readonly fade: number;
   readonly filter: DifferenceKind | "all";
@@ -44,6 +46,7 @@ export const compare = createStore<CompareState>(() => ({
   after: undefined,
   tolerance: USUAL_TOLERANCE,
   mode: "side",
+  colour: "changes",
   fade: 0.5,
   filter: "all",
   active: undefined,
@@ -56,6 +59,11 @@ export const compare = createStore<CompareState>(() => ({
 
 export function useCompare<T>(pick: (state: CompareState) => T): T {
   return useStore(compare, pick);
+}
+
+/** Bodies are compared by their triangles: how far they are off can be shown. */
+export function hasDeviations({ comparison }: Pick<CompareState, "comparison">): boolean {
+  return comparison !== undefined && comparison.regions.before.length + comparison.regions.after.length > 0;
 }
 
 /** Opens the panel on a part; without one on what is selected, else on the first product. */

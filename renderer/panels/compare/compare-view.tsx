@@ -1,23 +1,37 @@
 /** Both revisions in 3D with one camera: side by side, or one over the other. */
-import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useMemo, type KeyboardEvent, type ReactNode } from "react";
 import type { Comparison, Difference } from "../../../shared/compare/comparison.ts";
 import type { ComparableModel } from "../../../shared/contract/parts.ts";
 import { message } from "../../messages/catalogue.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
 import { useIsPrepared } from "../scene/use-prepared.ts";
 import { sceneKey } from "../scene/scene-keys.ts";
-import { changeOf, colourOf, type Change } from "./compare-colours.ts";
+import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
+import { VIRIDIS } from "../../state/colour-ramps.ts";
+import { changeOf, colourOf, type Change, type SideColours } from "./compare-colours.ts";
 import { useCompare } from "./compare-state.ts";
 import type { ComparedModels } from "./compared-models.ts";
+import {
+  deviatedSide,
+  deviationColours,
+  scaleOfDeviations,
+  type LargestDeviation,
+} from "./deviation-colours.ts";
+import { DeviationLegend } from "./deviation-legend.tsx";
 import { turnedTo } from "./face-place.ts";
 import { followEachOther } from "./follow-camera.ts";
-import { ballOf, poseAt, together } from "./frame-place.ts";
+import { ballOf, pointInWorld, poseAt, together } from "./frame-place.ts";
+import type { RunningDeviations } from "./use-deviations.ts";
 import { useSceneSettings, useSideScene, useSideSync } from "./side-scene.ts";
 
 export interface CompareViewProps {
   readonly models: ComparedModels | undefined;
   readonly comparison: Comparison | undefined;
   readonly active: Difference | undefined;
+  /** Undefined: changes are coloured. */
+  readonly deviating: RunningDeviations | undefined;
+  /** The models as they are, without the comparison's faces. */
+  readonly whole: ComparedModels | undefined;
   readonly files: {
     readonly before: ComparableModel | undefined;
     readonly after: ComparableModel | undefined;
@@ -28,19 +42,40 @@ export interface CompareViewProps {
 const STEP = Math.PI / 12;
 const MOVE = 40;
 
-export function CompareView({ models: compared, comparison, active, files }: CompareViewProps): ReactNode {
+export function CompareView(props: CompareViewProps): ReactNode {
+  const { models: compared, comparison, active, deviating, whole, files } = props;
   const mode = useCompare((state) => state.mode);
   const fade = useCompare((state) => state.fade);
   const { scene: older, unavailable: olderUnavailable, attach: attachOlder } = useSideScene();
   const { scene: newer, unavailable: newerUnavailable, attach: attachNewer } = useSideScene();
   const keysId = useId();
-  const isOlderPrepared = useIsPrepared(older, compared?.before.model);
-  const isNewerPrepared = useIsPrepared(newer, compared?.after.model);
+  const off = useDeviated(whole, deviating);
+  const isOlderPrepared = useIsPrepared(older, off?.before.placed.model ?? compared?.before.model);
+  const isNewerPrepared = useIsPrepared(newer, off?.after.placed.model ?? compared?.after.model);
   const models = isOlderPrepared && isNewerPrepared ? compared : undefined;
   useSceneSettings(older);
   useSceneSettings(newer);
-  useSideSync(older, "before", models?.before, comparison, active?.before, files.before?.sha256);
-  useSideSync(newer, "after", models?.after, comparison, active?.after, files.after?.sha256);
+  const [ofOlder, ofNewer] = [off?.before, off?.after];
+  const [shownOlder, shownNewer] = [ofOlder?.placed ?? models?.before, ofNewer?.placed ?? models?.after];
+  const isShown = models !== undefined;
+  useSideSync(
+    older,
+    "before",
+    isShown ? shownOlder : undefined,
+    comparison,
+    active?.before,
+    files.before?.sha256,
+    ofOlder?.colours,
+  );
+  useSideSync(
+    newer,
+    "after",
+    isShown ? shownNewer : undefined,
+    comparison,
+    active?.after,
+    files.after?.sha256,
+    ofNewer?.colours,
+  );
   useEffect(
     () => (older === undefined || newer === undefined ? undefined : followEachOther(older, newer)),
     [older, newer],
@@ -62,6 +97,17 @@ export function CompareView({ models: compared, comparison, active, files }: Com
           : pose;
     newer.setCamera({ projection, pose: poseAt(to, ball) });
   }, [newer, models, active]);
+
+  const go = ({ side, part, at, distance }: LargestDeviation): void => {
+    const placed = whole?.[side];
+    const [node] = placed?.nodesOf[part] ?? [];
+    if (newer === undefined || placed === undefined || node === undefined) return;
+    const centre = pointInWorld(placed.world, node, at);
+    const box = placed.boxes[part] ?? [0, 0, 0, 0, 0, 0];
+    const size = Math.hypot(box[3] - box[0], box[4] - box[1], box[5] - box[2]);
+    const { projection, pose } = newer.camera();
+    newer.setCamera({ projection, pose: poseAt(pose, { centre, radius: Math.max(distance, size / 12) }) });
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const action = sceneKey(event, false);
@@ -111,11 +157,44 @@ export function CompareView({ models: compared, comparison, active, files }: Com
       <p id={keysId} className="visually-hidden">
         {message("compare.keys")}
       </p>
-      {comparison === undefined || comparison.differences.length === 0 ? undefined : (
+      {deviating !== undefined ? (
+        <DeviationLegend running={deviating} models={whole} onGo={go} />
+      ) : comparison === undefined || comparison.differences.length === 0 ? undefined : (
         <Legend comparison={comparison} />
       )}
     </div>
   );
+}
+
+interface Deviated {
+  readonly before: { readonly placed: PlacedModel; readonly colours: SideColours };
+  readonly after: { readonly placed: PlacedModel; readonly colours: SideColours };
+}
+
+/** Both models in the colours of their deviations, once these have been measured. */
+function useDeviated(
+  whole: ComparedModels | undefined,
+  deviating: RunningDeviations | undefined,
+): Deviated | undefined {
+  const tokens = useTokens();
+  const state = deviating?.state;
+  const deviations = state?.state === "done" ? state.deviations : undefined;
+  const sides = useMemo(() => {
+    if (whole === undefined || deviations === undefined) return undefined;
+    const scale = scaleOfDeviations(deviations);
+    return {
+      before: deviatedSide(whole.before, deviations.before, scale),
+      after: deviatedSide(whole.after, deviations.after, scale),
+    };
+  }, [whole, deviations]);
+  return useMemo(() => {
+    if (sides === undefined) return undefined;
+    const { before, after } = sides;
+    return {
+      before: { placed: before.placed, colours: deviationColours(before, VIRIDIS, tokens) },
+      after: { placed: after.placed, colours: deviationColours(after, VIRIDIS, tokens) },
+    };
+  }, [sides, tokens]);
 }
 
 const CHANGES = ["added", "removed", "changed"] as const satisfies readonly Change[];

@@ -33,6 +33,19 @@ export function ballOf(place: DifferencePlace, placed: PlacedModel): Ball | unde
   return { centre: middle, radius: reach + own };
 }
 
+/** A point of an occurrence's part, in the world. */
+export function pointInWorld(
+  world: Float64Array,
+  node: number,
+  [x, y, z]: readonly [number, number, number],
+): readonly [number, number, number] {
+  const row = (axis: number): number => {
+    const at = node * 16 + axis;
+    return (world[at] ?? 0) * x + (world[at + 4] ?? 0) * y + (world[at + 8] ?? 0) * z + (world[at + 12] ?? 0);
+  };
+  return [row(0), row(1), row(2)];
+}
+
 /** Both balls in one. */
 export function together(a: Ball | undefined, b: Ball | undefined): Ball | undefined {
   if (a === undefined || b === undefined) return a ?? b;

@@ -8,7 +8,7 @@ import { settings, useSettings } from "../../state/settings.ts";
 import { currentTokens, onThemeChange } from "../../theme/tokens.ts";
 import { useTokens } from "../../theme/use-tokens.ts";
 import { mouseOf, projectionOf } from "../scene/scene-settings.ts";
-import { facesOf, nodesOf, sideColours, type Side } from "./compare-colours.ts";
+import { facesOf, nodesOf, sideColours, type Side, type SideColours } from "./compare-colours.ts";
 
 export interface SideScene {
   readonly scene: Scene | undefined;
@@ -62,6 +62,7 @@ export function useSceneSettings(scene: Scene | undefined): void {
   useEffect(() => scene?.setProjection(projection), [scene, projection]);
 }
 
+/** @param deviating in place of the colours of changes: then `placed` has other faces than `place` counts */
 export function useSideSync(
   scene: Scene | undefined,
   side: Side,
@@ -69,6 +70,7 @@ export function useSideSync(
   comparison: Comparison | undefined,
   place: DifferencePlace | undefined,
   sha256: string | undefined,
+  deviating?: SideColours,
 ): void {
   const tokens = useTokens();
   const left = useRef<Left>(undefined);
@@ -91,20 +93,21 @@ export function useSideSync(
       scene.setVisibility({ hidden: new Set(), ghosted: new Set() });
       return;
     }
-    const { nodes, faces, ghosted } = sideColours(comparison, side, placed, tokens);
+    const { nodes, faces, ghosted } = deviating ?? sideColours(comparison, side, placed, tokens);
     // Without a difference the model keeps the colours that it came with.
-    scene.setColouring(comparison.differences.length === 0 ? undefined : nodes);
+    const isPlain = deviating === undefined && comparison.differences.length === 0;
+    scene.setColouring(isPlain ? undefined : nodes);
     scene.setFaceColouring(faces);
     scene.setVisibility({ hidden: new Set(), ghosted });
-  }, [scene, side, placed, comparison, tokens]);
+  }, [scene, side, placed, comparison, deviating, tokens]);
   useEffect(() => {
     if (placed === undefined) return;
     scene?.setSelection(
       place === undefined
         ? { nodes: [] }
-        : place.faces.length > 0
+        : place.faces.length > 0 && deviating === undefined
           ? { nodes: nodesOf(place, placed), faces: facesOf(place, placed) }
           : { nodes: nodesOf(place, placed) },
     );
-  }, [scene, placed, place]);
+  }, [scene, placed, place, deviating]);
 }
