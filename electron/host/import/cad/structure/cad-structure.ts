@@ -97,10 +97,11 @@ export interface CadStructure {
 export function readStructure(file: ExchangeFile, fileName = file.header.fileName): CadStructure {
   const unitsOf = unitReader(file);
   const representations = readRepresentations(file, unitsOf);
-  const styles = readStyles(file);
+  const statedShapes = shapesByDefinition(file);
+  const placements = readPlacements(file, statedShapes);
+  const styles = readStyles(file, (representation) => placements.contexts.has(representation));
   const all = readProducts(file);
   const { usages, makings, problems: usageProblems } = readUsages(file, all);
-  const placements = readPlacements(file);
 
   const { products, shapes, owners, metBy, showsHidden, problems } = readShapes({
     file,
@@ -113,7 +114,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
   });
 
   const { occurrences, problems: placementProblems } = readOccurrences(
-    { file, representations, placements, shapes, usageShapes: shapesByDefinition(file), owners },
+    { file, representations, placements, shapes, usageShapes: statedShapes, owners },
     usages,
   );
   const tree = branches(occurrences, products);

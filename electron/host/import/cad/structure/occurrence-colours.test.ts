@@ -91,6 +91,57 @@ describe("colours of single occurrences", () => {
     expect(worn(exchange.read())).toEqual({ "top/right/left": GREEN });
   });
 
+  /** As Open CASCADE writes it: the style names a representation of the usage alone. */
+  function byContext({ exchange, solid, red }: Assembly, usage: number): number {
+    const base = exchange.styled(solid, red);
+    const shape = exchange.add(`PRODUCT_DEFINITION_SHAPE('','',#${usage})`);
+    const place = exchange.representation([exchange.axes()], exchange.context());
+    exchange.add(`SHAPE_DEFINITION_REPRESENTATION(#${shape},#${place})`);
+    const side = exchange.lines.findLast((line) => line.includes("SURFACE_STYLE_USAGE"))?.match(/^#\d+/)?.[0];
+    const style = exchange.add(`PRESENTATION_STYLE_BY_CONTEXT((${side}),#${place})`);
+    return exchange.add(`OVER_RIDING_STYLED_ITEM('overriding color',(#${style}),#${solid},#${base})`);
+  }
+
+  test("a style by context: of one usage, wherever it is", () => {
+    const built = assembly();
+    byContext(built, built.usages[3] ?? 0);
+    const structure = built.exchange.read();
+    expect(structure.parts[0]?.colour).toEqual(RED);
+    expect(worn(structure)).toEqual({ "top/left/right": GREEN, "top/right/right": GREEN });
+  });
+
+  test("a style by context: of a usage seen from further up, in that place alone", () => {
+    const built = assembly();
+    const { exchange, usages } = built;
+    const higher = exchange.add(
+      `SPECIFIED_HIGHER_USAGE_OCCURRENCE('','','',$,$,$,#${usages[0]},#${usages[3]})`,
+    );
+    byContext(built, higher);
+    expect(worn(exchange.read())).toEqual({ "top/left/right": GREEN });
+  });
+
+  test("a style by context: hidden in one place it is not hidden in the others", () => {
+    const built = assembly();
+    const style = byContext(built, built.usages[3] ?? 0);
+    built.exchange.add(`INVISIBILITY((#${style}))`);
+    const structure = built.exchange.read();
+    expect(structure.parts[0]?.bodies).toHaveLength(1);
+    expect(structure.problems).toEqual([
+      "1 occurrences are hidden in the file: they are shown all the same.",
+    ]);
+  });
+
+  test("a style by context that names no usage holds everywhere", () => {
+    const { exchange, solid, red, shape } = assembly();
+    const base = exchange.styled(solid, red);
+    const side = exchange.lines.findLast((line) => line.includes("SURFACE_STYLE_USAGE"))?.match(/^#\d+/)?.[0];
+    const style = exchange.add(`PRESENTATION_STYLE_BY_CONTEXT((${side}),#${shape})`);
+    exchange.add(`OVER_RIDING_STYLED_ITEM('',(#${style}),#${solid},#${base})`);
+    const structure = exchange.read();
+    expect(structure.parts[0]?.colour).toEqual(GREEN);
+    expect(worn(structure)).toEqual({});
+  });
+
   test("bound to a view it says nothing of occurrences; of a single face it is told", () => {
     const { exchange, solid, faces, red, green, relations } = assembly();
     const base = exchange.styled(solid, red);

@@ -23,8 +23,8 @@ interface BoundStyle {
 
 /**
  * A CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM (ISO 10303-46, 4.4.10) holds where all that it names
- * lies on the way from the root: the relation of each usage, or each mapped item. The one that
- * names most wins.
+ * lies on the way from the root: the relation of each usage, or each mapped item. A style by context
+ * holds where the usage does whose representation it names. The one that names most wins.
  * @param partsWith definitions whose shape has the item as a whole; undefined for a single face
  */
 export function occurrenceColours(
@@ -90,6 +90,11 @@ function bind(context: readonly number[], placements: Placements, known: Way): W
   const usages = new Set<number>();
   const mappedItems = new Set<number>();
   for (const id of context) {
+    const way = placements.contexts.get(id);
+    if (way !== undefined) {
+      for (const step of way) usages.add(step);
+      continue;
+    }
     const usage = placements.usageOf.get(id) ?? (known.usages.has(id) ? id : undefined);
     if (usage !== undefined) usages.add(usage);
     else if (known.mappedItems.has(id)) mappedItems.add(id);

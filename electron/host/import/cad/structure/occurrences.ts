@@ -1,6 +1,7 @@
 /** Usages with their place in the parent (ISO 10303-44 with -43: three ways to write one thing). */
 import type { ExchangeFile } from "../part21/exchange-file.ts";
 import { attributes, isA, reference } from "./instances.ts";
+import { placeContexts } from "./place-contexts.ts";
 import type { PartShape, PlacedRepresentation } from "./part-shape.ts";
 import type { MappedItem, Relation, Representations } from "./representations.ts";
 import { IDENTITY, invert, isFinite, type Transform } from "./transform.ts";
@@ -26,9 +27,15 @@ export interface Placements {
   readonly relations: ReadonlyMap<number, readonly number[]>;
   /** The usage by the relation, and by the instance that binds the two. */
   readonly usageOf: ReadonlyMap<number, number>;
+  /** The usages of a single place by the representation that styles are bound to. */
+  readonly contexts: ReadonlyMap<number, readonly number[]>;
 }
 
-export function readPlacements(file: ExchangeFile): Placements {
+/** @param shapes representations by what they are the shape of */
+export function readPlacements(
+  file: ExchangeFile,
+  shapes: ReadonlyMap<number, readonly number[]>,
+): Placements {
   const relations = new Map<number, number[]>();
   const usageOf = new Map<number, number>();
   for (const id of file.ids("CONTEXT_DEPENDENT_SHAPE_REPRESENTATION")) {
@@ -42,7 +49,7 @@ export function readPlacements(file: ExchangeFile): Placements {
     usageOf.set(relation, usage);
     usageOf.set(id, usage);
   }
-  return { relations, usageOf };
+  return { relations, usageOf, contexts: placeContexts(file, shapes) };
 }
 
 export interface OccurrenceSource {

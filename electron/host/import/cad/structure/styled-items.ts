@@ -9,7 +9,7 @@ export interface ContextStyle {
   readonly item: number;
   readonly colour: Colour | undefined;
   readonly hidden: boolean;
-  /** What the style is bound to: relations of representations, mapped items, usages. */
+  /** What the style is bound to: relations of representations, mapped items, usages, representations of usages. */
   readonly context: readonly number[];
 }
 
@@ -33,7 +33,8 @@ const MODEL_PRESENTATIONS = [
   "MECHANICAL_DESIGN_PRESENTATION_REPRESENTATION_WITH_DRAUGHTING",
 ];
 
-export function readStyles(file: ExchangeFile): Styles {
+/** @param isPlace the representation is that of a single usage */
+export function readStyles(file: ExchangeFile, isPlace: (representation: number) => boolean): Styles {
   const colourOf = surfaceColourReader(file);
   const { items: hiddenItems, styles: hiddenStyles } = readInvisible(file);
   const rank = ranks(file);
@@ -54,9 +55,20 @@ export function readStyles(file: ExchangeFile): Styles {
       // A complex instance comes up under each of its keywords.
       if (item === undefined || (kind === "STYLED_ITEM" && file.type(id)?.includes("OVER_RIDING") === true))
         continue;
-      const colour = references(assignments)
-        .map(colourOf)
-        .find((found) => found !== undefined);
+      const plain: number[] = [];
+      for (const assignment of references(assignments)) {
+        const place = contextOf(file, assignment);
+        if (place === undefined || !isPlace(place)) plain.push(assignment);
+        else
+          contextStyles.push({
+            item,
+            colour: colourOf(assignment),
+            hidden: hiddenStyles.has(id),
+            context: [place],
+          });
+      }
+      if (plain.length === 0) continue;
+      const colour = plain.map(colourOf).find((found) => found !== undefined);
       if (isA(file, id, "CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM")) {
         const hidden = hiddenStyles.has(id);
         if (colour !== undefined || hidden)
@@ -75,6 +87,18 @@ export function readStyles(file: ExchangeFile): Styles {
     hidden: (item) => hiddenItems.has(item),
     contextStyles,
   };
+}
+
+/** What a style holds in alone (ISO 10303-46, presentation_style_by_context). */
+function contextOf(file: ExchangeFile, assignment: number): number | undefined {
+  if (!isA(file, assignment, "PRESENTATION_STYLE_BY_CONTEXT")) return undefined;
+  const values = attributes(
+    file,
+    assignment,
+    "PRESENTATION_STYLE_ASSIGNMENT",
+    "PRESENTATION_STYLE_BY_CONTEXT",
+  );
+  return reference(values[1]);
 }
 
 /** 4: listed in a presentation of the model; 2: in nothing; 0: in a view only. */
