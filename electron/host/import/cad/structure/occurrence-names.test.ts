@@ -23,6 +23,8 @@ describe("names of siblings", () => {
     ["a designator is a designator, even a number", { designator: "1" }, "1"],
     ["a running number is no name", { key: "12" }, "30-0061"],
     ["nor is an exporter's", { name: "NAUO12", key: "NAUO12" }, "30-0061"],
+    ["nor is what it writes for every usage", { name: "Next assembly relationship", key: "13" }, "30-0061"],
+    ["nor the number of a detail", { name: "*DIT36", key: "5" }, "30-0061"],
     ["nor the address in an exporter's tree", { name: "=>[0:1:1:2]" }, "30-0061"],
   ])("%s", (_, sibling, name) => {
     expect(occurrenceNames([{ ...PLAIN, ...sibling }])).toEqual([name]);

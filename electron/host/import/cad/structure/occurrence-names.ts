@@ -12,10 +12,11 @@ export interface Sibling {
 }
 
 /**
- * Running numbers and tree addresses that an exporter makes up: `NAUO12`, `12`, `=>[0:1:1:2]`. They
- * change with every export.
+ * Running numbers and tree addresses that an exporter makes up: `NAUO12`, `12`, `*DIT36` (CATIA), `=>[0:1:1:2]`;
+ * they change with every export. And what it writes for all: `Next assembly relationship` (Creo).
  */
-const MADE_UP = /^(?:(?:nauo|nau|id|instance|occurrence|item|#)?[\s_:-]*\d*|=>\[.*\]|none|unknown|\?|-)$/i;
+const MADE_UP =
+  /^(?:(?:nauo|nau|id|instance|occurrence|item|\*dit|#)?[\s_:-]*\d*|=>\[.*\]|next[\s_]assembly[\s_](?:relationship|usage(?:[\s_]occurrence)?)|none|unknown|\?|-)$/i;
 
 /**
  * One name for each sibling: reference designator, usage name, usage id, or the child's number; the
