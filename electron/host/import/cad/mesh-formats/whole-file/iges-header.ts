@@ -64,11 +64,12 @@ const MOST_LINES = 1000;
 export function recogniseIges({ bytes, name }: FileHead): number {
   const lines = latin1(bytes).split(/\r\n|\r|\n/, 200);
   const [first = ""] = lines;
-  if (!/^.{72}[SF] *1\s*$/.test(first)) return 0;
+  // Sequence numbers are right-justified, with blanks or zeros before them (2.2.2).
+  if (!/^.{72}[SF][ 0]*1\s*$/.test(first)) return 0;
   // The start section is followed by the global one.
   const global = lines.find((line) => !/^.{72}S/.test(line)) ?? "";
   const named = /\.ige?s$/i.test(name);
-  return /^.{72}G *1\s*$/.test(global) ? 1 : named ? 0.7 : 0;
+  return /^.{72}G[ 0]*1\s*$/.test(global) ? 1 : named ? 0.7 : 0;
 }
 
 export function readIgesHeader(bytes: Uint8Array): IgesHeader {

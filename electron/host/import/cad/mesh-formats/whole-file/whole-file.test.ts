@@ -75,6 +75,21 @@ test("a file that takes too long costs itself", async () => {
   expect((failure as ImportError).message).toContain("took longer than");
 });
 
+test("IGES whose lines are numbered with zeros, and that has no start to speak of", async () => {
+  const lines = readFileSync(CUBE, "latin1").split(/\r?\n/);
+  const numbered = lines.map((line) =>
+    line.replace(/(?<=^.{73}) +(?=\d+ *$)/, (blanks) => "0".repeat(blanks.length)),
+  );
+  expect(numbered[0]).toMatch(/S0000001$/);
+  const path = join(folder, "zeros.iges");
+  writeFileSync(path, numbered.join("\r\n"));
+  expect(iges.recognise(fileHead(path))).toBe(1);
+  const { records } = await collect(iges, path);
+  expect(of(records, "model")[0]?.model.parts[0]?.mesh?.faces.map(({ surface }) => surface?.kind)).toEqual(
+    Array.from({ length: 6 }, () => "plane"),
+  );
+});
+
 test("a global section with other delimiters and its usual values left out", () => {
   const global =
     "1H//1H;/10HPL-200/rev/5Ha.igs/3HNX9/1Hx/32/38/6/308/15/5HPL200/1./1/4HINCH/1/0.01/13H970102.030405/0.001/100./2HMe/2HUs/11/0;";
