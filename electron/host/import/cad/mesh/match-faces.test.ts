@@ -8,9 +8,10 @@ import { buildMesh } from "./build-mesh.ts";
 import { outlineReader } from "./face-outline.ts";
 import { matchFaces, type OutlinedFace } from "./match-faces.ts";
 import { partText } from "./part-text.ts";
+import { pointAt } from "./vector.ts";
 import { addCylinder } from "./testing.ts";
 
-const TOLERANCE = { corner: 1e-3, surface: 1e-3 };
+const TOLERANCE = { corner: 1e-3, surface: 1e-3, edge: 1e-2 };
 
 interface Meshed {
   readonly body: StructureBody;
@@ -75,6 +76,28 @@ describe("faces of a mesh are found in the file", () => {
     const matches = matchFaces(joinMeshes(block.meshes), [...free].reverse(), TOLERANCE);
     expect(matches.map((match) => match?.source.name)).toEqual(SIDES);
     expect(matches.every((match) => match?.geometry === undefined)).toBe(true);
+  });
+
+  test("also where some of its edge stands off the surface, and not where most of it does", () => {
+    const name = (moved: (vertex: number) => boolean, by: number): string | undefined => {
+      const mesh = joinMeshes(cylinder.meshes);
+      const positions = Float64Array.from(mesh.positions);
+      const { firstVertex = 0, vertices = 0 } = mesh.faces[0] ?? {};
+      const corners = cylinder.faces.flatMap(({ outline }) => outline.vertices);
+      for (let vertex = firstVertex; vertex < firstVertex + vertices; vertex++) {
+        const [x, y, z] = pointAt(positions, vertex);
+        const isCorner = corners.some(
+          (corner) => Math.hypot(corner[0] - x, corner[1] - y, corner[2] - z) < 1e-3,
+        );
+        if (isCorner || !moved(vertex)) continue;
+        positions[vertex * 3] = x * (1 + by / 10);
+        positions[vertex * 3 + 1] = y * (1 + by / 10);
+      }
+      return matchFaces({ ...mesh, positions }, cylinder.faces, TOLERANCE)[0]?.source.name;
+    };
+    expect(name((vertex) => vertex % 3 === 0, 0.008)).toBe("side");
+    expect(name((vertex) => vertex % 3 === 0, 0.02)).toBeUndefined();
+    expect(name(() => true, 0.008)).toBeUndefined();
   });
 
   test("and without either of them not at all", () => {

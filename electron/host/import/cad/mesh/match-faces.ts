@@ -6,7 +6,7 @@ import type { CadFaceSource } from "../structure/cad-structure.ts";
 import type { Vector } from "../structure/transform.ts";
 import type { BodyFace, BodyMesh } from "./body-mesh.ts";
 import type { FaceOutline } from "./face-outline.ts";
-import { surfaceGeometry, type SurfaceGeometry } from "./surface-geometry.ts";
+import { liesOn, surfaceGeometry, type SurfaceGeometry, type SurfaceTolerance } from "./surface-geometry.ts";
 import { pointAt } from "./vector.ts";
 
 export interface OutlinedFace {
@@ -16,16 +16,14 @@ export interface OutlinedFace {
 
 export interface FaceMatch {
   readonly source: CadFaceSource;
-  /** Present where every vertex of the mesh face lies on the source's surface. */
+  /** Present where the mesh face lies on the source's surface. */
   readonly geometry: SurfaceGeometry | undefined;
 }
 
 /** mm */
-export interface MatchTolerance {
+export interface MatchTolerance extends SurfaceTolerance {
   /** Within which a vertex of the mesh is a corner of the file. Kernels keep corners where they are. */
   readonly corner: number;
-  /** Within which a point lies on a surface: edges stand off it by what their author's system allowed. */
-  readonly surface: number;
 }
 
 /**
@@ -83,10 +81,11 @@ function verify(
   if (geometry === undefined && outline.vertices.length === 0) return undefined;
   if (!outline.vertices.every((corner) => hasVertex(mesh, face, corner, tolerance.corner))) return undefined;
   if (geometry === undefined) return { source, geometry };
-  for (let vertex = face.firstVertex; vertex < face.firstVertex + face.vertices; vertex++) {
-    if (geometry.distance(pointAt(mesh.positions, vertex)) > tolerance.surface) return undefined;
-  }
-  return { source, geometry };
+  return liesOn(geometry, verticesOf(mesh, face), tolerance) ? { source, geometry } : undefined;
+}
+
+function* verticesOf({ positions }: BodyMesh, { firstVertex, vertices }: BodyFace): Generator<Vector> {
+  for (let vertex = firstVertex; vertex < firstVertex + vertices; vertex++) yield pointAt(positions, vertex);
 }
 
 function hasVertex(

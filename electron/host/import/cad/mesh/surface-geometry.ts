@@ -9,6 +9,34 @@ export interface SurfaceGeometry {
   normal(point: Vector): Vector | undefined;
 }
 
+/** mm: how far vertices of a face may stand off its surface. */
+export interface SurfaceTolerance {
+  /** Most of them, those of its inside among these. */
+  readonly surface: number;
+  /** Each: a system writes edges as splines near the surfaces that they bound, CATIA to 0.05 mm. */
+  readonly edge: number;
+}
+
+/**
+ * A face lies on a surface where no vertex stands off by more than an edge may, and no more than half of them by
+ * more than a surface may.
+ */
+export function liesOn(
+  geometry: SurfaceGeometry,
+  points: Iterable<Vector>,
+  tolerance: SurfaceTolerance,
+): boolean {
+  let [near, off] = [0, 0];
+  for (const point of points) {
+    const distance = geometry.distance(point);
+    // Also for a number that is none.
+    if (!(distance <= tolerance.edge)) return false;
+    if (distance <= tolerance.surface) near += 1;
+    else off += 1;
+  }
+  return near > 0 && off <= near;
+}
+
 /** undefined for a surface that has no closed form here, or misses a number. */
 export function surfaceGeometry(surface: Surface): SurfaceGeometry | undefined {
   const { kind, origin, axis, radius, minorRadius, semiAngle } = surface;

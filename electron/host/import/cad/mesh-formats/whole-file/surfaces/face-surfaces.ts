@@ -5,7 +5,7 @@
 import type { Surface } from "../../../../../../../shared/model/cad.ts";
 import type { KernelMesh } from "../../../kernel/mesh-kernel.ts";
 import { meanExtent, WHOLE_DEFLECTION } from "../../../kernel/whole-deflection.ts";
-import { surfaceGeometry } from "../../../mesh/surface-geometry.ts";
+import { liesOn, surfaceGeometry, type SurfaceTolerance } from "../../../mesh/surface-geometry.ts";
 import { pointAt } from "../../../mesh/vector.ts";
 import { dot, scale } from "../../../structure/transform.ts";
 import { subtract } from "./swept.ts";
@@ -37,9 +37,14 @@ export function faceSurfaces(
   const faces = meshes.map(facesOf);
   const all = faces.flat();
   const size = extent(meshes);
-  const tolerance = Math.max(LEAST, size * RATIO);
+  const exact = Math.max(LEAST, size * RATIO);
+  const tolerance: SurfaceTolerance = { surface: exact, edge: exact };
   // Edges stand off a surface by what their author's system allowed; the order speaks for it besides.
-  const ordered = Math.max(tolerance, size * WHOLE_DEFLECTION.ratio * SHARE);
+  const deflection = size * WHOLE_DEFLECTION.ratio;
+  const ordered: SurfaceTolerance = {
+    surface: Math.max(exact, deflection * SHARE),
+    edge: Math.max(exact, deflection),
+  };
   const inOrder = all.length === surfaces.length;
   const matched = all.map((face, at) => {
     const surface = inOrder ? surfaces[at] : undefined;
@@ -79,12 +84,13 @@ function isEmpty(face: Face | undefined): boolean {
   return face === undefined || face.vertices.length === 0;
 }
 
-function isOn({ mesh, vertices }: Face, surface: Surface, tolerance: number): boolean {
+function isOn({ mesh, vertices }: Face, surface: Surface, tolerance: SurfaceTolerance): boolean {
   const geometry = surfaceGeometry(surface);
-  return (
-    geometry !== undefined &&
-    vertices.length > 0 &&
-    vertices.every((vertex) => geometry.distance(pointAt(mesh.positions, vertex)) <= tolerance)
+  if (geometry === undefined) return false;
+  return liesOn(
+    geometry,
+    vertices.map((vertex) => pointAt(mesh.positions, vertex)),
+    tolerance,
   );
 }
 
