@@ -70,6 +70,27 @@ test("a whole sphere or torus, which has no edges, is as large as its surface", 
   expect(outline(body, { id: 1 }).box).toEqual(EMPTY_BOX);
 });
 
+test("a whole sphere that is written with a vertex at its pole is as large as it is", () => {
+  const exchange = new Exchange();
+  const vertex = exchange.add(`VERTEX_POINT('',#${exchange.point(0, 0, 5)})`);
+  const bound = exchange.add(`FACE_BOUND('',#${exchange.add(`VERTEX_LOOP('',#${vertex})`)},.T.)`);
+  const ball = exchange.add(`SPHERICAL_SURFACE('',#${exchange.axes()},5.)`);
+  const face = exchange.add(`ADVANCED_FACE('',(#${bound}),#${ball},.T.)`);
+  const solid = exchange.add(`MANIFOLD_SOLID_BREP('',#${exchange.add(`CLOSED_SHELL('',(#${face}))`)})`);
+  exchange.product("1", exchange.representation([solid], exchange.context()));
+  const body = exchange.read().parts[0]?.bodies[0];
+  const [source] = body?.faces ?? [];
+  if (body === undefined || source === undefined) throw new Error("no face");
+  const { vertices, box } = outlineReader(exchange.file())(body, source);
+  expect(vertices).toEqual([[0, 0, 5]]);
+  expect(box).toEqual(
+    boxOf([
+      [-5, -5, -5],
+      [5, 5, 5],
+    ]),
+  );
+});
+
 test("a turned box is the box around its corners", () => {
   const turned = transformBox(
     boxOf([

@@ -4,7 +4,7 @@
  */
 import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
 import type { CadBody, CadFaceSource } from "../structure/cad-structure.ts";
-import { boxOf, EMPTY_BOX, growBox, type Box } from "./box.ts";
+import { boxOf, EMPTY_BOX, growBox, uniteBoxes, type Box } from "./box.ts";
 import { applyToPoint, type Vector } from "../structure/transform.ts";
 
 export interface FaceOutline {
@@ -49,6 +49,7 @@ export function outlineReader(file: ExchangeFile): (body: CadBody, face: CadFace
     };
     const vertices: Vector[] = [];
     let box = EMPTY_BOX;
+    let hasEdges = false;
     const visited = new Set<number>();
     const open = [...file.references(face.id)];
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -64,13 +65,14 @@ export function outlineReader(file: ExchangeFile): (body: CadBody, face: CadFace
         continue;
       }
       const [start, end, curve] = references;
+      hasEdges ||= type === "EDGE_CURVE";
       if (type === "EDGE_CURVE" && start === end && curve !== undefined) {
         for (const corner of closedCurveCorners(file, curve, point)) box = growBox(box, place(corner));
       }
       open.push(...references);
     }
     for (const vertex of vertices) box = growBox(box, vertex);
-    if (vertices.length === 0) box = boxOfClosedSurface(face);
+    if (!hasEdges) box = uniteBoxes(box, boxOfClosedSurface(face));
     return { vertices, box };
   };
 }
@@ -115,7 +117,7 @@ function closedCurveCorners(
   ];
 }
 
-/** A whole sphere or torus has no edges. Everything else without them is unbounded, or empty. */
+/** A whole sphere or torus has no edges, at most a vertex. Everything else without them is unbounded, or empty. */
 function boxOfClosedSurface({ surface }: CadFaceSource): Box {
   const { kind, origin, radius = 0, minorRadius = 0 } = surface ?? { kind: "unknown" };
   if (origin === undefined || (kind !== "sphere" && kind !== "torus")) return EMPTY_BOX;
