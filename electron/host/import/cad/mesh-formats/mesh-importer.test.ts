@@ -165,6 +165,14 @@ o Hammer
 f -1//  -4 -5 # a triangle from the end
 f 1 2 99
 `;
+  test("colours of single vertices, as scanners write them, are said not to be drawn", async () => {
+    const scanned = BODY.replaceAll(/^(v .*)$/gm, "$1 0.5 0.25 0");
+    const model = modelOf(await read(objImporter, write("scan.obj", scanned)));
+    expect(model.problems).toContain("Colours of single vertices are not drawn.");
+    const plain = modelOf(await read(objImporter, write("plain.obj", BODY)));
+    expect(plain.problems).not.toContain("Colours of single vertices are not drawn.");
+  });
+
   test("objects are parts, groups faces, materials their colours", async () => {
     write("obj/paint.mtl", "newmtl red\nKd 1 0 0.5\nd 0.25\nmap_Kd red.png\n");
     const records = await read(objImporter, write("obj/tool.obj", BODY));
@@ -278,6 +286,20 @@ describe("glTF", () => {
     write("beside/the bytes.bin", bytes.bytes());
     expect(boxOf(modelOf(await read(gltfImporter, path)))[0]).toEqual([-1000, -2300, 0]);
   });
+
+  test.each(["1.0", 1])(
+    "glTF %j, whose scene and nodes have names, is told by its version",
+    async (version) => {
+      const one = {
+        asset: { version },
+        scene: "first",
+        scenes: { first: { nodes: ["a"] } },
+        nodes: { a: {} },
+      };
+      const { failure } = await collect(gltfImporter, write("one.gltf", JSON.stringify(one)));
+      expect((failure as ImportError).message).toBe(`It is glTF ${version}: only glTF 2 can be read.`);
+    },
+  );
 
   test("bytes outside of the folder are not read", async () => {
     write("outside.bin", "x".repeat(4096));

@@ -121,16 +121,20 @@ const READ = new Set([
 
 /** @throws ImportError for another version, a document of other types, and what can't be drawn without an extension */
 export function readDocument(json: unknown): GltfDocument {
+  const version = (json as { asset?: { version?: unknown } } | null)?.asset?.version;
+  if (version === undefined) throw new ImportError("Its JSON is no glTF: the asset's version is missing.");
+  // Before its types are looked at: glTF 1 has names where 2 has numbers. Some of its files have a number here.
+  const stated = typeof version === "string" || typeof version === "number" ? `${version}` : "";
+  if (/^\d/.test(stated) && !/^2(?:\.|$)/.test(stated))
+    throw new ImportError(`It is glTF ${stated.slice(0, 20)}: only glTF 2 can be read.`);
   const read = v.safeParse(document, json, { abortEarly: true });
   if (!read.success) {
     const [issue] = read.issues;
-    const version = (json as { asset?: { version?: unknown } } | null)?.asset?.version;
-    if (version === undefined) throw new ImportError("Its JSON is no glTF: the asset's version is missing.");
     throw new ImportError(`Its JSON is no sound glTF: ${v.getDotPath(issue) ?? "it"}: ${issue.message}.`);
   }
   const { asset, extensionsRequired } = read.output;
   if (!/^2(?:\.|$)/.test(asset.version))
-    throw new ImportError(`It is glTF ${asset.version.slice(0, 20)}: only glTF 2 can be read.`);
+    throw new ImportError(`Its version of glTF is "${asset.version.slice(0, 20)}": only glTF 2 can be read.`);
   for (const extension of extensionsRequired) {
     if (!HARMLESS.test(extension) && !READ.has(extension))
       throw new ImportError(

@@ -47,6 +47,7 @@ export async function readObj(
   let triangles = 0;
   let head = "";
   let isHead = true;
+  let tinted = false;
 
   const reject = (line: number, text: string): void => {
     rejected += 1;
@@ -99,6 +100,8 @@ export async function readObj(
       case "v":
       case "vn": {
         const values = words.slice(1, 4).map(Number);
+        // Red, green and blue of the point: a convention of scanners.
+        tinted ||= keyword === "v" && words.length >= 7;
         const isSound = values.length === 3 && values.every(Number.isFinite);
         // Kept in its place, for later lines count them.
         (keyword === "v" ? points : normals).push(...(isSound ? values : [NaN, NaN, NaN]));
@@ -152,6 +155,7 @@ export async function readObj(
     for (const [key, colour] of own) colours.set(key, colour);
     if (hasTextures) problems.push("Pictures on its surfaces are not drawn.");
   }
+  if (tinted) problems.push("Colours of single vertices are not drawn.");
   problems.push(...leftOut(skipped));
   if (rejected > rejections.length)
     problems.push(`${rejected - rejections.length} more lines could not be read.`);
