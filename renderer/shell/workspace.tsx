@@ -30,6 +30,7 @@ import { setDock, workspace } from "../state/workspace.ts";
 import { HeaderSlot } from "./header-slot.tsx";
 import { FaultBoundary } from "./fault-boundary.tsx";
 import { addDefaultPanels, addPanel } from "./layout.ts";
+import { openingDock, type OpeningDock } from "./opening-dock.ts";
 
 const BODIES: Readonly<Record<PanelId, FunctionComponent>> = {
   product: ProductPanel,
@@ -103,14 +104,16 @@ function start(api: DockviewApi): void {
     workspace.setState({ open: PANELS.filter((id) => api.getPanel(id) !== undefined) });
   api.onDidAddPanel(noteOpen);
   api.onDidRemovePanel(noteOpen);
+  const opening = openingDock({
+    addDefault: () => addDefaultPanels(api),
+    restore: (layout) => restore(api, layout),
+    show: (id) => (api.getPanel(id) ?? addPanel(api, id)).api.setActive(),
+  });
   setDock({
-    show: (id) => {
-      const panel = api.getPanel(id) ?? addPanel(api, id);
-      panel.api.setActive();
-    },
+    show: opening.show,
     toggle: (id) => {
       const panel = api.getPanel(id);
-      if (panel === undefined) addPanel(api, id).api.setActive();
+      if (panel === undefined) opening.show(id);
       else if (panel.api.isVisible) panel.api.close();
       else panel.api.setActive();
     },
@@ -120,26 +123,22 @@ function start(api: DockviewApi): void {
       addDefaultPanels(api);
     },
   });
-  openLayout(api);
+  openLayout(api, opening);
 }
 
 /** Milliseconds that the kept layout is waited for: it saves making every panel twice. */
 const LAYOUT_WAIT = 500;
 
 /** Opens the kept layout as soon as it is known, the default one where it does not come, and keeps every change. */
-function openLayout(api: DockviewApi): void {
+function openLayout(api: DockviewApi, opening: OpeningDock): void {
   let saving: ReturnType<typeof setTimeout> | undefined;
   let following = false;
   const follow = (): void => {
     clearTimeout(waiting);
-    const { layout } = settings.getState().values;
-    if (layout !== undefined) restore(api, layout);
-    else if (api.panels.length === 0) addDefaultPanels(api);
+    opening.loaded(settings.getState().values.layout);
     following = true;
   };
-  const waiting = setTimeout(() => {
-    if (api.panels.length === 0) addDefaultPanels(api);
-  }, LAYOUT_WAIT);
+  const waiting = setTimeout(() => opening.late(), LAYOUT_WAIT);
   if (settings.getState().loaded) follow();
   else {
     const stop = settings.subscribe(({ loaded }) => {
