@@ -126,6 +126,16 @@ test("explode: by the slider's keys, undone as one step, assembled again; Escape
   await app.page.keyboard.press("Escape");
   await slider.waitFor({ state: "detached" });
   expect(await app.scene.hasFocus()).toBe(true);
+  // The tag was put away for the slider's card: what it says is there whole again.
+  const tagWithin = (): Promise<boolean> =>
+    app.page
+      .locator(".scene-tag")
+      .first()
+      .evaluate((tag) => {
+        const [own, view] = [tag, tag.closest(".scene") ?? tag].map((at) => at.getBoundingClientRect());
+        return own !== undefined && view !== undefined && own.width > 0 && own.right <= view.right;
+      });
+  await expect.poll(tagWithin).toBe(true);
   await app.page.keyboard.press("Control+Z");
   await expect.poll(share).toBe("0");
   await app.page.keyboard.press("Control+Y");

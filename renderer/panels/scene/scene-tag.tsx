@@ -53,6 +53,15 @@ export function SceneTag({ scene, shown }: SceneTagProps): ReactNode {
     };
     return scene.onFrame(place.current);
   }, [scene, nodes]);
+  // Put away for a tool's card it has no size; when it comes back no frame need follow.
+  const isThere = partNumber !== undefined && nodes.length > 0;
+  useEffect(() => {
+    const tag = element.current;
+    if (!isThere || tag === null) return undefined;
+    const sizes = new ResizeObserver(() => place.current?.());
+    sizes.observe(tag);
+    return () => sizes.disconnect();
+  }, [isThere]);
   // After every render: other words are of another width, and no frame need follow.
   useEffect(() => place.current?.());
   if (partNumber === undefined || nodes.length === 0) return undefined;
