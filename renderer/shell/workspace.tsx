@@ -110,7 +110,7 @@ function start(api: DockviewApi): void {
     show: (id) => (api.getPanel(id) ?? addPanel(api, id)).api.setActive(),
   });
   setDock({
-    show: opening.show,
+    show: (id) => opening.show(id),
     toggle: (id) => {
       const panel = api.getPanel(id);
       if (panel === undefined) opening.show(id);
