@@ -17,6 +17,7 @@ import {
   STAR,
   startsKeyword,
 } from "./characters.ts";
+import { localEncoding } from "./local-encoding.ts";
 import { decodeString } from "./string-value.ts";
 
 export type Parameter =
@@ -163,7 +164,11 @@ class Parser {
       close += 2;
     }
     this.at = close + 1;
-    return { kind: "string", value: decodeString(this.text.toString("latin1", from, close)) };
+    return { kind: "string", value: this.decoded(from, close) };
+  }
+
+  private decoded(from: number, to: number): string {
+    return decodeString(this.text.toString("latin1", from, to), () => localEncoding(this.text));
   }
 
   private binary(): Parameter {

@@ -4,29 +4,31 @@
  */
 
 import { TextDecoder } from "node:util";
+import type { LocalEncoding } from "./local-encoding.ts";
 
 /** Pages of ISO/IEC 8859 that `\P?\` may name; TextDecoder knows them all but part 12, which was never published. */
 const DECODERS = new Map<string, TextDecoder>();
 
 /**
  * @param raw between the outer apostrophes, one character per byte
+ * @param page what bytes beyond ASCII are in that are no UTF-8; asked only where there are such
  * A directive that is none (damaged, or a Windows path with single backslashes) stays as it is written.
  */
-export function decodeString(raw: string): string {
-  const text = decodeBytes(raw);
+export function decodeString(raw: string, page: () => LocalEncoding = () => "windows-1252"): string {
+  const text = decodeBytes(raw, page);
   if (!text.includes("\\") && !text.includes("'"))
     return text.includes("\n") || text.includes("\r") ? joinLines(text) : text;
   return decodeDirectives(joinLines(text).replaceAll("''", "'"));
 }
 
 /** Edition 3 writes UTF-8; older files that hold such bytes at all are in the page of their machine. */
-function decodeBytes(raw: string): string {
+function decodeBytes(raw: string, page: () => LocalEncoding): string {
   if (!/[\u0080-\u00ff]/.test(raw)) return raw;
   const bytes = Uint8Array.from(raw, (character) => character.charCodeAt(0));
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
+    return new TextDecoder(page()).decode(bytes);
   }
 }
 
