@@ -1,6 +1,6 @@
 /** What an item of a shape representation is to a viewer. */
 import type { ExchangeFile } from "../part21/exchange-file.ts";
-import { oneOf } from "./instances.ts";
+import { attributes, oneOf, references } from "./instances.ts";
 
 /** Bounded by faces: can be drawn. */
 const FACED: ReadonlySet<string> = new Set([
@@ -54,9 +54,8 @@ export function itemKind(file: ExchangeFile, id: number): ItemKind {
   return type.split("+").some((keyword) => CURVES.test(keyword)) ? "curves" : "none";
 }
 
-const TESSELLATIONS: ReadonlySet<string> = new Set([
-  "TESSELLATED_SOLID",
-  "TESSELLATED_SHELL",
+const TESSELLATED_WHOLES: ReadonlySet<string> = new Set(["TESSELLATED_SOLID", "TESSELLATED_SHELL"]);
+const TESSELLATED_FACES: ReadonlySet<string> = new Set([
   "TRIANGULATED_FACE",
   "COMPLEX_TRIANGULATED_FACE",
   "TRIANGULATED_SURFACE_SET",
@@ -65,5 +64,15 @@ const TESSELLATIONS: ReadonlySet<string> = new Set([
 
 /** Made of triangles; the other tessellated items are curves, points, and the letters of annotations. */
 export function isTessellation(file: ExchangeFile, id: number): boolean {
-  return oneOf(file, id, TESSELLATIONS) !== undefined;
+  return (
+    oneOf(file, id, TESSELLATED_WHOLES) !== undefined || oneOf(file, id, TESSELLATED_FACES) !== undefined
+  );
+}
+
+/** #ids of the triangulated faces of a tessellation, itself where it is one. */
+export function tessellatedFaces(file: ExchangeFile, item: number): readonly number[] {
+  if (oneOf(file, item, TESSELLATED_WHOLES) === undefined) return [item];
+  return references(attributes(file, item, "REPRESENTATION_ITEM", "TESSELLATED_SOLID")[1]).filter(
+    (id) => oneOf(file, id, TESSELLATED_FACES) !== undefined,
+  );
 }

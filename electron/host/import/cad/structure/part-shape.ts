@@ -4,7 +4,7 @@ import type { ExchangeFile } from "../part21/exchange-file.ts";
 import type { CadBody, CadFaceSource, StructureBody } from "./cad-structure.ts";
 import { facesOf, surfaceOfFace } from "./faces.ts";
 import { attributes, text } from "./instances.ts";
-import { isTessellation, itemKind, type ItemKind } from "./item-kinds.ts";
+import { isTessellation, itemKind, tessellatedFaces, type ItemKind } from "./item-kinds.ts";
 import type { MappedItem, Relation, Representations } from "./representations.ts";
 import type { Styles } from "./styled-items.ts";
 import { moveSurface, readSurface } from "./surfaces.ts";
@@ -26,6 +26,8 @@ export interface Tessellation {
   /** Column-major 4 × 4 within the part, mm. */
   readonly transform: Transform;
   readonly colour?: Colour;
+  /** Of single faces, by #id. */
+  readonly faceColours: ReadonlyMap<number, Colour>;
 }
 
 export interface PartShape {
@@ -184,6 +186,12 @@ export function readPartShape(
           lengthUnit: length,
           transform,
           ...(own === undefined ? {} : { colour: own }),
+          faceColours: new Map(
+            tessellatedFaces(file, item).flatMap((face) => {
+              const worn = styles.colour(face);
+              return worn === undefined ? [] : [[face, worn] as const];
+            }),
+          ),
         });
       } else if (kind !== "none") undrawn.add(kind);
     }

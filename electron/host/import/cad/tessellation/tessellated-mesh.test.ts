@@ -65,6 +65,25 @@ test("triangles, strips and fans close a cube, in its own unit", async () => {
   expect(mesh?.edges).toHaveLength(12 * 6);
 });
 
+test("a face has its own colour, and one with a list of points may count in all of them", async () => {
+  const exchange = new Exchange();
+  const list = exchange.add(`COORDINATES_LIST('',8,(${CORNERS}))`);
+  // Points 5, 6, 8, 7 of the list; the numbers of its triangles go beyond its four.
+  const top = exchange.add(`TRIANGULATED_FACE('top',#${list},4,(),$,(5,6,7,8),((5,6,7),(6,8,7)))`);
+  const side = exchange.add(`TRIANGULATED_FACE('side',#${list},4,(),$,(1,2,5,6),((1,2,4),(1,4,3)))`);
+  const solid = exchange.add(`TESSELLATED_SOLID('',(#${top},#${side}),$)`);
+  exchange.product("10-1", exchange.representation([solid], exchange.context()));
+  exchange.styled(solid, exchange.style(1, 0, 0));
+  exchange.styled(side, exchange.style(0, 0, 1));
+  const { parts, problems } = await modelOf(exchange);
+  expect(problems).toEqual([]);
+  expect(parts[0]?.mesh?.faces.map(({ count, colour }) => [count, colour?.join()])).toEqual([
+    [2, "1,0,0,1"],
+    [2, "0,0,1,1"],
+  ]);
+  expect(measure(parts[0]?.mesh ?? { positions: [], indices: [] }).area).toBeCloseTo(2, 6);
+});
+
 test("a part with a B-rep is drawn by that, and says that it has more", async () => {
   const exchange = new Exchange();
   const context = exchange.context();
@@ -84,6 +103,6 @@ test("what can't be read costs its face", async () => {
   const model = await modelOf(exchange);
   expect(model.parts[0]?.mesh?.indices).toHaveLength(3);
   expect(model.problems).toEqual([
-    "10-1: It is drawn without 1 faces and 2 triangles that could not be read.",
+    "10-1: It is drawn without 1 face and 2 triangles that could not be read.",
   ]);
 });

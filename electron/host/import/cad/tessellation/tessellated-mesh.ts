@@ -8,17 +8,10 @@ import { MOST_TRIANGLES } from "../mesh-formats/limits.ts";
 import type { ReadFace } from "../mesh-formats/read-model.ts";
 import { determinant } from "../mesh/vector.ts";
 import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
-import { attributes, numbers, oneOf, reference, references, text } from "../structure/instances.ts";
+import { attributes, numbers, reference, text } from "../structure/instances.ts";
+import { tessellatedFaces } from "../structure/item-kinds.ts";
 import type { Tessellation } from "../structure/part-shape.ts";
 import { applyToPoint, type Transform, type Vector } from "../structure/transform.ts";
-
-const WHOLES: ReadonlySet<string> = new Set(["TESSELLATED_SOLID", "TESSELLATED_SHELL"]);
-const FACES: ReadonlySet<string> = new Set([
-  "TRIANGULATED_FACE",
-  "COMPLEX_TRIANGULATED_FACE",
-  "TRIANGULATED_SURFACE_SET",
-  "COMPLEX_TRIANGULATED_SURFACE_SET",
-]);
 
 export interface TessellatedMesh {
   readonly mesh?: CadMesh;
@@ -29,19 +22,21 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
   const faces: ReadFace[] = [];
   let lost = 0;
   let triangles = 0;
-  for (const { item, lengthUnit, transform, colour } of tessellations) {
-    for (const id of facesOf(file, item)) {
+  for (const { item, lengthUnit, transform, colour, faceColours } of tessellations) {
+    for (const id of tessellatedFaces(file, item)) {
       const face = readFace(file, id, (point) =>
         applyToPoint(transform, [point[0] * lengthUnit, point[1] * lengthUnit, point[2] * lengthUnit]),
       );
       triangles += (face?.indices.length ?? 0) / 3;
       if (face === undefined) lost += 1;
-      else if (triangles <= MOST_TRIANGLES)
+      else if (triangles <= MOST_TRIANGLES) {
+        const worn = faceColours.get(id) ?? colour;
         faces.push({
           ...face,
           indices: turned(face.indices, transform),
-          ...(colour === undefined ? {} : { colour }),
+          ...(worn === undefined ? {} : { colour: worn }),
         });
+      }
     }
   }
   const { mesh, unsound } = faceMesh(faces);
@@ -51,7 +46,7 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
       ? [`It has more than ${MOST_TRIANGLES / 1e6} million triangles: the rest is left out.`]
       : []),
     ...(mesh !== undefined && lost + unsound > 0
-      ? [`It is drawn without ${lost} faces and ${unsound} triangles that could not be read.`]
+      ? [`It is drawn without ${whatIsLost(lost, unsound)} that could not be read.`]
       : []),
   ];
   return {
@@ -60,12 +55,12 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
   };
 }
 
-/** #ids of the triangulated faces of an item, itself where it is one. */
-function facesOf(file: ExchangeFile, item: number): readonly number[] {
-  if (oneOf(file, item, WHOLES) === undefined) return [item];
-  return references(attributes(file, item, "REPRESENTATION_ITEM", "TESSELLATED_SOLID")[1]).filter(
-    (id) => oneOf(file, id, FACES) !== undefined,
-  );
+function whatIsLost(faces: number, triangles: number): string {
+  const counts = [
+    ...(faces > 0 ? [`${faces} face${faces === 1 ? "" : "s"}`] : []),
+    ...(triangles > 0 ? [`${triangles} triangle${triangles === 1 ? "" : "s"}`] : []),
+  ];
+  return counts.join(" and ");
 }
 
 function readFace(file: ExchangeFile, id: number, place: (point: Vector) => Vector): ReadFace | undefined {
@@ -78,16 +73,17 @@ function readFace(file: ExchangeFile, id: number, place: (point: Vector) => Vect
   if (coordinates === undefined || file.type(coordinates) !== "COORDINATES_LIST") return undefined;
   const points = rows(attributes(file, coordinates, "COORDINATES_LIST")[2]);
   const own = numbers(pointIndex);
-  // Without a list of its own the face counts in the coordinates themselves.
-  const used = own.length > 0 ? own.map((at) => points[at - 1]) : points;
+  const corners = type.startsWith("COMPLEX")
+    ? [...rows(first).flatMap(strip), ...rows(fans).flatMap(fan)]
+    : rows(first).flatMap((row) => row.slice(0, 3));
+  // Without a list of its own the face counts in the coordinates themselves; some writers do so with one too.
+  const isBeyond = corners.some((at) => at > own.length) && corners.every((at) => at <= points.length);
+  const used = own.length > 0 && !isBeyond ? own.map((at) => points[at - 1]) : points;
   const positions = new Float64Array(used.length * 3);
   used.forEach((point, at) => {
     const [x = NaN, y = NaN, z = NaN] = point ?? [];
     positions.set(place([x, y, z]), at * 3);
   });
-  const corners = type.startsWith("COMPLEX")
-    ? [...rows(first).flatMap(strip), ...rows(fans).flatMap(fan)]
-    : rows(first).flatMap((row) => row.slice(0, 3));
   const name = text(label);
   return {
     positions,
