@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { NO_SHARED_DATA, sharedData } from "../../../../tests/shared-data.ts";
 import { withHiddenBodies } from "../../../../shared/geometry/hidden-bodies.ts";
@@ -173,6 +174,37 @@ const FILES: readonly Expected[] = [
   },
 ];
 
+/** The files that the kernel's package brings: the same assemblies and parts as other systems wrote them (CAx-IF). */
+const SAMPLES = join(
+  dirname(createRequire(import.meta.url).resolve("occt-import-js/package.json")),
+  "test/testfiles",
+);
+const PACKAGED: readonly Expected[] = [
+  { path: "cax-if/as1-oc-214.stp", faces: 53, verified: 25, places: 18 },
+  { path: "cax-if/as1-tu-203.stp", faces: 53, verified: 25, places: 18 },
+  { path: "cax-if/as1_pe_203.stp", faces: 53, verified: 53, places: 18 },
+  { path: "cax-if/dm1-id-214.stp", faces: 24, verified: 0, places: 7 },
+  { path: "cax-if/dm1-oc-214.stp", faces: 31, verified: 17, places: 7 },
+  { path: "cax-if/dm1-pe-214.stp", faces: 31, verified: 31, places: 7 },
+  { path: "cax-if/io1-cm-214.stp", faces: 29, verified: 29, places: 1 },
+  { path: "cax-if/io1-tu-203.stp", faces: 29, verified: 5, places: 1 },
+  { path: "cax-if/sg1-c5-214.stp", faces: 16, verified: 16, places: 1 },
+  { path: "cax-if/s1-c5-214/HEAD_BACK.stp", faces: 12, verified: 12, places: 1 },
+  { path: "cax-if/s1_pe_214/main_body_front_prt.stp", faces: 29, verified: 25, places: 1 },
+  { path: "cax-if/s1-tu-203/tailturbine.stp", faces: 21, verified: 17, places: 1 },
+  { path: "conical-surface/conical-surface.step", faces: 5, verified: 5, places: 1 },
+  { path: "cube-10x10mm/Cube 10x10.stp", faces: 6, verified: 6, places: 1 },
+  { path: "cube-units/cube-in.step", faces: 6, verified: 6, places: 1 },
+  { path: "cube-units/cube-m.step", faces: 6, verified: 6, places: 1 },
+  { path: "rounded-cube/rounded-cube.step", faces: 7, verified: 7, places: 1 },
+  { path: "simple-basic-cube/cube.stp", faces: 6, verified: 6, places: 1 },
+];
+
+/** Where a file of either list lies. */
+function fileOf(path: string): string | undefined {
+  return PACKAGED.some((packaged) => packaged.path === path) ? join(SAMPLES, path) : sharedData(path);
+}
+
 /** Of the diagonal: what a box of the same vertices may differ by. */
 const SAME_BOX = 1e-6;
 /** mm: what 15 digits leave of a surface through a unit, an axis and a placement. */
@@ -181,8 +213,8 @@ const SAME_SURFACE = 1e-5;
 /** What chords leave of the volume and area of a part at the product's deflection, and of the diagonal its centre. */
 const MESH_OF_EXACT = 2.5e-3;
 
-describe.each(FILES)("$path", ({ path, ...expected }) => {
-  const real = sharedData(path);
+describe.each([...FILES, ...PACKAGED])("$path", ({ path, ...expected }) => {
+  const real = fileOf(path);
   const reason = real === undefined ? NO_SHARED_DATA : "real data";
 
   test.skipIf(real === undefined)(
@@ -268,6 +300,36 @@ describe.each([LARGEST, HIDDEN])("%s, meshed by the other kernel", (path) => {
     60_000,
   );
 });
+
+/** Leaves of an assembly by the name of their product, whatever its case. */
+async function leavesOf(path: string): Promise<Readonly<Record<string, number>>> {
+  const model = modelOf((await imported(fileOf(path) ?? "", pool)).records);
+  const leaves: Record<string, number> = {};
+  for (const { part } of placesOf(model)) {
+    const name = (model.parts[part]?.name ?? "").toLowerCase();
+    leaves[name] = (leaves[name] ?? 0) + 1;
+  }
+  return leaves;
+}
+
+test.each([
+  [
+    "as1",
+    ["cax-if/as1-oc-214.stp", "cax-if/as1-tu-203.stp", "cax-if/as1_pe_203.stp"],
+    { nut: 8, bolt: 6, "l-bracket": 2, plate: 1, rod: 1 },
+  ],
+  [
+    "dm1",
+    ["cax-if/dm1-id-214.stp", "cax-if/dm1-oc-214.stp", "cax-if/dm1-pe-214.stp"],
+    { nut: 3, bolt: 3, "l-bracket": 1 },
+  ],
+])(
+  "%s is the same assembly from whichever system it comes",
+  async (_name, paths, expected) => {
+    for (const path of paths) expect(await leavesOf(path), path).toEqual(expected);
+  },
+  60_000,
+);
 
 const plate = sharedData("nist-box-assembly/cad/nist_mtc_crada_plate.STEP");
 test.skipIf(plate === undefined)(

@@ -30,8 +30,9 @@ export interface BuiltMesh {
 /** Of a corner, relative to the size of the body and at least so many mm: what 32-bit kernels and 8 digits lose. */
 const CORNER_RATIO = 2e-5;
 const LEAST_CORNER = 2e-3;
-/** Of a surface, as a share of the deflection; of an edge the whole of it: triangles stand off by that anyway. */
+/** Of a surface, as a share of the deflection: triangles stand off by more than that anyway. And of its edges. */
 const SURFACE_SHARE = 0.25;
+const EDGE_SHARE = 2;
 
 /**
  * @param deflection with which it was meshed, mm
@@ -43,7 +44,11 @@ export function buildMesh(bodies: readonly MeshedBody[], deflection: number): Bu
     const size = girth(boxOf(faces.flatMap(({ outline }) => [outline.box.from, outline.box.to]))) / 3;
     const corner = Math.max(LEAST_CORNER, size * CORNER_RATIO);
     const surface = Math.max(corner, deflection * SURFACE_SHARE);
-    const matches = matchFaces(mesh, faces, { corner, surface, edge: Math.max(surface, deflection) });
+    const matches = matchFaces(mesh, faces, {
+      corner,
+      surface,
+      edge: Math.max(surface, deflection * EDGE_SHARE),
+    });
     mesh.faces.forEach((face, index) => {
       const geometry = matches[index]?.geometry;
       if (geometry !== undefined) exactNormals(mesh, face, geometry);

@@ -13,7 +13,7 @@ export interface SurfaceGeometry {
 export interface SurfaceTolerance {
   /** Most of them, those of its inside among these. */
   readonly surface: number;
-  /** Each: a system writes edges as splines near the surfaces that they bound, CATIA to 0.05 mm. */
+  /** Each: a system writes edges as splines near the surfaces that they bound, CATIA's are off by up to 0.08 mm. */
   readonly edge: number;
 }
 
