@@ -47,6 +47,62 @@ describe("elementary surfaces (ISO 10303-42, 4.4.49 …), in mm and radians", ()
   });
 });
 
+describe("surfaces that a line or a circle sweeps (4.4.41, 4.4.42)", () => {
+  const swept = (write: (exchange: Exchange) => string): ReturnType<typeof readSurface> => {
+    const exchange = new Exchange();
+    const id = exchange.add(write(exchange));
+    return readSurface(exchange.file(), id, INCHES_DEGREES);
+  };
+  const vector = (exchange: Exchange, ...along: readonly number[]): number =>
+    exchange.add(`VECTOR('',#${exchange.direction(...along)},3.)`);
+  const line = (exchange: Exchange, from: readonly number[], along: readonly number[]): number =>
+    exchange.add(`LINE('',#${exchange.point(...from)},#${vector(exchange, ...along)})`);
+  const circle = (exchange: Exchange, centre: readonly number[], axis: readonly number[]): number =>
+    exchange.add(`CIRCLE('',#${exchange.axes(centre, axis, [axis[1] ?? 0, axis[2] ?? 0, axis[0] ?? 0])},1.)`);
+  const axis = (exchange: Exchange): number =>
+    exchange.add(`AXIS1_PLACEMENT('',#${exchange.point(0, 0, 0)},#${exchange.direction(0, 0, 1)})`);
+
+  test("a circle along its axis is a cylinder, a line a plane, also where both are trimmed", () => {
+    expect(
+      swept((exchange) => {
+        const trimmed = exchange.add(
+          `TRIMMED_CURVE('',#${circle(exchange, [2, 0, 0], [0, 0, 1])},(),(),.T.,.PARAMETER.)`,
+        );
+        const whole = exchange.add(
+          `SURFACE_OF_LINEAR_EXTRUSION('',#${trimmed},#${vector(exchange, 0, 0, 1)})`,
+        );
+        return `RECTANGULAR_TRIMMED_SURFACE('',#${whole},0.,1.,0.,1.,.T.,.T.)`;
+      }),
+    ).toEqual({ kind: "cylinder", origin: [50.8, 0, 0], axis: [0, 0, 1], radius: 25.4 });
+    expect(
+      swept(
+        (exchange) =>
+          `SURFACE_OF_LINEAR_EXTRUSION('',#${line(exchange, [0, 1, 0], [1, 0, 0])},#${vector(exchange, 0, 0, 1)})`,
+      ),
+    ).toEqual({ kind: "plane", origin: [0, 25.4, 0], axis: [0, -1, 0] });
+  });
+
+  test("turned around an axis: cylinder, cone, torus, sphere", () => {
+    const turned = (curve: (exchange: Exchange) => number): string | undefined =>
+      swept((exchange) => `SURFACE_OF_REVOLUTION('',#${curve(exchange)},#${axis(exchange)})`)?.kind;
+    expect(turned((exchange) => line(exchange, [2, 0, 0], [0, 0, 1]))).toBe("cylinder");
+    expect(turned((exchange) => line(exchange, [2, 0, 0], [1, 0, 1]))).toBe("cone");
+    expect(turned((exchange) => circle(exchange, [5, 0, 0], [0, 1, 0]))).toBe("torus");
+    expect(turned((exchange) => circle(exchange, [0, 0, 0], [0, 1, 0]))).toBe("sphere");
+  });
+
+  test("anything else is other, and so is a damaged one", () => {
+    expect(
+      swept(
+        (exchange) =>
+          `SURFACE_OF_LINEAR_EXTRUSION('',#${circle(exchange, [0, 0, 0], [0, 0, 1])},#${vector(exchange, 1, 0, 1)})`,
+      ),
+    ).toEqual({ kind: "other" });
+    expect(swept(() => "SURFACE_OF_REVOLUTION('',#999,#998)")).toEqual({ kind: "other" });
+    expect(swept(() => "RECTANGULAR_TRIMMED_SURFACE('',#1,0.,1.,0.,1.,.T.,.T.)")).toEqual({ kind: "other" });
+  });
+});
+
 describe("a surface moved with its body", () => {
   const cone = { kind: "cone", origin: [1, 0, 0], axis: [0, 0, 1], radius: 2, semiAngle: 0.5 } as const;
 

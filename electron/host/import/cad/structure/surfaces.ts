@@ -2,7 +2,8 @@
 import type { Surface } from "../../../../../shared/model/cad.ts";
 import type { ExchangeFile } from "../part21/exchange-file.ts";
 import { attributes, number, oneOf, reference } from "./instances.ts";
-import { placement } from "./placement.ts";
+import { direction, placement, point } from "./placement.ts";
+import { extruded, revolved, type SweptCurve } from "./swept.ts";
 import {
   applyToDirection,
   applyToPoint,
@@ -31,7 +32,7 @@ export function readSurface(
 ): Surface | undefined {
   if (file.type(id) === undefined) return undefined;
   const kind = oneOf(file, id, ELEMENTARY);
-  if (kind === undefined) return { kind: "other" };
+  if (kind === undefined) return sweptSurface(file, id, length) ?? { kind: "other" };
   const [, position, first, second] = attributes(
     file,
     id,
@@ -63,6 +64,67 @@ export function readSurface(
       // The standard has a positive angle, opening along the axis; a negative one opens against it.
       return { kind: "cone", origin, axis: written < 0 ? scale(axis, -1) : axis, radius, semiAngle };
     }
+  }
+}
+
+/** Surfaces that wrap the one that matters here, and curves that do. */
+const TRIMMED_SURFACE = "RECTANGULAR_TRIMMED_SURFACE";
+const TRIMMED_CURVE = "TRIMMED_CURVE";
+/** Of a trimmed curve of a trimmed curve of a …: real files have one. */
+const DEEPEST = 4;
+
+/** A line or a circle swept along a line or around an axis, where that is elementary. */
+function sweptSurface(
+  file: ExchangeFile,
+  surface: number,
+  length: number,
+  steps = DEEPEST,
+): Surface | undefined {
+  const [, first, second] = attributes(file, surface);
+  if (file.type(surface) === TRIMMED_SURFACE) {
+    const basis = reference(first);
+    return basis === undefined || steps === 0 ? undefined : sweptSurface(file, basis, length, steps - 1);
+  }
+  if (file.type(surface) === "SURFACE_OF_LINEAR_EXTRUSION") {
+    const curve = sweptCurve(file, reference(first), length);
+    const along = direction(file, reference(attributes(file, reference(second) ?? -1)[1]));
+    return curve === undefined || along === undefined ? undefined : extruded(curve, along);
+  }
+  if (file.type(surface) !== "SURFACE_OF_REVOLUTION") return undefined;
+  const curve = sweptCurve(file, reference(first), length);
+  const axes = placement(file, reference(second), length);
+  return curve === undefined || axes === undefined
+    ? undefined
+    : revolved(curve, column(axes, 3), column(axes, 2));
+}
+
+function sweptCurve(
+  file: ExchangeFile,
+  curve: number | undefined,
+  length: number,
+  steps = DEEPEST,
+): SweptCurve | undefined {
+  if (curve === undefined || steps === 0) return undefined;
+  const [, first, second] = attributes(file, curve);
+  switch (file.type(curve)) {
+    case TRIMMED_CURVE:
+      return sweptCurve(file, reference(first), length, steps - 1);
+    case "LINE": {
+      const start = point(file, reference(first), length);
+      const along = direction(file, reference(attributes(file, reference(second) ?? -1)[1]));
+      return start === undefined || along === undefined
+        ? undefined
+        : { kind: "line", point: start, direction: along };
+    }
+    case "CIRCLE": {
+      const axes = placement(file, reference(first), length);
+      const radius = scaled(number(second), length);
+      return axes === undefined || radius === undefined
+        ? undefined
+        : { kind: "circle", centre: column(axes, 3), axis: column(axes, 2), radius };
+    }
+    default:
+      return undefined;
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type Transform,
   type Vector,
 } from "../../../structure/transform.ts";
-import { extruded, revolved, type SweptCurve } from "./swept.ts";
+import { extruded, revolved, type SweptCurve } from "../../../structure/swept.ts";
 import { Tokens } from "./tokens.ts";
 
 /** Faces, places counted: more are not looked for. */

@@ -8,7 +8,7 @@ import { meanExtent, WHOLE_DEFLECTION } from "../../../kernel/whole-deflection.t
 import { liesOn, surfaceGeometry, type SurfaceTolerance } from "../../../mesh/surface-geometry.ts";
 import { pointAt } from "../../../mesh/vector.ts";
 import { dot, scale } from "../../../structure/transform.ts";
-import { subtract } from "./swept.ts";
+import { subtract } from "../../../structure/swept.ts";
 
 /** The kernel's normals are means of a face's triangles: at the rim of a coarse one they tilt by half a right angle. */
 const LEAST_COSINE = Math.cos(Math.PI / 4);

@@ -1,7 +1,7 @@
 /** Planes that are written as splines: their poles all lie in one. mm. */
 import type { Surface } from "../../../../../../../shared/model/cad.ts";
 import { cross, dot, length, scale, type Vector } from "../../../structure/transform.ts";
-import { subtract } from "./swept.ts";
+import { subtract } from "../../../structure/swept.ts";
 
 /** Share of the extent by which a pole may stand off. */
 const FLAT = 1e-7;

@@ -24,7 +24,7 @@ import {
   type IgesEntity,
 } from "./iges-entities.ts";
 import { planeOfPoles } from "./flat.ts";
-import { extruded, revolved, subtract, type SweptCurve } from "./swept.ts";
+import { extruded, revolved, subtract, type SweptCurve } from "../../../structure/swept.ts";
 
 const ARC = 100;
 const LINE = 110;

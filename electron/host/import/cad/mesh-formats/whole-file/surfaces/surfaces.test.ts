@@ -17,7 +17,7 @@ import { createWholeFileImporters } from "../../mesh-importer.ts";
 import { brepSurfaces } from "./brep-surfaces.ts";
 import { planeOfPoles } from "./flat.ts";
 import { igesSurfaces } from "./iges-surfaces.ts";
-import { extruded, revolved } from "./swept.ts";
+import { extruded, revolved } from "../../../structure/swept.ts";
 
 const pool = createKernelPool({ size: 1 });
 const folder = mkdtempSync(join(tmpdir(), "surfaces-"));

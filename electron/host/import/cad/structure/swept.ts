@@ -1,6 +1,6 @@
 /** Surfaces that a curve sweeps, where they are elementary (ISO 10303-42, 4.4.41 and 4.4.42). mm, radians. */
-import type { Surface } from "../../../../../../../shared/model/cad.ts";
-import { add, cross, dot, length, normalise, scale, type Vector } from "../../../structure/transform.ts";
+import type { Surface } from "../../../../../shared/model/cad.ts";
+import { add, cross, dot, length, normalise, scale, type Vector } from "./transform.ts";
 
 export type SweptCurve =
   | { readonly kind: "line"; readonly point: Vector; readonly direction: Vector }
