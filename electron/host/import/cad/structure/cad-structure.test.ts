@@ -6,6 +6,15 @@ function paths({ nodes }: CadStructure): readonly string[] {
   return nodes.map(({ path }) => path);
 }
 
+test.each(["ANY", "any", "version 0", "LAST_VERSION", "\\X2\\4EFB4F55\\X0\\", ""])(
+  "%j is what a system writes where nobody gave a revision",
+  (written) => {
+    const exchange = new Exchange();
+    exchange.product("10-1", exchange.representation([], 1), "Cover", written);
+    expect(exchange.read().parts[0]?.revision).toBeUndefined();
+  },
+);
+
 describe("products (ISO 10303-41)", () => {
   test("number, name and revision; what exporters write for none is none", () => {
     const exchange = new Exchange();

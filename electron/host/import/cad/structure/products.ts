@@ -27,8 +27,8 @@ const SHAPE_LINKS = ["SHAPE_DEFINITION_REPRESENTATION", "PROPERTY_DEFINITION_REP
 
 /** Names that stand for none. */
 const NO_NAME = /^(?:none|unknown|unnamed|n\/a|-|\?|\/NULL)$/i;
-/** What exporters write for a revision that nobody gave. */
-const NO_REVISION = /^(?:any|last_version)$/i;
+/** What exporters write for a revision that nobody gave: SolidWorks, in the language of its user too; NX. */
+const NO_REVISION = /^(?:any|任何|last_version|version 0)$/i;
 
 export function readProducts(file: ExchangeFile): ReadonlyMap<number, ProductDefinition> {
   const shapes = shapesByDefinition(file);
