@@ -8,6 +8,7 @@ import { Matrix4, type Camera } from "three";
 import { nodesInBox, screenBox } from "./picking/box-select.ts";
 import { isDrawnByProcessor, type Coarse } from "./frame/detail.ts";
 import { createEasedNumber } from "./camera/eased-number.ts";
+import { createDeferredFrame } from "./frame/deferred-frame.ts";
 import { createFrameLoop, type FrameSource } from "./frame/frame-loop.ts";
 import { createListeners } from "./listeners.ts";
 import { createModelStage } from "./model/model-stage.ts";
@@ -125,7 +126,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     return { moving, moved };
   };
   const loop = createFrameLoop(
-    webgl,
+    createDeferredFrame(webgl),
     {
       step,
       draw: (coarse, share) => draw(aspect(), "view", coarse, share),

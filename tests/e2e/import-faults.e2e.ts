@@ -13,6 +13,10 @@ const QIF = `<?xml version="1.0"?>
 <MeasurementsResults n="1">
 `;
 
+const DEMO = join(import.meta.dirname, "../../assets/demo/linear-actuator.step");
+/** ms, on a machine that does other work. */
+const PATIENCE = 60_000;
+
 let files: string;
 let shell: BrowserShell;
 beforeAll(async () => {
@@ -74,5 +78,27 @@ test("files named at the start are planned at once, and not read before a person
     await named.app.page.getByText("no sources yet").waitFor();
   } finally {
     await named.close();
+  }
+});
+
+test("cancelled in the middle of an assembly, what is drawn stays and says so; read again it is whole", async () => {
+  const cancelled = await openInBrowser({ demo: false });
+  try {
+    const { app } = cancelled;
+    await app.imports.openFiles([DEMO]);
+    await app.imports.start.click();
+    // Its first parts are there, most are not.
+    await app.scene.ready(PATIENCE);
+    await app.imports.cancel.press("Enter");
+    await app.imports.report.waitFor({ timeout: PATIENCE });
+    expect(await app.imports.report.innerText()).toContain("cancelled");
+    expect(Number(await app.scene.region.getAttribute("data-nodes"))).toBeGreaterThan(0);
+    await app.scene.region.locator(".scene-problems").waitFor();
+    await app.imports.openFiles([DEMO]);
+    await app.imports.run();
+    await app.scene.whole(PATIENCE);
+    expect(await app.imports.report.innerText()).not.toContain("cancelled");
+  } finally {
+    await cancelled.close();
   }
 });

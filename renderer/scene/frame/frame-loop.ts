@@ -2,8 +2,7 @@
  * When the scene is drawn: with the next refresh of the screen after something has changed, coarse while the view moves
  * where whole frames take too long (detail.ts), and beside the canvas where the window would stand (deferred-frame.ts).
  */
-import type { WebGLRenderer } from "three";
-import { createDeferredFrame } from "./deferred-frame.ts";
+import type { DeferredFrame } from "./deferred-frame.ts";
 import { createDetail, REST, type Coarse } from "./detail.ts";
 
 /** What is drawn, by the scene. */
@@ -50,10 +49,13 @@ export interface FrameLoop {
   readonly dispose: () => void;
 }
 
-/** @param byProcessor there is no graphics card */
-export function createFrameLoop(webgl: WebGLRenderer, source: FrameSource, byProcessor: boolean): FrameLoop {
+/** @param deferred is disposed with it @param byProcessor there is no graphics card */
+export function createFrameLoop(
+  deferred: DeferredFrame,
+  source: FrameSource,
+  byProcessor: boolean,
+): FrameLoop {
   const detail = createDetail(byProcessor);
-  const deferred = createDeferredFrame(webgl);
   let frame: number | undefined;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let isRemade = false;

@@ -75,6 +75,60 @@ export function secondOpen(): Promise<Figure> {
   });
 }
 
+/** From the press of Cancel, with the kernels at work, to the report. */
+export function cancelling(file: string): Promise<Figure> {
+  const fill = (folder: string): void => copyFileSync(file, join(folder, basename(file)));
+  return inFolder(fill, async (folder) => {
+    const shell = await openInBrowser({ demo: false });
+    try {
+      const { app } = shell;
+      await app.timeline.plot.waitFor();
+      await app.imports.openFolder(folder);
+      const started = performance.now();
+      await app.imports.start.click();
+      await app.scene.ready(PATIENCE);
+      const measured = clickToReport(app);
+      await app.imports.cancel.click();
+      const value = await measured;
+      if (!(await app.imports.report.innerText()).includes("cancelled"))
+        throw new Error("the import was through before it could be cancelled");
+      return {
+        group: "cad",
+        name: `import of ${basename(file)} cancelled → its report`,
+        value,
+        unit: "ms",
+        baseline: performance.now() - started,
+        baselineName: "the import up to there",
+        target: { of: "value", comparison: "at most", limit: 1_000 },
+      };
+    } finally {
+      await shell.close();
+    }
+  });
+}
+
+/** In the page: from the next press to the frame with the report. */
+function clickToReport({ page }: AppPage): Promise<number> {
+  return page.evaluate(
+    (patience) =>
+      new Promise((resolve, reject) => {
+        let pressed = NaN;
+        const press = (): void => {
+          pressed = performance.now();
+        };
+        addEventListener("pointerdown", press, { once: true, capture: true });
+        const look = (): void => {
+          const since = performance.now() - pressed;
+          if (since > patience) reject(new Error("the import does not end"));
+          else if (since >= 0 && document.querySelector(".report-title") !== null) resolve(since);
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+    PATIENCE,
+  );
+}
+
 /** In the page, from the press: to the end of the first frame with parts in it, and to the report. */
 async function clickToFirst(app: AppPage): Promise<{ readonly first: number; readonly whole: number }> {
   const scene = await app.scene.region.elementHandle();

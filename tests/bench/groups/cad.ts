@@ -11,7 +11,7 @@ import { prepareApp } from "../browser.ts";
 import { nativeReader } from "../cad/native.ts";
 import type { ProcessUse } from "../cad/process-use.ts";
 import { bundleProcesses, type Processes } from "../cad/run-process.ts";
-import { firstGeometry, secondOpen } from "../cad/screen.ts";
+import { cancelling, firstGeometry, secondOpen } from "../cad/screen.ts";
 import { median, type Figure } from "../figure.ts";
 import { measureCompare } from "./compare.ts";
 
@@ -37,6 +37,7 @@ export async function* measure(): AsyncGenerator<Figure> {
   await prepareApp();
   for (const file of [DEMO, ...files.filter((path) => REPEATING.includes(basename(path)))])
     yield await firstGeometry(file);
+  yield await cancelling(DEMO);
   yield await secondOpen();
 }
 
