@@ -13,8 +13,8 @@ import { createReaderWorker } from "./reader-worker.ts";
 
 /** Memory one reader may take before it is ended; the mesh kernels have limits of their own. */
 const READER_MEMORY_MB = 2048;
-/** Its young generation: twice as large by default, which gains nothing (measured). */
-export const READER_YOUNG_MB = 24;
+/** Its young generation: V8's own is four times as large, which takes 10 to 20 MB and gains nothing (measured). */
+export const READER_YOUNG_MB = 12;
 const CAD_FORMATS: ReadonlySet<ImportFormat> = new Set(["step", "iges", "brep", "gltf", "stl", "obj"]);
 /** Plans kept for a later run; older ones are forgotten. */
 const KEPT_PLANS = 20;
