@@ -204,9 +204,7 @@ describe("clocks", () => {
     plant.faults.next("changes", { fault: "stall", share: 0.2 }, { fault: "stall", share: 0 });
     fill(plant, 300, 30);
     subject.time.jump(HOUR);
-    const begun = performance.now();
     await subject.untilLevel(plant);
-    expect(performance.now() - begun).toBeLessThan(10_000);
     expectSame();
   });
 });
