@@ -6,12 +6,15 @@ import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
 import type { CadBody, CadFaceSource } from "../structure/cad-structure.ts";
 import { boxOf, EMPTY_BOX, growBox, uniteBoxes, type Box } from "./box.ts";
 import { applyToPoint, type Vector } from "../structure/transform.ts";
+import { edgeMiddle } from "./curve-middle.ts";
 
 export interface FaceOutline {
   /** Corners, mm, in the part's own coordinates; empty for a face without edges. */
   readonly vertices: readonly Vector[];
   /** Around the corners and around edges that close on themselves (a full circle has one corner). */
   readonly box: Box;
+  /** About the middle of each of its edges that is curved, mm; read when asked for. */
+  readonly middles: () => readonly Vector[];
 }
 
 /** What leads from a face to its vertices. */
@@ -49,7 +52,7 @@ export function outlineReader(file: ExchangeFile): (body: CadBody, face: CadFace
     };
     const vertices: Vector[] = [];
     let box = EMPTY_BOX;
-    let hasEdges = false;
+    const edges: number[] = [];
     const visited = new Set<number>();
     const open = [...file.references(face.id)];
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -65,15 +68,20 @@ export function outlineReader(file: ExchangeFile): (body: CadBody, face: CadFace
         continue;
       }
       const [start, end, curve] = references;
-      hasEdges ||= type === "EDGE_CURVE";
+      if (type === "EDGE_CURVE") edges.push(id);
       if (type === "EDGE_CURVE" && start === end && curve !== undefined) {
         for (const corner of closedCurveCorners(file, curve, point)) box = growBox(box, place(corner));
       }
       open.push(...references);
     }
     for (const vertex of vertices) box = growBox(box, vertex);
-    if (!hasEdges) box = uniteBoxes(box, boxOfClosedSurface(face));
-    return { vertices, box };
+    if (edges.length === 0) box = uniteBoxes(box, boxOfClosedSurface(face));
+    const middles = (): readonly Vector[] =>
+      edges.flatMap((edge) => {
+        const middle = edgeMiddle(file, edge);
+        return middle === undefined ? [] : [place(middle)];
+      });
+    return { vertices, box, middles };
   };
 }
 

@@ -7,6 +7,7 @@ import type { Vector } from "../structure/transform.ts";
 import type { BodyFace, BodyMesh } from "./body-mesh.ts";
 import type { FaceOutline } from "./face-outline.ts";
 import { liesOn, surfaceGeometry, type SurfaceGeometry, type SurfaceTolerance } from "./surface-geometry.ts";
+import { settleTwins } from "./settle-twins.ts";
 import { pointAt } from "./vector.ts";
 
 export interface OutlinedFace {
@@ -34,6 +35,72 @@ export function matchFaces(
   sources: readonly OutlinedFace[],
   tolerance: MatchTolerance,
 ): readonly (FaceMatch | undefined)[] {
+  const matches = [...matchByCorners(mesh, sources, tolerance)];
+  const outlined = new Map(sources.map((candidate) => [candidate.source, candidate]));
+  const again = (place: number, candidate: OutlinedFace): FaceMatch | undefined => {
+    const face = mesh.faces[place];
+    return face === undefined ? undefined : verify(mesh, face, candidate, tolerance);
+  };
+  giveBack(
+    matches,
+    sources.filter(({ outline }) => outline.vertices.length > 0),
+    mesh.faces.flatMap(({ triangles }, place) => (triangles > 0 ? [place] : [])),
+    { outlined, again },
+  );
+  const exchanged = settleTwins(
+    mesh,
+    matches.map((match) => match && outlined.get(match.source)),
+    (place, candidate) => again(place, candidate) !== undefined,
+    tolerance.edge,
+  );
+  for (const { place, candidate } of exchanged) matches[place] = again(place, candidate);
+  return matches;
+}
+
+/** Faces without a place of their own, beyond which it is a file whose faces can't be told. */
+const MOST_LOST = 40;
+
+/**
+ * A face whose corners all lie among another's may have taken that one's place: where the other has none, and the
+ * place that the first should have is free, each gets its own.
+ */
+function giveBack(
+  matches: (FaceMatch | undefined)[],
+  sources: readonly OutlinedFace[],
+  places: readonly number[],
+  {
+    outlined,
+    again,
+  }: {
+    readonly outlined: ReadonlyMap<CadFaceSource, OutlinedFace>;
+    readonly again: (place: number, candidate: OutlinedFace) => FaceMatch | undefined;
+  },
+): void {
+  const placed = new Set(matches.map((match) => match?.source));
+  const lost = sources.filter(({ source }) => !placed.has(source));
+  const free = new Set(places.filter((place) => matches[place] === undefined));
+  if (lost.length === 0 || free.size === 0 || lost.length > MOST_LOST || free.size > MOST_LOST) return;
+  for (const candidate of lost) {
+    for (const place of places) {
+      const there = matches[place];
+      const other = there === undefined ? undefined : outlined.get(there.source);
+      const own = other === undefined ? undefined : again(place, candidate);
+      if (other === undefined || own === undefined) continue;
+      const elsewhere = [...free].find((open) => again(open, other) !== undefined);
+      if (elsewhere === undefined) continue;
+      matches[place] = own;
+      matches[elsewhere] = again(elsewhere, other);
+      free.delete(elsewhere);
+      break;
+    }
+  }
+}
+
+function matchByCorners(
+  mesh: BodyMesh,
+  sources: readonly OutlinedFace[],
+  tolerance: MatchTolerance,
+): readonly (FaceMatch | undefined)[] {
   const taken = new Set<number>();
   const sameCount = mesh.faces.length === sources.length;
   const matches = mesh.faces.map((face, index): FaceMatch | undefined => {
@@ -46,13 +113,17 @@ export function matchFaces(
   if (matches.every((match, index) => match !== undefined || mesh.faces[index]?.triangles === 0))
     return matches;
 
-  // Where order fails: by the vertices of the outline, and among equals the next in order.
+  // Where order fails: by the vertices of the outline, those with most first, for a face may have all of another's
+  // beside its own; and among equals the next in order.
   const open = mesh.faces.flatMap((face, index) =>
     matches[index] === undefined && face.triangles > 0 ? [index] : [],
   );
   const facesAt = vertexIndex(mesh, open, tolerance.corner);
-  sources.forEach((candidate, index) => {
-    if (taken.has(index)) return;
+  const corners = (index: number): number => sources[index]?.outline.vertices.length ?? 0;
+  const inTurn = sources.map((_, index) => index).sort((a, b) => corners(b) - corners(a) || a - b);
+  inTurn.forEach((index) => {
+    const candidate = sources[index];
+    if (candidate === undefined || taken.has(index)) return;
     const [corner] = candidate.outline.vertices;
     const places = corner === undefined ? open : facesAt(corner);
     for (const place of places) {
