@@ -85,6 +85,7 @@ const model = fc
     exportedAt: optional(fc.string()),
     parts: fc.array(part, { minLength: 1, maxLength: 4 }),
     problems: fc.array(fc.string(), { maxLength: 3 }),
+    remarks: optional(fc.array(fc.string(), { maxLength: 3 })),
     nodes: fc.array(
       fc.record({
         up: fc.nat({ max: 3 }),
@@ -93,6 +94,7 @@ const model = fc
         path: optional(fc.string()),
         transform: fc.array(finite, { minLength: 16, maxLength: 16 }),
         colour: optional(colour),
+        hidden: optional(fc.constant(true as const)),
       }),
       { maxLength: 8 },
     ),

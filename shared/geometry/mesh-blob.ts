@@ -82,6 +82,7 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
       validation: more.validation?.map((own) => ({ ...own, stated: [...own.stated], drawn: [...own.drawn] })),
       layers: more.layers === undefined ? undefined : [...more.layers],
     })),
+    hidden: hiddenNodes(model),
     occurrences: model.nodes.map(({ occurrence }) => occurrence),
     paths,
     surfaces: surfaces.length,
@@ -196,13 +197,20 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
   };
 }
 
+/** Undefined where there are none, as in nearly all files. */
+function hiddenNodes({ nodes }: CadModel): number[] | undefined {
+  const found = nodes.flatMap(({ hidden }, node) => (hidden === true ? [node] : []));
+  return found.length === 0 ? undefined : found;
+}
+
 function readNodes(
-  { occurrences, paths, parts }: MeshHead,
+  { occurrences, paths, parts, hidden }: MeshHead,
   numbers: Int32Array,
   transforms: Float64Array,
   colours: readonly Colour[],
 ): readonly CadNode[] {
   const ownPaths = new Map(paths);
+  const isHidden = new Set(hidden);
   const nodes: CadNode[] = [];
   // The nodes from the root to the last one: in pre-order a parent can only be one of these.
   const open: number[] = [];
@@ -222,6 +230,7 @@ function readNodes(
       transform,
       path: ownPaths.get(node) ?? joinPath(nodes[parent]?.path, occurrence),
       ...(own === undefined ? {} : { colour: own }),
+      ...(isHidden.has(node) ? { hidden: true as const } : {}),
     });
     open.push(node);
   });

@@ -59,6 +59,8 @@ const meshHead = v.object({
       hidden: v.optional(v.object({ count, mesh: v.optional(meshCounts) })),
     }),
   ),
+  /** Nodes that the file hides. */
+  hidden: v.optional(v.array(count)),
   /** Occurrence name per node. */
   occurrences: v.array(v.string()),
   /** Node and path, where the path is not the parent's path and the occurrence joined by "/". */

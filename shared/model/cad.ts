@@ -110,6 +110,8 @@ export interface CadNode {
   /** Column-major 4 × 4, relative to the parent, mm. */
   readonly transform: readonly number[];
   readonly colour?: Colour;
+  /** The file hides it with all that is below it: it is there, and begins out of sight. */
+  readonly hidden?: true;
 }
 
 export interface CadModel {

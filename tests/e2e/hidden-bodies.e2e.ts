@@ -1,23 +1,69 @@
 /** Bodies that a STEP file marks hidden: kept out of the view and of what failed, listed, and shown on demand. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { REVISIONS } from "../revised-product.ts";
 import { NO_SHARED_DATA, sharedData } from "../shared-data.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 
 const FTC10 = sharedData("step/nist_ftc_10_asme1_ap242-e2.stp");
 
-let shell: BrowserShell;
-beforeAll(async () => {
-  if (FTC10 === undefined) return;
-  shell = await openInBrowser({ demo: false });
-  await shell.app.imports.openFiles([FTC10]);
+let shell: BrowserShell | undefined;
+const folder = mkdtempSync(join(tmpdir(), "throughline-hidden-"));
+afterAll(async () => {
+  await shell?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(path: string): Promise<BrowserShell["app"]> {
+  shell ??= await openInBrowser({ demo: false });
+  await shell.app.imports.openFiles([path]);
   await shell.app.imports.run();
-}, 60_000);
-afterAll(() => shell?.close());
+  return shell.app;
+}
+
+/** The mount, with its second bracket hidden as systems write it: by a style of that place alone. */
+function withHiddenBracket(text: string): string {
+  const idOf = (pattern: RegExp): string => {
+    const id = pattern.exec(text)?.[1];
+    if (id === undefined) throw new Error(`not in the file: ${pattern.source}`);
+    return id;
+  };
+  const usage = idOf(/(#\d+)=NEXT_ASSEMBLY_USAGE_OCCURRENCE\([^;]*'Bracket\.2'/);
+  const shape = idOf(new RegExp(`(#\\d+)=PRODUCT_DEFINITION_SHAPE\\([^;]*,${usage}\\)`));
+  const relation = idOf(new RegExp(`CONTEXT_DEPENDENT_SHAPE_REPRESENTATION\\((#\\d+),${shape}\\)`));
+  const solid = idOf(/ADVANCED_BREP_SHAPE_REPRESENTATION\('FX-120',\(#\d+,(#\d+)/);
+  const style = idOf(new RegExp(`(#\\d+)=STYLED_ITEM\\([^;]*,${solid}\\)`));
+  const own = [
+    `#900001=CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(),${solid},${style},(${relation}));`,
+    "#900002=INVISIBILITY((#900001));",
+  ].join("\n");
+  return text.replace(/ENDSEC;\s*END-ISO/, (end) => `${own}\n${end}`);
+}
+
+test("an occurrence that the file hides begins out of sight, and comes back like any other", async () => {
+  const path = join(folder, "mount.step");
+  writeFileSync(path, withHiddenBracket(REVISIONS.older.text));
+  const app = await open(path);
+  await app.product.select(/FX-100/);
+  await app.scene.ready(60_000);
+  const shown = (): Promise<string | null> => app.scene.region.getAttribute("data-shown");
+  // A plate, two brackets, four washers, a spacer.
+  await expect.poll(shown).toBe("7");
+  const card = app.scene.region.getByRole("button", { name: /hidden in the file/ });
+  expect(await card.innerText()).toBe("1 occurrence hidden in the file");
+  expect(await app.scene.region.locator(".scene-problems").count()).toBe(0);
+  await app.command("Show all");
+  await expect.poll(shown).toBe("8");
+  await app.command("Undo");
+  await expect.poll(shown).toBe("7");
+});
 
 test.skipIf(FTC10 === undefined)(
   `are listed in words of their own and shown, and undo hides them again (${FTC10 === undefined ? NO_SHARED_DATA : "real data"})`,
   async () => {
-    const { app } = shell;
+    const app = await open(FTC10 ?? "");
     await app.product.select(/NIST|FTC/i);
     await app.scene.ready(60_000);
     expect(await app.scene.region.locator(".scene-problems").count()).toBe(0);

@@ -75,6 +75,10 @@ export const scene = {
   "scene.hidden": "{count, plural, one {# body hidden in the file} other {# bodies hidden in the file}}",
   "scene.hidden-shown":
     "{count, plural, one {# body hidden in the file is shown} other {# bodies hidden in the file are shown}}",
+  "scene.hidden-places":
+    "{count, plural, one {# occurrence hidden in the file} other {# occurrences hidden in the file}}",
+  "scene.hidden-begin":
+    "{count, plural, one {# occurrence begins hidden} other {# occurrences begin hidden}}: Show all, or the product tree, brings back what is out of sight.",
   "scene.hidden-remarks": "Marked hidden in the file",
   "scene.hidden-of": "Hidden in {file}",
   "scene.hidden-part": "{part}: {count, plural, one {# body} other {# bodies}}",

@@ -12,13 +12,15 @@ export function HiddenNotice({ shown }: { readonly shown: ShownModel }): ReactNo
   const { model, summary } = shown;
   const parts = model.parts.filter(({ hidden }) => hidden !== undefined);
   const remarks = model.remarks ?? [];
-  if (parts.length === 0 && remarks.length === 0) return undefined;
+  const places = model.nodes.reduce((sum, node) => sum + (node.hidden === true ? 1 : 0), 0);
+  if (parts.length === 0 && remarks.length === 0 && places === 0) return undefined;
   const count = parts.reduce((sum, { hidden }) => sum + (hidden?.count ?? 0), 0);
   const drawn = isShown && hasHiddenBodies(model);
-  const text =
-    count === 0
-      ? message("scene.hidden-remarks")
-      : message(drawn ? "scene.hidden-shown" : "scene.hidden", { count });
+  const words = [
+    count === 0 ? [] : [message(drawn ? "scene.hidden-shown" : "scene.hidden", { count })],
+    places === 0 ? [] : [message("scene.hidden-places", { count: places })],
+  ].flat();
+  const text = words.length === 0 ? message("scene.hidden-remarks") : words.join(" · ");
   return (
     <DialogTrigger>
       <Button className="scene-card scene-hidden">
@@ -31,6 +33,7 @@ export function HiddenNotice({ shown }: { readonly shown: ShownModel }): ReactNo
             {parts.map(({ number, hidden }, index) => (
               <li key={index}>{message("scene.hidden-part", { part: number, count: hidden?.count ?? 0 })}</li>
             ))}
+            {places === 0 ? undefined : <li>{message("scene.hidden-begin", { count: places })}</li>}
             {remarks.map((remark, index) => (
               <li key={index}>{remark}</li>
             ))}

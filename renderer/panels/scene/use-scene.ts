@@ -1,5 +1,6 @@
 /** The scene in its place on the page: made with it, in step with what every panel shares, gone with it. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { CadModel } from "../../../shared/model/cad.ts";
 import { message } from "../../messages/catalogue.ts";
 import { STANDARD_VIEWS, type StandardView } from "../../scene/camera/camera-fit.ts";
 import { SceneUnavailable, type CameraState, type Scene } from "../../scene/scene-types.ts";
@@ -108,7 +109,8 @@ export function useSceneSync(
       isPartial: model?.isPartial === true,
     };
   }, [scene, model, sha256]);
-  useEffect(() => visibilitySteps.show(sha256), [sha256]);
+  // Of a file that comes bit by bit the places are there from the beginning.
+  useEffect(() => visibilitySteps.show(sha256, model && hiddenPlaces(model)), [sha256, model]);
   useEffect(() => explosionSteps.show(sha256), [sha256]);
   useEffect(() => {
     if (model !== undefined) scene?.setVisibility(visible);
@@ -150,6 +152,10 @@ export function useSceneSync(
       if (after !== undefined) select(after);
     });
   }, [scene, index]);
+}
+
+function hiddenPlaces({ nodes }: CadModel): readonly number[] {
+  return nodes.flatMap(({ hidden }, node) => (hidden === true ? [node] : []));
 }
 
 /** Where the view stood when it was made to hold a model. */

@@ -37,6 +37,21 @@ test("every model keeps its own, and a step changes only the model it was made o
   expect(store.getState()).toEqual(ALL_VISIBLE);
 });
 
+test("what its file hides is out of sight when a model is shown first, and afterwards as it was left", async () => {
+  const { store, undo, steps } = setUp();
+  steps.show("a", [2, 5]);
+  expect([...store.getState().hidden]).toEqual([2, 5]);
+  // More of the same file.
+  steps.change("Show all", () => ALL_VISIBLE);
+  steps.show("a", [2, 5]);
+  expect(store.getState()).toEqual(ALL_VISIBLE);
+  steps.show("b");
+  steps.show("a", [2, 5]);
+  expect(store.getState()).toEqual(ALL_VISIBLE);
+  await undo.getState().undo();
+  expect([...store.getState().hidden]).toEqual([2, 5]);
+});
+
 test("a change that changes nothing is no step", () => {
   const { undo, steps } = setUp();
   steps.change("Hide", (state) => hide(state, [3]));

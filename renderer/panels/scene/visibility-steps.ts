@@ -4,8 +4,11 @@ import { ALL_VISIBLE, sameVisibility, visibility, type Visibility } from "../../
 import type { StoreApi } from "zustand/vanilla";
 
 export interface VisibilitySteps {
-  /** The model that is shown now, by its hash: its own visibility comes back with it. */
-  readonly show: (model: string | undefined) => void;
+  /**
+   * The model that is shown now, by its hash: its own visibility comes back with it.
+   * @param hidden nodes that its file hides: out of sight when it is shown first
+   */
+  readonly show: (model: string | undefined, hidden?: readonly number[]) => void;
   /** Changes the shown model's visibility; nothing happens, and nothing is to undo, where it stays the same. */
   readonly change: (title: string, next: (state: Visibility) => Visibility) => void;
 }
@@ -22,11 +25,12 @@ export function createVisibilitySteps(
     else kept.set(model, state);
   };
   return {
-    show: (model) => {
+    show: (model, hidden = []) => {
       if (model === shown) return;
       if (shown !== undefined) kept.set(shown, store.getState());
       shown = model;
-      store.setState((model === undefined ? undefined : kept.get(model)) ?? ALL_VISIBLE);
+      const first = hidden.length === 0 ? ALL_VISIBLE : { ...ALL_VISIBLE, hidden: new Set(hidden) };
+      store.setState((model === undefined ? undefined : kept.get(model)) ?? first);
     },
     change: (title, next) => {
       if (shown === undefined) return;

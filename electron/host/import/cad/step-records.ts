@@ -81,5 +81,8 @@ export function remarks(
       texts.push(
         `${number}: ${hidden.count === 1 ? "1 body is" : `${hidden.count} bodies are`} hidden in the file.`,
       );
+  const places = model.nodes.filter(({ hidden }) => hidden === true).length;
+  if (places > 0)
+    texts.push(`${places === 1 ? "1 occurrence is" : `${places} occurrences are`} hidden in the file.`);
   return texts.map((text): SourceRecord & RemarkRecord => ({ record: "remark", text }));
 }

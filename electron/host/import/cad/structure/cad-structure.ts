@@ -10,14 +10,14 @@ import { statedFindNumbers } from "./find-numbers.ts";
 import { occurrenceColours } from "./occurrence-colours.ts";
 import { readOccurrences, readPlacements } from "./occurrences.ts";
 import { partProblem } from "./part-problem.ts";
-import type { Tessellation } from "./part-shape.ts";
+import type { PartShape, Tessellation } from "./part-shape.ts";
 import { readProducts, shapesByDefinition } from "./products.ts";
 import { readRepresentations } from "./representations.ts";
 import { schemaName } from "./schema-name.ts";
 import { readShapes } from "./shapes.ts";
 import { damage, foreignContent, sharedNumbers } from "./structure-problems.ts";
 import { readStyles } from "./styled-items.ts";
-import { branches, paint, unfold } from "./tree.ts";
+import { branches, paint, unfold, type Place } from "./tree.ts";
 import { unitReader } from "./units.ts";
 import { readUsages } from "./usages.ts";
 
@@ -160,7 +160,12 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
     colours,
     problems: colourProblems,
     hidden: hiddenPlaces,
-  } = occurrenceColours(places, styles, placements, metBy);
+    partlyHidden,
+  } = occurrenceColours(places, styles, placements, metBy, (item, definition) =>
+    isAllOf(item, shapes.get(definition)),
+  );
+  // Hiding everything would show nothing.
+  const showsPlaces = hiddenPlaces.size > 0 && !isAnythingSeen(places, hiddenPlaces, shapes);
   const schema = schemaName(file.header.schemas);
   return {
     schema,
@@ -169,7 +174,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       : { originatingSystem: file.header.originatingSystem }),
     ...(file.header.timeStamp === undefined ? {} : { exportedAt: file.header.timeStamp }),
     parts,
-    nodes: paint(places, colours),
+    nodes: paint(places, colours, showsPlaces ? new Set() : hiddenPlaces),
     bomLines: bomLines({ branches: tree, makings, findNumbers: statedFindNumbers(file), partIndex }),
     problems: [
       ...foreignContent(file, schema, parts),
@@ -182,10 +187,38 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...damage(file),
     ],
     remarks: [
-      ...(showsHidden ? ["Everything in the file is marked hidden: it is shown all the same."] : []),
-      ...(hiddenPlaces > 0
-        ? [`${hiddenPlaces} occurrences are hidden in the file: they are shown all the same.`]
+      ...(showsHidden || showsPlaces
+        ? ["Everything in the file is marked hidden: it is shown all the same."]
+        : []),
+      ...(partlyHidden > 0
+        ? [
+            `${partlyHidden} bodies are hidden in single occurrences of their part: they are shown all the same.`,
+          ]
         : []),
     ],
   };
+}
+
+/** The item is the only body, or a representation that all of it is in. */
+function isAllOf(item: number, shape: PartShape | undefined): boolean {
+  if (shape === undefined) return false;
+  const items = shape.bodies.flatMap((body) => body.items);
+  return (
+    (items.length === 1 && items[0] === item) || (shape.reached[0] === item && shape.bodies.length === 1)
+  );
+}
+
+/** Some place with a shape is neither hidden nor below one that is. */
+function isAnythingSeen(
+  places: readonly Place[],
+  hidden: ReadonlySet<number>,
+  shapes: ReadonlyMap<number, PartShape>,
+): boolean {
+  const isOut = new Uint8Array(places.length);
+  return places.some(({ parent, definition }, index) => {
+    if (hidden.has(index) || isOut[parent] === 1) isOut[index] = 1;
+    const shape = shapes.get(definition);
+    const isDrawn = shape !== undefined && shape.bodies.length + shape.tessellations.length > 0;
+    return isOut[index] === 0 && isDrawn;
+  });
 }

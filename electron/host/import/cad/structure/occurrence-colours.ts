@@ -1,4 +1,4 @@
-/** Colours of single places in an assembly: styled mapped items and context dependent styles. */
+/** Colours of single places in an assembly, and which of them are hidden: styled mapped items and context dependent styles. */
 import type { Colour } from "../../../../../shared/model/cad.ts";
 import type { Styles } from "./styled-items.ts";
 import type { Placements } from "./occurrences.ts";
@@ -8,12 +8,15 @@ export interface OccurrenceColours {
   /** By index of the place. */
   readonly colours: ReadonlyMap<number, Colour>;
   readonly problems: readonly string[];
-  /** Places that the file hides. */
-  readonly hidden: number;
+  /** Places that the file hides, by index. */
+  readonly hidden: ReadonlySet<number>;
+  /** Bodies of single places that it hides, beside others of their part. */
+  readonly partlyHidden: number;
 }
 
 interface BoundStyle {
-  readonly colour: Colour;
+  readonly colour: Colour | undefined;
+  readonly hidden: boolean;
   /** Definitions that have the styled item, or the item itself as the mapped item of a place. */
   readonly definitions: ReadonlySet<number>;
   readonly item: number;
@@ -26,12 +29,14 @@ interface BoundStyle {
  * lies on the way from the root: the relation of each usage, or each mapped item. A style by context
  * holds where the usage does whose representation it names. The one that names most wins.
  * @param partsWith definitions whose shape has the item as a whole; undefined for a single face
+ * @param isAllOf the item is all that is drawn of a definition
  */
 export function occurrenceColours(
   places: readonly Place[],
   styles: Styles,
   placements: Placements,
   partsWith: (item: number) => ReadonlySet<number> | undefined,
+  isAllOf: (item: number, definition: number) => boolean,
 ): OccurrenceColours {
   const colours = new Map<number, Colour>();
   const weights = new Map<number, number>();
@@ -43,24 +48,24 @@ export function occurrenceColours(
   // By one of the things that must lie on the way: a place has few of them above it.
   const byStep = new Map<number, BoundStyle[]>();
   let foreign = 0;
-  let hiddenPlaces = 0;
+  const hiddenPlaces = new Set<number>();
+  const partly = new Set<BoundStyle>();
   const known = placesOf(places);
   for (const { item, colour, hidden, context } of styles.contextStyles) {
     const bound = bind(context, placements, known);
     if (bound === undefined) continue;
-    if (hidden) hiddenPlaces += 1;
-    if (colour === undefined) continue;
     const definitions = partsWith(item) ?? NONE;
     const [step] = [...bound.usages, ...bound.mappedItems];
     // A face of one occurrence, or geometry that no part has.
-    if (definitions.size === 0 && !bound.mappedItems.has(item)) foreign += 1;
-    else if (step !== undefined) push(byStep, step, { ...bound, colour, definitions, item });
+    if (definitions.size === 0 && !bound.mappedItems.has(item)) foreign += colour === undefined ? 0 : 1;
+    else if (step !== undefined) push(byStep, step, { ...bound, colour, hidden, definitions, item });
   }
 
   for (const [index, place] of places.entries()) {
     const item = place.occurrence?.mappedItem;
     const own = item === undefined ? undefined : styles.colour(item);
     if (own !== undefined) wear(index, own, 0);
+    if (item !== undefined && styles.hidden(item)) hiddenPlaces.add(index);
     if (byStep.size === 0) continue;
     const way = wayTo(places, index);
     for (const step of [...way.usages, ...way.mappedItems]) {
@@ -69,14 +74,18 @@ export function occurrenceColours(
         const holds =
           [...style.usages].every((id) => way.usages.has(id)) &&
           [...style.mappedItems].every((id) => way.mappedItems.has(id));
-        if (holds) wear(index, style.colour, style.usages.size + style.mappedItems.size);
+        if (!holds) continue;
+        if (style.colour !== undefined) wear(index, style.colour, style.usages.size + style.mappedItems.size);
+        if (style.hidden && (style.item === item || isAllOf(style.item, place.definition)))
+          hiddenPlaces.add(index);
+        else if (style.hidden) partly.add(style);
       }
     }
   }
   const problems: string[] = [];
   if (foreign > 0)
     problems.push(`${foreign} colours belong to single faces of one occurrence: they are not shown.`);
-  return { colours, problems, hidden: hiddenPlaces };
+  return { colours, problems, hidden: hiddenPlaces, partlyHidden: partly.size };
 }
 
 function push(map: Map<number, BoundStyle[]>, key: number, bound: BoundStyle): void {

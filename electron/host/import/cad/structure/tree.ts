@@ -165,10 +165,16 @@ function rootsOf({ parts, branches }: TreeSource): readonly number[] {
   return roots;
 }
 
-/** Colours that single places wear, by index of the place. */
-export function paint(places: readonly Place[], colours: ReadonlyMap<number, Colour>): readonly CadNode[] {
-  return places.map(({ node }, index) => {
+/** Colours that single places wear, and which of them are hidden, by index of the place. */
+export function paint(
+  places: readonly Place[],
+  colours: ReadonlyMap<number, Colour>,
+  hidden: ReadonlySet<number>,
+): readonly CadNode[] {
+  return places.map(({ node }, index): CadNode => {
     const colour = colours.get(index);
-    return colour === undefined ? node : { ...node, colour };
+    const isHidden = hidden.has(index);
+    if (colour === undefined && !isHidden) return node;
+    return { ...node, ...(colour === undefined ? {} : { colour }), ...(isHidden ? { hidden: true } : {}) };
   });
 }
