@@ -150,6 +150,14 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     options.byProcessor ?? isDrawnByProcessor(webgl),
   );
   const cameraState = (): CameraState => ({ projection: rig.projection(), pose: rig.pose() });
+  /**
+   * Where a screen's pixels are no whole CSS pixels, three.js rounds the canvas down and what is drawn of it to the nearest:
+   * a picture drawn beside it would be another one by a part of a pixel, and so would the one after a lost context.
+   */
+  const fillCanvas = (): void => {
+    const ratio = webgl.getPixelRatio();
+    webgl.setViewport(0, 0, canvas.width / ratio, canvas.height / ratio);
+  };
   const resize = (): void => {
     const ratio = canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
     const { clientWidth, clientHeight } = canvas;
@@ -159,6 +167,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     materials.setView(clientHeight, ratio);
     webgl.setPixelRatio(ratio);
     webgl.setSize(clientWidth, clientHeight, false);
+    fillCanvas();
     if (first) navigation.fit(undefined, VIEW_ANGLES.iso, false);
     else navigation.refit();
     loop.drawNow();
@@ -209,10 +218,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       } else invalidate();
     },
   });
-  // Three.js takes the part of the canvas that is drawn on as the new context has it: another one, where a screen's pixels
-  // are no whole CSS pixels.
   const restore = (): void => {
-    webgl.setViewport(0, 0, size.width, size.height);
+    fillCanvas();
     loop.restore();
   };
   canvas.addEventListener("webglcontextlost", loop.lose);

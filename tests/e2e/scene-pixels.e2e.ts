@@ -279,10 +279,16 @@ test("browsers that draw one run at a time draw the same picture", async () => {
 });
 
 describe("a large model without a graphics card", () => {
-  test.each(["plain", "ghosts", "selection", "section"] as const)(
-    "drawn in portions beside the canvas is, pixel by pixel, what is drawn at once: %s",
-    async (what) => {
-      const page = await open();
+  test.each([
+    ["plain", 1],
+    ["ghosts", 1],
+    ["selection", 1],
+    ["section", 1],
+    ["plain", 1.5],
+  ] as const)(
+    "drawn in portions beside the canvas is, pixel by pixel, what is drawn at once: %s, on a screen of %f pixels each",
+    async (what, deviceScaleFactor) => {
+      const page = await open([], { deviceScaleFactor });
       const take = (byProcessor: boolean): Promise<Whole> =>
         page.evaluate(([by, shown]) => (window as unknown as Bench).sceneBench.whole(by, shown), [
           byProcessor,

@@ -4,7 +4,8 @@ import type { Scene } from "../../../renderer/scene/scene-types.ts";
 import { generateAssembly } from "../../../renderer/scene/testing/generated-assembly.ts";
 import { THEME } from "../../bench/scene-page/own-scene.ts";
 
-const [WIDTH, HEIGHT] = [320, 240];
+/** CSS pixels; odd, so that on a screen of one and a half pixels each they are no whole ones. */
+const [WIDTH, HEIGHT] = [321, 241];
 /** Frames of the browser in which nothing is drawn any more. */
 const STILL = 40;
 const MODEL = generateAssembly({ parts: 30, occurrences: 2_000, segments: 64 });
@@ -39,7 +40,8 @@ export async function whole(byProcessor: boolean, what: What): Promise<Whole> {
     scene.setModel(MODEL);
     prepare(scene, what);
     // What is on the canvas is there only within the task that has drawn it.
-    const flat = new OffscreenCanvas(WIDTH, HEIGHT).getContext("2d", { willReadFrequently: true });
+    const { width, height } = canvas;
+    const flat = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
     if (flat === null) throw new Error("no canvas");
     /** Portions before the frame on the canvas: as many as now, and it came of the last of them. */
     let drawn = 0;
@@ -54,7 +56,7 @@ export async function whole(byProcessor: boolean, what: What): Promise<Whole> {
       const isThere = drawn === portions && (portions > 0 || !byProcessor);
       still = isThere && before === state() ? still + 1 : 0;
     }
-    const { data } = flat.getImageData(0, 0, WIDTH, HEIGHT);
+    const { data } = flat.getImageData(0, 0, width, height);
     return {
       pixels: [...data].filter((_, at) => at % 4 < 3),
       portions,
