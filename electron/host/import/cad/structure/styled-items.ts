@@ -67,7 +67,8 @@ export function readStyles(file: ExchangeFile, isPlace: (representation: number)
             context: [place],
           });
       }
-      if (plain.length === 0) continue;
+      // One that only hides may have no assignment at all.
+      if (plain.length === 0 && references(assignments).length > 0) continue;
       const colour = plain.map(colourOf).find((found) => found !== undefined);
       if (isA(file, id, "CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM")) {
         const hidden = hiddenStyles.has(id);
