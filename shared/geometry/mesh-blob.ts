@@ -131,6 +131,15 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
  * @throws Failure `corrupt` for anything that `encodeModel` can't have written
  */
 export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
+  const steps = decodeSteps(bytes);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in steps of some milliseconds, for whoever has to answer in between. */
+export function* decodeSteps(bytes: ArrayBuffer | Uint8Array): Generator<void, CadModel, void> {
   const source = bytes instanceof Uint8Array ? aligned(bytes) : new Uint8Array(bytes);
   if (source.length < HEADER) throw corrupt("shorter than its header");
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
@@ -178,22 +187,25 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array): CadModel {
           faces: faces.read(mesh),
           ...(mesh.coarse === undefined ? {} : { coarse: take(Uint32Array, mesh.coarse * 3) }),
         });
-  const parts = head.parts.map(({ mesh, hidden, colour, ...rest }): CadPart =>
-    checkedFaces({
+  const parts: CadPart[] = [];
+  for (const { mesh, hidden, colour, ...rest } of head.parts) {
+    yield;
+    const part: CadPart = {
       ...present({ ...rest, mesh: readMesh(mesh) }),
       ...(colour === undefined ? {} : { colour: colour as unknown as Colour }),
       ...(hidden === undefined
         ? {}
         : { hidden: present({ count: hidden.count, mesh: readMesh(hidden.mesh) }) }),
-    }),
-  );
+    };
+    parts.push(checkedFaces(part));
+  }
   if (!faces.finished()) throw corrupt("surfaces that belong to no face");
   const { schema, originatingSystem, exportedAt, problems, remarks, isPartial } = head;
   return {
     ...present({ schema, originatingSystem, exportedAt, remarks, isPartial }),
     problems,
     parts,
-    nodes: readNodes(head, nodeNumbers, transforms, colours),
+    nodes: yield* readNodes(head, nodeNumbers, transforms, colours),
   };
 }
 
@@ -203,37 +215,48 @@ function hiddenNodes({ nodes }: CadModel): number[] | undefined {
   return found.length === 0 ? undefined : found;
 }
 
-function readNodes(
+/** Nodes read before there is a pause. */
+const RUN = 2_048;
+
+function* readNodes(
   { occurrences, paths, parts, hidden }: MeshHead,
   numbers: Int32Array,
   transforms: Float64Array,
   colours: readonly Colour[],
-): readonly CadNode[] {
+): Generator<void, readonly CadNode[], void> {
   const ownPaths = new Map(paths);
   const isHidden = new Set(hidden);
   const nodes: CadNode[] = [];
   // The nodes from the root to the last one: in pre-order a parent can only be one of these.
   const open: number[] = [];
-  occurrences.forEach((occurrence, node) => {
-    const [parent = -1, part = 0, colour = -1] = numbers.subarray(node * 3, node * 3 + 3);
+  for (const [node, occurrence] of occurrences.entries()) {
+    if (node % RUN === 0) yield;
+    const parent = numbers[node * 3] ?? -1;
+    const part = numbers[node * 3 + 1] ?? 0;
+    const colour = numbers[node * 3 + 2] ?? -1;
     while (open.length > 0 && open.at(-1) !== parent) open.pop();
     if (parent < -1 || (parent >= 0 && open.length === 0)) throw corrupt("nodes out of order");
     if (part < 0 || part >= parts.length) throw corrupt("a node of a part that is not there");
     if (colour < -1 || colour >= colours.length) throw corrupt("a colour that is not there");
-    const own = colours[colour];
-    const transform = Array.from(transforms.subarray(node * 16, node * 16 + 16));
-    if (!transform.every(Number.isFinite)) throw corrupt("a transform that is not finite");
-    nodes.push({
+    const transform: number[] = [];
+    for (let at = node * 16; at < node * 16 + 16; at += 1) {
+      const value = transforms[at] ?? NaN;
+      if (!Number.isFinite(value)) throw corrupt("a transform that is not finite");
+      transform.push(value);
+    }
+    const read: { -readonly [key in keyof CadNode]: CadNode[key] } = {
       parent,
       part,
       occurrence,
       transform,
       path: ownPaths.get(node) ?? joinPath(nodes[parent]?.path, occurrence),
-      ...(own === undefined ? {} : { colour: own }),
-      ...(isHidden.has(node) ? { hidden: true as const } : {}),
-    });
+    };
+    const own = colours[colour];
+    if (own !== undefined) read.colour = own;
+    if (isHidden.has(node)) read.hidden = true;
+    nodes.push(read);
     open.push(node);
-  });
+  }
   return nodes;
 }
 

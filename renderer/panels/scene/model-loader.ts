@@ -1,7 +1,8 @@
 /** Fetches and decodes models; the last few are kept, so that going back and forth costs nothing. */
-import { decodeModel } from "../../../shared/geometry/mesh-blob.ts";
+import { decodeSteps } from "../../../shared/geometry/mesh-blob.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
+import { inSlices } from "../../scene/model/steps.ts";
 
 export interface ModelLoader {
   /**
@@ -47,15 +48,17 @@ export function createModelLoader(request: typeof fetch = (...input) => fetch(..
         throw new Failure("offline", thrown instanceof Error ? thrown.message : String(thrown));
       }
       if (!response.ok) throw new Failure("corrupt", `${blob} was answered with status ${response.status}`);
-      return use(blob, decode(await readAll(response, bytes, signal, progress)));
+      return use(blob, await decode(await readAll(response, bytes, signal, progress), signal));
     },
   };
 }
 
-function decode(bytes: Uint8Array): CadModel {
+/** In pieces, with the page in between. */
+async function decode(bytes: Uint8Array, signal: AbortSignal): Promise<CadModel> {
   try {
-    return decodeModel(bytes);
+    return await inSlices(decodeSteps(bytes), signal);
   } catch (thrown) {
+    if (signal.aborted) throw thrown;
     if (thrown instanceof Failure) throw thrown;
     throw new Failure("corrupt", thrown instanceof Error ? thrown.message : String(thrown));
   }

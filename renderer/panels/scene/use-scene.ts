@@ -102,7 +102,7 @@ export function useSceneSync(
     // More parts of the same file: a person who has moved the view meanwhile keeps it. A whole one shows what the file
     // hides, or no longer: nothing moves under the hand that asked for it.
     const isKept = isSameFile && (!current.isPartial || !isSameView(current.camera, before));
-    if (isKept) scene.setCamera(before);
+    if (isKept) scene.setCamera(before, false);
     fitted.current = {
       sha256,
       camera: isKept ? current.camera : scene.camera(),

@@ -149,12 +149,17 @@ async function clickToFirst(app: AppPage): Promise<{ readonly first: number; rea
         const look = (): void => {
           const since = performance.now() - pressed;
           if (since > patience) return reject(new Error("the import takes too long"));
-          // That frame draws it; by the next one it is on the screen.
-          if (Number.isNaN(first) && isDrawn())
-            requestAnimationFrame(() => {
-              first = performance.now() - pressed;
-            });
-          if (!Number.isNaN(first) && isTold()) resolve({ first, whole: since });
+          // That frame draws it, or begins to beside the canvas; by the next one, or once it has come there, it is on the screen.
+          if (Number.isNaN(first) && isDrawn()) {
+            first = Infinity;
+            const wait = (): void => {
+              if (region?.querySelector("canvas")?.dataset["frame"] === "drawing")
+                requestAnimationFrame(wait);
+              else first = performance.now() - pressed;
+            };
+            requestAnimationFrame(wait);
+          }
+          if (Number.isFinite(first) && isTold()) resolve({ first, whole: since });
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);
