@@ -2,7 +2,6 @@
  * The 3D scene: composes the renderer, the model on it, the camera, the pointer and the view cube.
  * It draws only when something changed, and knows neither React nor the stores of the page.
  */
-import type { CadModel } from "../../shared/model/cad.ts";
 import { VIEW_ANGLES } from "./camera/camera-fit.ts";
 import { createCameraRig } from "./camera/camera-rig.ts";
 import { Matrix4, type Camera } from "three";
@@ -64,7 +63,6 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   let told: CameraState | undefined;
   let said: CameraState | undefined;
   const last = { triangles: 0, drawCalls: 0 };
-  const drawnBefore = new WeakSet<CadModel>();
 
   const aspect = (): number => size.width / Math.max(1, size.height);
   const invalidate = (): void => loop.invalidate();
@@ -258,10 +256,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     setModel: (model, isMore = false) => {
       if (model !== undefined) endWarmUp();
       const wasPrepared = stage.set(model, theme);
-      // Whoever goes back to a model waits for it; what is seen first may need the programs of the graphics driver as well.
-      const isFirst = model !== undefined && !drawnBefore.has(model);
-      if (model !== undefined) drawnBefore.add(model);
-      loop.begin(stage.current()?.view.triangles ?? 0, isMore || wasPrepared || isFirst);
+      loop.begin(stage.current()?.view.triangles ?? 0, isMore || wasPrepared);
       explosion.moveTo(0, false);
       if (model !== undefined) navigation.fit(undefined, VIEW_ANGLES.iso, false);
       invalidate();

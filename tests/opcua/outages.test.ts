@@ -39,7 +39,7 @@ describe.each([
   ["30 s", 300],
 ])("a cut of %s that the server's queue bridges", (_name, steps) => {
   test("loses nothing, and the gap says that it was filled", async () => {
-    await observing({ timing: { session: 20_000, subscription: 20_000, quiet: 2_000 } });
+    await observing({ timing: { session: 90_000, subscription: 90_000, quiet: 2_000 } });
     await bench.line.cut();
     await bench.until("reconnecting", () => bench.state?.state === "reconnecting");
     expect(bench.gaps).toMatchObject([

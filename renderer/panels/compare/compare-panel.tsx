@@ -15,7 +15,8 @@ import { compare, hasDeviations, shownDifferences, useCompare, type CompareState
 import { CompareView } from "./compare-view.tsx";
 import { useComparedModels, useCutModels } from "./compared-models.ts";
 import { DifferenceList } from "./difference-list.tsx";
-import { useComparison, type CompareInput, type RunningComparison } from "./use-comparison.ts";
+import type { CompareInput } from "./use-compare-work.ts";
+import { useComparison, type RunningComparison } from "./use-comparison.ts";
 import { useDeviations } from "./use-deviations.ts";
 
 /** In the place of a list: there is none that could take the focus, and one that comes later must not. */
@@ -115,7 +116,7 @@ function Comparing({
         };
   const running = useComparison(input);
   const loaded = useComparedModels(isSame ? undefined : before, isSame ? undefined : after, scope);
-  const comparison = running.state?.state === "done" ? running.state.comparison : undefined;
+  const comparison = running.state?.state === "done" ? running.state.result : undefined;
   const isDeviating = useCompare((state) => state.colour) === "deviation" && hasDeviations({ comparison });
   const deviating = useDeviations(isDeviating ? input : undefined);
   const shown = useCutModels(loaded.models, comparison);
@@ -198,7 +199,7 @@ function Differences({ running, files }: DifferencesProps): ReactNode {
       </div>
     );
   }
-  const { comparison } = state;
+  const comparison = state.result;
   const { differences, omitted, regions, withoutShape, unfinished, tolerance } = comparison;
   const shown = shownDifferences({ comparison, filter });
   const at = active === undefined ? -1 : shown.indexOf(active);

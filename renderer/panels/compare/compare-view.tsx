@@ -178,7 +178,7 @@ function useDeviated(
 ): Deviated | undefined {
   const tokens = useTokens();
   const state = deviating?.state;
-  const deviations = state?.state === "done" ? state.deviations : undefined;
+  const deviations = state?.state === "done" ? state.result : undefined;
   const sides = useMemo(() => {
     if (whole === undefined || deviations === undefined) return undefined;
     const scale = scaleOfDeviations(deviations);

@@ -38,7 +38,7 @@ export function DeviationLegend({ running, models, onGo }: DeviationLegendProps)
           </button>
         </>
       ) : state.state === "done" ? (
-        <Scale deviations={state.deviations} models={models} onGo={onGo} />
+        <Scale deviations={state.result} models={models} onGo={onGo} />
       ) : (
         <>
           <p role="status" className="muted">
@@ -53,7 +53,7 @@ export function DeviationLegend({ running, models, onGo }: DeviationLegendProps)
   );
 }
 
-type Measured = Extract<NonNullable<RunningDeviations["state"]>, { readonly state: "done" }>["deviations"];
+type Measured = Extract<NonNullable<RunningDeviations["state"]>, { readonly state: "done" }>["result"];
 
 function Scale({
   deviations,

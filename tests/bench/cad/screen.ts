@@ -14,28 +14,19 @@ const PATIENCE = 120_000;
 
 /** From the start of an import to the first parts in the picture, beside the whole import. */
 export function firstGeometry(file: string): Promise<Figure> {
-  const fill = (folder: string): void => copyFileSync(file, join(folder, basename(file)));
-  return inFolder(fill, async (folder) => {
-    const shell = await openInBrowser({ demo: false });
-    try {
-      const { app } = shell;
-      await app.timeline.plot.waitFor();
-      await app.imports.openFolder(folder);
-      const measured = clickToFirst(app);
-      await app.imports.start.click();
-      const { first, whole } = await measured;
-      return {
-        group: "cad",
-        name: `import of ${basename(file)} → first geometry on the screen`,
-        value: first,
-        unit: "ms",
-        baseline: whole,
-        baselineName: "the whole import",
-        target: { of: "ratio", comparison: "at most", limit: 0.25 },
-      };
-    } finally {
-      await shell.close();
-    }
+  return planned(withFile(file), async (app) => {
+    const measured = clickToFirst(app);
+    await app.imports.start.click();
+    const { first, whole } = await measured;
+    return {
+      group: "cad",
+      name: `import of ${basename(file)} → first geometry on the screen`,
+      value: first,
+      unit: "ms",
+      baseline: whole,
+      baselineName: "the whole import",
+      target: { of: "ratio", comparison: "at most", limit: 0.25 },
+    };
   });
 }
 
@@ -45,65 +36,48 @@ export function secondOpen(): Promise<Figure> {
     writeFileSync(join(folder, "large.stl"), sphereStl(TRIANGLES, 50));
     writeFileSync(join(folder, "small.stl"), sphereStl(100, 50));
   };
-  return inFolder(fill, async (folder) => {
-    const shell = await openInBrowser({ demo: false });
-    try {
-      const { app } = shell;
-      await app.timeline.plot.waitFor();
-      await app.imports.openFolder(folder);
-      await app.imports.run();
-      await app.scene.ready(PATIENCE);
-      const large: number[] = [];
-      const small: number[] = [];
-      for (let run = 0; run < RUNS; run += 1) {
-        large.push(await clickToDrawn(app, "large"));
-        small.push(await clickToDrawn(app, "small"));
-      }
-      return {
-        group: "cad",
-        name: `click on a part → its model drawn again, ${TRIANGLES} triangles`,
-        // The first opened it.
-        value: median(large.slice(1)),
-        unit: "ms",
-        baseline: median(small.slice(1)),
-        baselineName: "the same of 100 triangles",
-        target: { of: "value", comparison: "at most", limit: 100 },
-      };
-    } finally {
-      await shell.close();
+  return planned(fill, async (app) => {
+    await app.imports.run();
+    await app.scene.ready(PATIENCE);
+    const large: number[] = [];
+    const small: number[] = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      large.push(await clickToDrawn(app, "large"));
+      small.push(await clickToDrawn(app, "small"));
     }
+    return {
+      group: "cad",
+      name: `click on a part → its model drawn again, ${TRIANGLES} triangles`,
+      // The first opened it.
+      value: median(large.slice(1)),
+      unit: "ms",
+      baseline: median(small.slice(1)),
+      baselineName: "the same of 100 triangles",
+      target: { of: "value", comparison: "at most", limit: 100 },
+    };
   });
 }
 
 /** From the press of Cancel, with the kernels at work, to the report. */
 export function cancelling(file: string): Promise<Figure> {
-  const fill = (folder: string): void => copyFileSync(file, join(folder, basename(file)));
-  return inFolder(fill, async (folder) => {
-    const shell = await openInBrowser({ demo: false });
-    try {
-      const { app } = shell;
-      await app.timeline.plot.waitFor();
-      await app.imports.openFolder(folder);
-      const started = performance.now();
-      await app.imports.start.click();
-      await app.scene.ready(PATIENCE);
-      const measured = clickToReport(app);
-      await app.imports.cancel.click();
-      const value = await measured;
-      if (!(await app.imports.report.innerText()).includes("cancelled"))
-        throw new Error("the import was through before it could be cancelled");
-      return {
-        group: "cad",
-        name: `import of ${basename(file)} cancelled → its report`,
-        value,
-        unit: "ms",
-        baseline: performance.now() - started,
-        baselineName: "the import up to there",
-        target: { of: "value", comparison: "at most", limit: 1_000 },
-      };
-    } finally {
-      await shell.close();
-    }
+  return planned(withFile(file), async (app) => {
+    const started = performance.now();
+    await app.imports.start.click();
+    await app.scene.ready(PATIENCE);
+    const measured = clickToReport(app);
+    await app.imports.cancel.click();
+    const value = await measured;
+    if (!(await app.imports.report.innerText()).includes("cancelled"))
+      throw new Error("the import was through before it could be cancelled");
+    return {
+      group: "cad",
+      name: `import of ${basename(file)} cancelled → its report`,
+      value,
+      unit: "ms",
+      baseline: performance.now() - started,
+      baselineName: "the import up to there",
+      target: { of: "value", comparison: "at most", limit: 1_000 },
+    };
   });
 }
 
@@ -197,13 +171,25 @@ async function clickToDrawn(app: AppPage, name: string): Promise<number> {
   return measured;
 }
 
-async function inFolder<T>(fill: (folder: string) => void, work: (folder: string) => Promise<T>): Promise<T> {
+function withFile(file: string): (folder: string) => void {
+  return (folder) => copyFileSync(file, join(folder, basename(file)));
+}
+
+/** In a browser of its own, with a folder of files about to be imported. */
+async function planned<T>(fill: (folder: string) => void, work: (app: AppPage) => Promise<T>): Promise<T> {
   const top = mkdtempSync(join(tmpdir(), "throughline-bench-"));
   const folder = join(top, "model");
   mkdirSync(folder);
   fill(folder);
   try {
-    return await work(folder);
+    const shell = await openInBrowser({ demo: false });
+    try {
+      await shell.app.timeline.plot.waitFor();
+      await shell.app.imports.openFolder(folder);
+      return await work(shell.app);
+    } finally {
+      await shell.close();
+    }
   } finally {
     rmSync(top, { recursive: true, force: true });
   }
