@@ -103,13 +103,6 @@ export class ScenePanel {
   async picture(): Promise<string> {
     const box = await this.canvas.boundingBox();
     if (box === null) throw new Error("the 3D view is not on the screen");
-    // The outline of a selection is drawn once the page is idle, with the frame after that.
-    await this.page.evaluate(
-      () =>
-        new Promise((next) =>
-          requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(next))),
-        ),
-    );
     // Large models are drawn coarse while they move, and whole a moment after.
     await this.canvas.and(this.page.locator("[data-frame=whole]")).waitFor();
     const clip = { x: box.x + box.width * 0.3, y: box.y + box.height * 0.3, width: 200, height: 120 };
