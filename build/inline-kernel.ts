@@ -53,7 +53,7 @@ export async function inlineKernel(): Promise<boolean> {
   return true;
 }
 
-// An installation is complete without it: the kernel runs as it comes, a sixth slower.
+// An installation is complete without it: the kernel runs as it comes, a tenth slower once it is warm.
 if (process.argv[1] === import.meta.filename)
   await inlineKernel().catch((thrown: unknown) =>
     console.error(`the CAD kernel stays as it is: ${String(thrown)}`),
