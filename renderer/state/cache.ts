@@ -24,7 +24,7 @@ export interface CacheState {
   readonly about: About | undefined;
 }
 
-const NO_CHANGES = { events: 0, structure: 0, sources: 0, gaps: 0, samples: 0, "as-of": 0 };
+const NO_CHANGES = { events: 0, structure: 0, models: 0, sources: 0, gaps: 0, samples: 0, "as-of": 0 };
 
 export const cache = createStore<CacheState>(() => ({
   revision: 0,

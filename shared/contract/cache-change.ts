@@ -9,6 +9,8 @@ export const CHANGE_KINDS = [
   "events",
   /** Parts, structures, models, and which equipment and signals there are; also what a person said of them. */
   "structure",
+  /** What is drawn of models, and nothing else: more parts of one that is being read. */
+  "models",
   /** Sources, how far back they are kept, and their clocks. */
   "sources",
   /** Spans that nobody observed. */

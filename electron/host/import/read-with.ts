@@ -54,9 +54,12 @@ export async function readWith(
     pending = [];
     await writer.imports.apply({ fileId, records });
   };
+  /** Nothing but models came since the screen was told last: only the view of them asks anew. */
+  let isOnlyModels = false;
   const show = async (): Promise<void> => {
     await flush();
-    await writer.imports.show({});
+    await writer.imports.show({ isOnlyModels });
+    isOnlyModels = true;
     await partial.shown();
     lastShown = performance.now();
   };
@@ -82,6 +85,7 @@ export async function readWith(
       signal.throwIfAborted();
       for (const record of batch) {
         count(record);
+        if (record.record !== "model" && record.record !== "count") isOnlyModels = false;
         pending.push(await store(record));
         if (pending.length >= BATCH) await flush();
         if (record.record === "count" && record.isSettled === true) await show();
@@ -89,7 +93,7 @@ export async function readWith(
     }
     await flush();
     // The screen hears of the whole before what it showed goes.
-    if (partial.isShown()) await writer.imports.show({});
+    if (partial.isShown()) await writer.imports.show({ isOnlyModels: false });
     await partial.end();
     options.onProgress({ ...totals, progress: 1 });
   } catch (thrown) {

@@ -27,6 +27,8 @@ interface Seen {
   /** Of the model; undefined where there is none yet. */
   readonly drawn: number | undefined;
   readonly problems: readonly string[];
+  /** The screen was told that nothing but models came since the last time. */
+  readonly isOnlyModels?: boolean;
 }
 
 interface Run {
@@ -52,7 +54,7 @@ async function watchReading(
   const blobs = createBlobs(folder);
   const giveUp = new AbortController();
   const seen: Seen[] = [];
-  const look = async (): Promise<void> => {
+  const look = async (told?: { readonly isOnlyModels: boolean }): Promise<void> => {
     const tree = unpackTree(await store.reader.parts.tree({}));
     const root = tree.find(({ parent }) => parent === -1);
     const summary = await store.reader.parts.model({ partNumber: root?.partNumber ?? "" });
@@ -62,6 +64,7 @@ async function watchReading(
       parts: tree.length,
       drawn: model?.parts.filter(({ mesh }) => mesh !== undefined).length,
       problems: model?.problems ?? [],
+      ...told,
     });
     if (givenUp(seen)) giveUp.abort();
   };
@@ -71,9 +74,9 @@ async function watchReading(
     ...store.writer,
     imports: {
       ...imports,
-      show: async () => {
-        await imports.show({});
-        await look();
+      show: async (told: Parameters<typeof imports.show>[0]) => {
+        await imports.show(told);
+        await look(told);
       },
     },
   };
@@ -122,6 +125,9 @@ test("first the tree, then the parts, at last the whole and nothing else", async
   expect(second?.drawn).toBeLessThan(last?.drawn ?? 0);
   expect(second?.problems[0]).toMatch(/^Only \d+ of its \d+ parts are drawn/);
   expect(last?.problems.some((text) => text.startsWith("Only"))).toBe(false);
+  // Who shows no model has nothing to ask anew while parts come; once it is whole, everybody has.
+  const told = seen.slice(0, -1).map(({ isOnlyModels }) => isOnlyModels);
+  expect(told).toEqual(told.map((_, at) => at > 0 && at < told.length - 1));
   await createBlobs(folder).sweep(0);
   // What was shown in between leaves nothing behind: the whole model alone, and what it was made of.
   const left = readdirSync(join(folder, "blobs")).filter((name) => /^[0-9a-f]{64}$/.test(name));

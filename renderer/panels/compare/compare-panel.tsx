@@ -36,7 +36,7 @@ export function ComparePanel(): ReactNode {
   } = useQuery(
     `models:${part ?? ""}`,
     (host, options) => host.parts.models(part === undefined ? {} : { partNumber: part }, options),
-    { on: ["structure"] },
+    { on: ["structure", "models"] },
   );
   const body = (): ReactNode => {
     if (models === undefined && failure !== undefined)

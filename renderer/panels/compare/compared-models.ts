@@ -71,7 +71,7 @@ export function useComparedModels(
         modelLoader.load(blob, bytes, signal, () => undefined),
       );
     },
-    { on: ["structure"] },
+    { on: ["structure", "models"] },
   );
   return { models: data, failure, retry };
 }

@@ -1,5 +1,6 @@
 /** Which model the view shows for the selected part, and how its loading stands. */
 import { useMemo, useState } from "react";
+import { RECORDS } from "../../../shared/contract/cache-change.ts";
 import type { ModelSummary } from "../../../shared/contract/parts.ts";
 import type { PartLink } from "../../../shared/contract/part-links.ts";
 import { withHiddenBodies } from "../../../shared/geometry/hidden-bodies.ts";
@@ -54,9 +55,11 @@ export function useModel(): ModelState {
 
   const inHeld = partNumber === undefined || held?.shown.index.has(partNumber) === true;
   const askedFor = inHeld ? held?.askedFor : partNumber;
-  const named = useQuery(askedFor === undefined ? undefined : `model:${askedFor}`, async (host, options) => ({
-    summary: await host.parts.model({ partNumber: askedFor ?? "" }, options),
-  }));
+  const named = useQuery(
+    askedFor === undefined ? undefined : `model:${askedFor}`,
+    async (host, options) => ({ summary: await host.parts.model({ partNumber: askedFor ?? "" }, options) }),
+    { on: [...RECORDS, "models"] },
+  );
   // Asked again after every change of the cache: the same answer is the same model, and nothing is built anew.
   const answered = named.data?.summary;
   const [kept, setKept] = useState(answered);

@@ -1,4 +1,5 @@
 /** The course of an import: runs, files, what was rejected and why. */
+import { EVERYTHING, type Changed } from "../../../../shared/contract/cache-change.ts";
 import type { ImportReport } from "../../../../shared/contract/import.ts";
 import type { ServiceImplementation } from "../../../../shared/rpc/service.ts";
 import { Failure } from "../../../../shared/rpc/failure.ts";
@@ -38,7 +39,7 @@ export function createImports(
   folder: string,
   records: SharedRecords,
   now: () => number,
-  onChanged: () => void,
+  onChanged: (changed: Changed) => void,
 ): ServiceImplementation<typeof writerContract.imports> {
   const open = new Map<number, OpenFile>();
   const settleStructure = (): void => {
@@ -157,10 +158,10 @@ export function createImports(
         file.repeated += repeated;
         return { taken, repeated };
       }),
-    show: () =>
+    show: ({ isOnlyModels }) =>
       safely(() => {
-        cache.transaction(settleStructure)();
-        onChanged();
+        if (!isOnlyModels) cache.transaction(settleStructure)();
+        onChanged(isOnlyModels ? { kinds: ["models"] } : EVERYTHING);
       }),
     finishFile: ({ fileId, status, failure }) =>
       safely(() => {
@@ -181,7 +182,7 @@ export function createImports(
           endRun.run(now(), status, importId);
         })();
         cache.pragma("optimize");
-        onChanged();
+        onChanged(EVERYTHING);
         return reports.run(importId);
       }),
     reports: () => reports.newest(50),

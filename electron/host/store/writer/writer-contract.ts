@@ -57,8 +57,8 @@ export const writerContract = {
     apply: call<{ readonly taken: number; readonly repeated: number }>()(
       typed<{ readonly fileId: number; readonly records: readonly WritableRecord[] }>(),
     ),
-    /** What was applied so far is there for the screen, before its file is read whole. */
-    show: call<void>()(nothing),
+    /** What was applied so far is there for the screen, before its file is read whole. `isOnlyModels`: since the last time only models. */
+    show: call<void>()(v.object({ isOnlyModels: v.boolean() })),
     finishFile:
       call<FileReport>()(
         typed<{

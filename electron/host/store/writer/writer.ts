@@ -97,7 +97,7 @@ export function createWriter({
   };
 
   const writer: Implementation<typeof writerContract> = {
-    imports: createImports(cache, user, linked, folder, records, now, onChanged),
+    imports: createImports(cache, user, linked, folder, records, now, telling.tell),
     demo: createDemoStore({ cache, user, folder, records, onChanged }),
     feeds: feeds.service,
     opcua: createOpcuaWriter({ cache, user, folder, records, now, telling }),
