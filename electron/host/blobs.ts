@@ -5,8 +5,11 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "nod
 import { join } from "node:path";
 
 export interface Blobs {
-  /** Stores bytes and returns their SHA-256 in lower-case hexadecimal. */
-  put(bytes: Uint8Array): Promise<string>;
+  /**
+   * Stores bytes and returns their SHA-256 in lower-case hexadecimal.
+   * @param isPassing shown for a moment, and made again after a loss of power: the disk is not waited for
+   */
+  put(bytes: Uint8Array, isPassing?: boolean): Promise<string>;
   /** Path of a stored blob; undefined for a malformed hash or a blob that is not there. */
   path(sha256: string): string | undefined;
   /** Nothing names the blob any more, but a screen may just be fetching it: it goes with a later `sweep`. */
@@ -30,7 +33,7 @@ export function createBlobs(dataFolder: string): Blobs {
     return existsSync(path) ? path : undefined;
   };
   return {
-    async put(bytes) {
+    async put(bytes, isPassing = false) {
       const sha256 = hash("sha256", bytes);
       const path = join(folder, sha256);
       // What is stored again is wanted again.
@@ -42,7 +45,7 @@ export function createBlobs(dataFolder: string): Blobs {
         const file = await open(aside, "wx");
         try {
           await file.writeFile(bytes);
-          await file.sync();
+          if (!isPassing) await file.sync();
         } finally {
           await file.close();
         }

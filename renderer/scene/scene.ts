@@ -231,12 +231,11 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   resize();
   let stopWarmUp: (() => void) | undefined;
   const warmUp = (): void => {
-    stopWarmUp ??= inIdleMoments(
-      frameRenderer.warmUp().map((step) => () => {
-        step(rig.camera(aspect(), stage.box()));
-        draw();
-      }),
-    );
+    const steps = frameRenderer.warmUp().map((step) => () => {
+      step(rig.camera(aspect(), stage.box()));
+      draw();
+    });
+    stopWarmUp ??= inIdleMoments([...steps, loop.warmUp]);
   };
   if (options.warmUp !== "when asked") warmUp();
 

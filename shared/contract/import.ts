@@ -3,6 +3,9 @@ import { call, listen } from "../rpc/service.ts";
 import { COLUMN_ROLES, type TableMapping } from "../model/table-mapping.ts";
 import { text } from "./common.ts";
 
+/** Formats of files that hold a model for the 3D view. */
+export const CAD_FORMATS: ReadonlySet<string> = new Set(["step", "iges", "brep", "gltf", "stl", "obj"]);
+
 /** One file of a plan. `format` is undefined for a file that nothing recognises: it is listed, not read. */
 export interface PlannedFile {
   readonly path: string;

@@ -1,6 +1,11 @@
 /** The import service: plans, runs, reports. The reading itself happens in an expendable worker. */
 import { Worker } from "node:worker_threads";
-import type { FileReport, ImportProgress, importService } from "../../../shared/contract/import.ts";
+import {
+  CAD_FORMATS,
+  type FileReport,
+  type ImportProgress,
+  type importService,
+} from "../../../shared/contract/import.ts";
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { HandlerContext, ServiceImplementation } from "../../../shared/rpc/service.ts";
 import type { CarriedPart } from "../links/link-carrier.ts";
@@ -8,14 +13,12 @@ import type { Store } from "../store/store.ts";
 import { workerUrl } from "../workers.ts";
 import { takeHandedModel, type HandedModel } from "./handed-model.ts";
 import type { FileProgress, ScannedFile } from "./import-contract.ts";
-import type { ImportFormat } from "./importer.ts";
 import { createReaderWorker } from "./reader-worker.ts";
 
 /** Memory one reader may take before it is ended; the mesh kernels have limits of their own. */
 const READER_MEMORY_MB = 2048;
 /** Its young generation: V8's own is four times as large, which takes 10 to 20 MB and gains nothing (measured). */
 export const READER_YOUNG_MB = 12;
-const CAD_FORMATS: ReadonlySet<ImportFormat> = new Set(["step", "iges", "brep", "gltf", "stl", "obj"]);
 /** Plans kept for a later run; older ones are forgotten. */
 const KEPT_PLANS = 20;
 

@@ -7,7 +7,7 @@ import type { StoredModelRecord } from "../store/writer/writer-contract.ts";
 
 export async function storeModel(record: ModelRecord, blobs: Blobs): Promise<StoredModelRecord> {
   const bytes = encodeModel(await withCoarseMeshes(record.model));
-  const meshSha256 = await blobs.put(bytes);
+  const meshSha256 = await blobs.put(bytes, record.isPartial === true);
   const { model, record: _kind, ...rest } = record;
   return {
     ...rest,

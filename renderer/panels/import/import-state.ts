@@ -1,9 +1,15 @@
 /** The import under way: plan, run, report. Kept outside React, for it goes on while its panel is closed. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { ImportPlan, ImportProgress, ImportReport } from "../../../shared/contract/import.ts";
+import {
+  CAD_FORMATS,
+  type ImportPlan,
+  type ImportProgress,
+  type ImportReport,
+} from "../../../shared/contract/import.ts";
 import type { Failure } from "../../../shared/rpc/failure.ts";
 import { currentHost } from "../../host/host.ts";
+import { plannedModel } from "../../state/planned-model.ts";
 import { asFailure } from "../../state/query.ts";
 import { showPanel } from "../../state/workspace.ts";
 
@@ -45,6 +51,8 @@ export async function planPaths(paths: readonly string[]): Promise<void> {
   try {
     const plan = await currentHost().import.plan({ paths: [...paths] });
     next = { stage: "plan", plan, excluded: initiallyExcluded(plan) };
+    if (plan.files.some(({ format = "" }) => CAD_FORMATS.has(format)))
+      plannedModel.setState({ isPlanned: true });
   } catch (thrown) {
     next = { stage: "failed", during: "plan", failure: asFailure(thrown) };
   }

@@ -10,10 +10,11 @@ const tree = (hasModel: boolean): PartTreeNode[] => [
 ];
 
 test.each([
-  ["the demo is being loaded, which has one", { about: about("loading"), tree: undefined }, true],
-  ["a product in the cache has one", { about: undefined, tree: tree(true) }, true],
-  ["no product has one", { about: about("ready"), tree: tree(false) }, false],
-  ["nothing is known yet", { about: undefined, tree: undefined }, false],
-])("%s", (_, state, isComing) => {
-  expect(isModelComing(state)).toBe(isComing);
+  ["the demo is being loaded, which has one", { about: about("loading"), tree: undefined }, false, true],
+  ["a product in the cache has one", { about: undefined, tree: tree(true) }, false, true],
+  ["no product has one", { about: about("ready"), tree: tree(false) }, false, false],
+  ["no product has one, and an import of one is planned", { about: about("ready"), tree: [] }, true, true],
+  ["nothing is known yet", { about: undefined, tree: undefined }, false, false],
+])("%s", (_, state, isPlanned, isComing) => {
+  expect(isModelComing(state, isPlanned)).toBe(isComing);
 });

@@ -4,18 +4,23 @@
  */
 import { useEffect } from "react";
 import type { Scene } from "../../scene/scene-types.ts";
+import { usePlannedModel } from "../../state/planned-model.ts";
 import { useCache, type CacheState } from "../../state/cache.ts";
 
 /** ms after which what a start brings is on the screen. */
 const REST = 2_000;
 
-/** A start brings a model: that of the demo, or of a product that is in the cache. */
-export function isModelComing({ tree, about }: Pick<CacheState, "tree" | "about">): boolean {
-  return about?.demo === "loading" || tree?.some(({ hasModel }) => hasModel) === true;
+/** A start brings a model: that of the demo, of a product that is in the cache, or of an import that is planned. */
+export function isModelComing(
+  { tree, about }: Pick<CacheState, "tree" | "about">,
+  isPlanned: boolean,
+): boolean {
+  return isPlanned || about?.demo === "loading" || tree?.some(({ hasModel }) => hasModel) === true;
 }
 
 export function useWarmUp(scene: Scene | undefined): void {
-  const isComing = useCache(isModelComing);
+  const isPlanned = usePlannedModel();
+  const isComing = useCache((state) => isModelComing(state, isPlanned));
   useEffect(() => {
     if (scene === undefined) return undefined;
     if (isComing) {

@@ -134,17 +134,43 @@ test("without one a large model at rest is drawn beside the canvas, and is whole
   loop.invalidate();
   refresh();
   // The first follows a hand: coarse, at once; whole once nothing has moved for a while.
-  expect(source.states).toEqual(["coarse"]);
+  expect(source.states).toEqual(["drawing", "coarse"]);
   source.moved = false;
   vi.advanceTimersByTime(REST + 17);
-  expect(source.states).toEqual(["coarse", "drawing"]);
+  expect(source.states).toEqual(["drawing", "coarse", "drawing"]);
   beside.drawn();
   beside.drawn();
   expect(source.states.at(-1)).toBe("drawing");
   beside.drawn();
-  expect(source.states).toEqual(["coarse", "drawing", "whole"]);
+  expect(source.states).toEqual(["drawing", "coarse", "drawing", "whole"]);
   expect(source.drawn).toEqual(["everything", "portion 3", "portion 2", "portion 1"]);
   expect(source.shownTimes).toBe(2);
+});
+
+test("a new model is not on the canvas until it is drawn", () => {
+  start(false);
+  loop.invalidate();
+  refresh();
+  loop.begin(1, false);
+  expect(source.states).toEqual(["whole", "drawing"]);
+  loop.invalidate();
+  refresh();
+  expect(source.states).toEqual(["whole", "drawing", "whole"]);
+});
+
+test("warmed up, the same picture comes from beside the canvas once", () => {
+  start(true);
+  loop.begin(1, false);
+  loop.invalidate();
+  refresh();
+  expect([beside.begun, source.drawn.length]).toEqual([0, 1]);
+  loop.warmUp();
+  refresh(2);
+  while (beside.isDrawing()) beside.drawn();
+  expect([beside.begun, source.states.at(-1)]).toEqual([1, "whole"]);
+  loop.invalidate();
+  refresh(3);
+  expect(beside.begun).toBe(1);
 });
 
 test("what changes meanwhile is drawn after it", () => {

@@ -37,6 +37,8 @@ export interface FrameLoop {
    * @param patient no hand waits for it: even its first frame, coarse as it is, is drawn beside the canvas
    */
   readonly begin: (triangles: number, patient: boolean) => void;
+  /** The same picture once more, drawn beside the canvas where the processor draws: the first time takes longer than the next. */
+  readonly warmUp: () => void;
   /** Its parts stand elsewhere: as with a camera that moves, more frames follow. */
   readonly remade: () => void;
   /** Something else is about to be drawn into the canvas. */
@@ -158,6 +160,12 @@ export function createFrameLoop(
       else deferred.free();
       isRemade = true;
       isPatient = patient;
+      // What is on the canvas is the one before.
+      become("drawing");
+    },
+    warmUp: () => {
+      isPatient = true;
+      invalidate();
     },
     remade: () => {
       isRemade = true;

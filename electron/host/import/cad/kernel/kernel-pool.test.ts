@@ -5,6 +5,7 @@ import { NO_SHARED_DATA, sharedData } from "../../../../../tests/shared-data.ts"
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import { addCylinder } from "../mesh/testing.ts";
 import { Exchange } from "../structure/testing.ts";
+import { firstSolid } from "./first-solid.ts";
 import { createKernelPool, type KernelPool } from "./kernel-pool.ts";
 import type { MeshRequest } from "./mesh-kernel.ts";
 
@@ -44,6 +45,22 @@ async function failureOf(meshing: Promise<unknown>): Promise<Failure> {
   expect(thrown).toBeInstanceOf(Failure);
   return thrown as Failure;
 }
+
+test("a kernel that is warm has read the small solid, a cylinder, and reads what comes then", async () => {
+  const warmed = createKernelPool({ size: 1 });
+  others.push(warmed);
+  await warmed.warm();
+  const [mesh] = await warmed.mesh({ ...request("", 0.001), text: firstSolid() }, never);
+  // Wall, bottom, top; as high as wide is half.
+  expect(mesh?.faceTriangles).toHaveLength(3);
+  const { positions = new Float64Array() } = mesh ?? {};
+  const extent = [0, 1, 2].map((axis) => {
+    const values = positions.filter((_, at) => at % 3 === axis);
+    return Math.max(...values) - Math.min(...values);
+  });
+  [2, 2, 1].forEach((side, axis) => expect(extent[axis]).toBeCloseTo(side, 2));
+  expect(await warmed.mesh(request(block()), never)).toHaveLength(1);
+});
 
 describe("what a text may not do to the others", () => {
   const stc07 = sharedData("step/nist_stc_07_asme1_ap242-e3.stp");

@@ -9,6 +9,7 @@ import { Failure } from "../../../../../shared/rpc/failure.ts";
 import type { Client } from "../../../../../shared/rpc/service.ts";
 import { portTransport } from "../../../transport/message-port.ts";
 import { workerUrl } from "../../../workers.ts";
+import { firstSolid } from "./first-solid.ts";
 import { DEFAULT_KERNEL, KERNELS } from "./kernels.ts";
 import {
   kernelContract,
@@ -31,6 +32,9 @@ const YOUNG_LIMIT_MB = 12;
 /** Each idle worker holds 100 MB and more. */
 const IDLE_MS = 30_000;
 
+/** As fine as a small part is. */
+const FIRST = { text: firstSolid(), linearDeflection: 0.01, angularDeflection: 0.5 } as const;
+
 export interface KernelPoolOptions {
   /** Which library does the work. */
   readonly kernel?: KernelName;
@@ -42,7 +46,10 @@ export interface KernelPoolOptions {
 
 export interface KernelPool extends MeshKernel, WholeFileKernel {
   readonly size: number;
-  /** Starts a first kernel where there is none yet, for a text that is still being written. Ends once it starts by itself. */
+  /**
+   * Starts a first kernel where there is none yet, for a text that is still being written, and has it read a small solid.
+   * Ends once it starts by itself.
+   */
   warm(): Promise<void>;
   close(): Promise<void>;
 }
@@ -163,6 +170,8 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
         const kernel = await start();
         // It waits for a text that may never come.
         kernel.worker.unref();
+        // Read before whatever text comes; one that fails says so with a text.
+        kernel.client.kernel.mesh(FIRST).catch(() => undefined);
         idle.push(kernel);
         if (closed) await endIdle();
         else pump();
