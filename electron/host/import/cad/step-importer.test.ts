@@ -10,7 +10,7 @@ import { ImportError, type MeshCache } from "../importer.ts";
 import { of, sourceFile } from "../testing.ts";
 import { createKernelPool } from "./kernel/kernel-pool.ts";
 import { createMeshCache } from "./mesh-cache.ts";
-import { addCylinder, measure } from "./mesh/testing.ts";
+import { addCylinder, measure, outsideStrings } from "./mesh/testing.ts";
 import { createStepImporter, type SizedKernel } from "./step-importer.ts";
 import { Exchange } from "./structure/testing.ts";
 
@@ -133,6 +133,18 @@ describe("the demo product", () => {
       key: "export at 2026-11-02T08:00:00+01:00",
     });
     expect(event?.payload).toMatch(/^ISO-10303-21;\nHEADER;[^]*FILE_SCHEMA[^]*ENDSEC;$/);
+  });
+
+  test.each([
+    ["ids of more than 32 bits", (tokens: string) => tokens.replaceAll("#", "#90000000")],
+    ["keywords, enumerations and exponents in lower case", (tokens: string) => tokens.toLowerCase()],
+  ])("%s: the same model", async (name, change) => {
+    const text = outsideStrings(readFileSync(ACTUATOR, "latin1"), change);
+    const odd = await read(write(`${name}.step`, text), pool);
+    expect(of(odd, "rejection")).toEqual([]);
+    expect(of(odd, "remark")).toEqual([]);
+    expect(encodeModel(modelOf(odd))).toEqual(encodeModel(model));
+    expect(of(odd, "part").map(({ part }) => part)).toEqual(of(records, "part").map(({ part }) => part));
   });
 
   test("each shape is meshed once, all with one deflection, however often it is used", () => {

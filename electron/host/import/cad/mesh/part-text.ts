@@ -2,9 +2,12 @@
  * A body as an exchange structure of its own (ISO 10303-21), for the kernel: the geometry verbatim
  * with everything it refers to, and around it the shortest product that readers insist on. Styles,
  * annotations and the rest of the file stay out: half of some files, and what kernels stumble over.
+ * Its ids are the file's, but for those that no kernel can read (`plain-text.ts`): what a mesh's face is in the file
+ * is found by its shape (`match-faces.ts`), so nobody asks for them again.
  */
 import type { ExchangeFile } from "../part21/exchange-file.ts";
 import type { CadBody } from "../structure/cad-structure.ts";
+import { plainText } from "./plain-text.ts";
 
 export function partText(file: ExchangeFile, { items, context }: CadBody): Uint8Array {
   const ids = closure(file, [...items, context]);
@@ -42,12 +45,12 @@ END-ISO-10303-21;
     at += text.write(";\n", at, "latin1");
   }
   text.write(tail, at, "latin1");
-  return text;
+  return plainText(text);
 }
 
 type OwnIds = (offset: number) => string;
 
-/** Small ones: past the largest of a file may be more than a kernel's integers hold. */
+/** Small ones, for they stand in every text. */
 function freeIds(taken: ReadonlySet<number>): OwnIds {
   const free: number[] = [];
   return (offset) => {

@@ -62,3 +62,11 @@ export function measure({ positions, indices }: Triangles): { volume: number; ar
   }
   return { volume, area };
 }
+
+/** Changes what stands outside of the strings of a text of ISO 10303-21. */
+export function outsideStrings(text: string, change: (tokens: string) => string): string {
+  return text
+    .split(/('(?:[^']|'')*')/)
+    .map((piece, at) => (at % 2 === 0 ? change(piece) : piece))
+    .join("");
+}
