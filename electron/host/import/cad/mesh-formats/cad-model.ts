@@ -29,12 +29,13 @@ export function buildModel(read: ReadModel, stem: string, rootNumber?: string): 
     named.map(({ number }, part) => ({ number, shape: shapes[part] ?? { coarse: "", exact: "" } })),
   );
   const parts = meshed.map((part, at): CadPart => {
-    const revision = read.parts[at]?.revision;
+    const { revision, layers } = read.parts[at] ?? {};
     return {
       ...part,
       number: numbers[at] ?? "",
       name: named[at]?.name ?? "",
       ...(revision === undefined ? {} : { revision }),
+      ...(layers === undefined || layers.length === 0 ? {} : { layers }),
     };
   });
   const nodes = nameNodes(read, parts);
@@ -101,12 +102,19 @@ function nameNodes({ nodes }: ReadModel, parts: readonly CadPart[]): readonly Ca
     });
   }
   const paths: string[] = [];
-  return nodes.map(({ parent, part, transform }, node): CadNode => {
+  return nodes.map(({ parent, part, transform, isHidden }, node): CadNode => {
     const occurrence = names[node] ?? "";
     const step = pathStep(occurrence);
     const path = parent < 0 ? step : `${paths[parent]}/${step}`;
     paths.push(path);
-    return { parent, part, occurrence, path, transform };
+    return {
+      parent,
+      part,
+      occurrence,
+      path,
+      transform,
+      ...(isHidden === undefined ? {} : { hidden: isHidden }),
+    };
   });
 }
 

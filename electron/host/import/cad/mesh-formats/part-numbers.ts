@@ -21,7 +21,7 @@ export function partNumbers(
   rootNumber?: string,
 ): readonly NamedPart[] {
   const root = nodes[0]?.part;
-  return parts.map(({ name: written, number }, part): NamedPart => {
+  return parts.map(({ name: written, number, isLocal }, part): NamedPart => {
     const name =
       written
         ?.replace(/[\s\p{Cc}]+/gu, " ")
@@ -30,7 +30,7 @@ export function partNumbers(
     if (part === root && rootNumber !== undefined)
       return { number: rootNumber, name: isPlaceholder(name) ? stem : name };
     if (number !== undefined) return { number, name: name === "" ? number : name };
-    if (isNumber(name)) return { number: name, name };
+    if (isLocal !== true && isNumber(name)) return { number: name, name };
     if (part === root) return { number: stem, name: isPlaceholder(name) ? stem : name };
     const own = name === "" ? "unnamed" : name;
     return { number: `${stem}:${own}`, name: own };

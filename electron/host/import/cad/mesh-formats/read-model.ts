@@ -24,6 +24,9 @@ export interface ReadPart {
   /** A product id that the file states (IGES global parameter 3): taken as the part's number. */
   readonly number?: string;
   readonly revision?: string;
+  /** Means something in this file alone, whatever it looks like: no part number. */
+  readonly isLocal?: true;
+  readonly layers?: readonly string[];
   readonly faces: readonly ReadFace[];
   readonly problem?: string;
 }
@@ -36,6 +39,8 @@ export interface ReadNode {
   readonly name: string | undefined;
   /** Column-major 4 × 4, relative to the parent, mm. */
   readonly transform: Transform;
+  /** The file hides it: it begins out of sight. */
+  readonly isHidden?: true;
 }
 
 /** A place in the file that could not be read; `line` only for text. */

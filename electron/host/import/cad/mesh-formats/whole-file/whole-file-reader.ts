@@ -4,12 +4,11 @@ import { ImportError } from "../../../importer.ts";
 import type { WholeFileKernel } from "../../kernel/mesh-kernel.ts";
 import { isPlaceholder } from "../../placeholder.ts";
 import type { ReadModel } from "../read-model.ts";
+import { brepTree } from "./bodies/brep-tree.ts";
+import { readIgesTree } from "./bodies/iges-tree.ts";
 import { brepStart } from "./brep-header.ts";
 import { readIgesHeader } from "./iges-header.ts";
 import { sceneParts } from "./kernel-scene.ts";
-import { brepSurfaces } from "./surfaces/brep-surfaces.ts";
-import { faceSurfaces } from "./surfaces/face-surfaces.ts";
-import { igesSurfaces } from "./surfaces/iges-surfaces.ts";
 
 /** @throws ImportError where nothing can be drawn */
 export async function readIges(
@@ -18,17 +17,17 @@ export async function readIges(
   signal: AbortSignal,
 ): Promise<ReadModel> {
   const { product, system, unit, exportedAt, version, text } = readIgesHeader(bytes);
-  const named = product === undefined || isPlaceholder(product) ? {} : { number: product };
-  const read = await meshed("iges", bytes, kernel, signal);
-  const surfaces = faceSurfaces(read.meshes, igesSurfaces(bytes));
-  const scene = sceneParts(read, { name: product, ...named }, surfaces);
+  const whole = product === undefined || isPlaceholder(product) ? {} : { name: product, number: product };
+  const reading = readIgesTree(bytes);
+  const scene = await meshed("iges", reading.bytes, kernel, signal);
+  const { parts, nodes, problems } = sceneParts(scene, reading.tree, "by member", whole);
   return {
     schema: version === undefined ? "IGES" : `IGES ${version}`,
     ...(system === undefined ? {} : { originatingSystem: system }),
     ...(exportedAt === undefined ? {} : { exportedAt }),
-    parts: scene.parts,
-    nodes: scene.nodes,
-    problems: missingFaces(scene.missing),
+    parts,
+    nodes,
+    problems,
     remarks:
       unit === undefined
         ? ["The IGES file states no unit: it is taken as inches, as the standard says."]
@@ -44,14 +43,13 @@ export async function readBrep(
   kernel: WholeFileKernel,
   signal: AbortSignal,
 ): Promise<ReadModel> {
-  const read = await meshed("brep", bytes, kernel, signal);
-  const surfaces = faceSurfaces(read.meshes, brepSurfaces(bytes) ?? []);
-  const scene = sceneParts(read, { name: undefined }, surfaces);
+  const scene = await meshed("brep", bytes, kernel, signal);
+  const { parts, nodes, problems } = sceneParts(scene, brepTree(bytes), "whole", {});
   return {
     schema: "BREP",
-    parts: scene.parts,
-    nodes: scene.nodes,
-    problems: missingFaces(scene.missing),
+    parts,
+    nodes,
+    problems,
     remarks: ["BREP states no unit: its numbers are taken as millimetres."],
     rejections: [],
     head: brepStart(bytes).split("\n").slice(0, 4).join("\n").trim(),
@@ -71,8 +69,4 @@ async function meshed(
     if (!(thrown instanceof Failure)) throw thrown;
     throw new ImportError(`It can't be drawn: ${thrown.message}.`);
   }
-}
-
-function missingFaces(count: number): readonly string[] {
-  return count === 0 ? [] : [`It is drawn without ${count} of its faces, which could not be meshed.`];
 }

@@ -1,9 +1,5 @@
-/**
- * Surfaces of the faces of a BREP file (Open CASCADE's own text, "BRep Format" of its documentation), in the
- * order in which a kernel comes to the faces: depth first, a face of a shape that is placed twice twice.
- */
+/** Surfaces and places of a BREP file (Open CASCADE's own text, "BRep Format" of its documentation). */
 import type { Surface } from "../../../../../../../shared/model/cad.ts";
-import { moveSurface } from "../../../structure/surfaces.ts";
 import {
   IDENTITY,
   invert,
@@ -17,49 +13,8 @@ import {
 import { extruded, revolved, type SweptCurve } from "../../../structure/swept.ts";
 import { Tokens } from "./tokens.ts";
 
-/** Faces, places counted: more are not looked for. */
-const MOST_FACES = 1_000_000;
-const DEEPEST = 64;
-
-interface Reference {
-  /** Counted from the end of the file, from 1. */
-  readonly shape: number;
-  readonly location: number;
-}
-
-interface Shape {
-  readonly surface?: Reference;
-  readonly children: readonly Reference[];
-}
-
-/** undefined where the text is none, or breaks off. */
-export function brepSurfaces(bytes: Uint8Array): readonly Surface[] | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const locations = readLocations(text);
-  const surfaces = readSurfaces(text);
-  const shapes = readShapes(text);
-  if (locations === undefined || surfaces === undefined || shapes === undefined) return undefined;
-  const found: Surface[] = [];
-  const visit = ({ shape: number, location }: Reference, above: Transform, depth: number): boolean => {
-    const shape = shapes.list[shapes.list.length - number];
-    const own = location === 0 ? IDENTITY : locations[location - 1];
-    if (shape === undefined || own === undefined || depth > DEEPEST) return false;
-    const here = multiply(above, own);
-    if (shape.surface !== undefined) {
-      const { shape: index, location: at } = shape.surface;
-      const surface = surfaces[index - 1];
-      const place = at === 0 ? IDENTITY : locations[at - 1];
-      if (surface === undefined || place === undefined || found.length >= MOST_FACES) return false;
-      found.push(moveSurface(surface, multiply(here, place)));
-      return true;
-    }
-    return shape.children.every((child) => visit(child, here, depth + 1));
-  };
-  return visit(shapes.root, IDENTITY, 0) ? found : undefined;
-}
-
 /** Tokens behind a section's head, and how many entries it has. */
-function section(
+export function brepSection(
   text: string,
   name: string,
 ): { readonly tokens: Tokens; readonly count: number } | undefined {
@@ -69,8 +24,8 @@ function section(
 }
 
 /** 1: a matrix of three rows; 2: a product of powers of earlier ones, the last one leftmost, ended by 0. */
-function readLocations(text: string): readonly Transform[] | undefined {
-  const found = section(text, "Locations");
+export function readBrepLocations(text: string): readonly Transform[] | undefined {
+  const found = brepSection(text, "Locations");
   if (found === undefined) return undefined;
   const { tokens, count } = found;
   const locations: Transform[] = [];
@@ -104,8 +59,8 @@ function power(matrix: Transform | undefined, exponent: number): Transform | und
   return result;
 }
 
-function readSurfaces(text: string): readonly Surface[] | undefined {
-  const found = section(text, "Surfaces");
+export function readBrepSurfaces(text: string): readonly Surface[] | undefined {
+  const found = brepSection(text, "Surfaces");
   if (found === undefined) return undefined;
   const surfaces: Surface[] = [];
   for (let at = 0; at < found.count; at++) {
@@ -231,41 +186,4 @@ function readCurve(tokens: Tokens, depth: number): ReadCurve {
     default:
       return undefined;
   }
-}
-
-/** Shapes in the order of the file, and the one that is the whole. */
-function readShapes(text: string): { readonly list: readonly Shape[]; readonly root: Reference } | undefined {
-  const found = section(text, "TShapes");
-  if (found === undefined) return undefined;
-  const { tokens, count } = found;
-  const list: Shape[] = [];
-  for (let at = 0; at < count; at++) {
-    const shape = readShape(tokens);
-    if (shape === undefined) return undefined;
-    list.push(shape);
-  }
-  const root = tokens.next();
-  if (!/^[-+io]\d+$/.test(root)) return undefined;
-  return { list, root: { shape: Number(root.slice(1)), location: tokens.number() } };
-}
-
-/** Seven flags on a line of their own stand between what a shape is and what it is made of. */
-const FLAGS = /^[01]{7}$/;
-
-function readShape(tokens: Tokens): Shape | undefined {
-  const kind = tokens.next();
-  let surface: Reference | undefined;
-  if (kind === "Fa") {
-    // Natural restriction, tolerance, surface and its place.
-    tokens.skip(2);
-    surface = { shape: tokens.number(), location: tokens.number() };
-  } else if (!["Ve", "Ed", "Wi", "Sh", "So", "CS", "Co"].includes(kind)) return undefined;
-  while (!FLAGS.test(tokens.next()) || !tokens.alone) if (tokens.ended) return undefined;
-  const children: Reference[] = [];
-  for (let token = tokens.next(); token !== "*"; token = tokens.next()) {
-    const location = tokens.number();
-    if (tokens.ended || !/^[-+io]\d+$/.test(token)) return undefined;
-    children.push({ shape: Number(token.slice(1)), location });
-  }
-  return { ...(surface === undefined ? {} : { surface }), children };
 }

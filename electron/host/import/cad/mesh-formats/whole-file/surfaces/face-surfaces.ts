@@ -28,23 +28,17 @@ interface Face {
 
 /**
  * @param surfaces of the file's faces, in its order
+ * @param others that the file has besides, of faces whose place is not known
  * @returns per mesh, per face; undefined where no surface proved to be it
  */
 export function faceSurfaces(
   meshes: readonly KernelMesh[],
   surfaces: readonly Surface[],
+  others: readonly Surface[] = [],
 ): readonly (readonly (Surface | undefined)[])[] {
   const faces = meshes.map(facesOf);
   const all = faces.flat();
-  const size = extent(meshes);
-  const exact = Math.max(LEAST, size * RATIO);
-  const tolerance: SurfaceTolerance = { surface: exact, edge: exact };
-  // Edges stand off a surface by what their author's system allowed; the order speaks for it besides.
-  const deflection = size * WHOLE_DEFLECTION.ratio;
-  const ordered: SurfaceTolerance = {
-    surface: Math.max(exact, deflection * SHARE),
-    edge: Math.max(exact, deflection),
-  };
+  const { tolerance, ordered } = tolerances(meshes);
   const inOrder = all.length === surfaces.length;
   const matched = all.map((face, at) => {
     const surface = inOrder ? surfaces[at] : undefined;
@@ -53,9 +47,10 @@ export function faceSurfaces(
   // The order holds where nothing speaks against it; then what has no closed form is left alone.
   const isProven =
     inOrder &&
+    others.length === 0 &&
     surfaces.every(({ kind }, at) => kind === "other" || matched[at] !== undefined || isEmpty(all[at]));
   if (!isProven) {
-    const known = distinct(surfaces);
+    const known = distinct([...surfaces, ...others]);
     let tries = 0;
     all.forEach((face, at) => {
       if (matched[at] !== undefined || isEmpty(face) || tries > MOST_TRIES) return;
@@ -69,6 +64,42 @@ export function faceSurfaces(
   }
   let first = 0;
   return faces.map((own) => matched.slice(first, (first += own.length)));
+}
+
+interface Tolerances {
+  readonly tolerance: SurfaceTolerance;
+  /** Edges stand off a surface by what their author's system allowed; the order speaks for it besides. */
+  readonly ordered: SurfaceTolerance;
+}
+
+function tolerances(meshes: readonly KernelMesh[]): Tolerances {
+  const size = extent(meshes);
+  const exact = Math.max(LEAST, size * RATIO);
+  const deflection = size * WHOLE_DEFLECTION.ratio;
+  return {
+    tolerance: { surface: exact, edge: exact },
+    ordered: { surface: Math.max(exact, deflection * SHARE), edge: Math.max(exact, deflection) },
+  };
+}
+
+/**
+ * Whether a mesh is what these surfaces are of: as many faces, and most of those with a closed form lie on them.
+ * @param meshes the whole, whose size says what is near
+ */
+export function surfaceAgreement(
+  meshes: readonly KernelMesh[],
+): (mesh: KernelMesh, surfaces: readonly Surface[]) => boolean {
+  const { ordered } = tolerances(meshes);
+  return (mesh, surfaces) => {
+    if (mesh.faceTriangles.length !== surfaces.length) return false;
+    const faces = facesOf(mesh);
+    const telling = surfaces.flatMap((surface, at) => {
+      const face = faces[at];
+      return surface.kind === "other" || face === undefined || isEmpty(face) ? [] : [{ face, surface }];
+    });
+    const agreeing = telling.filter(({ face, surface }) => isOn(face, surface, ordered)).length;
+    return agreeing * 2 >= telling.length;
+  };
 }
 
 function facesOf(mesh: KernelMesh): readonly Face[] {

@@ -17,12 +17,23 @@ export interface IgesEntity {
   readonly matrix: number;
   /** Behind the type; empty for types that are not asked for. */
   readonly parameters: readonly number[];
+  /** The same as written, strings without their `5H`; of types that have strings alone. */
+  readonly texts: readonly string[];
+  /** Up to eight characters, and a number where it has one (2.2.4.4.18 and 19). */
+  readonly label: string;
+  readonly subscript: number;
+  /** Number of its level; negative for the directory number of a list of levels; 0 for none. */
+  readonly level: number;
+  /** It is not shown (2.2.4.4.9.1). */
+  readonly isBlanked: boolean;
 }
 
 /** By directory number: the number of the first of an entity's two lines. */
 export type IgesEntities = ReadonlyMap<number, IgesEntity>;
 
 const WIDTH = 72;
+/** Subfigure definitions and properties have strings among their parameters. */
+const WORDED = new Set([308, 406]);
 /** Deeper chains of matrices are a ring. */
 const DEEPEST = 16;
 
@@ -35,7 +46,7 @@ export function readIgesEntities(
   wanted: ReadonlySet<number>,
   [parameter, record]: readonly [string, string],
 ): IgesEntities {
-  const entities = new Map<number, Omit<IgesEntity, "parameters">>();
+  const entities = new Map<number, Omit<IgesEntity, "parameters" | "texts">>();
   const data = new Map<number, string>();
   let first: string | undefined;
   for (const line of linesOf(text)) {
@@ -50,6 +61,10 @@ export function readIgesEntities(
         form: field(line, 4),
         isDependent: /[13]/.test(first.slice(67, 68)),
         matrix: field(first, 6),
+        label: line.slice(56, 64).trim(),
+        subscript: field(line, 8),
+        level: field(first, 4),
+        isBlanked: first.slice(64, 66) === "01",
       });
       first = undefined;
     } else if (line[WIDTH] === "P") {
@@ -59,10 +74,12 @@ export function readIgesEntities(
     } else if (line[WIDTH] === "T") break;
   }
   return new Map(
-    [...entities].map(([number, entity]) => [
-      number,
-      { ...entity, parameters: numbers(data.get(number), parameter, record) },
-    ]),
+    [...entities].map(([number, entity]) => {
+      const text = data.get(number);
+      const texts = WORDED.has(entity.type) ? words(text ?? "", parameter, record) : [];
+      const parameters = WORDED.has(entity.type) ? texts.map(Number) : numbers(text, parameter, record);
+      return [number, { ...entity, parameters, texts }];
+    }),
   );
 }
 
@@ -88,6 +105,26 @@ function numbers(text: string | undefined, parameter: string, record: string): r
     .split(parameter)
     .slice(1)
     .map((value) => (value.trim() === "" ? 0 : Number(value.replace(/[Dd]/, "E"))));
+}
+
+/** Strings stand with their length before them (2.2.2.3), whatever characters they hold. */
+function words(text: string, parameter: string, record: string): readonly string[] {
+  const found: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const [head, count] = /^\s*(\d{1,5})H/.exec(text.slice(at, at + 80)) ?? [];
+    let value = "";
+    if (head !== undefined) {
+      value = text.slice(at + head.length, at + head.length + Number(count));
+      at += head.length + value.length;
+    }
+    let end = at;
+    while (end < text.length && text[end] !== parameter && text[end] !== record) end += 1;
+    found.push(head === undefined ? text.slice(at, end).trim() : value);
+    if (text[end] !== parameter) break;
+    at = end + 1;
+  }
+  return found.slice(1);
 }
 
 /** The matrices of an entity (type 124), its own first; undefined where one is not there. */

@@ -3,26 +3,14 @@
  * solids, trimmed surfaces, and surfaces that stand alone.
  */
 import type { Surface } from "../../../../../../../shared/model/cad.ts";
-import { moveSurface } from "../../../structure/surfaces.ts";
 import {
   applyToDirection,
   applyToPoint,
-  fromAxes,
-  IDENTITY,
-  multiply,
   normalise,
   scale,
-  type Transform,
   type Vector,
 } from "../../../structure/transform.ts";
-import { readIgesHeader } from "../iges-header.ts";
-import {
-  matrixOf,
-  placementOf,
-  readIgesEntities,
-  type IgesEntities,
-  type IgesEntity,
-} from "./iges-entities.ts";
+import { placementOf, type IgesEntities, type IgesEntity } from "./iges-entities.ts";
 import { planeOfPoles } from "./flat.ts";
 import { extruded, revolved, subtract, type SweptCurve } from "../../../structure/swept.ts";
 
@@ -31,99 +19,14 @@ const LINE = 110;
 const MATRIX = 124;
 /** Point and direction of solid geometry. */
 const [POINT, DIRECTION] = [116, 123];
-const SURFACES = new Set([108, 114, 118, 120, 122, 128, 140, 190, 192, 194, 196, 198]);
-/** What owns surfaces, and what places them. */
-const OWNERS = new Set([143, 144, 184, 186, 308, 402, 408, 430, 510, 514]);
-const WANTED = new Set([ARC, LINE, MATRIX, POINT, DIRECTION, ...SURFACES, ...OWNERS]);
-const MOST_FACES = 1_000_000;
-const DEEPEST = 32;
+export const IGES_SURFACES: ReadonlySet<number> = new Set([
+  108, 114, 118, 120, 122, 128, 140, 190, 192, 194, 196, 198,
+]);
+/** What surfaces are made of, besides themselves. */
+export const IGES_SURFACE_PARTS: ReadonlySet<number> = new Set([ARC, LINE, MATRIX, POINT, DIRECTION]);
 
-/** @returns mm; a surface that has no closed form, or misses a number, is of kind "other" */
-export function igesSurfaces(bytes: Uint8Array): readonly Surface[] {
-  const { delimiters, millimetres } = readIgesHeader(bytes);
-  if (millimetres === undefined) return [];
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const entities = readIgesEntities(text, WANTED, delimiters);
-  const unit = fromAxes([millimetres, 0, 0], [0, millimetres, 0], [0, 0, millimetres], [0, 0, 0]);
-  const found: Surface[] = [];
-  const visit = (number: number, above: Transform, depth: number): void => {
-    const entity = entities.get(Math.abs(number));
-    if (entity === undefined || depth > DEEPEST || found.length >= MOST_FACES) return;
-    const own = placementOf(entities, entity);
-    if (own === undefined) return;
-    const here = multiply(above, own);
-    if (SURFACES.has(entity.type)) {
-      found.push(moveSurface(surfaceOf(entities, entity), here));
-      return;
-    }
-    for (const { child, place } of childrenOf(entities, entity))
-      visit(child, multiply(here, place), depth + 1);
-  };
-  for (const number of rootsOf(entities)) visit(number, unit, 0);
-  return found;
-}
-
-/** What no other entity holds. A definition of a subfigure is shown only by its instances. */
-function rootsOf(entities: IgesEntities): readonly number[] {
-  const owned = new Set<number>();
-  for (const entity of entities.values())
-    for (const { child } of childrenOf(entities, entity)) owned.add(Math.abs(child));
-  return [...entities].flatMap(([number, { type, isDependent }]) =>
-    !isDependent && !owned.has(number) && type !== 308 && (SURFACES.has(type) || OWNERS.has(type))
-      ? [number]
-      : [],
-  );
-}
-
-interface Child {
-  readonly child: number;
-  readonly place: Transform;
-}
-
-/** What an entity is made of, of the entities that lead to surfaces. */
-function childrenOf(entities: IgesEntities, { type, form, parameters }: IgesEntity): readonly Child[] {
-  const at = (index: number): number => parameters[index] ?? 0;
-  const plain = (numbers: readonly number[]): readonly Child[] =>
-    numbers.map((child) => ({ child, place: IDENTITY }));
-  const counted = (first: number, count: number, step = 1): readonly number[] =>
-    parameters.slice(first).filter((_, index) => index % step === 0 && index / step < count);
-  switch (type) {
-    case 143:
-      return plain([at(1)]);
-    case 144:
-    case 510:
-      return plain([at(0)]);
-    case 186:
-      // Outer shell and its sense, then voids and theirs.
-      return plain([at(0), ...counted(3, at(2), 2)]);
-    case 514:
-      return plain(counted(1, at(0), 2));
-    case 402:
-      // Groups (forms 1, 7, 14, 15) list their members; other associations place nothing.
-      return [1, 7, 14, 15].includes(form) ? plain(counted(1, at(0))) : [];
-    case 308:
-      // Depth, name, count; a name with a delimiter in it is not understood here.
-      return plain(counted(3, at(2)));
-    case 408: {
-      const [definition = 0, x = 0, y = 0, z = 0, written = 1] = parameters;
-      const size = written === 0 ? 1 : written;
-      return [{ child: definition, place: fromAxes([size, 0, 0], [0, size, 0], [0, 0, size], [x, y, z]) }];
-    }
-    case 430:
-      return plain([at(0)]);
-    case 184: {
-      const [count = 0] = parameters;
-      return counted(1, count).map((child, index) => {
-        const matrix = entities.get(at(1 + count + index));
-        return { child, place: (matrix === undefined ? undefined : matrixOf(matrix)) ?? IDENTITY };
-      });
-    }
-    default:
-      return [];
-  }
-}
-
-function surfaceOf(entities: IgesEntities, entity: IgesEntity): Surface {
+/** In the entity's own space and unit; one that has no closed form, or misses a number, is of kind "other". */
+export function igesSurface(entities: IgesEntities, entity: IgesEntity): Surface {
   const surface = readSurface(entities, entity);
   const { origin = [], radius, minorRadius, semiAngle } = surface ?? {};
   const numbers = [radius, minorRadius, semiAngle, ...origin].filter((value) => value !== undefined);

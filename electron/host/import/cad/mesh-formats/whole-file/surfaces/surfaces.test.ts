@@ -14,9 +14,10 @@ import { createStepImporter } from "../../../step-importer.ts";
 import { moveSurface } from "../../../structure/surfaces.ts";
 import { multiply, type Transform, type Vector } from "../../../structure/transform.ts";
 import { createWholeFileImporters } from "../../mesh-importer.ts";
-import { brepSurfaces } from "./brep-surfaces.ts";
+import { brepTree } from "../bodies/brep-tree.ts";
 import { planeOfPoles } from "./flat.ts";
-import { igesSurfaces } from "./iges-surfaces.ts";
+import { readIgesTree } from "../bodies/iges-tree.ts";
+import { walkTree } from "../bodies/body-tree.ts";
 import { extruded, revolved } from "../../../structure/swept.ts";
 
 const pool = createKernelPool({ size: 1 });
@@ -140,17 +141,21 @@ describe("the same solid in other formats", () => {
 });
 
 test("damage is no surface or another, never an exception", () => {
-  const read = { igs: igesSurfaces, brep: brepSurfaces };
+  const read = { igs: (bytes: Uint8Array) => readIgesTree(bytes).tree, brep: brepTree };
   for (const [name, ending] of [
     ["surfaces-solid.igs", "igs"],
     ["surfaces-trimmed.igs", "igs"],
     ["two.brep", "brep"],
   ] as const) {
     const sound = readFileSync(twin(name));
-    for (let seed = 1; seed <= 200; seed++)
-      for (const surface of read[ending](mutate(sound, seed)) ?? [])
+    for (let seed = 1; seed <= 200; seed++) {
+      const tree = read[ending](mutate(sound, seed));
+      const walk = tree === undefined ? undefined : walkTree(tree, "by member");
+      const pieces = walk?.labels.flatMap((label) => label.pieces) ?? [];
+      for (const surface of pieces.flatMap(({ surfaces }) => surfaces))
         for (const value of [surface.radius, surface.semiAngle, ...(surface.origin ?? [])])
           expect(value === undefined || Number.isFinite(value), `${name}, seed ${seed}`).toBe(true);
+    }
   }
 });
 

@@ -1,0 +1,80 @@
+/** What an IGES entity is called, and the levels that it lies on. */
+import type { IgesEntities, IgesEntity } from "../surfaces/iges-entities.ts";
+import type { ItemName } from "./body-tree.ts";
+
+const PROPERTY = 406;
+/** Forms of a property: the levels of an entity that lies on several (4.98), its name (4.112). */
+const [LEVELS, NAME] = [1, 15];
+
+/** A name that is given as a property, else of a subfigure its own, else the label and its number. */
+export function igesName(entities: IgesEntities, entity: IgesEntity): ItemName {
+  const given = propertiesOf(entities, entity).find(({ form }) => form === NAME)?.texts[1];
+  const name = clean(given) ?? (entity.type === 308 ? clean(entity.texts[1]) : undefined);
+  if (name !== undefined) return { name };
+  const { label, subscript } = entity;
+  return label === "" ? {} : { name: subscript > 0 ? `${label}(${subscript})` : label, isLocal: true };
+}
+
+function clean(name: string | undefined): string | undefined {
+  const text = name?.trim();
+  return text === "" ? undefined : text;
+}
+
+/** Of the first of these that lies on any, or of all others together. */
+export function igesLayers(
+  entities: IgesEntities,
+  [whole, ...faces]: readonly IgesEntity[],
+): { readonly layers?: readonly string[] } {
+  const of = (entity: IgesEntity): readonly number[] => {
+    const { level } = entity;
+    if (level > 0) return [level];
+    const list = entities.get(-level);
+    if (level === 0 || list?.type !== PROPERTY || list.form !== LEVELS) return [];
+    return list.parameters.slice(1, 1 + (list.parameters[0] ?? 0));
+  };
+  const own = whole === undefined ? [] : of(whole);
+  const levels = own.length > 0 ? own : faces.flatMap(of);
+  const sorted = [...new Set(levels)].filter(Number.isInteger).toSorted((a, b) => a - b);
+  return sorted.length === 0 ? {} : { layers: sorted.map(String) };
+}
+
+/** Two lists stand behind an entity's own parameters: of associations that it is in, and of its properties (2.2.4.5.2). */
+function propertiesOf(entities: IgesEntities, entity: IgesEntity): readonly IgesEntity[] {
+  const { parameters } = entity;
+  const first = ownParameters(entity);
+  if (first === undefined) return [];
+  const behind = first + 1 + (parameters[first] ?? 0);
+  const count = parameters[behind] ?? 0;
+  return parameters
+    .slice(behind + 1, behind + 1 + count)
+    .flatMap((number) => entities.get(number) ?? [])
+    .filter(({ type }) => type === PROPERTY);
+}
+
+function ownParameters({ type, parameters }: IgesEntity): number | undefined {
+  const at = (index: number): number => parameters[index] ?? 0;
+  switch (type) {
+    case 143:
+      return 3 + at(2);
+    case 144:
+      return 4 + at(2);
+    case 184:
+      return 1 + 2 * at(0);
+    case 186:
+      return 3 + 2 * at(2);
+    case 308:
+      return 3 + at(2);
+    case 402:
+      return 1 + at(0);
+    case 408:
+      return 5;
+    case 430:
+      return 1;
+    case 510:
+      return 3 + at(1);
+    case 514:
+      return 1 + 2 * at(0);
+    default:
+      return undefined;
+  }
+}
