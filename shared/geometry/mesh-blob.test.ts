@@ -95,19 +95,27 @@ const model = fc
         transform: fc.array(finite, { minLength: 16, maxLength: 16 }),
         colour: optional(colour),
         hidden: optional(fc.constant(true as const)),
+        wearsOwn: fc.boolean(),
       }),
       { maxLength: 8 },
     ),
+    worn: fc.array(colour, { minLength: 1, maxLength: 3 }),
   })
-  .map(({ nodes: seeds, ...rest }) => {
+  .map(({ nodes: seeds, worn, ...rest }) => {
     const nodes: CadNode[] = [];
-    for (const { up, path, ...seed } of seeds) {
+    // The first faces of each part, which its occurrences share as an importer lets them.
+    const faceColours = rest.parts.map(({ mesh: own }) =>
+      worn.slice(0, own?.faces.length ?? 0).map((each, face) => ({ face, colour: each })),
+    );
+    for (const { up, path, wearsOwn, ...seed } of seeds) {
       let parent = nodes.length - 1;
       for (let step = 0; step < up && parent >= 0; step++) parent = nodes[parent]?.parent ?? -1;
       const above = nodes[parent];
       const joined = above === undefined ? seed.occurrence : `${above.path}/${seed.occurrence}`;
+      const at = seed.part % rest.parts.length;
+      const own = wearsOwn && (faceColours[at]?.length ?? 0) > 0 ? faceColours[at] : undefined;
       nodes.push(
-        present({ ...seed, parent, path: path ?? joined, part: seed.part % rest.parts.length }) as CadNode,
+        present({ ...seed, parent, path: path ?? joined, part: at, faceColours: own }) as unknown as CadNode,
       );
     }
     return present({ ...rest, nodes }) as CadModel;
@@ -192,6 +200,20 @@ test("what a part's source says of its faces comes back, and only of faces that 
   });
   expect(decodeModel(encodeModel(said(0)))).toEqual(said(0));
   expect(() => encodeModel(said(1))).toThrow("a face that is not there");
+});
+
+test("faces in colours of single occurrences are shared as before, and only of faces that are there", () => {
+  const model = triangle();
+  const [node] = model.nodes as [CadNode];
+  const worn = (face: number, ...more: readonly number[]): CadModel => {
+    const faceColours = [face, ...more].map((each) => ({ face: each, colour: [1, 0, 0, 0.5] as const }));
+    return { ...model, nodes: [node, node, node].map((own) => ({ ...own, faceColours })) };
+  };
+  const read = decodeModel(encodeModel(worn(0)));
+  expect(read).toEqual(worn(0));
+  expect(new Set(read.nodes.map(({ faceColours }) => faceColours)).size).toBe(1);
+  expect(() => encodeModel(worn(1))).toThrow("a colour of a face that is not there");
+  expect(() => encodeModel(worn(0, 0))).toThrow("colours of faces that don't pair");
 });
 
 function checkSound(read: CadMesh | undefined): void {

@@ -24,7 +24,8 @@ import {
   type Surface,
 } from "../model/cad.ts";
 import { Failure } from "../rpc/failure.ts";
-import { parseHead, type MeshCounts, type MeshHead } from "./mesh-head.ts";
+import { faceColourSets, readFaceColours } from "./face-colour-sets.ts";
+import { corrupt, parseHead, type MeshCounts, type MeshHead } from "./mesh-head.ts";
 import { ValuePool } from "./value-pool.ts";
 
 /** Part of what a mesh cache keys on: a blob of another version is not read but made again. */
@@ -83,6 +84,7 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
       layers: more.layers === undefined ? undefined : [...more.layers],
     })),
     hidden: hiddenNodes(model),
+    faceColours: faceColourSets(model, colours),
     occurrences: model.nodes.map(({ occurrence }) => occurrence),
     paths,
     surfaces: surfaces.length,
@@ -219,13 +221,15 @@ function hiddenNodes({ nodes }: CadModel): number[] | undefined {
 const RUN = 2_048;
 
 function* readNodes(
-  { occurrences, paths, parts, hidden }: MeshHead,
+  head: MeshHead,
   numbers: Int32Array,
   transforms: Float64Array,
   colours: readonly Colour[],
 ): Generator<void, readonly CadNode[], void> {
+  const { occurrences, paths, parts, hidden } = head;
   const ownPaths = new Map(paths);
   const isHidden = new Set(hidden);
+  const faceColours = readFaceColours(head, (node) => numbers[node * 3 + 1] ?? -1);
   const nodes: CadNode[] = [];
   // The nodes from the root to the last one: in pre-order a parent can only be one of these.
   const open: number[] = [];
@@ -253,6 +257,8 @@ function* readNodes(
     };
     const own = colours[colour];
     if (own !== undefined) read.colour = own;
+    const ofFaces = faceColours.get(node);
+    if (ofFaces !== undefined) read.faceColours = ofFaces;
     if (isHidden.has(node)) read.hidden = true;
     nodes.push(read);
     open.push(node);
@@ -366,8 +372,4 @@ function aligned(bytes: Uint8Array): Uint8Array {
 /** Without the keys that are undefined. */
 function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
-}
-
-function corrupt(what: string): Failure {
-  return new Failure("corrupt", `The stored mesh is damaged: ${what}.`);
 }

@@ -61,6 +61,10 @@ const meshHead = v.object({
   ),
   /** Nodes that the file hides. */
   hidden: v.optional(v.array(count)),
+  /** Faces of single nodes in colours of their own, and who wears them: `faces` and `colours` are parallel. */
+  faceColours: v.optional(
+    v.array(v.object({ nodes: v.array(count), faces: v.array(count), colours: v.array(count) })),
+  ),
   /** Occurrence name per node. */
   occurrences: v.array(v.string()),
   /** Node and path, where the path is not the parent's path and the occurrence joined by "/". */
@@ -76,11 +80,14 @@ export type MeshHead = v.InferOutput<typeof meshHead>;
 
 /** @throws Failure `corrupt` */
 export function parseHead(bytes: Uint8Array): MeshHead {
-  if (bytes.length > MOST_HEAD_BYTES)
-    throw new Failure("corrupt", "The stored mesh is damaged: its head is too long.");
+  if (bytes.length > MOST_HEAD_BYTES) throw corrupt("its head is too long");
   try {
     return v.parse(meshHead, JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown);
   } catch {
-    throw new Failure("corrupt", "The stored mesh is damaged: its head can't be read.");
+    throw corrupt("its head can't be read");
   }
+}
+
+export function corrupt(what: string): Failure {
+  return new Failure("corrupt", `The stored mesh is damaged: ${what}.`);
 }

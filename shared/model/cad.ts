@@ -97,6 +97,13 @@ export interface CadPart {
   readonly layers?: readonly string[];
 }
 
+/** The colour of a face in one occurrence, in place of the one that its part gives it. */
+export interface FaceColour {
+  /** Index into the faces of the part's mesh. */
+  readonly face: number;
+  readonly colour: Colour;
+}
+
 /** One occurrence. Nodes are in pre-order, so a parent always stands before its children. */
 export interface CadNode {
   /** Index of the parent node, -1 for a root. */
@@ -110,6 +117,8 @@ export interface CadNode {
   /** Column-major 4 × 4, relative to the parent, mm. */
   readonly transform: readonly number[];
   readonly colour?: Colour;
+  /** Each face once. Occurrences of a part that wear the same have the same array, and are drawn as one. */
+  readonly faceColours?: readonly FaceColour[];
   /** The file hides it with all that is below it: it is there, and begins out of sight. */
   readonly hidden?: true;
 }

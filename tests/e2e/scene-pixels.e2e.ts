@@ -238,6 +238,55 @@ describe("faces that are transparent in their file, of an opaque part", () => {
   });
 });
 
+describe("faces in colours that one occurrence alone gives them", () => {
+  const [FRONT, BACK] = [2, 3] as const;
+  const green = (opacity: number): readonly [number, number, number, number] => [0.1, 0.9, 0.1, opacity];
+  const greenness = ([r, g]: Rgb): number => g - r;
+  const plates = async (faces: Parameters<typeof PixelPage.setOccurrenceFaces>[0]): Promise<Page> => {
+    const page = await open();
+    await page.evaluate(
+      (colours) => (window as unknown as Bench).sceneBench.setOccurrenceFaces(colours),
+      faces,
+    );
+    return page;
+  };
+
+  test("have them there, and the other occurrence has its part's; it is picked and ghosted as its part", async () => {
+    const page = await plates({ [BACK]: green(1) });
+    const plain = await plates({});
+    const from = (of: Page, hidden: readonly number[], azimuth: number): Promise<Rgb> =>
+      colour(of, { ghosts: [], hidden: [...hidden, PIN], azimuth });
+    expect(greenness(await from(page, [RED], Math.PI))).toBeGreaterThan(20);
+    for (const [hidden, azimuth] of [
+      [BLUE, Math.PI],
+      [BLUE, 0],
+      [RED, 0],
+    ] as const)
+      expect(
+        distance(await from(page, [hidden], azimuth), await from(plain, [hidden], azimuth)),
+      ).toBeLessThan(1.5);
+    await from(page, [RED], Math.PI);
+    const picked = await page.evaluate(() => {
+      const { sceneBench } = window as unknown as Bench;
+      return [sceneBench.pickMiddle(), sceneBench.pickFaceInTheMiddle()];
+    });
+    expect(picked).toEqual([BLUE, BACK]);
+    const ghost = { ghosts: [BLUE], hidden: [RED, PIN], azimuth: Math.PI };
+    expect(greenness(await colour(page, ghost))).toBeGreaterThan(greenness(await colour(plain, ghost)) + 1);
+  });
+
+  test("let through what is behind them where they are transparent, in that occurrence alone", async () => {
+    const page = await plates({ [FRONT]: green(0.5), [BACK]: green(0.5) });
+    const take = (hidden: readonly number[], azimuth: number): Promise<Rgb> =>
+      colour(page, { ghosts: [], hidden: [...hidden, PIN], azimuth });
+    const ground = await take([RED, BLUE], Math.PI);
+    const window = await take([RED], Math.PI);
+    const wall = await take([BLUE], Math.PI);
+    expect(distance(await take([], Math.PI), over(window, wall, ground, 0.75))).toBeLessThan(10);
+    expect(distance(await take([], 0), await take([BLUE], 0))).toBeLessThan(1.5);
+  });
+});
+
 test("cut faces have their parts' colours also where only half floats can be added up", async () => {
   const azimuth = 0;
   const section = [{ normal: [0, -1, 0] as const, offset: 20 }];

@@ -104,6 +104,22 @@ test("GLB: colours of faces, parts and occurrences, transparency", async () => {
   );
 });
 
+test("GLB: colours of single faces of one occurrence, over the vertices that all share", async () => {
+  const worn = [{ face: 0, colour: [0, 1, 0, 1] as const }];
+  const nodes = model.nodes.map((node, at) => (at === 2 ? { ...node, faceColours: worn } : node));
+  const { meshes } = await readGlb(await joined(writeGlb({ ...model, nodes }, all(model), run())));
+  const green = meshes.filter(
+    ({ material }) => (material as MeshStandardMaterial).color.getHexString() === "00ff00",
+  );
+  expect(green).toHaveLength(1);
+  expect(green[0]?.parent?.userData["path"]).toBe("top/block:2");
+  // A side of a box.
+  expect(green[0]?.geometry.index?.count).toBe(6);
+  const whole = box.positions.length / 3;
+  const blocks = meshes.filter(({ geometry }) => geometry.getAttribute("position").count === whole);
+  expect(new Set(blocks.map(({ geometry }) => geometry.getAttribute("position"))).size).toBe(1);
+});
+
 test("only what is wanted is written, with the assemblies above it", async () => {
   const wanted = Uint8Array.from([0, 0, 0, 1]);
   const { meshes, names } = await readGlb(await joined(writeGlb(model, wanted, run())));

@@ -3,7 +3,9 @@
  * once however often it occurs, colours as materials. glTF counts in metres with Y up: one root node
  * turns and scales, so that every number below it is the model's own in mm.
  */
-import type { CadMesh, CadModel, CadPart, Colour } from "../../../shared/model/cad.ts";
+import type { CadMesh, CadModel, CadNode, CadPart, Colour, FaceColour } from "../../../shared/model/cad.ts";
+import { withFaceColours } from "../model/drawn-model.ts";
+import { createBinary, type Binary } from "./glb-binary.ts";
 import { createPace, type ExportRun } from "./export-run.ts";
 
 /** From mm with Z up to metres with Y up, column-major. */
@@ -70,7 +72,7 @@ async function nodesInto(
   for (const [index, node] of model.nodes.entries()) {
     if (kept[index] !== 1) continue;
     const part = model.parts[node.part];
-    const mesh = wanted[index] === 1 ? await meshes.of(node.part, part, node.colour, pace) : undefined;
+    const mesh = wanted[index] === 1 ? await meshes.of(node, part, pace) : undefined;
     const written = {
       name: node.occurrence === "" ? (part?.name ?? "") : node.occurrence,
       ...(isIdentity(node.transform) ? {} : { matrix: node.transform }),
@@ -89,55 +91,86 @@ function isIdentity(matrix: readonly number[]): boolean {
 
 interface Meshes {
   readonly list: object[];
-  /** Number of the mesh of a part in the colour of an occurrence; undefined where it has none. */
+  /** Number of the mesh of a part in the colours of an occurrence; undefined where it has none. */
   readonly of: (
-    index: number,
+    node: Pick<CadNode, "part" | "colour" | "faceColours">,
     part: CadPart | undefined,
-    colour: Colour | undefined,
     pace: (done: number) => Promise<void>,
   ) => Promise<number | undefined>;
 }
 
-interface PackedMesh {
+interface PackedVertices {
   readonly position: number;
   readonly normal: number;
-  /** Triangles of one face colour each; undefined: the part's. */
-  readonly groups: readonly { readonly colour: Colour | undefined; readonly indices: number }[];
 }
+
+interface Painted {
+  /** Triangles of one face colour each; undefined: the part's. */
+  readonly groups: Groups;
+  /** Numbers of its meshes by the colour that takes the part's place. */
+  readonly meshes: Map<string, number>;
+}
+
+type Groups = readonly { readonly colour: Colour | undefined; readonly indices: number }[];
 
 function createMeshes(binary: Binary, materials: Materials): Meshes {
   const list: object[] = [];
-  const packed = new Map<number, PackedMesh>();
-  const known = new Map<string, number>();
+  const packed = new Map<number, PackedVertices>();
+  /** By part, then by the colours that single faces of an occurrence wear, which nodes share. */
+  const painted = new Map<number, Map<readonly FaceColour[] | undefined, Painted>>();
+  const paintedAs = (
+    part: number,
+    mesh: CadMesh,
+    faceColours: readonly FaceColour[] | undefined,
+  ): Painted => {
+    const ofPart = painted.get(part) ?? new Map<readonly FaceColour[] | undefined, Painted>();
+    painted.set(part, ofPart);
+    const known = ofPart.get(faceColours);
+    if (known !== undefined) return known;
+    const coloured = faceColours === undefined ? mesh : withFaceColours(mesh, faceColours);
+    const made = { groups: packGroups(coloured, binary), meshes: new Map<string, number>() };
+    ofPart.set(faceColours, made);
+    return made;
+  };
   return {
     list,
-    of: async (index, part, colour, pace) => {
+    of: async ({ part: index, colour, faceColours }, part, pace) => {
       const mesh = part?.mesh;
       if (mesh === undefined || mesh.indices.length === 0) return undefined;
       const own = colour ?? part?.colour ?? GREY;
-      const key = `${index} ${own.join()}`;
-      const before = known.get(key);
+      let vertices = packed.get(index);
+      const isNew = vertices === undefined;
+      vertices ??= packVertices(mesh, binary);
+      packed.set(index, vertices);
+      const { groups, meshes } = paintedAs(index, mesh, faceColours);
+      if (isNew) await pace(mesh.indices.length / 3);
+      const key = own.join();
+      const before = meshes.get(key);
       if (before !== undefined) return before;
-      let data = packed.get(index);
-      if (data === undefined) {
-        data = pack(mesh, binary);
-        packed.set(index, data);
-        await pace(mesh.indices.length / 3);
-      }
-      const { position, normal, groups } = data;
+      const { position, normal } = vertices;
       const primitives = groups.map((group): Primitive => ({
         attributes: { POSITION: position, NORMAL: normal },
         indices: group.indices,
         material: materials.of(group.colour ?? own),
       }));
       const number = list.push({ name: part?.name ?? "", primitives }) - 1;
-      known.set(key, number);
+      meshes.set(key, number);
       return number;
     },
   };
 }
 
-function pack(mesh: CadMesh, binary: Binary): PackedMesh {
+function packVertices(mesh: CadMesh, binary: Binary): PackedVertices {
+  const [min, max] = limits(mesh.positions);
+  const count = mesh.positions.length / 3;
+  const said = { componentType: FLOAT, count, type: "VEC3" };
+  return {
+    position: binary.accessor(mesh.positions, VERTICES, { ...said, min, max }),
+    normal: binary.accessor(mesh.normals, VERTICES, said),
+  };
+}
+
+function packGroups(mesh: CadMesh, binary: Binary): Groups {
   const groups = new Map<string, { readonly colour: Colour | undefined; readonly ranges: Uint32Array[] }>();
   for (const { first, count, colour } of mesh.faces.length === 0
     ? [{ first: 0, count: mesh.indices.length / 3, colour: undefined }]
@@ -148,29 +181,17 @@ function pack(mesh: CadMesh, binary: Binary): PackedMesh {
     if (group === undefined) groups.set(key, { colour, ranges: [range] });
     else group.ranges.push(range);
   }
-  const [min, max] = limits(mesh.positions);
-  const count = mesh.positions.length / 3;
-  return {
-    position: binary.accessor(mesh.positions, VERTICES, {
-      componentType: FLOAT,
-      count,
-      type: "VEC3",
-      min,
-      max,
-    }),
-    normal: binary.accessor(mesh.normals, VERTICES, { componentType: FLOAT, count, type: "VEC3" }),
-    groups: [...groups.values()].map(({ colour, ranges }) => {
-      const length = ranges.reduce((sum, range) => sum + range.length, 0);
-      const indices = new Uint32Array(length);
-      let at = 0;
-      for (const range of ranges) {
-        indices.set(range, at);
-        at += range.length;
-      }
-      const said = { componentType: UNSIGNED_INT, count: length, type: "SCALAR" };
-      return { colour, indices: binary.accessor(indices, INDICES, said) };
-    }),
-  };
+  return [...groups.values()].map(({ colour, ranges }) => {
+    const length = ranges.reduce((sum, range) => sum + range.length, 0);
+    const indices = new Uint32Array(length);
+    let at = 0;
+    for (const range of ranges) {
+      indices.set(range, at);
+      at += range.length;
+    }
+    const said = { componentType: UNSIGNED_INT, count: length, type: "SCALAR" };
+    return { colour, indices: binary.accessor(indices, INDICES, said) };
+  });
 }
 
 function limits(positions: Float32Array): readonly [number[], number[]] {
@@ -219,36 +240,6 @@ function createMaterials(): Materials {
 /** IEC 61966-2-1: factors of a material are linear. */
 function toLinear(value: number): number {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-}
-
-interface Binary {
-  readonly pieces: Uint8Array<ArrayBuffer>[];
-  readonly views: object[];
-  readonly accessors: object[];
-  readonly length: () => number;
-  readonly accessor: (data: Float32Array | Uint32Array, target: number, said: object) => number;
-}
-
-function createBinary(): Binary {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  const views: object[] = [];
-  const accessors: object[] = [];
-  let length = 0;
-  return {
-    pieces,
-    views,
-    accessors,
-    length: () => length,
-    accessor: (data, target, said) => {
-      // Floats and 32-bit indices alone: every piece keeps the next one aligned to four.
-      const piece = new Uint8Array(data.byteLength);
-      piece.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      pieces.push(piece);
-      const view = views.push({ buffer: 0, byteOffset: length, byteLength: piece.length, target }) - 1;
-      length += piece.length;
-      return accessors.push({ bufferView: view, ...said }) - 1;
-    },
-  };
 }
 
 interface Contents {

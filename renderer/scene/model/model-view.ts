@@ -12,6 +12,7 @@ import {
 } from "../../../shared/geometry/bounds.ts";
 import { coarseTriangles } from "./coarse-triangles.ts";
 import type { Coarse } from "../frame/detail.ts";
+import { drawnModel } from "./drawn-model.ts";
 import { planExplosion, type Explosion } from "./explosion.ts";
 import type { SceneMaterials } from "../frame/materials.ts";
 import { GHOST, SOLID } from "../presentation/node-states.ts";
@@ -36,6 +37,7 @@ export interface ModelView {
   /** What the outline goes around. */
   readonly maskGroup: Group;
   readonly faceGeometry: BufferGeometry;
+  /** Per part of the model; behind them those of parts that single occurrences wear in other colours. */
   readonly ranges: readonly (PackedRange | undefined)[];
   /** 16 per node, column-major, mm; as the parts stand now, so changed by an explosion. */
   readonly world: Float64Array;
@@ -75,10 +77,11 @@ export function createModelView(model: CadModel, materials: SceneMaterials): Mod
 
 /** The same in pieces; nothing is on the graphics card before it is drawn, so that one given up leaves nothing there. */
 export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Steps<ModelView> {
-  const packed = yield* packSteps(model.parts);
-  const glassPlan = planGlass(model);
+  const drawn = drawnModel(model);
+  const packed = yield* packSteps(drawn.parts);
+  const glassPlan = planGlass(drawn);
   yield;
-  const split = splitFaces(model, glassPlan, packed);
+  const split = splitFaces(drawn, glassPlan, packed);
   const { positions, normals, faceColours, edges, ranges } = packed;
   const faceGeometry = new BufferGeometry();
   faceGeometry.setAttribute("position", new BufferAttribute(positions, 3));
@@ -112,7 +115,7 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
   const moving = split.coarse && coarseTriangles(faceGeometry, split.coarse, ranges, split.coarseFaces);
   yield;
 
-  const placed = yield* placeNodes(model, (part) => ranges[part]?.bounds);
+  const placed = yield* placeNodes(drawn, (part) => ranges[part]?.bounds);
   const { world, ends, boxes, parts } = placed;
   const home = world.slice();
   const nodes = drawnNodes(model);
@@ -229,10 +232,10 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
     hasCoarse: moving !== undefined,
     triangles,
     coarseTriangles: trianglesMoving,
-    prepare: (camera, drawn, share = 1) => {
+    prepare: (camera, coarse, share = 1) => {
       const [of, ofMask] = [
-        drawn === "everything" ? moving : undefined,
-        drawn === "nothing" ? undefined : moving,
+        coarse === "everything" ? moving : undefined,
+        coarse === "nothing" ? undefined : moving,
       ];
       for (const { cells, solid, ghost, mask, edges: lines, ghostEdges, glass } of chunks) {
         lookAtCells(cells, camera);

@@ -80,6 +80,14 @@ export async function setFaces(colours: Readonly<Record<number, Colour>>): Promi
   });
 }
 
+/** Both plates as occurrences of the red one, the second of which wears single faces in colours of its own. */
+export async function setOccurrenceFaces(colours: Readonly<Record<number, Colour>>): Promise<void> {
+  const faceColours = Object.entries(colours).map(([face, worn]) => ({ face: Number(face), colour: worn }));
+  const nodes = PLATES.nodes.map((node, at) => (at === 2 ? { ...node, part: 1, faceColours } : node));
+  held().setModel({ ...PLATES, nodes });
+  await settled();
+}
+
 async function setRed(change: (red: CadPart) => CadPart): Promise<void> {
   const parts = PLATES.parts.map((each) => (each.number === "red" ? change(each) : each));
   held().setModel({ ...PLATES, parts });

@@ -1,11 +1,12 @@
 /** The model of a STEP file from its structure, its meshes, and what else it says of its parts. */
 import type { CadModel, CadPart, PartCharacteristic } from "../../../../shared/model/cad.ts";
 import type { MeshedParts } from "./mesh/mesh-parts.ts";
+import { withFaceColours } from "./mesh/occurrence-faces.ts";
 import type { ExchangeFile } from "./part21/exchange-file.ts";
 import type { PartPmi, Pmi } from "./pmi/read-pmi.ts";
 import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
 import { isA } from "./structure/instances.ts";
-import { tessellatedMesh } from "./tessellation/tessellated-mesh.ts";
+import { tessellatedMesh, type TessellatedMesh } from "./tessellation/tessellated-mesh.ts";
 import { readLayers } from "./structure/layers.ts";
 import { compareProperties, validationProblem } from "./validation/compare.ts";
 import { readStatedProperties } from "./validation/stated-properties.ts";
@@ -16,10 +17,11 @@ export function assembleModel(
   meshed: MeshedParts,
   pmi: Pmi,
 ): CadModel {
-  const { schema, originatingSystem, exportedAt, nodes, remarks } = structure;
+  const { schema, originatingSystem, exportedAt, remarks } = structure;
+  const tessellated = new Map<number, TessellatedMesh>();
   const layers = readLayers(file, structure.parts);
   const properties = readStatedProperties(file);
-  const parents = new Set(nodes.map(({ parent }) => nodes[parent]?.part));
+  const parents = new Set(structure.nodes.map(({ parent }) => structure.nodes[parent]?.part));
   const parts = structure.parts.map((source, index): CadPart => {
     const {
       bodies: _bodies,
@@ -32,8 +34,9 @@ export function assembleModel(
     } = source;
     const own = meshed.shown.get(index);
     const hidden = meshed.hidden.get(index);
-    const { mesh, problem: met } =
-      own ?? (tessellations === undefined ? {} : tessellatedMesh(file, tessellations));
+    const triangulated = own === undefined && tessellations !== undefined;
+    if (triangulated) tessellated.set(index, tessellatedMesh(file, tessellations));
+    const { mesh, problem: met } = own ?? tessellated.get(index) ?? {};
     const computed = properties.get(definition);
     // An assembly's values are of all that it holds, a surface's volume of nothing.
     const isComparable =
@@ -63,6 +66,11 @@ export function assembleModel(
       ...((layers[index]?.length ?? 0) === 0 ? {} : { layers: layers[index] ?? [] }),
     };
   });
+  const { nodes, problems: colourProblems } = withFaceColours(
+    structure.nodes,
+    structure.faceColours,
+    (part) => meshed.shown.get(part) ?? tessellated.get(part),
+  );
   const partProblems = parts.flatMap(({ number, problem }) =>
     problem === undefined ? [] : [`${number}: ${problem}`],
   );
@@ -72,7 +80,7 @@ export function assembleModel(
     ...(exportedAt === undefined ? {} : { exportedAt }),
     parts,
     nodes,
-    problems: [...structure.problems, ...pmi.problems, ...partProblems],
+    problems: [...structure.problems, ...colourProblems, ...pmi.problems, ...partProblems],
     ...(remarks.length === 0 ? {} : { remarks }),
   };
 }

@@ -11,6 +11,8 @@ export interface FaceMesh {
   readonly mesh?: CadMesh;
   /** Triangles left out: a corner that is not there, or no number. */
   readonly unsound: number;
+  /** Triangles that are drawn of each face: one without any is no face of the mesh. */
+  readonly counts: readonly number[];
 }
 
 interface Pool {
@@ -26,7 +28,7 @@ interface Pool {
 export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
   const pool = gather(faces);
   const { positions, indices, counts, unsound } = pool;
-  if (indices.length === 0) return { unsound };
+  if (indices.length === 0) return { unsound, counts };
   const welded = weldVertices(positions);
   const corners = indices.map((vertex) => welded[vertex] ?? 0);
   const flat = triangleNormals(positions, indices);
@@ -61,7 +63,7 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
     faces: meshFaces,
     edges,
   };
-  return { mesh, unsound };
+  return { mesh, unsound, counts };
 }
 
 /** Sound triangles of all faces over one pool of vertices. */

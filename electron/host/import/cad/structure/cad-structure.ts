@@ -10,6 +10,7 @@ import { statedFindNumbers } from "./find-numbers.ts";
 import { occurrenceColours } from "./occurrence-colours.ts";
 import { readOccurrences, readPlacements } from "./occurrences.ts";
 import { partProblem } from "./part-problem.ts";
+import type { FaceColours } from "./face-styles.ts";
 import type { PartShape, Tessellation } from "./part-shape.ts";
 import { readProducts, shapesByDefinition } from "./products.ts";
 import { readRepresentations } from "./representations.ts";
@@ -17,6 +18,7 @@ import { schemaName } from "./schema-name.ts";
 import { readShapes } from "./shapes.ts";
 import { damage, foreignContent, sharedNumbers } from "./structure-problems.ts";
 import { readStyles } from "./styled-items.ts";
+import { styledParts } from "./styled-parts.ts";
 import { branches, paint, unfold, type Place } from "./tree.ts";
 import { unitReader } from "./units.ts";
 import { readUsages } from "./usages.ts";
@@ -84,6 +86,8 @@ export interface CadStructure {
   readonly parts: readonly StructurePart[];
   /** Pre-order; occurrence names unique among siblings. */
   readonly nodes: readonly CadNode[];
+  /** Of single faces of single occurrences, by index of the node; equal ones of a part are the same object. */
+  readonly faceColours: ReadonlyMap<number, FaceColours>;
   readonly bomLines: readonly BomLine[];
   readonly problems: readonly string[];
   /** See CadModel. */
@@ -158,12 +162,11 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
   const { places, problems: treeProblems } = unfold({ products, branches: tree, parts: definitions });
   const {
     colours,
+    faceColours,
     problems: colourProblems,
     hidden: hiddenPlaces,
     partlyHidden,
-  } = occurrenceColours(places, styles, placements, metBy, (item, definition) =>
-    isAllOf(item, shapes.get(definition)),
-  );
+  } = occurrenceColours(places, styles, placements, styledParts(file, shapes, metBy));
   // Hiding everything would show nothing.
   const showsPlaces = hiddenPlaces.size > 0 && !isAnythingSeen(places, hiddenPlaces, shapes);
   const schema = schemaName(file.header.schemas);
@@ -175,6 +178,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
     ...(file.header.timeStamp === undefined ? {} : { exportedAt: file.header.timeStamp }),
     parts,
     nodes: paint(places, colours, showsPlaces ? new Set() : hiddenPlaces),
+    faceColours,
     bomLines: bomLines({ branches: tree, makings, findNumbers: statedFindNumbers(file), partIndex }),
     problems: [
       ...foreignContent(file, schema, parts),
@@ -190,22 +194,15 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...(showsHidden || showsPlaces
         ? ["Everything in the file is marked hidden: it is shown all the same."]
         : []),
-      ...(partlyHidden > 0
-        ? [
-            `${partlyHidden} bodies are hidden in single occurrences of their part: they are shown all the same.`,
-          ]
-        : []),
+      ...partlyHiddenRemark(partlyHidden.bodies, "bodies"),
+      ...partlyHiddenRemark(partlyHidden.faces, "faces"),
     ],
   };
 }
 
-/** The item is the only body, or a representation that all of it is in. */
-function isAllOf(item: number, shape: PartShape | undefined): boolean {
-  if (shape === undefined) return false;
-  const items = shape.bodies.flatMap((body) => body.items);
-  return (
-    (items.length === 1 && items[0] === item) || (shape.reached[0] === item && shape.bodies.length === 1)
-  );
+function partlyHiddenRemark(count: number, what: "bodies" | "faces"): readonly string[] {
+  if (count === 0) return [];
+  return [`${count} ${what} are hidden in single occurrences of their part: they are shown all the same.`];
 }
 
 /** Some place with a shape is neither hidden nor below one that is. */

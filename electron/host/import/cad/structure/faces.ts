@@ -41,6 +41,10 @@ const FACES: ReadonlySet<string> = new Set(["ADVANCED_FACE", "FACE_SURFACE", "FA
 /** solid, oriented shell, shell, oriented face, face */
 const DEEPEST = 6;
 
+export function isFace(file: ExchangeFile, id: number): boolean {
+  return oneOf(file, id, FACES) !== undefined && !isA(file, id, "ORIENTED_FACE");
+}
+
 /** Faces in shell order, each once; `missing`: instances that the file refers to and doesn't hold. */
 export function facesOf(
   file: ExchangeFile,
@@ -53,7 +57,7 @@ export function facesOf(
     if (seen.has(id) || within.length > DEEPEST) return;
     seen.add(id);
     if (!file.has(id)) missing += 1;
-    if (oneOf(file, id, FACES) !== undefined && !isA(file, id, "ORIENTED_FACE")) {
+    if (isFace(file, id)) {
       faces.push({ id, within });
       return;
     }

@@ -95,14 +95,14 @@ describe("colours of single occurrences", () => {
     nodes.flatMap(({ path, hidden }) => (hidden === true ? [path] : []));
 
   /** As Open CASCADE writes it: the style names a representation of the usage alone. */
-  function byContext({ exchange, solid, red }: Assembly, usage: number): number {
+  function byContext({ exchange, solid, red }: Assembly, usage: number, item = solid): number {
     const base = exchange.styled(solid, red);
     const shape = exchange.add(`PRODUCT_DEFINITION_SHAPE('','',#${usage})`);
     const place = exchange.representation([exchange.axes()], exchange.context());
     exchange.add(`SHAPE_DEFINITION_REPRESENTATION(#${shape},#${place})`);
     const side = exchange.lines.findLast((line) => line.includes("SURFACE_STYLE_USAGE"))?.match(/^#\d+/)?.[0];
     const style = exchange.add(`PRESENTATION_STYLE_BY_CONTEXT((${side}),#${place})`);
-    return exchange.add(`OVER_RIDING_STYLED_ITEM('overriding color',(#${style}),#${solid},#${base})`);
+    return exchange.add(`OVER_RIDING_STYLED_ITEM('overriding color',(#${style}),#${item},#${base})`);
   }
 
   test("a style by context: of one usage, wherever it is", () => {
@@ -144,23 +144,104 @@ describe("colours of single occurrences", () => {
     expect(worn(structure)).toEqual({});
   });
 
-  test("bound to a view it says nothing of occurrences; of a single face it is told", () => {
-    const { exchange, solid, faces, red, green, relations } = assembly();
+  test("bound to a view it says nothing of occurrences; of a shape that no part has it is told", () => {
+    const { exchange, solid, red, green, relations } = assembly();
     const base = exchange.styled(solid, red);
     const view = exchange.add("DRAUGHTING_MODEL('',(),$)");
+    const loose = exchange.block(1, 1, 1).faces[0];
     for (const [item, context] of [
       [solid, view],
-      [faces[0], relations[0]],
+      [loose, relations[0]],
     ])
       exchange.add(
         `CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(#${green}),#${item},#${base},(#${context}))`,
       );
     const structure = exchange.read();
     expect(worn(structure)).toEqual({});
+    expect(structure.faceColours.size).toBe(0);
     expect(structure.parts[0]?.colour).toEqual(RED);
-    expect(structure.problems).toEqual([
-      "1 colours belong to single faces of one occurrence: they are not shown.",
+    expect(structure.problems).toContain(
+      "1 colours of single occurrences belong to shapes that no part has: they are not shown.",
+    );
+  });
+
+  /** By path: the colours of faces by their place among those of the block. */
+  function wornByFaces(
+    { nodes, faceColours }: CadStructure,
+    faces: readonly number[],
+  ): Readonly<Record<string, Readonly<Record<number, Colour>>>> {
+    return Object.fromEntries(
+      [...faceColours].map(([node, worn]) => [
+        nodes[node]?.path ?? "",
+        Object.fromEntries([...worn].map(([face, colour]) => [faces.indexOf(face), colour])),
+      ]),
+    );
+  }
+
+  test("of a single face in one place, the style that names most before the others", () => {
+    const { exchange, solid, faces, red, green, relations } = assembly();
+    const base = exchange.styled(solid, red);
+    const bind = (
+      style: number,
+      item: number | undefined,
+      context: readonly (number | undefined)[],
+    ): number =>
+      exchange.add(
+        `CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(#${style}),#${item},#${base},(${context.map((id) => `#${id}`).join(",")}))`,
+      );
+    bind(green, faces[1], [relations[3]]);
+    bind(green, faces[2], [relations[3]]);
+    bind(exchange.style(0, 0, 1), faces[2], [relations[0], relations[3]]);
+    const structure = exchange.read();
+    expect(wornByFaces(structure, faces)).toEqual({
+      "top/left/right": { 1: GREEN, 2: BLUE },
+      "top/right/right": { 1: GREEN, 2: GREEN },
+    });
+    expect(worn(structure)).toEqual({});
+    expect(structure.parts[0]?.bodies[0]?.faces.some(({ colour }) => colour !== undefined)).toBe(false);
+    expect(structure.problems).toEqual([]);
+  });
+
+  test("of a single face by context, as Open CASCADE writes it; places with equal colours share them", () => {
+    const built = assembly();
+    byContext(built, built.usages[3] ?? 0, built.faces[5]);
+    const structure = built.exchange.read();
+    expect(wornByFaces(structure, built.faces)).toEqual({
+      "top/left/right": { 5: GREEN },
+      "top/right/right": { 5: GREEN },
+    });
+    expect(new Set(structure.faceColours.values()).size).toBe(1);
+  });
+
+  test("a face hidden in one place is shown all the same, and that is said", () => {
+    const { exchange, solid, faces, red, relations } = assembly();
+    hide(exchange, faces[0] ?? 0, exchange.styled(solid, red), [relations[3]]);
+    const structure = exchange.read();
+    expect(hiddenOf(structure)).toEqual([]);
+    expect(structure.remarks).toEqual([
+      "1 faces are hidden in single occurrences of their part: they are shown all the same.",
     ]);
+  });
+
+  test("of one of two bodies: its faces alone, but not those with a colour of their own", () => {
+    const exchange = new Exchange();
+    const context = exchange.context();
+    const [first, second] = [exchange.block(1, 1, 1), exchange.block(2, 2, 2)];
+    const shape = exchange.representation([exchange.axes(), first.solid, second.solid], context);
+    const part = exchange.product("P", shape);
+    const topShape = exchange.representation([exchange.axes()], context);
+    const usage = exchange.usage(exchange.product("top", topShape), part, { id: "1", name: "left" });
+    const relation = exchange.place(usage, shape, topShape, exchange.axes(), exchange.axes());
+    const base = exchange.styled(second.solid, exchange.style(1, 0, 0));
+    exchange.styled(second.faces[3] ?? 0, exchange.style(0, 0, 1));
+    exchange.add(
+      `CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(#${exchange.style(0, 1, 0)}),#${second.solid},#${base},(#${relation}))`,
+    );
+    const structure = exchange.read();
+    expect(worn(structure)).toEqual({});
+    expect(wornByFaces(structure, second.faces)).toEqual({
+      "top/left": { 0: GREEN, 1: GREEN, 2: GREEN, 4: GREEN, 5: GREEN },
+    });
   });
 
   const hide = (

@@ -1,20 +1,27 @@
-/** Colours of single places in an assembly, and which of them are hidden: styled mapped items and context dependent styles. */
+/**
+ * Colours of single places in an assembly, of single faces and bodies in them, and which of them are hidden: styled
+ * mapped items and context dependent styles.
+ */
 import type { Colour } from "../../../../../shared/model/cad.ts";
-import type { Styles } from "./styled-items.ts";
+import { createFaceStyles, weightOf, type FaceColours } from "./face-styles.ts";
 import type { Placements } from "./occurrences.ts";
+import type { Styles } from "./styled-items.ts";
+import type { StyledParts } from "./styled-parts.ts";
 import type { Place } from "./tree.ts";
 
 export interface OccurrenceColours {
   /** By index of the place. */
   readonly colours: ReadonlyMap<number, Colour>;
+  /** What not all of a place wears, by index of the place. */
+  readonly faceColours: ReadonlyMap<number, FaceColours>;
   readonly problems: readonly string[];
   /** Places that the file hides, by index. */
   readonly hidden: ReadonlySet<number>;
-  /** Bodies of single places that it hides, beside others of their part. */
-  readonly partlyHidden: number;
+  /** Bodies of single places that it hides, beside others of their part; and single faces. */
+  readonly partlyHidden: { readonly bodies: number; readonly faces: number };
 }
 
-interface BoundStyle {
+export interface BoundStyle {
   readonly colour: Colour | undefined;
   readonly hidden: boolean;
   /** Definitions that have the styled item, or the item itself as the mapped item of a place. */
@@ -28,15 +35,12 @@ interface BoundStyle {
  * A CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM (ISO 10303-46, 4.4.10) holds where all that it names
  * lies on the way from the root: the relation of each usage, or each mapped item. A style by context
  * holds where the usage does whose representation it names. The one that names most wins.
- * @param partsWith definitions whose shape has the item as a whole; undefined for a single face
- * @param isAllOf the item is all that is drawn of a definition
  */
 export function occurrenceColours(
   places: readonly Place[],
   styles: Styles,
   placements: Placements,
-  partsWith: (item: number) => ReadonlySet<number> | undefined,
-  isAllOf: (item: number, definition: number) => boolean,
+  parts: StyledParts,
 ): OccurrenceColours {
   const colours = new Map<number, Colour>();
   const weights = new Map<number, number>();
@@ -50,13 +54,15 @@ export function occurrenceColours(
   let foreign = 0;
   const hiddenPlaces = new Set<number>();
   const partly = new Set<BoundStyle>();
+  const faceColours = new Map<number, FaceColours>();
+  const faceStyles = createFaceStyles(parts, (face) => styles.colour(face) !== undefined);
   const known = placesOf(places);
   for (const { item, colour, hidden, context } of styles.contextStyles) {
     const bound = bind(context, placements, known);
     if (bound === undefined) continue;
-    const definitions = partsWith(item) ?? NONE;
+    const definitions = parts.having(item);
     const [step] = [...bound.usages, ...bound.mappedItems];
-    // A face of one occurrence, or geometry that no part has.
+    // Geometry that no part has.
     if (definitions.size === 0 && !bound.mappedItems.has(item)) foreign += colour === undefined ? 0 : 1;
     else if (step !== undefined) push(byStep, step, { ...bound, colour, hidden, definitions, item });
   }
@@ -68,6 +74,7 @@ export function occurrenceColours(
     if (item !== undefined && styles.hidden(item)) hiddenPlaces.add(index);
     if (byStep.size === 0) continue;
     const way = wayTo(places, index);
+    const ofFaces: BoundStyle[] = [];
     for (const step of [...way.usages, ...way.mappedItems]) {
       for (const style of byStep.get(step) ?? []) {
         if (!style.definitions.has(place.definition) && style.item !== item) continue;
@@ -75,17 +82,34 @@ export function occurrenceColours(
           [...style.usages].every((id) => way.usages.has(id)) &&
           [...style.mappedItems].every((id) => way.mappedItems.has(id));
         if (!holds) continue;
-        if (style.colour !== undefined) wear(index, style.colour, style.usages.size + style.mappedItems.size);
-        if (style.hidden && (style.item === item || isAllOf(style.item, place.definition)))
+        const isWhole = style.item === item || parts.facesOf(style.item, place.definition) === undefined;
+        if (style.colour !== undefined && isWhole) wear(index, style.colour, weightOf(style));
+        else if (style.colour !== undefined) ofFaces.push(style);
+        if (style.hidden && (style.item === item || parts.isAllOf(style.item, place.definition)))
           hiddenPlaces.add(index);
         else if (style.hidden) partly.add(style);
       }
     }
+    const worn = faceStyles.of(place.definition, ofFaces);
+    if (worn !== undefined) faceColours.set(index, worn);
   }
   const problems: string[] = [];
   if (foreign > 0)
-    problems.push(`${foreign} colours belong to single faces of one occurrence: they are not shown.`);
-  return { colours, problems, hidden: hiddenPlaces, partlyHidden: partly.size };
+    problems.push(
+      `${foreign} colours of single occurrences belong to shapes that no part has: they are not shown.`,
+    );
+  if (faceStyles.left() > 0)
+    problems.push(
+      `The colours of single faces of ${faceStyles.left()} occurrences are more than can be taken: they are not shown.`,
+    );
+  const faces = [...partly].filter(({ item }) => parts.isFace(item)).length;
+  return {
+    colours,
+    faceColours,
+    problems,
+    hidden: hiddenPlaces,
+    partlyHidden: { bodies: partly.size - faces, faces },
+  };
 }
 
 function push(map: Map<number, BoundStyle[]>, key: number, bound: BoundStyle): void {
@@ -111,8 +135,6 @@ function bind(context: readonly number[], placements: Placements, known: Way): W
   }
   return usages.size + mappedItems.size === 0 ? undefined : { usages, mappedItems };
 }
-
-const NONE: ReadonlySet<number> = new Set();
 
 interface Way {
   readonly usages: ReadonlySet<number>;

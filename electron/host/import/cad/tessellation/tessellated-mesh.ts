@@ -15,11 +15,14 @@ import { applyToPoint, type Transform, type Vector } from "../structure/transfor
 
 export interface TessellatedMesh {
   readonly mesh?: CadMesh;
+  /** #id of each face of the mesh. */
+  readonly sources: readonly number[];
   readonly problem?: string;
 }
 
 export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tessellation[]): TessellatedMesh {
   const faces: ReadFace[] = [];
+  const ids: number[] = [];
   let lost = 0;
   let triangles = 0;
   for (const { item, lengthUnit, transform, colour, faceColours } of tessellations) {
@@ -31,6 +34,7 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
       if (face === undefined) lost += 1;
       else if (triangles <= MOST_TRIANGLES) {
         const worn = faceColours.get(id) ?? colour;
+        ids.push(id);
         faces.push({
           ...face,
           indices: turned(face.indices, transform),
@@ -39,7 +43,7 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
       }
     }
   }
-  const { mesh, unsound } = faceMesh(faces);
+  const { mesh, unsound, counts } = faceMesh(faces);
   const said = [
     ...(mesh === undefined ? ["Its tessellated shape can't be drawn."] : []),
     ...(triangles > MOST_TRIANGLES
@@ -51,6 +55,7 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
   ];
   return {
     ...(mesh === undefined ? {} : { mesh }),
+    sources: ids.filter((_, at) => (counts[at] ?? 0) > 0),
     ...(said.length === 0 ? {} : { problem: said.join(" ") }),
   };
 }

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { CadMesh, CadModel, CadNode, Colour } from "../../../../../shared/model/cad.ts";
+import { collect, of } from "../../testing.ts";
+import { stepImporter } from "../step-importer.ts";
+import { IDENTITY } from "../structure/transform.ts";
+import { Exchange } from "../structure/testing.ts";
+import { withFaceColours } from "./occurrence-faces.ts";
+
+const GREEN: Colour = [0, 1, 0, 1];
+const folder = mkdtempSync(join(tmpdir(), "occurrence-faces-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function modelOf(exchange: Exchange): Promise<CadModel> {
+  const path = join(folder, "assembly.stp");
+  writeFileSync(path, exchange.text(), "latin1");
+  const { records, failure } = await collect(stepImporter, path);
+  expect(failure).toBeUndefined();
+  const [record] = of(records, "model");
+  if (record === undefined) throw new Error("no model");
+  return record.model;
+}
+
+interface Pair {
+  readonly exchange: Exchange;
+  readonly relation: number;
+}
+
+/** Two occurrences of a part, the second of which a style can be bound to. */
+function pair(exchange: Exchange, item: number, kind?: string): Pair {
+  const context = exchange.context();
+  const shape = exchange.representation([item], context, kind);
+  const part = exchange.product("10-2", shape);
+  const topShape = exchange.representation([exchange.axes()], context);
+  const top = exchange.product("10-1", topShape);
+  const [, relation = 0] = ["left", "right"].map((name, at) => {
+    const usage = exchange.usage(top, part, { id: name, designator: name });
+    return exchange.place(usage, shape, topShape, exchange.axes(), exchange.axes([at * 100, 0, 0]));
+  });
+  return { exchange, relation };
+}
+
+function override({ exchange, relation }: Pair, item: number | undefined): void {
+  const base = exchange.styled(item ?? 0, exchange.style(1, 0, 0));
+  exchange.add(
+    `CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(#${exchange.style(0, 1, 0)}),#${item},#${base},(#${relation}))`,
+  );
+}
+
+const wornBy = ({ nodes }: CadModel): unknown =>
+  nodes.map(({ path, faceColours }) => [path, faceColours?.map(({ face, colour }) => [face, colour])]);
+
+describe("a face in a colour of one occurrence alone", () => {
+  test("is a face of the mesh there, and has its part's colour elsewhere", async () => {
+    const exchange = new Exchange();
+    const { solid, faces } = exchange.block(10, 20, 30);
+    const built = pair(exchange, solid);
+    override(built, faces[4]);
+    const model = await modelOf(exchange);
+    const [top, left, right] = model.nodes;
+    expect([top, left].map((node) => node?.faceColours)).toEqual([undefined, undefined]);
+    const part = model.parts[right?.part ?? -1];
+    expect(right?.faceColours?.map(({ colour }) => colour)).toEqual([GREEN]);
+    const worn = part?.mesh?.faces[right?.faceColours?.[0]?.face ?? -1];
+    expect(worn?.name).toBe("side 4");
+    // All its corners lie on x = 0.
+    const corners = part?.mesh?.indices.subarray((worn?.first ?? 0) * 3, ((worn?.first ?? 0) + 2) * 3);
+    expect([...(corners ?? [])].map((vertex) => part?.mesh?.positions[vertex * 3])).toEqual(
+      Array.from({ length: 6 }, () => 0),
+    );
+    expect(worn?.colour).toEqual([1, 0, 0, 1]);
+    expect(model.problems).toEqual([]);
+  });
+
+  test("also where the part is made of triangles", async () => {
+    const exchange = new Exchange();
+    const list = exchange.add("COORDINATES_LIST('',4,((0.,0.,0.),(9.,0.,0.),(0.,9.,0.),(0.,0.,9.)))");
+    // The second shows nothing, and so is no face of the mesh.
+    const [first, , last] = ["(1,2,3)", "(1,1,3)", "(1,2,4)"].map((row) =>
+      exchange.add(`TRIANGULATED_FACE('',#${list},4,(),$,(),(${row}))`),
+    );
+    const shell = exchange.add(`TESSELLATED_SHELL('',(#${first},#${(first ?? 0) + 1},#${last}),$)`);
+    const built = pair(exchange, shell, "TESSELLATED_SHAPE_REPRESENTATION");
+    override(built, last);
+    expect(wornBy(await modelOf(exchange))).toEqual([
+      ["10-1", undefined],
+      ["10-1/left", undefined],
+      ["10-1/right", [[1, GREEN]]],
+    ]);
+  });
+});
+
+describe("how many there may be", () => {
+  const mesh: CadMesh = {
+    positions: new Float32Array(12),
+    normals: new Float32Array(12),
+    indices: new Uint32Array(6),
+    edges: new Float32Array(),
+    faces: [
+      { first: 0, count: 1 },
+      { first: 1, count: 1 },
+    ],
+  };
+  const nodes = ["a", "b", "c"].map((path): CadNode => ({
+    parent: -1,
+    part: 0,
+    occurrence: path,
+    path,
+    transform: IDENTITY,
+  }));
+  const wanted = (face: number): ReadonlyMap<number, Colour> => new Map([[face, GREEN]]);
+
+  test("equal ones share their array, and a copy of the mesh counts once for them", () => {
+    const shared = wanted(7);
+    const worn = new Map([
+      [0, shared],
+      [2, shared],
+    ]);
+    const { nodes: coloured, problems } = withFaceColours(nodes, worn, () => ({ mesh, sources: [5, 7] }), 10);
+    expect(coloured.map(({ faceColours }) => faceColours)).toEqual([
+      [{ face: 1, colour: GREEN }],
+      undefined,
+      [{ face: 1, colour: GREEN }],
+    ]);
+    expect(coloured[0]?.faceColours).toBe(coloured[2]?.faceColours);
+    expect(problems).toEqual([]);
+  });
+
+  test("more copies than there may be are left out, and so is a face that is not drawn; both are said", () => {
+    const worn = new Map([
+      [0, wanted(7)],
+      [1, wanted(5)],
+      [2, wanted(6)],
+    ]);
+    const sourced = { mesh, sources: [5, 7] };
+    const { nodes: coloured, problems } = withFaceColours(nodes, worn, () => sourced, 10);
+    expect(coloured.map(({ faceColours }) => faceColours?.length)).toEqual([1, undefined, undefined]);
+    expect(problems).toEqual([
+      "The colours of single faces of 2 occurrences are not shown: they would take too much memory.",
+    ]);
+    expect(withFaceColours(nodes, worn, () => sourced, 100).problems).toEqual([
+      "1 colours of single faces of occurrences are not shown: their faces are not drawn.",
+    ]);
+  });
+});

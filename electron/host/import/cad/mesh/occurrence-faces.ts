@@ -1,0 +1,72 @@
+/** Colours of faces of single occurrences, from faces of the file to those of the meshes. */
+import type { CadMesh, CadNode, FaceColour } from "../../../../../shared/model/cad.ts";
+import type { FaceColours } from "../structure/face-styles.ts";
+
+/** A mesh with what its faces are in the file. */
+export interface SourcedMesh {
+  readonly mesh?: CadMesh;
+  /** #id of each face of the mesh, where it was found there. */
+  readonly sources: readonly (number | undefined)[];
+}
+
+/**
+ * Each set of colours is drawn from a copy of its part, 28 bytes a vertex and 12 a triangle: so many vertices and corners
+ * of triangles may be copied.
+ */
+export const MOST_COPIED = 12_000_000;
+
+export interface ColouredNodes {
+  readonly nodes: readonly CadNode[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * @param faceColours by index of the node
+ * @param meshOf of a part by its index; undefined where it has none, or none yet
+ */
+export function withFaceColours(
+  nodes: readonly CadNode[],
+  faceColours: ReadonlyMap<number, FaceColours>,
+  meshOf: (part: number) => SourcedMesh | undefined,
+  mostCopied = MOST_COPIED,
+): ColouredNodes {
+  if (faceColours.size === 0) return { nodes, problems: [] };
+  const known = new Map<FaceColours, readonly FaceColour[]>();
+  let [copied, tooMany, missing] = [0, 0, 0];
+  const coloursOf = (part: number, wanted: FaceColours): readonly FaceColour[] | undefined => {
+    const before = known.get(wanted);
+    if (before !== undefined) return before;
+    const { mesh, sources } = meshOf(part) ?? { sources: [] };
+    if (mesh === undefined) return [];
+    const size = mesh.positions.length / 3 + mesh.indices.length;
+    if (copied + size > mostCopied) return undefined;
+    const worn = sources.flatMap((id, face): FaceColour[] => {
+      const colour = id === undefined ? undefined : wanted.get(id);
+      return colour === undefined ? [] : [{ face, colour }];
+    });
+    const found = new Set(sources);
+    for (const id of wanted.keys()) if (!found.has(id)) missing += 1;
+    if (worn.length > 0) copied += size;
+    known.set(wanted, worn);
+    return worn;
+  };
+  const coloured = nodes.map((node, index): CadNode => {
+    const wanted = faceColours.get(index);
+    const worn = wanted === undefined ? [] : coloursOf(node.part, wanted);
+    if (worn === undefined) tooMany += 1;
+    return worn === undefined || worn.length === 0 ? node : { ...node, faceColours: worn };
+  });
+  return {
+    nodes: coloured,
+    problems: [
+      ...(missing > 0
+        ? [`${missing} colours of single faces of occurrences are not shown: their faces are not drawn.`]
+        : []),
+      ...(tooMany > 0
+        ? [
+            `The colours of single faces of ${tooMany} occurrences are not shown: they would take too much memory.`,
+          ]
+        : []),
+    ],
+  };
+}

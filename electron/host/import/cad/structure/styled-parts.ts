@@ -1,0 +1,93 @@
+/** What of which part an item that a style names is: all of it, or some of its faces. */
+import type { ExchangeFile } from "../part21/exchange-file.ts";
+import { facesOf, isFace } from "./faces.ts";
+import { attributes, references } from "./instances.ts";
+import { isTessellation, tessellatedFaces } from "./item-kinds.ts";
+import type { PartShape } from "./part-shape.ts";
+
+export interface StyledParts {
+  /** #ids of the definitions whose shape has the item: a representation, a body, a shell, a face. */
+  readonly having: (item: number) => ReadonlySet<number>;
+  readonly isFace: (item: number) => boolean;
+  /** The item is the only body, or a representation that all of it is in. */
+  readonly isAllOf: (item: number, definition: number) => boolean;
+  /** #ids of its faces within that part; undefined where these are all of them, or can't be told. */
+  readonly facesOf: (item: number, definition: number) => readonly number[] | undefined;
+}
+
+/** @param metBy definitions whose shape led over an item that is no face */
+export function styledParts(
+  file: ExchangeFile,
+  shapes: ReadonlyMap<number, PartShape>,
+  metBy: (item: number) => ReadonlySet<number> | undefined,
+): StyledParts {
+  // Of all faces of a file, and only where a style asks for one: few files have any.
+  let owners: ReadonlyMap<number, ReadonlySet<number>> | undefined;
+  const known = new Map<string, readonly number[] | undefined>();
+  const isAllOf: StyledParts["isAllOf"] = (item, definition) => {
+    const shape = shapes.get(definition);
+    if (shape === undefined) return false;
+    const items = shape.bodies.flatMap((body) => body.items);
+    return (
+      (items.length === 1 && items[0] === item) || (shape.reached[0] === item && shape.bodies.length === 1)
+    );
+  };
+  const ownerOf = (face: number): ReadonlySet<number> | undefined =>
+    (owners ??= faceOwners(file, shapes)).get(face);
+  return {
+    having: (item) => metBy(item) ?? ownerOf(item) ?? NONE,
+    isFace: (item) => isFace(file, item) || (isTessellation(file, item) && ownerOf(item) !== undefined),
+    isAllOf,
+    facesOf: (item, definition) => {
+      const key = `${item} ${definition}`;
+      if (!known.has(key))
+        known.set(
+          key,
+          isAllOf(item, definition)
+            ? undefined
+            : someFaces(file, item, drawnFaces(file, shapes.get(definition))),
+        );
+      return known.get(key);
+    },
+  };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+function someFaces(
+  file: ExchangeFile,
+  item: number,
+  all: ReadonlySet<number>,
+): readonly number[] | undefined {
+  const isRepresentation = /(?:^|[_+])REPRESENTATION(?:\+|$)/.test(file.type(item) ?? "");
+  const items = isRepresentation ? references(attributes(file, item, "REPRESENTATION")[1]) : [item];
+  const within = items.flatMap((own) =>
+    all.has(own) ? [own] : facesOf(file, own).faces.map(({ id }) => id),
+  );
+  const some = new Set(within.filter((id) => all.has(id)));
+  return some.size === 0 || some.size === all.size ? undefined : [...some];
+}
+
+/** What is drawn of a part: its bodies, where it has none its triangulated faces. */
+function drawnFaces(file: ExchangeFile, shape: PartShape | undefined): ReadonlySet<number> {
+  if (shape === undefined) return NONE;
+  return new Set(
+    shape.bodies.length > 0
+      ? shape.bodies.flatMap(({ faces }) => faces.map(({ id }) => id))
+      : shape.tessellations.flatMap(({ item }) => tessellatedFaces(file, item)),
+  );
+}
+
+function faceOwners(
+  file: ExchangeFile,
+  shapes: ReadonlyMap<number, PartShape>,
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const found = new Map<number, Set<number>>();
+  for (const [definition, shape] of shapes)
+    for (const face of drawnFaces(file, shape)) {
+      const own = found.get(face);
+      if (own === undefined) found.set(face, new Set([definition]));
+      else own.add(definition);
+    }
+  return found;
+}
