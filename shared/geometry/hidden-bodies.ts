@@ -36,10 +36,21 @@ function joined(mesh: CadMesh, more: CadMesh): CadMesh {
     indices: both(Uint32Array, mesh.indices, indices),
     faces: [...mesh.faces, ...more.faces.map((face) => ({ ...face, first: face.first + triangles }))],
     ...(mesh.coarse === undefined ? {} : { coarse: both(Uint32Array, mesh.coarse, indices) }),
+    ...(mesh.vertexColours === undefined && more.vertexColours === undefined
+      ? {}
+      : { vertexColours: both(Uint8Array, vertexColours(mesh), vertexColours(more)) }),
   };
 }
 
-function both<T extends Float32Array | Uint32Array>(type: new (length: number) => T, first: T, second: T): T {
+function vertexColours(mesh: CadMesh): Uint8Array {
+  return mesh.vertexColours ?? new Uint8Array((mesh.positions.length / 3) * 4);
+}
+
+function both<T extends Float32Array | Uint32Array | Uint8Array>(
+  type: new (length: number) => T,
+  first: T,
+  second: T,
+): T {
   const result = new type(first.length + second.length);
   result.set(first);
   result.set(second, first.length);

@@ -48,6 +48,11 @@ const mesh: fc.Arbitrary<CadMesh> = fc
         indices: fc
           .array(fc.nat({ max: vertices - 1 }), { minLength: triangles * 3, maxLength: triangles * 3 })
           .map((values) => Uint32Array.from(values)),
+        vertexColours: optional(
+          fc
+            .uint8Array({ minLength: vertices * 4, maxLength: vertices * 4 })
+            .map((values) => Uint8Array.from(values)),
+        ),
         coarse: optional(
           fc
             .array(fc.nat({ max: vertices - 1 }), { maxLength: 9 })
@@ -184,6 +189,7 @@ test("a model that breaks its own promises is not written", () => {
   expect(() => encodeModel(broken({ faces: [] }))).toThrow("faces that don't cover the triangles");
   expect(() => encodeModel(broken({ indices: Uint32Array.of(0, 1, 3) }))).toThrow("past the vertices");
   expect(() => encodeModel(broken({ normals: new Float32Array(3) }))).toThrow("a normal per vertex");
+  expect(() => encodeModel(broken({ vertexColours: new Uint8Array(8) }))).toThrow("a colour per vertex");
   expect(() => encodeModel(broken({ edges: Float32Array.of(0, 0, 0, 0, 0, NaN) }))).toThrow("not finite");
 });
 

@@ -8,7 +8,8 @@
  *     i32 nodes        3 per node: parent, part, colour (-1: none)
  *     u32 faces        4 per face of all meshes: triangles, colour + 1, name + 1, surface kind + 1 (0: none)
  *     per mesh         (of a part, then of its hidden bodies)
- *                      f32 positions, f32 normals, f32 edges, u32 indices, u32 indices of its coarse form
+ *                      f32 positions, f32 normals, f32 edges, u32 indices, u32 indices of its coarse form,
+ *                      u8 colours: 4 per vertex, where it has any
  *
  * Nothing holds an offset: every section's place follows from the counts in the head, and together they
  * must fill the block exactly. A face's first triangle follows from the faces before it.
@@ -91,17 +92,18 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
     colours: colours.items.map((colour) => [...colour]),
     names: names.items,
   };
-  const sections: readonly (Float64Array | Float32Array | Int32Array | Uint32Array)[] = [
+  const sections: readonly (Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array)[] = [
     Float64Array.from(model.nodes.flatMap(({ transform }) => exactly(16, transform))),
     Float64Array.from(surfaces.flatMap(surfaceNumbers)),
     nodeNumbers,
     faceNumbers,
-    ...meshes.flatMap(({ positions, normals, edges, indices, coarse }) => [
+    ...meshes.flatMap(({ positions, normals, edges, indices, coarse, vertexColours }) => [
       positions,
       normals,
       edges,
       indices,
       ...(coarse === undefined ? [] : [coarse]),
+      ...(vertexColours === undefined ? [] : [vertexColours]),
     ]),
   ];
 
@@ -188,6 +190,7 @@ export function* decodeSteps(bytes: ArrayBuffer | Uint8Array): Generator<void, C
           indices: take(Uint32Array, mesh.triangles * 3),
           faces: faces.read(mesh),
           ...(mesh.coarse === undefined ? {} : { coarse: take(Uint32Array, mesh.coarse * 3) }),
+          ...(mesh.coloured === true ? { vertexColours: take(Uint8Array, mesh.vertices * 4) } : {}),
         });
   const parts: CadPart[] = [];
   for (const { mesh, hidden, colour, ...rest } of head.parts) {
@@ -336,24 +339,27 @@ function checkedFaces(part: CadPart): CadPart {
   return part;
 }
 
-function countsOf({ positions, normals, edges, indices, faces, coarse }: CadMesh): MeshCounts {
+function countsOf({ positions, normals, edges, indices, faces, coarse, vertexColours }: CadMesh): MeshCounts {
   let first = 0;
   for (const face of faces) {
     if (face.first !== first) throw new Failure("invalid", "faces out of triangle order");
     first += face.count;
   }
   if (normals.length !== positions.length) throw new Failure("invalid", "a normal per vertex is missing");
+  if (vertexColours !== undefined && vertexColours.length / 4 !== positions.length / 3)
+    throw new Failure("invalid", "a colour per vertex is missing");
   return {
     vertices: positions.length / 3,
     segments: edges.length / 6,
     triangles: indices.length / 3,
     faces: faces.length,
     ...(coarse === undefined ? {} : { coarse: coarse.length / 3 }),
+    ...(vertexColours === undefined ? {} : { coloured: true }),
   };
 }
 
-function bytesOf({ vertices, segments, triangles, coarse = 0 }: MeshCounts): number {
-  return vertices * 24 + segments * 24 + (triangles + coarse) * 12;
+function bytesOf({ vertices, segments, triangles, coarse = 0, coloured }: MeshCounts): number {
+  return vertices * (coloured === true ? 28 : 24) + segments * 24 + (triangles + coarse) * 12;
 }
 
 function joinPath(parent: string | undefined, occurrence: string): string {

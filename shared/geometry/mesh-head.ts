@@ -36,6 +36,8 @@ const meshCounts = v.object({
   faces: count,
   /** Triangles of the coarse form, where there is one. */
   coarse: v.exactOptional(count),
+  /** Its vertices have colours. */
+  coloured: v.exactOptional(v.literal(true)),
 });
 
 const meshHead = v.object({

@@ -47,6 +47,11 @@ export interface CadMesh {
   readonly edges: Float32Array;
   /** Fewer triangles over the same vertices, for frames of a view that moves; absent where `indices` are few. */
   readonly coarse?: Uint32Array;
+  /**
+   * sRGB and a mark per vertex, four bytes: 255 where it wears that colour in place of its face's, whose opacity it keeps,
+   * 0 where it does not. Absent where no vertex does; in a mesh that has them no two faces share a vertex.
+   */
+  readonly vertexColours?: Uint8Array;
 }
 
 /** What a model says must hold of faces of a part (semantic PMI, ISO 10303-47 and -1110): a dimension, a tolerance, a datum. */

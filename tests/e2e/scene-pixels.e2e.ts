@@ -238,6 +238,39 @@ describe("faces that are transparent in their file, of an opaque part", () => {
   });
 });
 
+describe("vertices that have colours", () => {
+  const GREEN = [0.1, 0.9, 0.1, 1] as const;
+  const CRIMSON = [0.9, 0.1, 0.1, 1] as const;
+  const scanned = async (opacity: number): Promise<Page> => {
+    const page = await open();
+    await page.evaluate(
+      ([left, right, share]) => (window as unknown as Bench).sceneBench.setVertexColours(left, right, share),
+      [CRIMSON, GREEN, opacity] as const,
+    );
+    return page;
+  };
+  const greenness = ([r, g]: Rgb): number => g - r;
+  const take = (page: Page, x: number, hidden: readonly number[] = [BLUE]): Promise<Rgb> =>
+    colour(page, { ghosts: [], hidden: [...hidden, PIN], azimuth: 0, at: [x, 0.5] });
+
+  test("shade a face from one to the next", async () => {
+    const page = await scanned(1);
+    const [left, middle, right] = [await take(page, 0.4), await take(page, 0.5), await take(page, 0.6)];
+    expect(greenness(left)).toBeLessThan(-10);
+    expect(greenness(right)).toBeGreaterThan(10);
+    expect(greenness(middle)).toBeGreaterThan(greenness(left) + 5);
+    expect(greenness(middle)).toBeLessThan(greenness(right) - 5);
+  });
+
+  test("are as transparent as their face", async () => {
+    const page = await scanned(0.5);
+    const ground = await take(page, 0.6, [RED, BLUE]);
+    const [alone, blue] = [await take(page, 0.6), await take(page, 0.6, [RED])];
+    expect(greenness(alone)).toBeGreaterThan(greenness(ground) + 5);
+    expect(distance(await take(page, 0.6, []), over(alone, blue, ground, 0.5))).toBeLessThan(10);
+  });
+});
+
 describe("faces in colours that one occurrence alone gives them", () => {
   const [FRONT, BACK] = [2, 3] as const;
   const green = (opacity: number): readonly [number, number, number, number] => [0.1, 0.9, 0.1, opacity];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { Box3, BufferGeometry, Mesh, type Object3D, Vector3 } from "three";
+import { Box3, BufferGeometry, Color, Mesh, type Object3D, Vector3 } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { OBJLoader } from "three/examples/jsm/loaders/OBJLoader.js";
 import { STLLoader } from "three/examples/jsm/loaders/STLLoader.js";
@@ -171,5 +171,53 @@ test("OBJ with objects, groups and counting back is what three's loader makes of
       },
     ),
     { seed: 20261127, numRuns: 60 },
+  );
+});
+
+/** Per corner of every triangle, sRGB in bytes. */
+function ourColours({ parts }: CadModel): readonly string[] {
+  const mesh = parts.find((part) => part.mesh !== undefined)?.mesh;
+  return Array.from(mesh?.indices ?? [], (vertex, corner) => {
+    const own = mesh?.vertexColours?.subarray(vertex * 4, vertex * 4 + 3);
+    const face = mesh?.faces.find(({ first, count }) => corner >= first * 3 && corner < (first + count) * 3);
+    return (own ?? (face?.colour ?? []).slice(0, 3).map((value) => Math.round(value * 255))).join(" ");
+  });
+}
+
+function theirColours(geometry: BufferGeometry): readonly string[] {
+  const colours = geometry.getAttribute("color");
+  return Array.from({ length: colours.count }, (_, at) => {
+    const hex = new Color().fromBufferAttribute(colours, at).getHex();
+    return [hex >> 16, (hex >> 8) & 255, hex & 255].join(" ");
+  });
+}
+
+test("colours of an OBJ's points, and of a Magics STL's triangles, are those that three's loaders find", async () => {
+  const share = fc.integer({ min: 0, max: 255 }).map((byte) => byte / 255);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(share, share, share), { minLength: 8, maxLength: 8 }),
+      fc.array(fc.nat({ max: 0xffff }), { minLength: 12, maxLength: 12 }),
+      async (tints, words) => {
+        const points = boxPoints(10, 20, 30);
+        const text = [
+          ...tints.map((rgb, at) => `v ${[...points.slice(at * 3, at * 3 + 3), ...rgb].join(" ")}`),
+          ...Array.from({ length: 12 }, (_, face) => {
+            const corners = BOX_TRIANGLES.slice(face * 3, face * 3 + 3);
+            return `f ${corners.map((vertex) => vertex + 1).join(" ")}`;
+          }),
+        ].join("\n");
+        const obj = new OBJLoader().parse(text).children[0] as Mesh;
+        expect(ourColours(await modelOf(objImporter, "tints.obj", text))).toEqual(theirColours(obj.geometry));
+
+        const soup = BOX_TRIANGLES.flatMap((vertex) => points.slice(vertex * 3, vertex * 3 + 3));
+        const stl = binaryStl(soup, "COLOR=\x20\x40\x80\xff,MATERIAL=");
+        const view = new DataView(stl.buffer);
+        words.forEach((word, at) => view.setUint16(84 + at * 50 + 48, word, true));
+        const solid = new STLLoader().parse(stl.slice().buffer);
+        expect(ourColours(await modelOf(stlImporter, "tints.stl", stl))).toEqual(theirColours(solid));
+      },
+    ),
+    { seed: 20261128, numRuns: 40 },
   );
 });

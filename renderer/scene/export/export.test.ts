@@ -1,5 +1,5 @@
 /** Written files, read back by three's own loaders. */
-import { Box3, Matrix4, Mesh, Vector3, type MeshStandardMaterial } from "three";
+import { Box3, Color, Matrix4, Mesh, Vector3, type MeshStandardMaterial } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { STLLoader } from "three/addons/loaders/STLLoader.js";
 import { expect, test } from "vitest";
@@ -118,6 +118,34 @@ test("GLB: colours of single faces of one occurrence, over the vertices that all
   const whole = box.positions.length / 3;
   const blocks = meshes.filter(({ geometry }) => geometry.getAttribute("position").count === whole);
   expect(new Set(blocks.map(({ geometry }) => geometry.getAttribute("position"))).size).toBe(1);
+});
+
+test("GLB: colours of single vertices are linear, and their faces white but as opaque as before", async () => {
+  const vertexColours = new Uint8Array((box.positions.length / 3) * 4);
+  const { first, count } = box.faces[1] ?? { first: 0, count: 0 };
+  for (const vertex of box.indices.subarray(first * 3, (first + count) * 3))
+    vertexColours.set([128, 0, vertex, 255], vertex * 4);
+  const faces = box.faces.map((face, at) =>
+    at === 1 ? { ...face, colour: [0.2, 0, 0, 0.5] as const } : face,
+  );
+  const parts = model.parts.map((part, at) =>
+    at === 1 ? { ...part, mesh: { ...box, faces, vertexColours } } : part,
+  );
+  const { meshes } = await readGlb(await joined(writeGlb({ ...model, parts }, all(model), run())));
+  const tinted = meshes.filter(({ geometry }) => geometry.hasAttribute("color"));
+  // Both blocks share it.
+  expect(tinted).toHaveLength(2);
+  for (const { geometry, material } of tinted) {
+    expect((material as MeshStandardMaterial).vertexColors).toBe(true);
+    expect((material as MeshStandardMaterial).color.getHexString()).toBe("ffffff");
+    expect((material as MeshStandardMaterial).opacity).toBe(0.5);
+    expect(geometry.index?.count).toBe(count * 3);
+    const colours = geometry.getAttribute("color");
+    for (const vertex of geometry.index?.array ?? []) {
+      const own = new Color(colours.getX(vertex), colours.getY(vertex), colours.getZ(vertex));
+      expect(own.getHex()).toBe((128 << 16) | vertex);
+    }
+  }
 });
 
 test("only what is wanted is written, with the assemblies above it", async () => {

@@ -5,7 +5,7 @@ export interface Binary {
   readonly views: object[];
   readonly accessors: object[];
   readonly length: () => number;
-  readonly accessor: (data: Float32Array | Uint32Array, target: number, said: object) => number;
+  readonly accessor: (data: Float32Array | Uint32Array | Uint16Array, target: number, said: object) => number;
 }
 
 export function createBinary(): Binary {
@@ -19,7 +19,7 @@ export function createBinary(): Binary {
     accessors,
     length: () => length,
     accessor: (data, target, said) => {
-      // Floats and 32-bit indices alone: every piece keeps the next one aligned to four.
+      // Floats, 32-bit indices, and 16-bit numbers by fours alone: every piece keeps the next one aligned to four.
       const piece = new Uint8Array(data.byteLength);
       piece.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
       pieces.push(piece);

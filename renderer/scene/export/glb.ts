@@ -11,11 +11,11 @@ import { createPace, type ExportRun } from "./export-run.ts";
 /** From mm with Z up to metres with Y up, column-major. */
 const ROOT_MATRIX = [0.001, 0, 0, 0, 0, 0, -0.001, 0, 0, 0.001, 0, 0, 0, 0, 0, 1] as const;
 const GREY: Colour = [0.6, 0.63, 0.66, 1];
-const [FLOAT, UNSIGNED_INT] = [5126, 5125] as const;
+const [FLOAT, UNSIGNED_INT, UNSIGNED_SHORT] = [5126, 5125, 5123] as const;
 const [VERTICES, INDICES] = [34962, 34963] as const;
 
 interface Primitive {
-  readonly attributes: { readonly POSITION: number; readonly NORMAL: number };
+  readonly attributes: { readonly POSITION: number; readonly NORMAL: number; readonly COLOR_0?: number };
   readonly indices: number;
   readonly material: number;
 }
@@ -102,6 +102,8 @@ interface Meshes {
 interface PackedVertices {
   readonly position: number;
   readonly normal: number;
+  /** Where its vertices have colours. */
+  readonly colour: number | undefined;
 }
 
 interface Painted {
@@ -111,7 +113,12 @@ interface Painted {
   readonly meshes: Map<string, number>;
 }
 
-type Groups = readonly { readonly colour: Colour | undefined; readonly indices: number }[];
+type Groups = readonly {
+  readonly colour: Colour | undefined;
+  /** Its vertices wear colours of their own, and the face's says how opaque they are. */
+  readonly isTinted: boolean;
+  readonly indices: number;
+}[];
 
 function createMeshes(binary: Binary, materials: Materials): Meshes {
   const list: object[] = [];
@@ -147,11 +154,16 @@ function createMeshes(binary: Binary, materials: Materials): Meshes {
       const key = own.join();
       const before = meshes.get(key);
       if (before !== undefined) return before;
-      const { position, normal } = vertices;
+      const { position, normal, colour: tints } = vertices;
       const primitives = groups.map((group): Primitive => ({
-        attributes: { POSITION: position, NORMAL: normal },
+        attributes: {
+          POSITION: position,
+          NORMAL: normal,
+          ...(group.isTinted && tints !== undefined ? { COLOR_0: tints } : {}),
+        },
         indices: group.indices,
-        material: materials.of(group.colour ?? own),
+        // A material's colour is multiplied with that of a vertex (3.9.2).
+        material: materials.of(group.isTinted ? [1, 1, 1, (group.colour ?? own)[3]] : (group.colour ?? own)),
       }));
       const number = list.push({ name: part?.name ?? "", primitives }) - 1;
       meshes.set(key, number);
@@ -167,21 +179,40 @@ function packVertices(mesh: CadMesh, binary: Binary): PackedVertices {
   return {
     position: binary.accessor(mesh.positions, VERTICES, { ...said, min, max }),
     normal: binary.accessor(mesh.normals, VERTICES, said),
+    colour:
+      mesh.vertexColours === undefined
+        ? undefined
+        : binary.accessor(linearColours(mesh.vertexColours), VERTICES, {
+            componentType: UNSIGNED_SHORT,
+            normalized: true,
+            count,
+            type: "VEC4",
+          }),
   };
 }
 
+/** COLOR_0 is linear (3.7.2.1): in 16 bits no step of sRGB is lost. */
+function linearColours(colours: Uint8Array): Uint16Array {
+  const linear = Array.from({ length: 256 }, (_, byte) => Math.round(toLinear(byte / 255) * 65_535));
+  return Uint16Array.from(colours, (byte, at) => (at % 4 === 3 ? 65_535 : (linear[byte] ?? 0)));
+}
+
 function packGroups(mesh: CadMesh, binary: Binary): Groups {
-  const groups = new Map<string, { readonly colour: Colour | undefined; readonly ranges: Uint32Array[] }>();
+  const groups = new Map<
+    string,
+    { readonly colour: Colour | undefined; readonly isTinted: boolean; readonly ranges: Uint32Array[] }
+  >();
   for (const { first, count, colour } of mesh.faces.length === 0
     ? [{ first: 0, count: mesh.indices.length / 3, colour: undefined }]
     : mesh.faces) {
-    const key = colour?.join() ?? "";
+    const isTinted = mesh.vertexColours?.[(mesh.indices[first * 3] ?? 0) * 4 + 3] === 255;
+    const key = `${isTinted} ${(isTinted ? colour?.[3] : colour?.join()) ?? ""}`;
     const range = mesh.indices.subarray(first * 3, (first + count) * 3);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { colour, ranges: [range] });
+    if (group === undefined) groups.set(key, { colour, isTinted, ranges: [range] });
     else group.ranges.push(range);
   }
-  return [...groups.values()].map(({ colour, ranges }) => {
+  return [...groups.values()].map(({ colour, isTinted, ranges }) => {
     const length = ranges.reduce((sum, range) => sum + range.length, 0);
     const indices = new Uint32Array(length);
     let at = 0;
@@ -190,7 +221,7 @@ function packGroups(mesh: CadMesh, binary: Binary): Groups {
       at += range.length;
     }
     const said = { componentType: UNSIGNED_INT, count: length, type: "SCALAR" };
-    return { colour, indices: binary.accessor(indices, INDICES, said) };
+    return { colour, isTinted, indices: binary.accessor(indices, INDICES, said) };
   });
 }
 

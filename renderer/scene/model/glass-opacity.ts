@@ -17,7 +17,7 @@ export interface FaceOpacities {
   readonly plain: boolean;
 }
 
-export function opacityOfFaces(mesh: CadMesh | undefined): FaceOpacities {
+export function opacityOfFaces(mesh: Pick<CadMesh, "faces"> | undefined): FaceOpacities {
   let [transparent, opaque, plain] = [false, false, mesh?.faces.length === 0];
   for (const { colour, count } of mesh?.faces ?? []) {
     if (count === 0) continue;

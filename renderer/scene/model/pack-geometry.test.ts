@@ -47,6 +47,39 @@ const isGlass = ({ faces }: CadMesh): boolean =>
 const of = (values: ArrayLike<number>, item: number, size: number): number[] =>
   Array.from({ length: size }, (_, at) => values[item * size + at] ?? NaN);
 
+test("vertices have their own colours with the opacity of their face, others the face's", () => {
+  const vertexColours = Uint8Array.of(
+    1,
+    2,
+    3,
+    255,
+    4,
+    5,
+    6,
+    255,
+    7,
+    8,
+    9,
+    255,
+    ...Array.from({ length: 12 }, () => 0),
+  );
+  const mesh: CadMesh = {
+    positions: new Float32Array(18),
+    normals: new Float32Array(18),
+    indices: Uint32Array.of(0, 1, 2, 3, 4, 5),
+    edges: new Float32Array(),
+    faces: [
+      { first: 0, count: 1, colour: [1, 1, 1, 0.5] },
+      { first: 1, count: 1, colour: [1, 0, 0, 1] },
+    ],
+    vertexColours,
+  };
+  const { faceColours } = packGeometry([{ number: "p", name: "", mesh }]);
+  expect([...faceColours]).toEqual([
+    1, 2, 3, 128, 4, 5, 6, 128, 7, 8, 9, 128, 255, 0, 0, 255, 255, 0, 0, 255, 255, 0, 0, 255,
+  ]);
+});
+
 test("every triangle of every part is packed once, with its points, normals and the colour of its face", () => {
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 6 }), (made) => {

@@ -118,7 +118,9 @@ interface ColouredVertices {
 
 /** Gives every vertex its face's colour; a vertex between two colours becomes two. */
 function colourVertices(mesh: CadMesh): ColouredVertices {
-  const { faces, indices, positions } = mesh;
+  const { faces, indices, positions, vertexColours } = mesh;
+  if (vertexColours !== undefined)
+    return { indices, sources: undefined, colours: ownColours(mesh, vertexColours) };
   if (!faces.some(({ colour }) => colour !== undefined))
     return { indices, sources: undefined, colours: undefined };
   const count = positions.length / 3;
@@ -151,11 +153,36 @@ function colourVertices(mesh: CadMesh): ColouredVertices {
   const isGlass = !opaque && !plain;
   colourOf.forEach((colour, vertex) => {
     if (colour === undefined) return;
-    const [red, green, blue, own] = colour;
-    const opacity = own < 1 ? layerOpacity(own, isGlass) : 1;
-    colours.set([red * 255, green * 255, blue * 255, opacity * 255].map(Math.round), vertex * 4);
+    colours.set(bytesOf(colour, isGlass), vertex * 4);
   });
   return { indices: own, sources, colours };
+}
+
+/** Of a mesh whose vertices have colours: its faces share none of them. */
+function ownColours({ faces, indices, positions }: CadMesh, worn: Uint8Array): Uint8Array {
+  const colours = new Uint8Array((positions.length / 3) * 4);
+  const { opaque, plain } = opacityOfFaces({ faces });
+  for (const { first, count, colour } of faces) {
+    const [red, green, blue, opacity] =
+      colour === undefined ? [0, 0, 0, 0] : bytesOf(colour, !opaque && !plain);
+    for (let at = first * 3; at < (first + count) * 3; at++) {
+      const place = (indices[at] as number) * 4;
+      const isWorn = worn[place + 3] !== 0;
+      colours[place] = isWorn ? (worn[place] as number) : red;
+      colours[place + 1] = isWorn ? (worn[place + 1] as number) : green;
+      colours[place + 2] = isWorn ? (worn[place + 2] as number) : blue;
+      colours[place + 3] = isWorn && opacity === 0 ? 255 : opacity;
+    }
+  }
+  return colours;
+}
+
+function bytesOf(
+  [red, green, blue, own]: Colour,
+  isGlass: boolean,
+): readonly [number, number, number, number] {
+  const opacity = own < 1 ? layerOpacity(own, isGlass) : 1;
+  return [Math.round(red * 255), Math.round(green * 255), Math.round(blue * 255), Math.round(opacity * 255)];
 }
 
 /** Indices of one part among those of all. */

@@ -80,6 +80,21 @@ export async function setFaces(colours: Readonly<Record<number, Colour>>): Promi
   });
 }
 
+/** The red plate as a scanner has it: its vertices on the left in one colour, on the right in another; all else is its own. */
+export async function setVertexColours(left: Colour, right: Colour, opacity: number): Promise<void> {
+  await setRed((red) => {
+    if (red.mesh === undefined) return red;
+    const { positions, faces } = red.mesh;
+    const vertexColours = new Uint8Array((positions.length / 3) * 4);
+    for (let vertex = 0; vertex < positions.length / 3; vertex++) {
+      const worn = (positions[vertex * 3] ?? 0) < 0 ? left : right;
+      vertexColours.set([...worn.slice(0, 3).map((share) => Math.round(share * 255)), 255], vertex * 4);
+    }
+    const whole = faces.map((face): MeshFace => ({ ...face, colour: [0.5, 0.5, 0.5, opacity] }));
+    return { ...red, mesh: { ...red.mesh, faces: whole, vertexColours } };
+  });
+}
+
 /** Both plates as occurrences of the red one, the second of which wears single faces in colours of its own. */
 export async function setOccurrenceFaces(colours: Readonly<Record<number, Colour>>): Promise<void> {
   const faceColours = Object.entries(colours).map(([face, worn]) => ({ face: Number(face), colour: worn }));

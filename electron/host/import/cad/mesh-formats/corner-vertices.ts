@@ -1,4 +1,4 @@
-/** Corners of triangles that are the same point with the same normal become one vertex. */
+/** Corners of triangles that are the same point with the same normal and colour become one vertex. */
 
 export interface CornerVertices {
   /** One of the corners that each vertex stands for. */
@@ -10,12 +10,14 @@ export interface CornerVertices {
 /**
  * @param points welded vertex of every corner
  * @param normals x, y, z of every corner
+ * @param tints a colour of every corner, as a number; undefined: none has one
  */
 export function cornerVertices(
   points: Uint32Array,
   normals: Float32Array,
   from: number,
   to: number,
+  tints?: Uint32Array,
 ): CornerVertices {
   const bits = new Int32Array(normals.buffer, normals.byteOffset, normals.length);
   const total = to - from;
@@ -29,7 +31,8 @@ export function cornerVertices(
     const x = bits[corner * 3] ?? 0;
     const y = bits[corner * 3 + 1] ?? 0;
     const z = bits[corner * 3 + 2] ?? 0;
-    let place = mix(point, x, y, z) & (size - 1);
+    const tint = tints?.[corner] ?? 0;
+    let place = mix(point ^ tint, x, y, z) & (size - 1);
     let vertex = table[place] ?? -1;
     while (vertex >= 0) {
       const other = corners[vertex] ?? 0;
@@ -37,7 +40,8 @@ export function cornerVertices(
         points[other] === point &&
         bits[other * 3] === x &&
         bits[other * 3 + 1] === y &&
-        bits[other * 3 + 2] === z;
+        bits[other * 3 + 2] === z &&
+        (tints?.[other] ?? 0) === tint;
       if (same) break;
       place = (place + 1) & (size - 1);
       vertex = table[place] ?? -1;

@@ -35,14 +35,15 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
   const edges = creases(sidesOf(corners), flat, positions);
   const shading = statedNormals(pool, faces, () => cornerNormals(corners, flat, positions.length / 3));
 
-  const runs: { positions: Float32Array; normals: Float32Array; indices: Uint32Array }[] = [];
+  const tints = cornerTints(pool, faces);
+  const runs: VertexRun[] = [];
   const meshFaces: MeshFace[] = [];
   let first = 0;
   let vertices = 0;
   for (const [at, { colour, name, surface }] of faces.entries()) {
     const count = counts[at] ?? 0;
     if (count === 0) continue;
-    const run = faceVertices(pool, corners, shading, first, count);
+    const run = faceVertices(pool, { points: corners, shading, tints }, first, count);
     for (let index = 0; index < run.indices.length; index++)
       run.indices[index] = (run.indices[index] ?? 0) + vertices;
     runs.push(run);
@@ -62,6 +63,7 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
     indices: joinedIndices(runs.map((run) => run.indices)),
     faces: meshFaces,
     edges,
+    ...(tints === undefined ? {} : { vertexColours: joinedBytes(runs.map((run) => run.colours)) }),
   };
   return { mesh, unsound, counts };
 }
@@ -134,14 +136,50 @@ function statedNormals(
   return result;
 }
 
+/** Of every corner its colour, red first, with a mark in the highest byte; undefined where no face has any. */
+function cornerTints({ indices, counts }: Pool, faces: readonly ReadFace[]): Uint32Array | undefined {
+  if (!faces.some(({ vertexColours }) => vertexColours !== undefined)) return undefined;
+  const tints = new Uint32Array(indices.length);
+  let corner = 0;
+  let base = 0;
+  for (const [at, { vertexColours, positions }] of faces.entries()) {
+    const end = corner + (counts[at] ?? 0) * 3;
+    if (vertexColours !== undefined)
+      for (; corner < end; corner++) {
+        const from = ((indices[corner] ?? 0) - base) * 3;
+        const [red = 0, green = 0, blue = 0] = vertexColours.subarray(from, from + 3);
+        tints[corner] = (WORN << 24) | (blue << 16) | (green << 8) | red;
+      }
+    corner = end;
+    base += Math.floor(positions.length / 3);
+  }
+  return tints;
+}
+
+/** The mark of a vertex that has a colour of its own (`CadMesh.vertexColours`). */
+const WORN = 255;
+
+interface VertexRun {
+  readonly positions: Float32Array;
+  readonly normals: Float32Array;
+  readonly indices: Uint32Array;
+  readonly colours: Uint8Array;
+}
+
+interface Corners {
+  /** Welded. */
+  readonly points: Uint32Array;
+  readonly shading: Float32Array;
+  readonly tints: Uint32Array | undefined;
+}
+
 function faceVertices(
   pool: Pool,
-  points: Uint32Array,
-  shading: Float32Array,
+  { points, shading, tints }: Corners,
   first: number,
   count: number,
-): { positions: Float32Array; normals: Float32Array; indices: Uint32Array } {
-  const { corners, indices } = cornerVertices(points, shading, first * 3, (first + count) * 3);
+): VertexRun {
+  const { corners, indices } = cornerVertices(points, shading, first * 3, (first + count) * 3, tints);
   const positions = new Float32Array(corners.length * 3);
   const normals = new Float32Array(corners.length * 3);
   corners.forEach((corner, vertex) => {
@@ -149,7 +187,15 @@ function faceVertices(
     positions.set(pool.positions.subarray(from, from + 3), vertex * 3);
     normals.set(shading.subarray(corner * 3, corner * 3 + 3), vertex * 3);
   });
-  return { positions, normals, indices };
+  return { positions, normals, indices, colours: tintBytes(corners, tints) };
+}
+
+function tintBytes(corners: Uint32Array, tints: Uint32Array | undefined): Uint8Array {
+  if (tints === undefined) return new Uint8Array();
+  const bytes = new Uint8Array(corners.length * 4);
+  const view = new DataView(bytes.buffer);
+  corners.forEach((corner, vertex) => view.setUint32(vertex * 4, tints[corner] ?? 0, true));
+  return bytes;
 }
 
 /** Ends of the sides where the surface turns sharply, ends, or branches. */
@@ -176,6 +222,16 @@ function creases(sides: Sides, flat: Float64Array, positions: Float32Array): Flo
 
 function joined(arrays: readonly Float32Array[]): Float32Array {
   const result = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    result.set(array, at);
+    at += array.length;
+  }
+  return result;
+}
+
+function joinedBytes(arrays: readonly Uint8Array[]): Uint8Array {
+  const result = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const array of arrays) {
     result.set(array, at);

@@ -165,13 +165,6 @@ o Hammer
 f -1//  -4 -5 # a triangle from the end
 f 1 2 99
 `;
-  test("colours of single vertices, as scanners write them, are said not to be drawn", async () => {
-    const scanned = BODY.replaceAll(/^(v .*)$/gm, "$1 0.5 0.25 0");
-    const model = modelOf(await read(objImporter, write("scan.obj", scanned)));
-    expect(model.problems).toContain("Colours of single vertices are not drawn.");
-    const plain = modelOf(await read(objImporter, write("plain.obj", BODY)));
-    expect(plain.problems).not.toContain("Colours of single vertices are not drawn.");
-  });
 
   test("objects are parts, groups faces, materials their colours", async () => {
     write("obj/paint.mtl", "newmtl red\nKd 1 0 0.5\nd 0.25\nmap_Kd red.png\n");

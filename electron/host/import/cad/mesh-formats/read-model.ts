@@ -13,6 +13,8 @@ export interface ReadFace {
   readonly normals?: Float32Array | Float64Array;
   readonly indices: Uint32Array;
   readonly colour?: Colour;
+  /** sRGB, three bytes per vertex, in place of the face's colour, which is their mean then and says how opaque they are. */
+  readonly vertexColours?: Uint8Array;
   readonly name?: string;
   /** Exact surface that every vertex was proved to lie on. */
   readonly surface?: Surface;

@@ -57,8 +57,8 @@ export class GltfBytes {
   }
 
   accessor(
-    values: Float32Array | Uint16Array | Uint32Array | Int16Array | Int8Array,
-    type: "SCALAR" | "VEC3",
+    values: Float32Array | Uint16Array | Uint32Array | Int16Array | Int8Array | Uint8Array,
+    type: "SCALAR" | "VEC3" | "VEC4",
     more: object = {},
   ): number {
     const componentType = {
@@ -67,9 +67,10 @@ export class GltfBytes {
       Uint32Array: 5125,
       Int16Array: 5122,
       Int8Array: 5120,
+      Uint8Array: 5121,
     }[values.constructor.name];
     const view = this.view(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    const count = values.length / (type === "VEC3" ? 3 : 1);
+    const count = values.length / { SCALAR: 1, VEC3: 3, VEC4: 4 }[type];
     this.accessors.push({ bufferView: view, componentType, count, type, ...bounds(values, type), ...more });
     return this.accessors.length - 1;
   }

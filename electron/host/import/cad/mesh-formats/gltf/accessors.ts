@@ -33,6 +33,8 @@ export interface AccessorReader {
    * @throws Failure `invalid` with a clause for a sentence where it is missing, of another type, or past its buffer
    */
   read(accessor: number, type: "SCALAR" | "VEC3" | "VEC4"): Float64Array;
+  /** The same without keeping them for the next who asks. */
+  readOnce(accessor: number, type: "VEC3" | "VEC4"): Float64Array;
 }
 
 export function accessorReader(
@@ -111,21 +113,26 @@ export function accessorReader(
     });
     return result;
   };
+  const sound = (at: number, type: string): GltfAccessor => {
+    const accessor = document.accessors[at];
+    if (accessor === undefined) throw unsound("its accessor is missing");
+    if (accessor.type !== type) throw unsound(`its accessor is ${accessor.type.slice(0, 20)}, not ${type}`);
+    return accessor;
+  };
   return {
     bytes: (at) => {
       const { view } = viewOf(at);
       return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     },
     read(at, type) {
-      const accessor = document.accessors[at];
-      if (accessor === undefined) throw unsound("its accessor is missing");
-      if (accessor.type !== type) throw unsound(`its accessor is ${accessor.type.slice(0, 20)}, not ${type}`);
+      const accessor = sound(at, type);
       const remembered = known.get(at);
       if (remembered !== undefined) return remembered;
       const made = make(accessor, COMPONENTS[type] ?? 1);
       known.set(at, made);
       return made;
     },
+    readOnce: (at, type) => make(sound(at, type), COMPONENTS[type] ?? 1),
   };
 }
 

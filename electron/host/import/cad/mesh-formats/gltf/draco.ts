@@ -50,6 +50,8 @@ export interface DracoMesh {
   readonly positions: Float32Array;
   readonly normals: Float32Array | undefined;
   readonly indices: Uint32Array;
+  /** COLOR_0: linear, three or four per vertex. */
+  readonly colours: { readonly values: Float32Array; readonly width: number } | undefined;
 }
 
 export interface DracoDecoder {
@@ -121,6 +123,23 @@ function decodeMesh(
         (place) => draco.HEAPF32.slice(place / 4, place / 4 + points * 3),
       );
     };
+    const colours = (): DracoMesh["colours"] => {
+      const id = attributes["COLOR_0"];
+      if (id === undefined) return undefined;
+      const attribute = decoder.GetAttributeByUniqueId(mesh, id);
+      const width = attribute.ptr === 0 ? 0 : attribute.num_components();
+      if (width !== 3 && width !== 4) return undefined;
+      const size = points * width * Float32Array.BYTES_PER_ELEMENT;
+      const values = copied(
+        size,
+        (place) => decoder.GetAttributeDataArrayForAllPoints(mesh, attribute, draco.DT_FLOAT32, size, place),
+        (place) => draco.HEAPF32.slice(place / 4, place / 4 + points * width),
+      );
+      // Integers that the attribute does not call normalised come as they are; the document does.
+      const most = values.reduce((largest, value) => Math.max(largest, value), 0);
+      const divisor = most <= 1 ? 1 : most <= 255 ? 255 : 65_535;
+      return { values: values.map((value) => value / divisor), width };
+    };
     const positions = vectors("POSITION");
     if (positions === undefined) throw new Failure("invalid", "its packed mesh has no positions");
     const size = faces * 3 * Uint32Array.BYTES_PER_ELEMENT;
@@ -129,7 +148,7 @@ function decodeMesh(
       (place) => decoder.GetTrianglesUInt32Array(mesh, size, place),
       (place) => draco.HEAPU32.slice(place / 4, place / 4 + faces * 3),
     );
-    return { positions, normals: vectors("NORMAL"), indices };
+    return { positions, normals: vectors("NORMAL"), indices, colours: colours() };
   } finally {
     for (const own of [mesh, decoder, buffer]) draco.destroy(own);
   }

@@ -7,6 +7,7 @@ import type { AccessorReader } from "./accessors.ts";
 import type { GltfDocument, GltfPrimitive } from "./document.ts";
 import type { DracoDecoder } from "./draco.ts";
 import { materialColour } from "./materials.ts";
+import { readColours, tinted, type LinearColours } from "./vertex-colours.ts";
 
 /** glTF's unit is the metre (3.4). */
 export const MILLIMETRES = 1000;
@@ -31,14 +32,13 @@ export function readFaces(
   let lines = 0;
   let morphed = false;
   let textured = false;
-  let tinted = false;
+  let untinted = 0;
   const problems: (string | undefined)[] = [];
   const faces = document.meshes.map(({ primitives }) => {
     const own: ReadFace[] = [];
     const reasons: string[] = [];
     for (const primitive of primitives) {
       morphed ||= (primitive.targets?.length ?? 0) > 0;
-      tinted ||= "COLOR_0" in primitive.attributes;
       const material = document.materials[primitive.material ?? -1];
       textured ||= material?.pbrMetallicRoughness?.baseColorTexture !== undefined;
       if (primitive.mode < 4) {
@@ -46,13 +46,15 @@ export function readFaces(
         continue;
       }
       try {
-        const face = readPrimitive(primitive, accessors, draco);
+        const { face, colours, isUntinted } = readPrimitive(document, primitive, accessors, draco);
+        untinted += isUntinted ? 1 : 0;
         triangles += face.indices.length / 3;
         vertices += face.positions.length / 3;
         checkTriangles(triangles);
         if (vertices > MOST_TRIANGLES * 3)
           throw new ImportError("Its meshes have more than 15 million vertices.");
-        own.push(material === undefined ? face : { ...face, colour: materialColour(material) });
+        const plain = material === undefined ? face : { ...face, colour: materialColour(material) };
+        own.push(colours === undefined ? plain : { ...plain, ...tinted(face, colours, material) });
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown;
         reasons.push(thrown.message);
@@ -71,27 +73,38 @@ export function readFaces(
   });
   const remarks = [
     ...(textured ? ["Pictures on its surfaces are not drawn: only their base colours."] : []),
-    ...(tinted ? ["Colours of single vertices are not drawn."] : []),
+    ...(untinted > 0 ? [`The colours of vertices of ${untinted} meshes can't be read.`] : []),
     ...(morphed ? ["Shapes that it can change into (morph targets) are not drawn."] : []),
     ...(lines > 0 ? [`${lines} meshes of loose points or lines are not drawn.`] : []),
   ];
   return { faces, problems, remarks };
 }
 
+interface ReadPrimitive {
+  readonly face: ReadFace;
+  readonly colours?: LinearColours;
+  /** It has colours of vertices that can't be read: it is drawn without. */
+  readonly isUntinted: boolean;
+}
+
 function readPrimitive(
+  document: GltfDocument,
   { attributes, indices, mode, extensions }: GltfPrimitive,
   accessors: AccessorReader,
   draco: DracoDecoder | undefined,
-): ReadFace {
+): ReadPrimitive {
   if (mode > 6) throw new Failure("invalid", `its mode ${mode} is none of glTF's`);
   const packed = extensions?.KHR_draco_mesh_compression;
   if (packed !== undefined && draco !== undefined) {
     const mesh = draco.decode(accessors.bytes(packed.bufferView), packed.attributes);
-    return {
+    const face = {
       positions: mesh.positions.map((value) => value * MILLIMETRES),
       indices: mesh.indices,
       ...(mesh.normals === undefined ? {} : { normals: mesh.normals }),
     };
+    const { colours } = mesh;
+    if (colours === undefined) return { face, isUntinted: "COLOR_0" in packed.attributes };
+    return { face, colours, isUntinted: false };
   }
   const { POSITION: position, NORMAL: normal } = attributes;
   if (position === undefined) throw new Failure("invalid", "it has no positions");
@@ -102,11 +115,31 @@ function readPrimitive(
       ? Uint32Array.from({ length: count }, (_, at) => at)
       : Uint32Array.from(accessors.read(indices, "SCALAR"));
   const stated = normal === undefined ? undefined : accessors.read(normal, "VEC3");
-  return {
+  const face = {
     positions: metres.map((value) => value * MILLIMETRES),
     indices: mode === 4 ? listed.slice(0, listed.length - (listed.length % 3)) : unrolled(listed, mode === 5),
     ...(stated?.length === metres.length ? { normals: stated } : {}),
   };
+  const colours = statedColours(document, attributes, accessors, count);
+  if (colours === undefined) return { face, isUntinted: "COLOR_0" in attributes };
+  return { face, colours, isUntinted: false };
+}
+
+/** Undefined where there are none, or none that can be read: geometry is worth more than its colours. */
+function statedColours(
+  document: GltfDocument,
+  { COLOR_0: accessor }: GltfPrimitive["attributes"],
+  accessors: AccessorReader,
+  vertices: number,
+): LinearColours | undefined {
+  if (accessor === undefined) return undefined;
+  try {
+    const colours = readColours(document, accessors, accessor);
+    return colours.values.length === vertices * colours.width ? colours : undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    return undefined;
+  }
 }
 
 /** A strip or a fan as single triangles that turn the same way (3.7.2.1). */

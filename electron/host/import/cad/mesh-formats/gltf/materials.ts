@@ -8,6 +8,12 @@ export function materialColour(material: GltfMaterial): Colour {
   return [encode(red), encode(green), encode(blue), material.alphaMode === "BLEND" ? clamp(alpha) : 1];
 }
 
+/** What colours of vertices are multiplied with: linear red, green and blue, and the opacity; without a material all 1. */
+export function baseFactor(material: GltfMaterial | undefined): readonly [number, number, number, number] {
+  const [red = 1, green = 1, blue = 1, alpha = 1] = material === undefined ? [] : factor(material);
+  return [red, green, blue, clamp(alpha)];
+}
+
 function factor({ pbrMetallicRoughness, extensions }: GltfMaterial): readonly number[] {
   const older = extensions?.["KHR_materials_pbrSpecularGlossiness"] as
     | { diffuseFactor?: unknown }

@@ -8,6 +8,7 @@ import { IDENTITY } from "../../structure/transform.ts";
 import { GrowingFloats, GrowingIndices } from "../growing.ts";
 import { checkTriangles, MOST_REJECTIONS } from "../limits.ts";
 import type { ReadFace, ReadModel, ReadNode, ReadPart, ReadProblem } from "../read-model.ts";
+import { wornColours } from "../vertex-colours.ts";
 import { nameText, textLines } from "../words.ts";
 import { readMaterials } from "./materials.ts";
 import { triangulate, type Corner } from "./polygon.ts";
@@ -38,6 +39,8 @@ export async function readObj(
 ): Promise<ReadModel> {
   const points = new GrowingFloats();
   const normals = new GrowingFloats();
+  /** Three per point, NaN where it has none; as long as the points from the first that has one. */
+  const tints = new GrowingFloats();
   const groups = new Map<string, Group>();
   const libraries = new Set<string>();
   const rejections: ReadProblem[] = [];
@@ -47,7 +50,6 @@ export async function readObj(
   let triangles = 0;
   let head = "";
   let isHead = true;
-  let tinted = false;
 
   const reject = (line: number, text: string): void => {
     rejected += 1;
@@ -100,9 +102,9 @@ export async function readObj(
       case "v":
       case "vn": {
         const values = words.slice(1, 4).map(Number);
-        // Red, green and blue of the point: a convention of scanners.
-        tinted ||= keyword === "v" && words.length >= 7;
         const isSound = values.length === 3 && values.every(Number.isFinite);
+        if (keyword === "v")
+          addTint(tints, points.length, words.slice(4, comment < 0 ? 7 : Math.min(comment, 7)));
         // Kept in its place, for later lines count them.
         (keyword === "v" ? points : normals).push(...(isSound ? values : [NaN, NaN, NaN]));
         if (!isSound)
@@ -155,11 +157,11 @@ export async function readObj(
     for (const [key, colour] of own) colours.set(key, colour);
     if (hasTextures) problems.push("Pictures on its surfaces are not drawn.");
   }
-  if (tinted) problems.push("Colours of single vertices are not drawn.");
   problems.push(...leftOut(skipped));
   if (rejected > rejections.length)
     problems.push(`${rejected - rejections.length} more lines could not be read.`);
-  const { parts, nodes } = tree([...groups.values()], points, normals, colours);
+  const full = tints.length === 0 ? undefined : fullTint(tints);
+  const { parts, nodes } = tree([...groups.values()], { points, normals, tints, full }, colours);
   return {
     schema: "OBJ",
     parts,
@@ -188,16 +190,35 @@ function leftOut(skipped: ReadonlyMap<string, number>): readonly string[] {
   ];
 }
 
+/**
+ * Red, green and blue behind a point's place: a convention of scanners and sculpting programs, 0…1 in sRGB.
+ * @param length of the points before this one
+ */
+function addTint(tints: GrowingFloats, length: number, words: readonly string[]): void {
+  const values = words.length === 3 ? words.map(Number) : [];
+  const isTint = values.length === 3 && values.every(Number.isFinite);
+  if (!isTint && tints.length === 0) return;
+  while (tints.length < length) tints.push(NaN, NaN, NaN);
+  tints.push(...(isTint ? values : [NaN, NaN, NaN]));
+}
+
+interface Pools {
+  readonly points: GrowingFloats;
+  readonly normals: GrowingFloats;
+  readonly tints: GrowingFloats;
+  /** What a full red is; undefined where no point has a colour. */
+  readonly full: number | undefined;
+}
+
 function tree(
   groups: readonly Group[],
-  points: GrowingFloats,
-  normals: GrowingFloats,
+  pools: Pools,
   colours: ReadonlyMap<string, Colour>,
 ): { parts: readonly ReadPart[]; nodes: readonly ReadNode[] } {
   const byObject = new Map<string, ReadFace[]>();
   for (const group of groups) {
     const faces = byObject.get(group.object) ?? [];
-    faces.push(faceOf(group, points, normals, colours.get(group.material)));
+    faces.push(faceOf(group, pools, colours.get(group.material)));
     byObject.set(group.object, faces);
   }
   const objects = [...byObject].map(([name, faces]): ReadPart => ({ name, faces }));
@@ -215,12 +236,8 @@ function tree(
 }
 
 /** Only the vertices that the group uses: each pair of point and normal once per corner. */
-function faceOf(
-  group: Group,
-  points: GrowingFloats,
-  normals: GrowingFloats,
-  colour: Colour | undefined,
-): ReadFace {
+function faceOf(group: Group, pools: Pools, colour: Colour | undefined): ReadFace {
+  const { points, normals } = pools;
   const corners = group.points.values();
   const stated = group.normals.values();
   const hasNormals = stated.every((normal) => normal >= 0);
@@ -232,11 +249,40 @@ function faceOf(
       if (hasNormals) own[corner * 3 + axis] = normals.at((stated[corner] ?? 0) * 3 + axis);
     }
   });
+  const indices = Uint32Array.from({ length: corners.length }, (_, index) => index);
   return {
     positions,
-    indices: Uint32Array.from({ length: corners.length }, (_, index) => index),
+    indices,
     ...(hasNormals ? { normals: own } : {}),
     ...(colour === undefined ? {} : { colour }),
+    ...tintsOf(corners, pools, indices, colour?.[3] ?? 1),
     ...(group.name === "" ? {} : { name: group.name }),
   };
+}
+
+/** Some programs count to 255. */
+function fullTint(tints: GrowingFloats): number {
+  const most = tints.values().reduce((largest, value) => (value > largest ? value : largest), 0);
+  return most > 1.5 ? 255 : 1;
+}
+
+/** In place of the material's colour, which exporters write beside them; nothing where one is missing, or all are white. */
+function tintsOf(
+  corners: Uint32Array,
+  { tints, full }: Pick<Pools, "tints" | "full">,
+  indices: Uint32Array,
+  opacity: number,
+): Pick<ReadFace, "colour" | "vertexColours"> {
+  if (full === undefined) return {};
+  const bytes = new Uint8Array(corners.length * 3);
+  let isWhite = true;
+  for (let corner = 0; corner < corners.length; corner++)
+    for (let channel = 0; channel < 3; channel++) {
+      const value = tints.at((corners[corner] ?? 0) * 3 + channel) / full;
+      if (Number.isNaN(value)) return {};
+      const byte = Math.round(Math.min(1, Math.max(0, value)) * 255);
+      isWhite &&= byte === 255;
+      bytes[corner * 3 + channel] = byte;
+    }
+  return isWhite ? {} : wornColours(bytes, indices, opacity);
 }

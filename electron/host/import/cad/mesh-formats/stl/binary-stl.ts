@@ -4,6 +4,7 @@ import { ImportError } from "../../../importer.ts";
 import { checkTriangles } from "../limits.ts";
 import type { ReadFace } from "../read-model.ts";
 import { STL_HEADER, STL_TRIANGLE } from "./recognise.ts";
+import { triangleColours } from "./triangle-colours.ts";
 
 export interface StlSolids {
   readonly faces: readonly ReadFace[];
@@ -27,13 +28,13 @@ export function readBinaryStl(bytes: Uint8Array): StlSolids {
   checkTriangles(count);
 
   const positions = new Float32Array(count * 9);
-  let attributes = 0;
+  const words = new Uint16Array(count);
   for (let triangle = 0; triangle < count; triangle++) {
     const at = STL_HEADER + triangle * STL_TRIANGLE;
     // Behind the facet's normal, which follows from its corners and is often wrong.
     for (let value = 0; value < 9; value++)
       positions[triangle * 9 + value] = view.getFloat32(at + 12 + value * 4, true);
-    if (view.getUint16(at + 48, true) !== 0) attributes += 1;
+    words[triangle] = view.getUint16(at + 48, true);
   }
   const problems: string[] = [];
   if (stated > there)
@@ -41,11 +42,9 @@ export function readBinaryStl(bytes: Uint8Array): StlSolids {
   else if (stated < there)
     problems.push(`It holds ${there - stated} triangles more than it states: left out.`);
   const header = Buffer.from(bytes.buffer, bytes.byteOffset, 80).toString("latin1");
-  if (attributes > 0) problems.push("Colours of single triangles are not read from STL.");
-  const colour = headerColour(bytes);
   const indices = Uint32Array.from({ length: count * 3 }, (_, index) => index);
   return {
-    faces: [{ positions, indices, ...(colour === undefined ? {} : { colour }) }],
+    faces: [{ positions, indices, ...triangleColours(words, headerColour(bytes), indices) }],
     name: headerName(header),
     problems,
   };
