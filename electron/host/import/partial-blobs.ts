@@ -10,10 +10,10 @@ const LEAST_AGE = 60_000;
 export interface PartialBlobs {
   /** Stored, and soon named. */
   add(sha256: string): void;
-  /** There is one that a screen may be showing. */
-  isShown(): boolean;
-  /** The database names the newest one. */
-  shown(): Promise<void>;
+  /** The one that was stored last; undefined: there is none that a screen may be showing. */
+  newest(): string | undefined;
+  /** The database names this one, which was stored; those before it go. */
+  shown(sha256: string): Promise<void>;
   /** The database names the whole model. */
   end(): Promise<void>;
 }
@@ -22,18 +22,15 @@ export interface PartialBlobs {
 export async function createPartialBlobs(blobs: Blobs): Promise<PartialBlobs> {
   await blobs.sweep(LEAST_AGE);
   const stored: string[] = [];
-  const giveUp = async (keep: number): Promise<void> => {
-    while (stored.length > keep) {
-      const oldest = stored.shift();
-      if (oldest !== undefined) await blobs.giveUp(oldest);
-    }
+  const giveUp = async (upTo: number): Promise<void> => {
+    for (const sha256 of stored.splice(0, upTo)) await blobs.giveUp(sha256);
   };
   return {
     add: (sha256) => {
       if (!stored.includes(sha256)) stored.push(sha256);
     },
-    isShown: () => stored.length > 0,
-    shown: () => giveUp(1),
-    end: () => giveUp(0),
+    newest: () => stored.at(-1),
+    shown: (sha256) => giveUp(stored.indexOf(sha256)),
+    end: () => giveUp(stored.length),
   };
 }

@@ -48,20 +48,33 @@ export async function readWith(
   const totals = { read: 0, taken: 0, rejected: 0, progress: 0 };
   let lastReport = 0;
   let pending: WritableRecord[] = [];
+  /** What the writer has in hand. */
+  let written: Promise<void> = Promise.resolve();
+  /** Waits for what was given before, not for this: the next is read meanwhile, and no more than that. */
+  const give = async (work: () => Promise<void>): Promise<void> => {
+    const before = written;
+    written = before.then(work);
+    // Whoever gives next hears of it, and at last the end.
+    written.catch(() => undefined);
+    await before;
+  };
   const flush = async (): Promise<void> => {
     if (pending.length === 0) return;
     const records = pending;
     pending = [];
-    await writer.imports.apply({ fileId, records });
+    await give(async () => void (await writer.imports.apply({ fileId, records })));
   };
   /** Nothing but models came since the screen was told last: only the view of them asks anew. */
   let isOnlyModels = false;
   const show = async (): Promise<void> => {
     await flush();
-    await writer.imports.show({ isOnlyModels });
+    const [told, newest] = [{ isOnlyModels }, partial.newest()];
     isOnlyModels = true;
-    await partial.shown();
-    lastShown = performance.now();
+    await give(async () => {
+      await writer.imports.show(told);
+      if (newest !== undefined) await partial.shown(newest);
+      lastShown = performance.now();
+    });
   };
   const store = async (record: SourceRecord): Promise<WritableRecord> => {
     if (record.record !== "model") return record;
@@ -92,13 +105,15 @@ export async function readWith(
       }
     }
     await flush();
+    await written;
     // The screen hears of the whole before what it showed goes.
-    if (partial.isShown()) await writer.imports.show({ isOnlyModels: false });
+    if (partial.newest() !== undefined) await writer.imports.show({ isOnlyModels: false });
     await partial.end();
     options.onProgress({ ...totals, progress: 1 });
   } catch (thrown) {
     // What was sound before the fault stays taken; the fault itself is the file's failure.
     if (!signal.aborted) await flush();
+    await written.catch(() => undefined);
     if (thrown instanceof ImportError) {
       throw new Failure(
         "invalid",
