@@ -116,8 +116,8 @@ async function startOcct(module: WebAssembly.Module, memoryLimit: number): Promi
         meshes: meshes.map((mesh) => ({
           ...kernelMesh(mesh),
           name: mesh.name ?? "",
-          ...(mesh.color === undefined ? {} : { colour: [...mesh.color] }),
-          faceColours: mesh.brep_faces.map(({ color }) => (color == null ? undefined : [...color])),
+          ...(mesh.color === undefined ? {} : { colour: encoded(mesh.color) }),
+          faceColours: mesh.brep_faces.map(({ color }) => (color == null ? undefined : encoded(color))),
         })),
       };
     },
@@ -130,6 +130,15 @@ const WHOLE: WholeOptions = {
   linearDeflection: WHOLE_DEFLECTION.ratio,
   angularDeflection: WHOLE_DEFLECTION.angular,
 };
+
+/** Open CASCADE's colours are linear ones since 7.5 (Quantity_Color), whatever the file holds; IEC 61966-2-1. */
+function encoded(colour: readonly number[]): readonly number[] {
+  return colour.map((value) => {
+    const shown = value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055;
+    // No more digits than the kernel's 32 bits have.
+    return Math.round(shown * 1e6) / 1e6;
+  });
+}
 
 /** The kernel's own objects can't cross to another thread. */
 function plainNode({ name, meshes, children }: KernelNode): KernelNode {

@@ -73,7 +73,13 @@ function drawn({ meshes }: KernelScene, { walk, pieces, others }: Aligned): Draw
       if (face === undefined || !isFirst(item, place)) return;
       const group = loose.get(parent) ?? { faces: [], layers: new Set() };
       loose.set(parent, group);
-      group.faces.push(item.name === undefined ? face : { ...face, name: item.name });
+      // The kernel forgets the colour of a face that nothing holds.
+      const colour = face.colour ?? item.colour;
+      group.faces.push({
+        ...face,
+        ...(item.name === undefined ? {} : { name: item.name }),
+        ...(colour === undefined ? {} : { colour }),
+      });
       for (const layer of item.layers ?? []) group.layers.add(layer);
     });
   });

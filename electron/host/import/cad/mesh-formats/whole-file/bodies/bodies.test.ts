@@ -159,7 +159,8 @@ describe("IGES", () => {
     ] as const;
     for (const [number, label, subscript] of named)
       file.change(number, { label, subscript, status: "00020000" });
-    file.change(ball, { level: 12, status: "01020000" });
+    const violet = file.add(314, ["50.", "25.", "75.", "6HViolet"]);
+    file.change(ball, { level: 12, status: "01020000", colour: -violet });
     const pins = file.name("Pins, both; of steel");
     const inner = file.add(402, [2, left, right, 0, 1, pins], { form, status: "00020000" });
     file.add(402, [3, block, inner, ball], { form, label: "STAND" });
@@ -174,7 +175,15 @@ describe("IGES", () => {
     expect(root?.name).toBe("STAND");
     // A label is no part number, whatever it looks like.
     expect(model.parts.find(({ name }) => name === "PIN(1)")?.number).toBe(`${root?.number}:PIN(1)`);
-    expect(model.parts.find(({ name }) => name === "BALL")?.layers).toEqual(["12"]);
+    const round = model.parts.find(({ name }) => name === "BALL");
+    expect(round?.layers).toEqual(["12"]);
+    // Percent of full intensity, as it is shown.
+    expect(round?.mesh?.faces[0]?.colour?.map((value) => value.toFixed(5))).toEqual([
+      "0.50000",
+      "0.25000",
+      "0.75000",
+      "1.00000",
+    ]);
     expect(model.nodes.filter(({ hidden }) => hidden === true).map(({ occurrence }) => occurrence)).toEqual([
       "BALL",
     ]);
@@ -196,11 +205,17 @@ describe("IGES", () => {
   test("faces that nothing holds are one part", async () => {
     const file = new IgesText(readFileSync(twin("bodies-trimmed.igs"), "latin1"));
     for (const group of file.of(402)) file.change(group, { type: 406, form: 15, text: "406,1,4Hnone;" });
-    for (const face of file.of(144)) file.change(face, { status: "00000000" });
+    const violet = file.add(314, ["50.", "25.", "75.", "6HViolet"]);
+    file
+      .of(144)
+      .forEach((face, at) => file.change(face, { status: "00000000", colour: at === 0 ? 5 : -violet }));
     const { nodes, parts } = await readText(file.toString());
     expect(nodes).toHaveLength(1);
     expect(parts[0]?.mesh?.faces.map(({ surface }) => surface?.kind)).not.toContain(undefined);
     expect(parts[0]?.mesh?.faces).toHaveLength(13);
+    const colours = parts[0]?.mesh?.faces.map(({ colour }) => colour) ?? [];
+    expect(colours[0]).toEqual([1, 1, 0, 1]);
+    expect(new Set(colours.slice(1).map(String))).toEqual(new Set(["0.5,0.25,0.75,1"]));
   });
 
   test("a subfigure is stored once, in each of its places, turned and of another size", async () => {

@@ -2,7 +2,7 @@
  * What a file that a kernel meshes as a whole is made of, by our own reading of its text: groups, bodies and
  * loose faces, each in a space of its own (mm). What stands in several places is one object there.
  */
-import type { Surface } from "../../../../../../../shared/model/cad.ts";
+import type { Colour, Surface } from "../../../../../../../shared/model/cad.ts";
 import { moveSurface } from "../../../structure/surfaces.ts";
 import { IDENTITY, invert, multiply, type Transform } from "../../../structure/transform.ts";
 
@@ -31,6 +31,7 @@ export interface TreeFace {
   readonly name?: string;
   readonly surface: Surface;
   readonly layers?: readonly string[];
+  readonly colour?: Colour;
 }
 
 export interface TreeMember {

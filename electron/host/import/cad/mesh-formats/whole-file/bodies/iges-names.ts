@@ -1,4 +1,5 @@
-/** What an IGES entity is called, and the levels that it lies on. */
+/** What an IGES entity is called, its colour, and the levels that it lies on. */
+import type { Colour } from "../../../../../../../shared/model/cad.ts";
 import type { IgesEntities, IgesEntity } from "../surfaces/iges-entities.ts";
 import type { ItemName } from "./body-tree.ts";
 
@@ -18,6 +19,35 @@ export function igesName(entities: IgesEntities, entity: IgesEntity): ItemName {
 function clean(name: string | undefined): string | undefined {
   const text = name?.trim();
   return text === "" ? undefined : text;
+}
+
+/** Black, red, green, blue, yellow, magenta, cyan, white (2.2.4.4.13). */
+const COLOURS: readonly Colour[] = [
+  [0, 0, 0, 1],
+  [1, 0, 0, 1],
+  [0, 1, 0, 1],
+  [0, 0, 1, 1],
+  [1, 1, 0, 1],
+  [1, 0, 1, 1],
+  [0, 1, 1, 1],
+  [1, 1, 1, 1],
+];
+
+/** Of the first of these that has one. A definition (4.77) gives percent of full intensity. */
+export function igesColour(
+  entities: IgesEntities,
+  candidates: readonly IgesEntity[],
+): { readonly colour?: Colour } {
+  for (const { colour } of candidates) {
+    const named = COLOURS[colour - 1];
+    if (named !== undefined) return { colour: named };
+    const definition = entities.get(-colour);
+    if (colour === 0 || definition?.type !== 314) continue;
+    const [red = NaN, green = NaN, blue = NaN] = definition.parameters.map((value) => value / 100);
+    if ([red, green, blue].every((value) => value >= 0 && value <= 1))
+      return { colour: [red, green, blue, 1] };
+  }
+  return {};
 }
 
 /** Of the first of these that lies on any, or of all others together. */

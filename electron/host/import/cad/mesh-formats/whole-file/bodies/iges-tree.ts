@@ -13,15 +13,15 @@ import {
 import { IGES_SURFACE_PARTS, IGES_SURFACES, igesSurface } from "../surfaces/iges-surfaces.ts";
 import type { TreeMember } from "./body-tree.ts";
 import { withoutEntities } from "./iges-text.ts";
-import { igesLayers, igesName } from "./iges-names.ts";
+import { igesColour, igesLayers, igesName } from "./iges-names.ts";
 
 /** Trimmed, bounded and topological faces: one surface each. */
 const FACES = new Set([143, 144, 510]);
-const [SOLID, SHELL, ASSOCIATION, DEFINITION, INSTANCE, SOLID_INSTANCE, ASSEMBLY, PROPERTY] = [
-  186, 514, 402, 308, 408, 430, 184, 406,
+const [SOLID, SHELL, ASSOCIATION, DEFINITION, INSTANCE, SOLID_INSTANCE, ASSEMBLY, PROPERTY, COLOUR] = [
+  186, 514, 402, 308, 408, 430, 184, 406, 314,
 ];
 const OWNERS = new Set([...FACES, SOLID, SHELL, ASSOCIATION, DEFINITION, INSTANCE, SOLID_INSTANCE, ASSEMBLY]);
-const WANTED = new Set([...IGES_SURFACE_PARTS, ...IGES_SURFACES, ...OWNERS, PROPERTY]);
+const WANTED = new Set([...IGES_SURFACE_PARTS, ...IGES_SURFACES, ...OWNERS, PROPERTY, COLOUR]);
 /** Forms of an association that list members (4.82, 4.85, 4.92): other associations hold nothing together. */
 const GROUPS = new Set([1, 7, 14, 15]);
 const DEEPEST = 32;
@@ -180,10 +180,13 @@ class TreeReader {
     if (IGES_SURFACES.has(type) || FACES.has(type)) {
       const [surface] = this.surfaces(entity, IDENTITY, depth);
       const layers = igesLayers(entities, [entity]);
+      const [{ child } = { child: 0 }] = childrenOf(entities, entity);
+      const under = entities.get(child);
+      const colour = igesColour(entities, under === undefined ? [entity] : [entity, under]);
       const { name } = named;
       return surface === undefined
         ? undefined
-        : { kind: "face", surface, ...(name === undefined ? {} : { name }), ...layers };
+        : { kind: "face", surface, ...(name === undefined ? {} : { name }), ...layers, ...colour };
     }
     if (type === SOLID || type === SHELL) {
       const surfaces =

@@ -24,6 +24,8 @@ export interface IgesEntity {
   readonly subscript: number;
   /** Number of its level; negative for the directory number of a list of levels; 0 for none. */
   readonly level: number;
+  /** Number of a colour that the standard names, negative for the directory number of a definition; 0 for none. */
+  readonly colour: number;
   /** It is not shown (2.2.4.4.9.1). */
   readonly isBlanked: boolean;
 }
@@ -64,6 +66,7 @@ export function readIgesEntities(
         label: line.slice(56, 64).trim(),
         subscript: field(line, 8),
         level: field(first, 4),
+        colour: field(line, 2),
         isBlanked: first.slice(64, 66) === "01",
       });
       first = undefined;
