@@ -1,12 +1,13 @@
 /** The model of a STEP file from its structure, its meshes, and what else it says of its parts. */
 import type { CadModel, CadPart, PartCharacteristic } from "../../../../shared/model/cad.ts";
-import type { MeshedParts } from "./mesh/mesh-parts.ts";
-import { withFaceColours } from "./mesh/occurrence-faces.ts";
+import type { MeshedPart, MeshedParts } from "./mesh/mesh-parts.ts";
+import { withFaceColours, type SourcedMesh } from "./mesh/occurrence-faces.ts";
 import type { ExchangeFile } from "./part21/exchange-file.ts";
 import type { PartPmi, Pmi } from "./pmi/read-pmi.ts";
 import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
 import { isA } from "./structure/instances.ts";
-import { tessellatedMesh, type TessellatedMesh } from "./tessellation/tessellated-mesh.ts";
+import { TESSELLATED_TOO } from "./structure/part-problem.ts";
+import { tessellatedMesh } from "./tessellation/tessellated-mesh.ts";
 import { readLayers } from "./structure/layers.ts";
 import { compareProperties, validationProblem } from "./validation/compare.ts";
 import { readStatedProperties } from "./validation/stated-properties.ts";
@@ -18,7 +19,7 @@ export function assembleModel(
   pmi: Pmi,
 ): CadModel {
   const { schema, originatingSystem, exportedAt, remarks } = structure;
-  const tessellated = new Map<number, TessellatedMesh>();
+  const shapes = new Map<number, Shape>();
   const layers = readLayers(file, structure.parts);
   const properties = readStatedProperties(file);
   const parents = new Set(structure.nodes.map(({ parent }) => structure.nodes[parent]?.part));
@@ -27,16 +28,18 @@ export function assembleModel(
       bodies: _bodies,
       hidden: stowed,
       externalFile: _file,
-      tessellations,
+      tessellations: _tessellations,
       definition,
-      problem: stated,
+      problem: said,
       ...part
     } = source;
     const own = meshed.shown.get(index);
     const hidden = meshed.hidden.get(index);
-    const triangulated = own === undefined && tessellations !== undefined;
-    if (triangulated) tessellated.set(index, tessellatedMesh(file, tessellations));
-    const { mesh, problem: met } = own ?? tessellated.get(index) ?? {};
+    const shape = shapeOf(file, source, own);
+    shapes.set(index, shape);
+    const { mesh, sources, problem: met, isByTriangles } = shape;
+    // It is drawn by them.
+    const stated = isByTriangles ? said?.replace(TESSELLATED_TOO, "").trim() : said;
     const computed = properties.get(definition);
     // An assembly's values are of all that it holds, a surface's volume of nothing.
     const isComparable =
@@ -46,9 +49,9 @@ export function assembleModel(
     const hiddenProblem =
       hidden?.problem === undefined ? undefined : `Of its hidden bodies: ${hidden.problem}`;
     const problem = [stated, met, hiddenProblem, validationProblem(validation)]
-      .filter((text) => text !== undefined)
+      .filter((text) => text !== undefined && text !== "")
       .join(" ");
-    const characteristics = (pmi.parts.get(index) ?? []).map((item) => withFaces(item, own?.sources ?? []));
+    const characteristics = (pmi.parts.get(index) ?? []).map((item) => withFaces(item, sources));
     return {
       ...part,
       ...(mesh === undefined ? {} : { mesh }),
@@ -69,7 +72,7 @@ export function assembleModel(
   const { nodes, problems: colourProblems } = withFaceColours(
     structure.nodes,
     structure.faceColours,
-    (part) => meshed.shown.get(part) ?? tessellated.get(part),
+    (part) => shapes.get(part),
   );
   const partProblems = parts.flatMap(({ number, problem }) =>
     problem === undefined ? [] : [`${number}: ${problem}`],
@@ -85,14 +88,49 @@ export function assembleModel(
   };
 }
 
+interface Shape extends Pick<MeshedPart, "problem">, SourcedMesh {
+  readonly isByTriangles: boolean;
+}
+
+/** Its exact shape, or where there is none, or no kernel can draw it, its triangles. */
+function shapeOf(
+  file: ExchangeFile,
+  { bodies, tessellations = [] }: Pick<StructurePart, "bodies" | "tessellations">,
+  own: MeshedPart | undefined,
+): Shape {
+  const isPending = bodies.length > 0 && own === undefined;
+  if (own?.mesh !== undefined || isPending || tessellations.length === 0) {
+    const { mesh, problem, sources = [] } = own ?? {};
+    return {
+      ...(mesh === undefined ? {} : { mesh }),
+      ...(problem === undefined ? {} : { problem }),
+      sources: sources.map((id) => (id === undefined ? [] : [id])),
+      isByTriangles: false,
+    };
+  }
+  const drawn = tessellatedMesh(file, tessellations);
+  if (drawn.mesh === undefined && own !== undefined) return shapeOf(file, { bodies }, own);
+  const why = own?.problem?.replace(
+    /^It can't be drawn/,
+    "Its exact shape can't be drawn, its triangles are",
+  );
+  const problem = [why, drawn.problem].filter((text) => text !== undefined).join(" ");
+  return {
+    ...(drawn.mesh === undefined ? {} : { mesh: drawn.mesh }),
+    ...(problem === "" ? {} : { problem }),
+    sources: drawn.sources,
+    isByTriangles: true,
+  };
+}
+
 function withFaces(
   { surfaces: _surfaces, faces, remark: _remark, ...item }: PartPmi,
-  sources: readonly (number | undefined)[],
+  sources: readonly (readonly number[])[],
 ): PartCharacteristic {
   const wanted = new Set(faces);
   return {
     ...item,
-    faces: sources.flatMap((id, face) => (id !== undefined && wanted.has(id) ? [face] : [])),
+    faces: sources.flatMap((ids, face) => (ids.some((id) => wanted.has(id)) ? [face] : [])),
   };
 }
 

@@ -9,10 +9,10 @@ import { cornerNormals, CREASE, triangleNormals } from "./smooth-normals.ts";
 export interface FaceMesh {
   /** Absent where no triangle is sound. */
   readonly mesh?: CadMesh;
+  /** Of the given faces the indices of those that the mesh has. */
+  readonly kept: readonly number[];
   /** Triangles left out: a corner that is not there, or no number. */
   readonly unsound: number;
-  /** Triangles that are drawn of each face: one without any is no face of the mesh. */
-  readonly counts: readonly number[];
 }
 
 interface Pool {
@@ -28,7 +28,7 @@ interface Pool {
 export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
   const pool = gather(faces);
   const { positions, indices, counts, unsound } = pool;
-  if (indices.length === 0) return { unsound, counts };
+  if (indices.length === 0) return { kept: [], unsound };
   const welded = weldVertices(positions);
   const corners = indices.map((vertex) => welded[vertex] ?? 0);
   const flat = triangleNormals(positions, indices);
@@ -38,6 +38,7 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
   const tints = cornerTints(pool, faces);
   const runs: VertexRun[] = [];
   const meshFaces: MeshFace[] = [];
+  const kept: number[] = [];
   let first = 0;
   let vertices = 0;
   for (const [at, { colour, name, surface }] of faces.entries()) {
@@ -48,6 +49,7 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
       run.indices[index] = (run.indices[index] ?? 0) + vertices;
     runs.push(run);
     vertices += run.positions.length / 3;
+    kept.push(at);
     meshFaces.push({
       first,
       count,
@@ -65,7 +67,7 @@ export function faceMesh(faces: readonly ReadFace[]): FaceMesh {
     edges,
     ...(tints === undefined ? {} : { vertexColours: joinedBytes(runs.map((run) => run.colours)) }),
   };
-  return { mesh, unsound, counts };
+  return { mesh, kept, unsound };
 }
 
 /** Sound triangles of all faces over one pool of vertices. */

@@ -118,7 +118,7 @@ describe("how many there may be", () => {
       [0, shared],
       [2, shared],
     ]);
-    const { nodes: coloured, problems } = withFaceColours(nodes, worn, () => ({ mesh, sources: [5, 7] }), 10);
+    const { nodes: coloured, problems } = withFaceColours(nodes, worn, () => ({ mesh, sources: [[5], [7]] }), 10);
     expect(coloured.map(({ faceColours }) => faceColours)).toEqual([
       [{ face: 1, colour: GREEN }],
       undefined,
@@ -134,7 +134,7 @@ describe("how many there may be", () => {
       [1, wanted(5)],
       [2, wanted(6)],
     ]);
-    const sourced = { mesh, sources: [5, 7] };
+    const sourced = { mesh, sources: [[5], [7]] };
     const { nodes: coloured, problems } = withFaceColours(nodes, worn, () => sourced, 10);
     expect(coloured.map(({ faceColours }) => faceColours?.length)).toEqual([1, undefined, undefined]);
     expect(problems).toEqual([

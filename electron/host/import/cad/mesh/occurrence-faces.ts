@@ -5,8 +5,8 @@ import type { FaceColours } from "../structure/face-styles.ts";
 /** A mesh with what its faces are in the file. */
 export interface SourcedMesh {
   readonly mesh?: CadMesh;
-  /** #id of each face of the mesh, where it was found there. */
-  readonly sources: readonly (number | undefined)[];
+  /** #ids of what each face of the mesh is in the file: none where it was not found there. */
+  readonly sources: readonly (readonly number[])[];
 }
 
 /**
@@ -40,11 +40,11 @@ export function withFaceColours(
     if (mesh === undefined) return [];
     const size = mesh.positions.length / 3 + mesh.indices.length;
     if (copied + size > mostCopied) return undefined;
-    const worn = sources.flatMap((id, face): FaceColour[] => {
-      const colour = id === undefined ? undefined : wanted.get(id);
+    const worn = sources.flatMap((ids, face): FaceColour[] => {
+      const colour = ids.map((id) => wanted.get(id)).find((each) => each !== undefined);
       return colour === undefined ? [] : [{ face, colour }];
     });
-    const found = new Set(sources);
+    const found = new Set(sources.flat());
     for (const id of wanted.keys()) if (!found.has(id)) missing += 1;
     if (worn.length > 0) copied += size;
     known.set(wanted, worn);

@@ -4,6 +4,7 @@
  */
 import type { ExchangeFile } from "../part21/exchange-file.ts";
 import { attributes, isA, reference, references } from "../structure/instances.ts";
+import { tessellatedLink } from "../structure/tessellated-links.ts";
 
 const USAGES = ["GEOMETRIC_ITEM_SPECIFIC_USAGE", "ITEM_IDENTIFIED_REPRESENTATION_USAGE"];
 const RELATIONS = [
@@ -11,6 +12,8 @@ const RELATIONS = [
   "SHAPE_ASPECT_DERIVING_RELATIONSHIP",
   "FEATURE_FOR_DATUM_TARGET_RELATIONSHIP",
 ];
+const FACES = ["ADVANCED_FACE", "FACE_SURFACE"];
+const TRIANGULATED = ["TRIANGULATED_FACE", "COMPLEX_TRIANGULATED_FACE"];
 /** Not features: a feature leads to the datum it makes, and that to nothing. */
 const DATUMS = ["DATUM", "COMMON_DATUM", "DATUM_SYSTEM", "DATUM_REFERENCE_COMPARTMENT"];
 
@@ -44,7 +47,13 @@ export function readShapeAspects(file: ExchangeFile): ShapeAspects {
       add(relating, part, whole);
     }
   }
-  const isFace = (id: number): boolean => isA(file, id, "ADVANCED_FACE") || isA(file, id, "FACE_SURFACE");
+  const facesOf = (id: number): readonly number[] => {
+    if (FACES.some((kind) => isA(file, id, kind))) return [id];
+    // What is said of triangles holds of the face that they are of.
+    const { face } = tessellatedLink(file, id);
+    if (!TRIANGULATED.some((kind) => isA(file, id, kind))) return [];
+    return face === undefined ? [id] : [id, face];
+  };
   const known = new Map<number, readonly number[]>();
   const faces = (aspect: number): readonly number[] => {
     const remembered = known.get(aspect);
@@ -54,7 +63,7 @@ export function readShapeAspects(file: ExchangeFile): ShapeAspects {
     const open = [aspect];
     // It grows as it is gone through.
     for (const id of open) {
-      for (const item of items.get(id) ?? []) if (isFace(item)) found.add(item);
+      for (const item of items.get(id) ?? []) for (const face of facesOf(item)) found.add(face);
       for (const next of related.get(id) ?? []) {
         if (visited.has(next) || DATUMS.some((kind) => isA(file, next, kind))) continue;
         visited.add(next);

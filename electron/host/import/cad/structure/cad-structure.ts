@@ -151,7 +151,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...(shape === undefined || shape.hidden === 0 || showsHidden
         ? {}
         : { hidden: { count: shape.hidden, bodies: shape.hiddenBodies } }),
-      ...(shape === undefined || shape.bodies.length > 0 || shape.tessellations.length === 0
+      ...(shape === undefined || shape.tessellations.length === 0
         ? {}
         : { tessellations: shape.tessellations }),
       ...(isElsewhere ? { externalFile } : {}),

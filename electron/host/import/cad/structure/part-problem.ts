@@ -10,12 +10,15 @@ export interface PartFacts {
   readonly externalFile: string | undefined;
 }
 
+/** Said of a part that is drawn by its exact shape. */
+export const TESSELLATED_TOO = "Its tessellated shapes are not drawn.";
+
 export function partProblem(facts: PartFacts): string | undefined {
   const { shape } = facts;
   if (shape === undefined) return undefined;
   const sentences = [...shape.problems];
   if (shape.bodies.length > 0) {
-    if (shape.undrawn.has("tessellated")) sentences.push("Its tessellated shapes are not drawn.");
+    if (shape.undrawn.has("tessellated")) sentences.push(TESSELLATED_TOO);
     if (shape.undrawn.has("constructed"))
       sentences.push("Its shapes described by construction (CSG, sweeps) are not drawn.");
   } else if (sentences.length === 0 && shape.hidden === 0) {

@@ -23,6 +23,8 @@ export interface Tessellation {
   readonly item: number;
   /** mm */
   readonly lengthUnit: number;
+  /** Radians. */
+  readonly angleUnit: number;
   /** Column-major 4 × 4 within the part, mm. */
   readonly transform: Transform;
   readonly colour?: Colour;
@@ -179,11 +181,12 @@ export function readPartShape(
         if (seen.has(itemKey) || (styles.hidden(item) && !source.showHidden)) continue;
         seen.add(itemKey);
         const own = styles.colour(item) ?? colour;
-        const { length } = source.unitsOf(representations.context(representation));
+        const { length, angle } = source.unitsOf(representations.context(representation));
         undrawn.add(kind);
         tessellations.push({
           item,
           lengthUnit: length,
+          angleUnit: angle,
           transform,
           ...(own === undefined ? {} : { colour: own }),
           faceColours: new Map(

@@ -99,6 +99,12 @@ describe("surfaces that a line or a circle sweeps (4.4.41, 4.4.42)", () => {
       ),
     ).toEqual({ kind: "other" });
     expect(swept(() => "SURFACE_OF_REVOLUTION('',#999,#998)")).toEqual({ kind: "other" });
+    expect(
+      swept((exchange) => {
+        const whole = exchange.add(`CYLINDRICAL_SURFACE('',#${exchange.axes([1, 0, 0])},2.)`);
+        return `RECTANGULAR_TRIMMED_SURFACE('',#${whole},0.,1.,0.,1.,.T.,.T.)`;
+      }),
+    ).toEqual({ kind: "cylinder", origin: [25.4, 0, 0], axis: [0, 0, 1], radius: 50.8 });
     expect(swept(() => "RECTANGULAR_TRIMMED_SURFACE('',#1,0.,1.,0.,1.,.T.,.T.)")).toEqual({ kind: "other" });
   });
 });

@@ -28,10 +28,17 @@ const ELEMENTARY = new Set([
 export function readSurface(
   file: ExchangeFile,
   id: number,
-  { length, angle }: Pick<ContextUnits, "length" | "angle">,
+  units: Pick<ContextUnits, "length" | "angle">,
+  steps = DEEPEST,
 ): Surface | undefined {
+  const { length, angle } = units;
   if (file.type(id) === undefined) return undefined;
   const kind = oneOf(file, id, ELEMENTARY);
+  if (kind === undefined && file.type(id) === TRIMMED_SURFACE) {
+    const basis = reference(attributes(file, id)[1]);
+    const whole = basis === undefined || steps === 0 ? undefined : readSurface(file, basis, units, steps - 1);
+    return whole ?? { kind: "other" };
+  }
   if (kind === undefined) return sweptSurface(file, id, length) ?? { kind: "other" };
   const [, position, first, second] = attributes(
     file,
@@ -74,17 +81,8 @@ const TRIMMED_CURVE = "TRIMMED_CURVE";
 const DEEPEST = 4;
 
 /** A line or a circle swept along a line or around an axis, where that is elementary. */
-function sweptSurface(
-  file: ExchangeFile,
-  surface: number,
-  length: number,
-  steps = DEEPEST,
-): Surface | undefined {
+function sweptSurface(file: ExchangeFile, surface: number, length: number): Surface | undefined {
   const [, first, second] = attributes(file, surface);
-  if (file.type(surface) === TRIMMED_SURFACE) {
-    const basis = reference(first);
-    return basis === undefined || steps === 0 ? undefined : sweptSurface(file, basis, length, steps - 1);
-  }
   if (file.type(surface) === "SURFACE_OF_LINEAR_EXTRUSION") {
     const curve = sweptCurve(file, reference(first), length);
     const along = direction(file, reference(attributes(file, reference(second) ?? -1)[1]));

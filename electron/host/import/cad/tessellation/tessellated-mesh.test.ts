@@ -5,7 +5,8 @@ import { afterAll, expect, test } from "vitest";
 import type { CadModel } from "../../../../../shared/model/cad.ts";
 import { collect, of } from "../../testing.ts";
 import { measure } from "../mesh/testing.ts";
-import { stepImporter } from "../step-importer.ts";
+import { createStepImporter, stepImporter, type SizedKernel } from "../step-importer.ts";
+import { Failure } from "../../../../../shared/rpc/failure.ts";
 import { Exchange, METRE } from "../structure/testing.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tessellated-"));
@@ -30,10 +31,10 @@ function cube(exchange: Exchange): number {
   return exchange.add(`TESSELLATED_SOLID('',(${faces.map((id) => `#${id}`).join(",")}),$)`);
 }
 
-async function modelOf(exchange: Exchange): Promise<CadModel> {
+async function modelOf(exchange: Exchange, importer = stepImporter): Promise<CadModel> {
   const path = join(folder, "cube.stp");
   writeFileSync(path, exchange.text());
-  const { records, failure } = await collect(stepImporter, path);
+  const { records, failure } = await collect(importer, path);
   expect(failure).toBeUndefined();
   const [record] = of(records, "model");
   if (record === undefined) throw new Error("no model");
@@ -105,4 +106,84 @@ test("what can't be read costs its face", async () => {
   expect(model.problems).toEqual([
     "10-1: It is drawn without 1 face and 2 triangles that could not be read.",
   ]);
+});
+
+/** The side of a cylinder of radius 5 and height 10 as twelve strips, with what it is linked to. */
+function drum(exchange: Exchange, link: string, name = "side", radius = 5): number {
+  const ring = (z: number): readonly string[] =>
+    Array.from({ length: 12 }, (_, at) => {
+      const angle = (at * Math.PI) / 6;
+      return `(${(radius * Math.cos(angle)).toFixed(9)},${(radius * Math.sin(angle)).toFixed(9)},${z}.)`;
+    });
+  const list = exchange.add(`COORDINATES_LIST('',24,(${[...ring(0), ...ring(10)].join(",")}))`);
+  const around = [...Array.from({ length: 12 }, (_, at) => [at + 1, at + 13]).flat(), 1, 13];
+  const strip = `(${around.join(",")})`;
+  return exchange.add(`COMPLEX_TRIANGULATED_FACE('${name}',#${list},24,(),${link},(),(${strip}),())`);
+}
+
+test("a face that is linked to a B-rep face or to a surface has its exact surface, if it lies on it", async () => {
+  const exchange = new Exchange();
+  const context = exchange.context(METRE);
+  const surface = (radius: number): number =>
+    exchange.add(`CYLINDRICAL_SURFACE('',#${exchange.axes()},${radius}.)`);
+  const face = exchange.add(`ADVANCED_FACE('bore',(),#${surface(5)},.T.)`);
+  const drums = [
+    drum(exchange, `#${face}`, "by face"),
+    drum(exchange, `#${surface(5)}`, "by surface"),
+    drum(exchange, `#${surface(6)}`, "by another"),
+    drum(exchange, "$", "by none"),
+    drum(exchange, "#99999", "by one that is missing"),
+  ];
+  const shell = exchange.add(`TESSELLATED_SHELL('',(${drums.map((id) => `#${id}`).join(",")}),$)`);
+  const representation = exchange.representation([shell], context);
+  exchange.product("10-1", representation);
+  const line = exchange.lines.find((text) => text.includes("=PRODUCT_DEFINITION_SHAPE")) ?? "";
+  const whole = Number(/#(\d+)/.exec(line)?.[1]);
+  const tolerance = (item: number): void => {
+    const aspect = exchange.add(`SHAPE_ASPECT('','',#${whole},.T.)`);
+    exchange.add(`GEOMETRIC_ITEM_SPECIFIC_USAGE('','',#${aspect},#${representation},#${item})`);
+    const size = exchange.add(`LENGTH_MEASURE_WITH_UNIT(LENGTH_MEASURE(0.02),#${exchange.add(METRE)})`);
+    exchange.add(`CYLINDRICITY_TOLERANCE('','',#${size},#${aspect})`);
+  };
+  tolerance(face);
+  tolerance(drums[1] ?? 0);
+  const model = await modelOf(exchange);
+  const [part] = model.parts;
+  const cylinder = { kind: "cylinder", radius: 5000, axis: [0, 0, 1] };
+  expect(part?.mesh?.faces.map(({ name }) => name?.replace("by ", ""))).toEqual([
+    "face",
+    "surface",
+    "another",
+    "none",
+    "one that is missing",
+  ]);
+  const surfaces = part?.mesh?.faces.map((each) => each.surface) ?? [];
+  expect(surfaces.slice(0, 2)).toEqual([
+    expect.objectContaining(cylinder),
+    expect.objectContaining(cylinder),
+  ]);
+  expect(surfaces.slice(2)).toEqual([undefined, undefined, undefined]);
+  // What is said of the B-rep face holds of its triangles, and so does what is said of these.
+  expect(part?.characteristics?.map(({ faces }) => faces).toSorted()).toEqual([[0], [1]]);
+});
+
+test("a part whose exact shape no kernel can draw is drawn by its triangles, and says so", async () => {
+  const exchange = new Exchange();
+  const { solid, faces } = exchange.block(1, 1, 1);
+  const list = exchange.add(`COORDINATES_LIST('',8,(${CORNERS}))`);
+  const top = exchange.add(`TRIANGULATED_FACE('top',#${list},4,(),#${faces[1]},(5,6,7,8),((1,2,3),(2,4,3)))`);
+  const shell = exchange.add(`TESSELLATED_SHELL('',(#${top}),$)`);
+  exchange.product("10-1", exchange.representation([solid, shell], exchange.context()));
+  const helpless: SizedKernel = {
+    size: 1,
+    mesh: () => Promise.reject(new Failure("invalid", "the geometry kernel gave up on its geometry")),
+  };
+  const model = await modelOf(
+    exchange,
+    createStepImporter(() => helpless),
+  );
+  expect(model.problems).toEqual([
+    "10-1: Its exact shape can't be drawn, its triangles are: the geometry kernel gave up on its geometry.",
+  ]);
+  expect(model.parts[0]?.mesh?.faces).toMatchObject([{ name: "top", count: 2, surface: { kind: "plane" } }]);
 });

@@ -1,31 +1,37 @@
 /**
  * Triangles of AP242's tessellated shapes (ISO 10303-42:2014, tessellated_solid, tessellated_shell,
- * triangulated_face and their kin) as a part's mesh, one face per triangulated face.
+ * triangulated_face and their kin) as a part's mesh, one face per triangulated face. One that says of which B-rep
+ * face or surface it is has that exact surface, where its corners lie on it.
  */
-import type { CadMesh } from "../../../../../shared/model/cad.ts";
+import type { CadMesh, Surface } from "../../../../../shared/model/cad.ts";
 import { faceMesh } from "../mesh-formats/face-mesh.ts";
 import { MOST_TRIANGLES } from "../mesh-formats/limits.ts";
 import type { ReadFace } from "../mesh-formats/read-model.ts";
-import { determinant } from "../mesh/vector.ts";
+import { boxOf, girth } from "../mesh/box.ts";
+import { liesOn, surfaceGeometry } from "../mesh/surface-geometry.ts";
+import { determinant, pointAt } from "../mesh/vector.ts";
 import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
 import { attributes, numbers, reference, text } from "../structure/instances.ts";
 import { tessellatedFaces } from "../structure/item-kinds.ts";
 import type { Tessellation } from "../structure/part-shape.ts";
+import { moveSurface, readSurface } from "../structure/surfaces.ts";
+import { tessellatedLink } from "../structure/tessellated-links.ts";
 import { applyToPoint, type Transform, type Vector } from "../structure/transform.ts";
 
 export interface TessellatedMesh {
   readonly mesh?: CadMesh;
-  /** #id of each face of the mesh. */
-  readonly sources: readonly number[];
+  /** Of each face of the mesh its #id, and that of the B-rep face that it is of. */
+  readonly sources: readonly (readonly number[])[];
   readonly problem?: string;
 }
 
 export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tessellation[]): TessellatedMesh {
   const faces: ReadFace[] = [];
-  const ids: number[] = [];
+  const sources: (readonly number[])[] = [];
   let lost = 0;
   let triangles = 0;
-  for (const { item, lengthUnit, transform, colour, faceColours } of tessellations) {
+  for (const { item, lengthUnit, angleUnit, transform, colour, faceColours } of tessellations) {
+    const units = { length: lengthUnit, angle: angleUnit };
     for (const id of tessellatedFaces(file, item)) {
       const face = readFace(file, id, (point) =>
         applyToPoint(transform, [point[0] * lengthUnit, point[1] * lengthUnit, point[2] * lengthUnit]),
@@ -34,16 +40,20 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
       if (face === undefined) lost += 1;
       else if (triangles <= MOST_TRIANGLES) {
         const worn = faceColours.get(id) ?? colour;
-        ids.push(id);
+        const link = tessellatedLink(file, id);
+        const surface = link.surface === undefined ? undefined : readSurface(file, link.surface, units);
+        const moved = surface === undefined ? undefined : moveSurface(surface, transform);
+        sources.push(link.face === undefined ? [id] : [id, link.face]);
         faces.push({
           ...face,
+          ...(moved !== undefined && isOf(face, moved) ? { surface: moved } : {}),
           indices: turned(face.indices, transform),
           ...(worn === undefined ? {} : { colour: worn }),
         });
       }
     }
   }
-  const { mesh, unsound, counts } = faceMesh(faces);
+  const { mesh, kept, unsound } = faceMesh(faces);
   const said = [
     ...(mesh === undefined ? ["Its tessellated shape can't be drawn."] : []),
     ...(triangles > MOST_TRIANGLES
@@ -55,9 +65,22 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
   ];
   return {
     ...(mesh === undefined ? {} : { mesh }),
-    sources: ids.filter((_, at) => (counts[at] ?? 0) > 0),
+    sources: kept.map((at) => sources[at] ?? []),
     ...(said.length === 0 ? {} : { problem: said.join(" ") }),
   };
+}
+
+/** Of a corner off the surface that it is said to lie on: relative to the face's own size, and at least so many mm. */
+const CORNER_RATIO = 2e-5;
+const LEAST_CORNER = 2e-3;
+
+/** A link is somebody's word: it counts where every corner that a triangle has lies on the surface. */
+function isOf({ positions, indices }: ReadFace, surface: Surface): boolean {
+  const geometry = surfaceGeometry(surface);
+  if (geometry === undefined) return false;
+  const points = [...new Set(indices)].map((at) => pointAt(positions, at));
+  const corner = Math.max(LEAST_CORNER, (girth(boxOf(points)) / 3) * CORNER_RATIO);
+  return liesOn(geometry, points, { surface: corner, edge: corner });
 }
 
 function whatIsLost(faces: number, triangles: number): string {
