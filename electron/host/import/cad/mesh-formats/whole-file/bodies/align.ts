@@ -35,12 +35,14 @@ export function align(
   const labels = walk?.labels ?? [];
   const found = new Map<number, KernelNode>();
   const strange: KernelNode[] = [];
+  // Where the kernel has left something out, the order of free-form faces alone proves nothing.
+  const isOrdered = nodes.length === labels.length;
   let next = 0;
   for (const node of nodes) {
     const own = meshOrder(node).flatMap((index) => meshes[index] ?? []);
     const at = labels
       .slice(next, next + MOST_LEFT_OUT)
-      .findIndex(({ pieces }) => areOne(own, pieces, agrees));
+      .findIndex(({ pieces }) => areOne(own, pieces, agrees, isOrdered));
     if (at < 0) strange.push(node);
     else {
       found.set(next + at, node);
@@ -70,10 +72,11 @@ function areOne(
   meshes: readonly KernelMesh[],
   pieces: readonly Piece[],
   agrees: ReturnType<typeof surfaceAgreement>,
+  isOrdered: boolean,
 ): boolean {
-  return (
-    meshes.length === pieces.length && meshes.every((mesh, at) => agrees(mesh, pieces[at]?.surfaces ?? []))
-  );
+  if (meshes.length !== pieces.length) return false;
+  const found = meshes.map((mesh, at) => agrees(mesh, pieces[at]?.surfaces ?? []));
+  return !found.includes("no") && (isOrdered || found.includes("yes"));
 }
 
 function paired({ labels }: TreeWalk, found: ReadonlyMap<number, KernelNode>): Aligned["pieces"] {

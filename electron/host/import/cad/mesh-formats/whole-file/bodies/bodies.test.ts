@@ -189,6 +189,14 @@ describe("IGES", () => {
     ]);
   });
 
+  test("a file that blanks all that it has is shown all the same", async () => {
+    const file = solids();
+    for (const solid of file.of(186)) file.change(solid, { status: "01000000" });
+    const { nodes } = await readText(file.toString());
+    expect(nodes).toHaveLength(5);
+    expect(nodes.some(({ hidden }) => hidden === true)).toBe(false);
+  });
+
   test("what two groups hold is one body", async () => {
     const file = solids();
     const [block = 0, left = 0, right = 0] = file.of(186);
@@ -478,6 +486,16 @@ describe("BREP", () => {
     expect(new Set(leavesOf(own).map(({ part }) => part)).size).toBe(5);
     expect(new Set(leavesOf(stated).map(({ part }) => part)).size).toBe(5);
   });
+});
+
+test("shells of shells that double with every line end in a model or one sentence", async () => {
+  const file = solids();
+  let shell = file.of(514)[0] ?? 0;
+  for (let level = 0; level < 30; level++)
+    shell = file.add(514, [2, shell, 1, shell, 1], { form: 1, status: "00010000" });
+  file.add(186, [shell, 1, 0]);
+  const model = await readText(file.toString());
+  expect(leavesOf(model).length).toBeGreaterThan(0);
 });
 
 test("damaged, a file is a model or one sentence", async () => {

@@ -224,6 +224,10 @@ function flatten(
     indices.set(draft, at - 1);
     return at - 1;
   };
+  const isShown = ({ draft, isHidden }: Placed): boolean =>
+    isHidden !== true && (draft.faces.length > 0 || draft.children.some(isShown));
+  // A file that hides all that it has would show nothing.
+  const hides = isShown(top);
   const visit = ({ draft, transform, name, isHidden }: Placed, parent: number): void => {
     const isTop = parent < 0;
     const part = partOf(draft, isTop);
@@ -232,7 +236,7 @@ function flatten(
       part,
       name: name ?? parts[part]?.name,
       transform: isTop && isInPlace ? IDENTITY : transform,
-      ...(isHidden === undefined ? {} : { isHidden }),
+      ...(isHidden === undefined || !hides ? {} : { isHidden }),
     });
     for (const child of draft.children) visit(child, at - 1);
   };

@@ -7,8 +7,8 @@ import type { Tokens } from "../surfaces/tokens.ts";
 import type { TreeBody, TreeFace, TreeGroup, TreeMember } from "./body-tree.ts";
 
 const DEEPEST = 64;
-/** Faces of one body, and of all bodies together. */
-const MOST_FACES = 1_000_000;
+/** Steps to the faces of all bodies together: shells of shells may double with every line. */
+const MOST_STEPS = 4_000_000;
 
 interface Reference {
   /** Counted from the end of the file, from 1. */
@@ -38,7 +38,7 @@ class TreeReader {
   private readonly shapes: readonly Shape[];
   /** By number of the shape: one that is placed twice is one. */
   private readonly known = new Map<number, TreeMember["item"] | undefined>();
-  private faces = 0;
+  private steps = 0;
 
   constructor(locations: readonly Transform[], surfaces: readonly Surface[], shapes: readonly Shape[]) {
     this.locations = locations;
@@ -90,11 +90,12 @@ class TreeReader {
 
   /** Surfaces below a solid or a shell, depth first, in its space. */
   private collect(shape: Shape, here: Transform, found: Surface[], depth: number): boolean {
+    this.steps += 1;
+    if (this.steps > MOST_STEPS) return false;
     const surface = shape.surface === undefined ? undefined : this.surface(shape);
     if (surface !== undefined) {
       found.push(moveSurface(surface, here));
-      this.faces += 1;
-      return this.faces <= MOST_FACES;
+      return true;
     }
     if (depth > DEEPEST || shape.kind === "Fa") return false;
     return shape.children.every((child) => {

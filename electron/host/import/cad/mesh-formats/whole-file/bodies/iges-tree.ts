@@ -25,6 +25,8 @@ const WANTED = new Set([...IGES_SURFACE_PARTS, ...IGES_SURFACES, ...OWNERS, PROP
 /** Forms of an association that list members (4.82, 4.85, 4.92): other associations hold nothing together. */
 const GROUPS = new Set([1, 7, 14, 15]);
 const DEEPEST = 32;
+/** Steps to the faces of all bodies together: shells of shells may double with every line. */
+const MOST_STEPS = 4_000_000;
 
 export interface IgesReading {
   /** The file as a group; undefined where it states a unit that no one knows. */
@@ -130,6 +132,7 @@ class TreeReader {
   private readonly unit: number;
   /** By number of the entity: one that is placed twice is one. */
   private readonly known = new Map<number, TreeMember["item"] | undefined>();
+  private steps = 0;
 
   constructor(entities: IgesEntities, unit: number) {
     this.entities = entities;
@@ -206,7 +209,8 @@ class TreeReader {
   /** Of an entity and all below it, depth first, placed by the matrices on the way, mm. */
   private surfaces(entity: IgesEntity, above: Transform, depth: number): readonly Surface[] {
     const own = this.placement(entity);
-    if (own === undefined || depth > DEEPEST) return [];
+    this.steps += 1;
+    if (own === undefined || depth > DEEPEST || this.steps > MOST_STEPS) return [];
     const here = multiply(above, own);
     if (IGES_SURFACES.has(entity.type)) {
       const { unit } = this;
@@ -224,7 +228,8 @@ class TreeReader {
   }
 
   private faces(entity: IgesEntity, depth: number): readonly IgesEntity[] {
-    if (FACES.has(entity.type) || depth > DEEPEST) return [entity];
+    this.steps += 1;
+    if (FACES.has(entity.type) || depth > DEEPEST || this.steps > MOST_STEPS) return [entity];
     return childrenOf(this.entities, entity).flatMap(({ child }) => {
       const below = this.entities.get(Math.abs(child));
       return below === undefined ? [] : this.faces(below, depth + 1);

@@ -82,23 +82,27 @@ function tolerances(meshes: readonly KernelMesh[]): Tolerances {
   };
 }
 
+/** `open`: nothing speaks against it, and nothing for it. */
+export type Agreement = "yes" | "open" | "no";
+
 /**
  * Whether a mesh is what these surfaces are of: as many faces, and most of those with a closed form lie on them.
  * @param meshes the whole, whose size says what is near
  */
 export function surfaceAgreement(
   meshes: readonly KernelMesh[],
-): (mesh: KernelMesh, surfaces: readonly Surface[]) => boolean {
+): (mesh: KernelMesh, surfaces: readonly Surface[]) => Agreement {
   const { ordered } = tolerances(meshes);
   return (mesh, surfaces) => {
-    if (mesh.faceTriangles.length !== surfaces.length) return false;
+    if (mesh.faceTriangles.length !== surfaces.length) return "no";
     const faces = facesOf(mesh);
     const telling = surfaces.flatMap((surface, at) => {
       const face = faces[at];
       return surface.kind === "other" || face === undefined || isEmpty(face) ? [] : [{ face, surface }];
     });
     const agreeing = telling.filter(({ face, surface }) => isOn(face, surface, ordered)).length;
-    return agreeing * 2 >= telling.length;
+    if (telling.length === 0) return "open";
+    return agreeing * 2 >= telling.length ? "yes" : "no";
   };
 }
 
