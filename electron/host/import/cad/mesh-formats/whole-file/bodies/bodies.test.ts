@@ -210,6 +210,14 @@ describe("IGES", () => {
     ]);
   });
 
+  test("a face that nothing holds, alone, is called as its label says", async () => {
+    const file = new IgesText(readFileSync(twin("bodies-trimmed.igs"), "latin1"));
+    file.change(file.of(144).at(-1) ?? 0, { label: "BALL" });
+    const leaves = leavesOf(await readText(file.toString()));
+    expect(leaves.map(({ path }) => path)).toEqual(["Body 1", "Body 2", "Body 3", "BALL"]);
+    expect(leaves[3]?.mesh.faces.map(({ name }) => name)).toEqual(["BALL"]);
+  });
+
   test("faces that nothing holds are one part", async () => {
     const file = new IgesText(readFileSync(twin("bodies-trimmed.igs"), "latin1"));
     for (const group of file.of(402)) file.change(group, { type: 406, form: 15, text: "406,1,4Hnone;" });

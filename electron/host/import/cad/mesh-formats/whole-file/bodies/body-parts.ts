@@ -136,6 +136,11 @@ export function firstOf(): (thing: object, world: Transform) => boolean {
   };
 }
 
+/** A face alone is a part that is called as it is. */
+function nameOfOne([face, ...more]: readonly ReadFace[]): ItemName {
+  return face?.name === undefined || more.length > 0 ? {} : { name: face.name, isLocal: true };
+}
+
 function numbering(): (thing: object) => number {
   const numbers = new Map<object, number>();
   return (thing) => {
@@ -185,6 +190,7 @@ function draftBodies({ walk, bodies, loose, reach }: DrawnTree): {
       at,
       known(member?.item ?? free, faces, drawn, () => ({
         word: "Faces",
+        ...nameOfOne(faces),
         ...(layers.size === 0 ? {} : { layers: [...layers] }),
       })),
     );
