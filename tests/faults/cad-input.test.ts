@@ -123,10 +123,16 @@ const FORMATS: readonly (readonly [string, Importer, readonly Uint8Array[], stri
   [
     "IGES",
     iges,
-    [sample("cube-10x10mm/Cube 10x10.igs"), twin("surfaces-solid.igs"), twin("surfaces-trimmed.igs")],
+    [
+      sample("cube-10x10mm/Cube 10x10.igs"),
+      twin("surfaces-solid.igs"),
+      twin("surfaces-trimmed.igs"),
+      twin("bodies.igs"),
+      twin("bodies-trimmed.igs"),
+    ],
     "igs",
   ],
-  ["BREP", brep, [twin("two.brep")], "brep"],
+  ["BREP", brep, [twin("two.brep"), twin("nested.brep")], "brep"],
   ["GLB", gltfImporter, [scene()], "glb"],
   [
     "packed GLB",
