@@ -1,5 +1,5 @@
 /** Compares two revisions of a part or an assembly: structure first, then the faces of the parts that both have. */
-import type { CadMesh, CadModel } from "../model/cad.ts";
+import { isCurves, type CadMesh, type CadModel } from "../model/cad.ts";
 import { DIFFERENCE_KINDS, type Comparison, type Difference, type FaceSize } from "./comparison.ts";
 import type { FaceGroup } from "../links/face-groups.ts";
 import { isSameMesh, matchFaces, type FaceMatches } from "./match-faces.ts";
@@ -44,8 +44,9 @@ export function compareModels(
   for (const [a, b] of parts.after.entries()) {
     const [own, other] = [older.parts[a], newer.parts[b]];
     if (b === -1 || own === undefined || other === undefined) continue;
-    if (own.mesh === undefined || other.mesh === undefined) {
-      if (own.mesh !== other.mesh) withoutShape.push(own.number);
+    // Curves have no faces to be compared.
+    if (!hasFaces(own.mesh) || !hasFaces(other.mesh)) {
+      if (own.mesh !== undefined || other.mesh !== undefined) withoutShape.push(own.number);
       continue;
     }
     const share = own.mesh.indices.length / total;
@@ -125,4 +126,8 @@ function sizeOf(group: FaceGroup | undefined): FaceSize | undefined {
     area,
     ...(surface !== undefined && "isFitted" in surface ? { isFitted: true } : {}),
   };
+}
+
+function hasFaces(mesh: CadMesh | undefined): mesh is CadMesh {
+  return mesh !== undefined && !isCurves(mesh);
 }

@@ -35,6 +35,7 @@ export interface MeshFace {
   readonly surface?: Surface;
 }
 
+/** One without triangles is drawn by its curves alone: `edges` are these, and `positions` their points. */
 export interface CadMesh {
   /** x, y, z per vertex, mm, in the part's own coordinates. */
   readonly positions: Float32Array;
@@ -52,6 +53,11 @@ export interface CadMesh {
    * 0 where it does not. Absent where no vertex does; in a mesh that has them no two faces share a vertex.
    */
   readonly vertexColours?: Uint8Array;
+}
+
+/** It has curves and nothing else to be drawn. */
+export function isCurves({ indices, edges }: Pick<CadMesh, "indices" | "edges">): boolean {
+  return indices.length === 0 && edges.length > 0;
 }
 
 /** What a model says must hold of faces of a part (semantic PMI, ISO 10303-47 and -1110): a dimension, a tolerance, a datum. */

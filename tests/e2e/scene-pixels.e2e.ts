@@ -238,6 +238,24 @@ describe("faces that are transparent in their file, of an opaque part", () => {
   });
 });
 
+describe("a part that has curves alone", () => {
+  test("is drawn in its own colour, hidden, and a ghost like others; there is no face of it to be picked", async () => {
+    const page = await open();
+    await page.evaluate(() => (window as unknown as Bench).sceneBench.setWire());
+    const take = (hidden: readonly number[], ghosts: readonly number[] = []): Promise<Rgb> =>
+      colour(page, { ghosts, hidden: [...hidden, PIN], azimuth: 0, projection: "orthographic" });
+    const ground = await take([RED, BLUE]);
+    const wire = await take([BLUE]);
+    expect(redness(wire)).toBeGreaterThan(redness(ground) + 10);
+    const ghost = await take([BLUE], [RED]);
+    expect(distance(ghost, ground)).toBeGreaterThan(2);
+    expect(redness(ghost)).toBeLessThan(redness(wire) - 5);
+    // It covers what is behind it, and a ray goes on to that.
+    expect(redness(await take([]))).toBeGreaterThan(redness(await take([RED])) + 10);
+    expect(await page.evaluate(() => (window as unknown as Bench).sceneBench.pickMiddle())).toBe(BLUE);
+  });
+});
+
 describe("vertices that have colours", () => {
   const GREEN = [0.1, 0.9, 0.1, 1] as const;
   const CRIMSON = [0.9, 0.1, 0.1, 1] as const;

@@ -1,5 +1,14 @@
 /** Written files, read back by three's own loaders. */
-import { Box3, Color, Matrix4, Mesh, Vector3, type MeshStandardMaterial } from "three";
+import {
+  Box3,
+  Color,
+  LineSegments,
+  Matrix4,
+  Mesh,
+  Vector3,
+  type LineBasicMaterial,
+  type MeshStandardMaterial,
+} from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { STLLoader } from "three/addons/loaders/STLLoader.js";
 import { expect, test } from "vitest";
@@ -145,6 +154,31 @@ test("GLB: colours of single vertices are linear, and their faces white but as o
       const own = new Color(colours.getX(vertex), colours.getY(vertex), colours.getZ(vertex));
       expect(own.getHex()).toBe((128 << 16) | vertex);
     }
+  }
+});
+
+test("GLB: a part of curves alone as lines in its colour", async () => {
+  const edges = Float32Array.of(0, 0, 0, 10, 0, 0, 10, 0, 0, 10, 20, 0);
+  const wire = {
+    positions: edges,
+    normals: new Float32Array(12),
+    indices: new Uint32Array(),
+    faces: [],
+    edges,
+  };
+  const parts = model.parts.map((part, at) => (at === 2 ? { ...part, mesh: wire } : part));
+  const { scene } = await new GLTFLoader().parseAsync(
+    await joined(writeGlb({ ...model, parts }, Uint8Array.from([0, 0, 0, 1]), run())),
+    "",
+  );
+  const found: LineSegments[] = [];
+  scene.traverse((object) => {
+    if (object instanceof LineSegments) found.push(object as LineSegments);
+  });
+  expect(found).toHaveLength(1);
+  for (const { geometry, material } of found) {
+    expect([...geometry.getAttribute("position").array]).toEqual([...edges]);
+    expect((material as LineBasicMaterial).color.getHexString()).toBe("0000ff");
   }
 });
 

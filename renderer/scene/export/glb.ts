@@ -3,9 +3,18 @@
  * once however often it occurs, colours as materials. glTF counts in metres with Y up: one root node
  * turns and scales, so that every number below it is the model's own in mm.
  */
-import type { CadMesh, CadModel, CadNode, CadPart, Colour, FaceColour } from "../../../shared/model/cad.ts";
+import {
+  isCurves,
+  type CadMesh,
+  type CadModel,
+  type CadNode,
+  type CadPart,
+  type Colour,
+  type FaceColour,
+} from "../../../shared/model/cad.ts";
 import { withFaceColours } from "../model/drawn-model.ts";
 import { createBinary, type Binary } from "./glb-binary.ts";
+import { createMaterials, toLinear, type Materials } from "./glb-materials.ts";
 import { createPace, type ExportRun } from "./export-run.ts";
 
 /** From mm with Z up to metres with Y up, column-major. */
@@ -17,6 +26,15 @@ const [VERTICES, INDICES] = [34962, 34963] as const;
 interface Primitive {
   readonly attributes: { readonly POSITION: number; readonly NORMAL: number; readonly COLOR_0?: number };
   readonly indices: number;
+  readonly material: number;
+}
+
+/** Segments, two vertices each (glTF 2.0, 3.7.2.1). */
+const LINES = 1;
+
+interface Lines {
+  readonly attributes: { readonly POSITION: number };
+  readonly mode: typeof LINES;
   readonly material: number;
 }
 
@@ -123,6 +141,9 @@ type Groups = readonly {
 function createMeshes(binary: Binary, materials: Materials): Meshes {
   const list: object[] = [];
   const packed = new Map<number, PackedVertices>();
+  /** Of parts that have curves alone: their ends, by part, and their meshes, by part and colour. */
+  const lines = new Map<number, number>();
+  const drawn = new Map<string, number>();
   /** By part, then by the colours that single faces of an occurrence wear, which nodes share. */
   const painted = new Map<number, Map<readonly FaceColour[] | undefined, Painted>>();
   const paintedAs = (
@@ -143,8 +164,23 @@ function createMeshes(binary: Binary, materials: Materials): Meshes {
     list,
     of: async ({ part: index, colour, faceColours }, part, pace) => {
       const mesh = part?.mesh;
-      if (mesh === undefined || mesh.indices.length === 0) return undefined;
+      if (mesh === undefined || (mesh.indices.length === 0 && !isCurves(mesh))) return undefined;
       const own = colour ?? part?.colour ?? GREY;
+      if (isCurves(mesh)) {
+        const key = `${index} ${own.join()}`;
+        const before = drawn.get(key);
+        if (before !== undefined) return before;
+        const position = lines.get(index) ?? packPositions(mesh.edges, binary);
+        lines.set(index, position);
+        const primitive: Lines = {
+          attributes: { POSITION: position },
+          mode: LINES,
+          material: materials.of(own),
+        };
+        const number = list.push({ name: part?.name ?? "", primitives: [primitive] }) - 1;
+        drawn.set(key, number);
+        return number;
+      }
       let vertices = packed.get(index);
       const isNew = vertices === undefined;
       vertices ??= packVertices(mesh, binary);
@@ -172,12 +208,17 @@ function createMeshes(binary: Binary, materials: Materials): Meshes {
   };
 }
 
+function packPositions(positions: Float32Array, binary: Binary): number {
+  const [min, max] = limits(positions);
+  const said = { componentType: FLOAT, count: positions.length / 3, type: "VEC3", min, max };
+  return binary.accessor(positions, VERTICES, said);
+}
+
 function packVertices(mesh: CadMesh, binary: Binary): PackedVertices {
-  const [min, max] = limits(mesh.positions);
   const count = mesh.positions.length / 3;
   const said = { componentType: FLOAT, count, type: "VEC3" };
   return {
-    position: binary.accessor(mesh.positions, VERTICES, { ...said, min, max }),
+    position: packPositions(mesh.positions, binary),
     normal: binary.accessor(mesh.normals, VERTICES, said),
     colour:
       mesh.vertexColours === undefined
@@ -234,43 +275,6 @@ function limits(positions: Float32Array): readonly [number[], number[]] {
     max[axis] = Math.max(max[axis] ?? 0, positions[at] ?? 0);
   }
   return [min, max];
-}
-
-interface Materials {
-  readonly list: object[];
-  readonly of: (colour: Colour) => number;
-}
-
-function createMaterials(): Materials {
-  const list: object[] = [];
-  const known = new Map<string, number>();
-  return {
-    list,
-    of: (colour) => {
-      const key = colour.join();
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const [red, green, blue, alpha] = colour;
-      const number =
-        list.push({
-          pbrMetallicRoughness: {
-            baseColorFactor: [toLinear(red), toLinear(green), toLinear(blue), alpha],
-            metallicFactor: 0.1,
-            roughnessFactor: 0.6,
-          },
-          // Open shells and mirrored occurrences show their inside.
-          doubleSided: true,
-          ...(alpha < 1 ? { alphaMode: "BLEND" } : {}),
-        }) - 1;
-      known.set(key, number);
-      return number;
-    },
-  };
-}
-
-/** IEC 61966-2-1: factors of a material are linear. */
-function toLinear(value: number): number {
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }
 
 interface Contents {

@@ -1,5 +1,5 @@
 /** Which occurrences lie together: cells that a frustum test can leave out, and how many make one draw. */
-import type { CadModel } from "../../../shared/model/cad.ts";
+import { isCurves, type CadModel } from "../../../shared/model/cad.ts";
 import { atOnce, type Steps } from "./steps.ts";
 
 /** A cell has a run of each of its parts: more instances in it mean fewer runs, and less that is left out of view. */
@@ -25,12 +25,12 @@ export function drawnTogether(
   return batches;
 }
 
-/** Every node with a mesh, in node order. */
+/** Every node with triangles or curves, in node order. */
 export function drawnNodes({ nodes, parts }: CadModel): Int32Array {
   const drawn: number[] = [];
   nodes.forEach(({ part }, node) => {
     const mesh = parts[part]?.mesh;
-    if (mesh !== undefined && mesh.indices.length > 0) drawn.push(node);
+    if (mesh !== undefined && (mesh.indices.length > 0 || isCurves(mesh))) drawn.push(node);
   });
   return Int32Array.from(drawn);
 }

@@ -19,10 +19,15 @@ export interface Chunk {
   readonly ghost: SharedBatch;
   readonly edges: EdgeBatch;
   readonly ghostEdges: EdgeBatch;
+  /** Per instance `CURVES` or `PLAIN_CURVES` where its part has curves alone, else 0; undefined: none has. */
+  readonly curves: Uint8Array | undefined;
   readonly mask: SharedBatch;
   /** Of its transparent parts. */
   readonly glass: Glass | undefined;
 }
+
+/** Curves without a face behind them: in the colour of their part, or of one that states none. */
+export const [CURVES, PLAIN_CURVES] = [1, 2] as const;
 
 /** Each way of drawing has a place of its own among the passes of a frame. */
 export interface ChunkGroups {
@@ -41,6 +46,8 @@ export interface ChunkGround {
   readonly glassSteps: Uint8Array | undefined;
   /** Which of its ranges a node has as a solid, and which as glass. */
   readonly split: Pick<FaceSplit, "opaque" | "transparent">;
+  /** The same per node. */
+  readonly curves: Uint8Array | undefined;
   readonly materials: SceneMaterials;
   readonly groups: ChunkGroups;
 }
@@ -108,7 +115,8 @@ export function* createChunk(planned: readonly Int32Array[], ground: ChunkGround
     groups.ghostGroup.add(glass.faces);
     groups.group.add(glass.edges);
   }
-  return { nodes, cells, solid, ghost, edges, ghostEdges, mask, glass };
+  const curves = ground.curves && Uint8Array.from(nodes, (node) => ground.curves?.[node] ?? 0);
+  return { nodes, cells, solid, ghost, edges, ghostEdges, curves, mask, glass };
 }
 
 export function boundsOfNodes(boxes: readonly Bounds[], nodes: Int32Array): Bounds {

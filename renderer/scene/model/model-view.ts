@@ -1,6 +1,6 @@
 /** A model on the graphics card: its chunks, what of them is visible, and in which colour. */
 import { BufferAttribute, BufferGeometry, Group, type Camera } from "three";
-import type { CadModel } from "../../../shared/model/cad.ts";
+import { isCurves, type CadModel } from "../../../shared/model/cad.ts";
 import { drawnNodes, drawnTogether, planSteps } from "./batch-plan.ts";
 import { lookAtCells, placeCells } from "./cells.ts";
 import {
@@ -20,7 +20,7 @@ import type { Vector } from "../camera/orbit.ts";
 import { packSteps, type PackedRange } from "./pack-geometry.ts";
 import { GLASS, planGlass, withGlass } from "./glass.ts";
 import { splitFaces } from "./glass-faces.ts";
-import { batchesOf, boundsOfNodes, createChunk, type Chunk } from "./model-chunk.ts";
+import { batchesOf, boundsOfNodes, createChunk, CURVES, PLAIN_CURVES, type Chunk } from "./model-chunk.ts";
 import { placeNodes } from "./placed-nodes.ts";
 import type { DrawRange, SharedBatch, Triangles } from "./shared-batch.ts";
 import { atOnce, type Steps } from "./steps.ts";
@@ -127,6 +127,7 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
   const ghostEdgeGroup = new Group();
   const maskGroup = new Group();
   const chunks: Chunk[] = [];
+  const curves = curvesOfNodes(model);
   for (const planned of drawnTogether(yield* planSteps(nodes, centres)))
     chunks.push(
       yield* createChunk(planned, {
@@ -135,6 +136,7 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
         placed,
         glassSteps: glassPlan?.steps,
         split,
+        curves,
         materials,
         groups: { group, ghostGroup, ghostEdgeGroup, maskGroup },
       }),
@@ -261,4 +263,14 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
       for (const each of [group, ghostGroup, ghostEdgeGroup, maskGroup]) each.clear();
     },
   };
+}
+
+/** `Chunk.curves` per node; undefined where no part has curves alone. */
+function curvesOfNodes({ nodes, parts }: CadModel): Uint8Array | undefined {
+  const alone = parts.map(({ mesh }) => mesh !== undefined && isCurves(mesh));
+  if (!alone.includes(true)) return undefined;
+  return Uint8Array.from(nodes, ({ part, colour }) => {
+    if (alone[part] !== true) return 0;
+    return (colour ?? parts[part]?.colour) === undefined ? PLAIN_CURVES : CURVES;
+  });
 }

@@ -1,5 +1,5 @@
 /** All unique meshes of a model in one vertex and one index buffer, and all feature edges in another. */
-import type { CadMesh, CadPart, Colour } from "../../../shared/model/cad.ts";
+import { isCurves, type CadMesh, type CadPart, type Colour } from "../../../shared/model/cad.ts";
 import { layerOpacity, opacityOfFaces } from "./glass-opacity.ts";
 import { atOnce, type Steps } from "./steps.ts";
 import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
@@ -53,7 +53,7 @@ export function* packSteps(parts: readonly CadPart[]): Steps<PackedGeometry> {
     return true;
   };
   for (const { mesh } of parts) {
-    if (mesh === undefined || mesh.indices.length === 0) {
+    if (mesh === undefined || (mesh.indices.length === 0 && !isCurves(mesh))) {
       meshes.push(undefined);
       ranges.push(undefined);
       continue;

@@ -68,6 +68,19 @@ test("a rectangle in the corner of a round part's box touches nothing", () => {
   expect(nodesInBox(viewOf(model), solid(model), above(), rectangle(3.6, 3.9, 3.6, 3.9), true)).toEqual([]);
 });
 
+test("curves are taken by their segments, and not by what lies between them", () => {
+  const edges = Float32Array.of(-10, -10, 0, -10, 10, 0, -10, 10, 0, 10, 10, 0);
+  const normals = new Float32Array(12);
+  const view = viewOf(modelOf([{ positions: edges, normals, indices: new Uint32Array(), faces: [], edges }]));
+  // 40 mm across: the corner of the wire is at the top left.
+  const take = (touching: boolean, left: number, right: number, bottom: number, top: number): number[] =>
+    nodesInBox(view, Uint8Array.of(SOLID), above(), { left, right, bottom, top }, touching);
+  expect(take(false, -0.6, 0.6, -0.6, 0.6)).toEqual([0]);
+  expect(take(false, -0.6, 0.4, -0.6, 0.6)).toEqual([]);
+  expect(take(true, -0.6, -0.4, -0.1, 0.1)).toEqual([0]);
+  expect(take(true, 0.1, 0.3, -0.4, -0.2)).toEqual([]);
+});
+
 test("what is not drawn solid is not taken", () => {
   const model = modelOf([boxMesh(4, 4, 2), boxMesh(4, 4, 2)]);
   const states = solid(model);

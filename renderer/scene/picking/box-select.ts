@@ -3,7 +3,7 @@
  * their triangles, not by their boxes. What is covered by other parts counts too, as in CAD systems.
  */
 import { Matrix4 } from "three";
-import type { CadMesh } from "../../../shared/model/cad.ts";
+import { isCurves, type CadMesh } from "../../../shared/model/cad.ts";
 import type { ModelView } from "../model/model-view.ts";
 import { SOLID } from "../presentation/node-states.ts";
 
@@ -56,11 +56,22 @@ export function nodesInBox(
       const corners = project(matrix, cornersOf(bounds));
       const rough = judge(corners, box);
       if (rough === "outside") continue;
-      if (rough === "inside" || (touching ? touches(matrix, mesh, box) : isInside(matrix, mesh, box)))
+      const shape = isCurves(mesh) ? asTriangles(mesh) : mesh;
+      if (rough === "inside" || (touching ? touches(matrix, shape, box) : isInside(matrix, shape, box)))
         taken.push(node);
     }
   }
   return taken.sort((a, b) => a - b);
+}
+
+type Shape = Pick<CadMesh, "positions" | "indices">;
+
+/** Segments of curves as triangles without an area. */
+function asTriangles({ edges }: CadMesh): Shape {
+  const indices = Uint32Array.from({ length: edges.length / 2 }, (_, at) =>
+    Math.min(Math.floor(at / 3) * 2 + (at % 3), Math.floor(at / 3) * 2 + 1),
+  );
+  return { positions: edges, indices };
 }
 
 /** x, y per point; NaN for what is behind the eye. */
@@ -100,13 +111,13 @@ function holds({ left, right, bottom, top }: ScreenBox, x: number, y: number): b
   return x >= left && x <= right && y >= bottom && y <= top;
 }
 
-function isInside(matrix: Matrix4, { positions, indices }: CadMesh, box: ScreenBox): boolean {
+function isInside(matrix: Matrix4, { positions, indices }: Shape, box: ScreenBox): boolean {
   const flat = project(matrix, positions);
   // By the triangles' own corners: a mesh may keep vertices that none of them uses.
   return indices.every((vertex) => holds(box, flat[vertex * 2] ?? NaN, flat[vertex * 2 + 1] ?? NaN));
 }
 
-function touches(matrix: Matrix4, { positions, indices }: CadMesh, box: ScreenBox): boolean {
+function touches(matrix: Matrix4, { positions, indices }: Shape, box: ScreenBox): boolean {
   const flat = project(matrix, positions);
   const x = new Float64Array(3);
   const y = new Float64Array(3);

@@ -100,7 +100,8 @@ export function createPicker(view: ModelView, builder?: TreeBuilder): Picker {
       const node = chunk.nodes[instance];
       if (node === undefined || !isSolid(chunk, instance)) return;
       const mesh = view.model.parts[view.model.nodes[node]?.part ?? -1]?.mesh;
-      if (mesh === undefined || (isTrying && pending.has(mesh))) return;
+      // Curves have no face that a ray could meet.
+      if (mesh === undefined || mesh.indices.length === 0 || (isTrying && pending.has(mesh))) return;
       matrix.fromArray(view.world, node * 16);
       inverse.copy(matrix).invert();
       local.origin.copy(world.origin).applyMatrix4(inverse);

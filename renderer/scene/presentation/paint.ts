@@ -1,6 +1,6 @@
 /** Writes the colour of every occurrence and its edges: own colour or data, selected, hovered. */
 import type { Rgb } from "./colour-ramp.ts";
-import type { Chunk } from "../model/model-chunk.ts";
+import { PLAIN_CURVES, type Chunk } from "../model/model-chunk.ts";
 import type { EdgeBatch } from "../model/edge-batch.ts";
 import type { SharedBatch } from "../model/shared-batch.ts";
 
@@ -106,9 +106,33 @@ function paintData(nodes: Int32Array, solid: SharedBatch, data: Float32Array, no
 }
 
 /** Edges of solid parts: they change with the selection and the theme only. */
-export function paintEdges({ nodes, edges }: Chunk, input: PaintInput, only?: Int32Array): void {
+export function paintEdges({ nodes, edges, curves }: Chunk, input: PaintInput, only?: Int32Array): void {
   const { selected, accent, edge } = input;
   paintLines(edges, nodes, selected, accent, edge, only);
+  if (curves !== undefined) paintCurves(edges, nodes, curves, input);
+}
+
+/**
+ * The colour of edges is made to stand out from a face behind them: curves without one have their part's, and where that
+ * states none the one that stands out from the ground.
+ */
+function paintCurves(
+  batch: EdgeBatch,
+  nodes: Int32Array,
+  curves: Uint8Array,
+  { own, selected, ghostEdge }: PaintInput,
+): void {
+  const plain = ghostEdge.map(toByte);
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at] as number;
+    if (curves[at] === 0 || selected?.[node] === 1) continue;
+    for (let channel = 0; channel < 3; channel++)
+      batch.colours[at * 4 + channel] =
+        curves[at] === PLAIN_CURVES
+          ? (plain[channel] as number)
+          : ((own[node * 3 + channel] as number) * 255 + 0.5) | 0;
+  }
+  batch.coloursChanged();
 }
 
 /** Edges of ghosts, whose faces have the colours of the solid parts. To ghost a part changes none of them. */

@@ -80,6 +80,17 @@ export async function setFaces(colours: Readonly<Record<number, Colour>>): Promi
   });
 }
 
+/** In place of the red plate a wire, close enough that its lines are seen as one. */
+export async function setWire(): Promise<void> {
+  const edges = Float32Array.from({ length: 81 * 6 }, (_, at) => {
+    const line = Math.floor(at / 6);
+    return [(at % 6 < 3 ? -1 : 1) * 20, 0, line / 2][at % 3] ?? 0;
+  });
+  const normals = new Float32Array(edges.length);
+  const mesh = { positions: edges, normals, indices: new Uint32Array(), faces: [], edges };
+  await setRed((red) => ({ ...red, mesh }));
+}
+
 /** The red plate as a scanner has it: its vertices on the left in one colour, on the right in another; all else is its own. */
 export async function setVertexColours(left: Colour, right: Colour, opacity: number): Promise<void> {
   await setRed((red) => {

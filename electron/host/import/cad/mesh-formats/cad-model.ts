@@ -5,6 +5,7 @@ import { meshShape } from "../identity/mesh-shape.ts";
 import { shapeKeys } from "../identity/shape-key.ts";
 import type { BomLine } from "../structure/cad-structure.ts";
 import { occurrenceNames, pathStep } from "../structure/occurrence-names.ts";
+import { curveMesh } from "./curve-mesh.ts";
 import { faceMesh } from "./face-mesh.ts";
 import { partNumbers } from "./part-numbers.ts";
 import type { ReadModel, ReadPart } from "./read-model.ts";
@@ -56,8 +57,17 @@ export function buildModel(read: ReadModel, stem: string, rootNumber?: string): 
   };
 }
 
-function meshPart({ faces, problem: stated }: ReadPart): Omit<CadPart, "number" | "name"> {
-  if (faces.length === 0) return stated === undefined ? {} : { problem: stated };
+function meshPart(part: ReadPart): Omit<CadPart, "number" | "name"> {
+  const { faces, problem: stated } = part;
+  if (faces.length === 0) {
+    const { curves, colour } = part;
+    const mesh = curves === undefined ? undefined : curveMesh(curves);
+    return {
+      ...(mesh === undefined ? {} : { mesh }),
+      ...(mesh === undefined || colour === undefined ? {} : { colour }),
+      ...(stated === undefined ? {} : { problem: stated }),
+    };
+  }
   const { mesh, unsound } = faceMesh(faces);
   const met =
     mesh === undefined

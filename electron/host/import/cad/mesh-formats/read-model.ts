@@ -30,6 +30,10 @@ export interface ReadPart {
   readonly isLocal?: true;
   readonly layers?: readonly string[];
   readonly faces: readonly ReadFace[];
+  /** Drawn where it has no faces: both ends of every segment, x, y, z each, mm. */
+  readonly curves?: Float64Array | Float32Array;
+  /** Of its curves. */
+  readonly colour?: Colour;
   readonly problem?: string;
 }
 

@@ -1,7 +1,7 @@
 import { Failure } from "../../../../../../shared/rpc/failure.ts";
 import { isFinite, type Transform } from "../../structure/transform.ts";
 import type { GltfNode } from "./document.ts";
-import { MILLIMETRES } from "./faces.ts";
+import { MILLIMETRES } from "./units.ts";
 
 /** y up in glTF (3.4) is z up here. Column-major. */
 export const Y_UP: Transform = [1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1];

@@ -4,13 +4,12 @@
  */
 import type { Colour } from "../../../../../../shared/model/cad.ts";
 import { ImportError } from "../../../importer.ts";
-import { IDENTITY } from "../../structure/transform.ts";
 import { GrowingFloats, GrowingIndices } from "../growing.ts";
 import { checkTriangles, MOST_REJECTIONS } from "../limits.ts";
-import type { ReadFace, ReadModel, ReadNode, ReadPart, ReadProblem } from "../read-model.ts";
-import { wornColours } from "../vertex-colours.ts";
+import type { ReadModel, ReadProblem } from "../read-model.ts";
 import { nameText, textLines } from "../words.ts";
 import { readMaterials } from "./materials.ts";
+import { curvesAlone, tree, type Group, type Polylines } from "./parts.ts";
 import { triangulate, type Corner } from "./polygon.ts";
 
 /** Bytes of a material library that are read. */
@@ -19,15 +18,6 @@ const MOST_LIBRARIES = 32;
 const MOST_HEAD = 4096;
 /** Corners of one polygon. */
 const MOST_CORNERS = 10_000;
-
-interface Group {
-  readonly object: string;
-  readonly name: string;
-  readonly material: string;
-  /** Places of `v` lines from 0, and of `vn` lines or -1, three per triangle. */
-  readonly points: GrowingIndices;
-  readonly normals: GrowingFloats;
-}
 
 /**
  * @param library bytes of a material library that lies beside the file, by its name
@@ -45,9 +35,12 @@ export async function readObj(
   const libraries = new Set<string>();
   const rejections: ReadProblem[] = [];
   const skipped = new Map<string, number>();
+  /** Points of lines, two for each segment, by object. */
+  const lines = new Map<string, Polylines>();
   let [object, name, material] = ["", "", ""];
   let rejected = 0;
   let triangles = 0;
+  let segments = 0;
   let head = "";
   let isHead = true;
 
@@ -86,6 +79,20 @@ export async function readObj(
       group.points.push(own[at]?.point ?? 0);
       group.normals.push(own[at]?.normal ?? -1);
     }
+  };
+
+  const addLine = (words: readonly string[]): void => {
+    const own = words.map((word) => placeOf(word.split("/")[0], points.length / 3));
+    const of = lines.get(object) ?? { count: 0, ends: new GrowingIndices() };
+    lines.set(object, of);
+    of.count += 1;
+    segments += Math.max(0, own.length - 1);
+    checkTriangles(segments);
+    // A point that is not there ends one piece and begins another.
+    own.slice(1).forEach((to, at) => {
+      const from = own[at];
+      if (from !== undefined && to !== undefined) of.ends.push(from, to);
+    });
   };
 
   for (const { line, text } of textLines(bytes, true)) {
@@ -127,8 +134,10 @@ export async function readObj(
       case "mtllib":
         if (libraries.size < MOST_LIBRARIES) libraries.add(nameText(trimmed.slice(6)));
         break;
-      case "p":
       case "l":
+        addLine(words.slice(1, comment < 0 ? undefined : comment));
+        break;
+      case "p":
       case "curv":
       case "surf":
         skipped.set(keyword, (skipped.get(keyword) ?? 0) + 1);
@@ -137,10 +146,11 @@ export async function readObj(
         break;
     }
   }
-  if (groups.size === 0)
+  const curves = curvesAlone(lines, new Set([...groups.values()].map((group) => group.object)));
+  if (groups.size === 0 && curves.size === 0)
     throw new ImportError(
       skipped.size > 0
-        ? "The OBJ file has points, lines or free-form surfaces only, which are not read: export it as polygons."
+        ? "The OBJ file has points or free-form surfaces only, which are not read: export it as polygons."
         : "The OBJ file has no face that can be read.",
       rejections[0]?.line,
     );
@@ -158,10 +168,12 @@ export async function readObj(
     if (hasTextures) problems.push("Pictures on its surfaces are not drawn.");
   }
   problems.push(...leftOut(skipped));
+  const beside = [...lines].reduce((sum, [key, own]) => sum + (curves.has(key) ? 0 : own.count), 0);
+  if (beside > 0) problems.push(`${beside} lines beside surfaces are not drawn.`);
   if (rejected > rejections.length)
     problems.push(`${rejected - rejections.length} more lines could not be read.`);
   const full = tints.length === 0 ? undefined : fullTint(tints);
-  const { parts, nodes } = tree([...groups.values()], { points, normals, tints, full }, colours);
+  const { parts, nodes } = tree([...groups.values()], curves, { points, normals, tints, full }, colours);
   return {
     schema: "OBJ",
     parts,
@@ -183,10 +195,10 @@ function placeOf(word: string | undefined, count: number): number | undefined {
 
 function leftOut(skipped: ReadonlyMap<string, number>): readonly string[] {
   const surfaces = (skipped.get("curv") ?? 0) + (skipped.get("surf") ?? 0);
-  const lines = (skipped.get("p") ?? 0) + (skipped.get("l") ?? 0);
+  const loose = skipped.get("p") ?? 0;
   return [
     ...(surfaces > 0 ? [`${surfaces} free-form curves and surfaces are not drawn.`] : []),
-    ...(lines > 0 ? [`${lines} loose points and lines are not drawn.`] : []),
+    ...(loose > 0 ? [`${loose} loose points are not drawn.`] : []),
   ];
 }
 
@@ -202,87 +214,8 @@ function addTint(tints: GrowingFloats, length: number, words: readonly string[])
   tints.push(...(isTint ? values : [NaN, NaN, NaN]));
 }
 
-interface Pools {
-  readonly points: GrowingFloats;
-  readonly normals: GrowingFloats;
-  readonly tints: GrowingFloats;
-  /** What a full red is; undefined where no point has a colour. */
-  readonly full: number | undefined;
-}
-
-function tree(
-  groups: readonly Group[],
-  pools: Pools,
-  colours: ReadonlyMap<string, Colour>,
-): { parts: readonly ReadPart[]; nodes: readonly ReadNode[] } {
-  const byObject = new Map<string, ReadFace[]>();
-  for (const group of groups) {
-    const faces = byObject.get(group.object) ?? [];
-    faces.push(faceOf(group, pools, colours.get(group.material)));
-    byObject.set(group.object, faces);
-  }
-  const objects = [...byObject].map(([name, faces]): ReadPart => ({ name, faces }));
-  const [only] = objects;
-  if (objects.length === 1 && only !== undefined)
-    return { parts: [only], nodes: [{ parent: -1, part: 0, name: undefined, transform: IDENTITY }] };
-  const root: ReadNode = { parent: -1, part: 0, name: undefined, transform: IDENTITY };
-  return {
-    parts: [{ name: undefined, faces: [] }, ...objects],
-    nodes: [
-      root,
-      ...objects.map(({ name }, at): ReadNode => ({ parent: 0, part: at + 1, name, transform: IDENTITY })),
-    ],
-  };
-}
-
-/** Only the vertices that the group uses: each pair of point and normal once per corner. */
-function faceOf(group: Group, pools: Pools, colour: Colour | undefined): ReadFace {
-  const { points, normals } = pools;
-  const corners = group.points.values();
-  const stated = group.normals.values();
-  const hasNormals = stated.every((normal) => normal >= 0);
-  const positions = new Float32Array(corners.length * 3);
-  const own = new Float32Array(hasNormals ? corners.length * 3 : 0);
-  corners.forEach((point, corner) => {
-    for (let axis = 0; axis < 3; axis++) {
-      positions[corner * 3 + axis] = points.at(point * 3 + axis);
-      if (hasNormals) own[corner * 3 + axis] = normals.at((stated[corner] ?? 0) * 3 + axis);
-    }
-  });
-  const indices = Uint32Array.from({ length: corners.length }, (_, index) => index);
-  return {
-    positions,
-    indices,
-    ...(hasNormals ? { normals: own } : {}),
-    ...(colour === undefined ? {} : { colour }),
-    ...tintsOf(corners, pools, indices, colour?.[3] ?? 1),
-    ...(group.name === "" ? {} : { name: group.name }),
-  };
-}
-
 /** Some programs count to 255. */
 function fullTint(tints: GrowingFloats): number {
   const most = tints.values().reduce((largest, value) => (value > largest ? value : largest), 0);
   return most > 1.5 ? 255 : 1;
-}
-
-/** In place of the material's colour, which exporters write beside them; nothing where one is missing, or all are white. */
-function tintsOf(
-  corners: Uint32Array,
-  { tints, full }: Pick<Pools, "tints" | "full">,
-  indices: Uint32Array,
-  opacity: number,
-): Pick<ReadFace, "colour" | "vertexColours"> {
-  if (full === undefined) return {};
-  const bytes = new Uint8Array(corners.length * 3);
-  let isWhite = true;
-  for (let corner = 0; corner < corners.length; corner++)
-    for (let channel = 0; channel < 3; channel++) {
-      const value = tints.at((corners[corner] ?? 0) * 3 + channel) / full;
-      if (Number.isNaN(value)) return {};
-      const byte = Math.round(Math.min(1, Math.max(0, value)) * 255);
-      isWhite &&= byte === 255;
-      bytes[corner * 3 + channel] = byte;
-    }
-  return isWhite ? {} : wornColours(bytes, indices, opacity);
 }
