@@ -118,7 +118,12 @@ describe("how many there may be", () => {
       [0, shared],
       [2, shared],
     ]);
-    const { nodes: coloured, problems } = withFaceColours(nodes, worn, () => ({ mesh, sources: [[5], [7]] }), 10);
+    const { nodes: coloured, problems } = withFaceColours(
+      nodes,
+      worn,
+      () => ({ mesh, sources: [[5], [7]] }),
+      10,
+    );
     expect(coloured.map(({ faceColours }) => faceColours)).toEqual([
       [{ face: 1, colour: GREEN }],
       undefined,
