@@ -2,6 +2,7 @@
 import { Failure } from "../../../shared/rpc/failure.ts";
 import type { Client } from "../../../shared/rpc/service.ts";
 import type { writerContract } from "../store/writer/writer-contract.ts";
+import { modelReadBy } from "./cad/mesh-cache.ts";
 import type { ScannedFile } from "./import-contract.ts";
 import type { ImportFormat } from "./importer.ts";
 
@@ -36,7 +37,7 @@ export async function takeHandedModel(
     ...(partNumber === undefined ? {} : { partNumber }),
   };
   const { importId } = await imports.begin({});
-  const start = { importId, path, name, format, sourceId, sha256 };
+  const start = { importId, path, name, format, sourceId, sha256, mappingSha256: modelReadBy() };
   const { fileId, unchanged } = await imports.beginFile(start);
   if (unchanged) await imports.finishFile({ fileId, status: "unchanged" });
   else {

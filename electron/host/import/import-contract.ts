@@ -40,8 +40,8 @@ export const importWorkerContract = {
       }>(),
     ),
     /**
-     * Hash of what the file is read by besides its own bytes: the saved mapping of a table, the files beside a
-     * STEP file that it names. undefined where there is no such thing.
+     * Hash of what the file is read by besides its own bytes: the saved mapping of a table; the version of
+     * what makes models, and the files beside a STEP file that it names. undefined where there is no such thing.
      */
     readBy: call<string | undefined>()(
       typed<{ readonly file: ScannedFile; readonly mappings: Readonly<Record<string, TableMapping>> }>(),

@@ -3,10 +3,12 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FileReport, ImportProgress } from "../../../shared/contract/import.ts";
 import { createBlobs } from "../blobs.ts";
 import { startStore, type Store } from "../store/store.ts";
+import { cachePath } from "../store/stores.ts";
 import { binaryStl, BOX_TRIANGLES, boxPoints, soup } from "./cad/mesh-formats/testing.ts";
 import { createImportService, type ImportServiceHandle } from "./import-service.ts";
 import { unpackTree } from "../../../shared/contract/part-tree.ts";
@@ -34,6 +36,14 @@ afterEach(async () => {
 
 const context = { signal: new AbortController().signal };
 
+async function run(path: string): Promise<FileReport | undefined> {
+  const { planId } = await imports.service.plan({ paths: [path] }, context);
+  const events: ImportProgress[] = [];
+  await imports.service.run({ planId }, (event) => events.push(event), context);
+  const [report] = events.flatMap((event) => (event.type === "report" ? [event.report] : []));
+  return report?.files[0];
+}
+
 describe("a model that a plant hands out", () => {
   const handOut = async (name: string, bytes: Uint8Array, partNumber?: string): Promise<void> => {
     const blobs = createBlobs(folder);
@@ -58,6 +68,19 @@ describe("a model that a plant hands out", () => {
     expect(numbers).toEqual(["10-77"]);
   });
 
+  test("is read again by a program that makes another model of it, also from a folder, and only then", async () => {
+    const bytes = binaryStl(soup(boxPoints(10, 20, 30), BOX_TRIANGLES));
+    const path = join(folder, "bracket.stl");
+    writeFileSync(path, bytes);
+    const status = async (): Promise<string | undefined> => (await run(path))?.status;
+    await handOut("bracket.stl", bytes);
+    expect(await status()).toBe("unchanged");
+    const database = new Database(cachePath(folder));
+    database.exec("UPDATE import_file SET mapping_sha256 = 'of an older version'");
+    database.close();
+    expect([await status(), await status()]).toEqual(["done", "unchanged"]);
+  });
+
   test("that is none, or of a kind that holds no geometry, is left alone", async () => {
     await handOut("drawing.pdf", Buffer.from("%PDF-1.7 not a model"), "10-78");
     await handOut("values.csv", Buffer.from("serial,diameter\n1,2\n2,3\n"), "10-78");
@@ -71,14 +94,6 @@ describe("an assembly whose parts are files beside it", () => {
     dirname(createRequire(import.meta.url).resolve("occt-import-js/package.json")),
     "test/testfiles/cax-if/s1-tu-203",
   );
-
-  async function run(path: string): Promise<FileReport | undefined> {
-    const { planId } = await imports.service.plan({ paths: [path] }, context);
-    const events: ImportProgress[] = [];
-    await imports.service.run({ planId }, (event) => events.push(event), context);
-    const [report] = events.flatMap((event) => (event.type === "report" ? [event.report] : []));
-    return report?.files[0];
-  }
 
   test("is read again when one of them changed, came or went, and only then", async () => {
     const own = join(folder, "ship");

@@ -72,7 +72,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
     mappings: Awaited<ReturnType<typeof store.writer.imports.mappings>>,
     signal: AbortSignal,
   ): Promise<string | undefined> => {
-    if (file.format !== "table" && file.format !== "step") return undefined;
+    if (file.format !== "table" && !CAD_FORMATS.has(file.format ?? "")) return undefined;
     try {
       return await reader.client().files.readBy({ file, mappings }, { signal });
     } catch {

@@ -1,12 +1,14 @@
 /** Worker thread: reads files. Expendable: a file that kills it costs only that file. */
 import { hash } from "node:crypto";
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import { CAD_FORMATS } from "../../../shared/contract/import.ts";
 import { createClient } from "../../../shared/rpc/client.ts";
 import type { Implementation } from "../../../shared/rpc/service.ts";
 import { serveContract } from "../../../shared/rpc/server.ts";
 import { createBlobs } from "../blobs.ts";
 import { writerContract } from "../store/writer/writer-contract.ts";
 import { portTransport } from "../transport/message-port.ts";
+import { modelReadBy } from "./cad/mesh-cache.ts";
 import { companionsKey } from "./cad/external/companions-key.ts";
 import { importWorkerContract } from "./import-contract.ts";
 import { readFile } from "./read-file.ts";
@@ -25,7 +27,8 @@ const implementation: Implementation<typeof importWorkerContract> = {
     scan: ({ paths }, { signal }) => scan(paths, signal),
     read: (input, onProgress, { signal }) => readFile({ ...input, writer, blobs, signal, onProgress }),
     readBy: async ({ file, mappings }, { signal }) => {
-      if (file.format === "step") return companionsKey(file.path, signal);
+      if (file.format !== undefined && CAD_FORMATS.has(file.format))
+        return modelReadBy(file.format === "step" ? await companionsKey(file.path, signal) : undefined);
       const mapping = await mappingFor(file, mappings);
       return mapping === undefined ? undefined : hash("sha256", JSON.stringify(mapping));
     },

@@ -15,10 +15,18 @@ import type { MeshCache } from "../importer.ts";
  * Raise it with every change that gives the same file another model.
  */
 const MODEL_VERSION = 5;
+const MODEL = `cad model ${MODEL_VERSION}.${MESH_BLOB_VERSION}`;
+
+/**
+ * Hash of what a CAD file is read by besides its own bytes: another one means that it has another model now.
+ * @param companions of the files beside it that it names
+ */
+export function modelReadBy(companions = ""): string {
+  return hash("sha256", `${MODEL} ${companions}`);
+}
 
 export function createMeshCache(blobs: Blobs): MeshCache {
-  const source = (content: Uint8Array): string =>
-    `cad model ${MODEL_VERSION}.${MESH_BLOB_VERSION} of ${hash("sha256", content)}`;
+  const source = (content: Uint8Array): string => `${MODEL} of ${hash("sha256", content)}`;
   return {
     async find(content) {
       const sha256 = await blobs.recall(source(content));

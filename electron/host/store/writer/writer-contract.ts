@@ -42,7 +42,7 @@ export interface FileStart {
   readonly format: string | undefined;
   readonly sourceId: string | undefined;
   readonly sha256: string;
-  /** Hash of the saved column mapping a table is read by; absent: as proposed from its headers. */
+  /** Hash of what the file is read by besides its bytes, as the saved column mapping of a table; absent: as proposed from its headers. */
   readonly mappingSha256?: string;
 }
 
