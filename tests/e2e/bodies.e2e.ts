@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { IgesText } from "../../electron/host/import/cad/mesh-formats/whole-file/bodies/testing.ts";
+import { IgesText } from "../../electron/host/import/cad/mesh-formats/whole-file/bodies/testing/iges-writer.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { MeasureCard } from "./pages/measure-card.ts";
 
