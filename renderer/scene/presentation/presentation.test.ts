@@ -7,7 +7,8 @@ import { createMaterials } from "../frame/materials.ts";
 import { ownColours, PALETTES } from "./model-colours.ts";
 import { createModelView, type ModelView } from "../model/model-view.ts";
 import { GHOST, HIDDEN, SOLID, type SceneVisibility } from "./node-states.ts";
-import { createPresentation, type Presentation } from "./presentation.ts";
+import type { CadModel } from "../../../shared/model/cad.ts";
+import { createPresentation, EDGES, type Presentation } from "./presentation.ts";
 import { SharedBatch } from "../model/shared-batch.ts";
 import { generateAssembly } from "../testing/generated-assembly.ts";
 
@@ -266,4 +267,54 @@ describe("single faces", () => {
     presentation.apply();
     expect(overlays()).toEqual([]);
   });
+});
+
+test("curves without a face behind them have their part's colour, else one that stands out from the ground", () => {
+  const edges = Float32Array.of(0, 0, 0, 1, 0, 0);
+  const wire = {
+    positions: edges,
+    normals: new Float32Array(6),
+    indices: new Uint32Array(),
+    faces: [],
+    edges,
+  };
+  const solid = MODEL.parts.find(({ mesh }) => mesh !== undefined);
+  const model: CadModel = {
+    schema: "",
+    parts: [
+      { number: "plain", name: "", mesh: wire },
+      { number: "red", name: "", mesh: wire, colour: [1, 0, 0, 1] },
+      { number: "solid", name: "", ...(solid?.mesh === undefined ? {} : { mesh: solid.mesh }) },
+    ],
+    nodes: [0, 1, 2].map((part) => ({
+      parent: -1,
+      part,
+      occurrence: `${part}`,
+      path: `${part}`,
+      transform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+    })),
+    problems: [],
+  };
+  const wires = createModelView(model, materials);
+  const shown = createPresentation(wires, materials, THEMES.light);
+  const bytes = (colour: ArrayLike<number>): number[] =>
+    Array.from(colour, (value) => Math.round(value * 255));
+  const edgeOf = (node: number): number[] =>
+    wires.chunks.flatMap((chunk) => {
+      const at = chunk.nodes.indexOf(node);
+      return at < 0 ? [] : [...chunk.edges.colours.subarray(at * 4, at * 4 + 3)];
+    });
+  shown.apply();
+  expect(edgeOf(0)).toEqual(bytes(parseColour(THEMES.light.muted)));
+  expect(edgeOf(1)).toEqual(bytes(ownColours(model, PALETTES.light).subarray(3, 6)));
+  expect(edgeOf(2)).toEqual(bytes(EDGES.light));
+  shown.setSelection({ nodes: [0] });
+  shown.apply();
+  expect(edgeOf(0)).toEqual(bytes(parseColour(THEMES.light.accent)));
+  shown.setTheme(THEMES.dark);
+  shown.setSelection({ nodes: [] });
+  shown.apply();
+  expect(edgeOf(0)).toEqual(bytes(parseColour(THEMES.dark.muted)));
+  shown.dispose();
+  wires.dispose();
 });

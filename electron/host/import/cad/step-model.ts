@@ -1,13 +1,13 @@
 /** The model of a STEP file from its structure, its meshes, and what else it says of its parts. */
 import type { CadModel, CadPart, PartCharacteristic } from "../../../../shared/model/cad.ts";
-import type { MeshedPart, MeshedParts } from "./mesh/mesh-parts.ts";
-import { withFaceColours, type SourcedMesh } from "./mesh/occurrence-faces.ts";
+import { drawnShape, type DrawnShape } from "./drawn-shape.ts";
+import type { MeshedParts } from "./mesh/mesh-parts.ts";
+import { withFaceColours } from "./mesh/occurrence-faces.ts";
 import type { ExchangeFile } from "./part21/exchange-file.ts";
 import type { PartPmi, Pmi } from "./pmi/read-pmi.ts";
 import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
 import { isA } from "./structure/instances.ts";
 import { TESSELLATED_TOO } from "./structure/part-problem.ts";
-import { tessellatedMesh } from "./tessellation/tessellated-mesh.ts";
 import { readLayers } from "./structure/layers.ts";
 import { compareProperties, validationProblem } from "./validation/compare.ts";
 import { readStatedProperties } from "./validation/stated-properties.ts";
@@ -19,7 +19,7 @@ export function assembleModel(
   pmi: Pmi,
 ): CadModel {
   const { schema, originatingSystem, exportedAt, remarks } = structure;
-  const shapes = new Map<number, Shape>();
+  const shapes = new Map<number, DrawnShape>();
   const layers = readLayers(file, structure.parts);
   const properties = readStatedProperties(file);
   const parents = new Set(structure.nodes.map(({ parent }) => structure.nodes[parent]?.part));
@@ -29,13 +29,14 @@ export function assembleModel(
       hidden: stowed,
       externalFile: _file,
       tessellations: _tessellations,
+      curves: _curves,
       definition,
       problem: said,
       ...part
     } = source;
     const own = meshed.shown.get(index);
     const hidden = meshed.hidden.get(index);
-    const shape = shapeOf(file, source, own);
+    const shape = drawnShape(file, source, own);
     shapes.set(index, shape);
     const { mesh, sources, problem: met, isByTriangles } = shape;
     // It is drawn by them.
@@ -43,7 +44,11 @@ export function assembleModel(
     const computed = properties.get(definition);
     // An assembly's values are of all that it holds, a surface's volume of nothing.
     const isComparable =
-      mesh !== undefined && !parents.has(index) && met === undefined && isSolid(file, source);
+      mesh !== undefined &&
+      source.curves === undefined &&
+      !parents.has(index) &&
+      met === undefined &&
+      isSolid(file, source);
     const validation =
       isComparable && computed !== undefined ? compareProperties(computed, mesh, own?.deflection ?? 0) : [];
     const hiddenProblem =
@@ -85,41 +90,6 @@ export function assembleModel(
     nodes,
     problems: [...structure.problems, ...colourProblems, ...pmi.problems, ...partProblems],
     ...(remarks.length === 0 ? {} : { remarks }),
-  };
-}
-
-interface Shape extends Pick<MeshedPart, "problem">, SourcedMesh {
-  readonly isByTriangles: boolean;
-}
-
-/** Its exact shape, or where there is none, or no kernel can draw it, its triangles. */
-function shapeOf(
-  file: ExchangeFile,
-  { bodies, tessellations = [] }: Pick<StructurePart, "bodies" | "tessellations">,
-  own: MeshedPart | undefined,
-): Shape {
-  const isPending = bodies.length > 0 && own === undefined;
-  if (own?.mesh !== undefined || isPending || tessellations.length === 0) {
-    const { mesh, problem, sources = [] } = own ?? {};
-    return {
-      ...(mesh === undefined ? {} : { mesh }),
-      ...(problem === undefined ? {} : { problem }),
-      sources: sources.map((id) => (id === undefined ? [] : [id])),
-      isByTriangles: false,
-    };
-  }
-  const drawn = tessellatedMesh(file, tessellations);
-  if (drawn.mesh === undefined && own !== undefined) return shapeOf(file, { bodies }, own);
-  const why = own?.problem?.replace(
-    /^It can't be drawn/,
-    "Its exact shape can't be drawn, its triangles are",
-  );
-  const problem = [why, drawn.problem].filter((text) => text !== undefined).join(" ");
-  return {
-    ...(drawn.mesh === undefined ? {} : { mesh: drawn.mesh }),
-    ...(problem === "" ? {} : { problem }),
-    sources: drawn.sources,
-    isByTriangles: true,
   };
 }
 

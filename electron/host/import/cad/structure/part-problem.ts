@@ -38,10 +38,15 @@ function withoutBodies(
   if (shape.undrawn.has("tessellated")) return "It has only a tessellated shape, which can't be drawn.";
   if (shape.undrawn.has("constructed"))
     return "Its shape is described by construction (CSG, sweeps), which can't be drawn.";
-  if (hasChildren) return undefined;
-  return shape.undrawn.has("curves")
-    ? "It has only curves or points, which are not drawn."
-    : "The file holds no shape of it.";
+  if (hasChildren || hasCurvesAlone(shape, hasChildren)) return undefined;
+  return "The file holds no shape of it.";
+}
+
+/** Those of an assembly are construction: what it is stands below it. */
+export function hasCurvesAlone(shape: PartShape | undefined, hasChildren: boolean): shape is PartShape {
+  if (shape === undefined || hasChildren || shape.hidden > 0) return false;
+  const others = shape.bodies.length + shape.tessellations.length;
+  return shape.curves.length > 0 && others === 0 && !shape.undrawn.has("constructed");
 }
 
 /** Said of a part whose shape another file holds, until that file is found. */

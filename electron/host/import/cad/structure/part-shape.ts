@@ -2,6 +2,7 @@
 import type { Colour } from "../../../../../shared/model/cad.ts";
 import type { ExchangeFile } from "../part21/exchange-file.ts";
 import type { CadBody, CadFaceSource, StructureBody } from "./cad-structure.ts";
+import type { CurveItem } from "./curves.ts";
 import { facesOf, surfaceOfFace } from "./faces.ts";
 import { attributes, text } from "./instances.ts";
 import { isTessellation, itemKind, tessellatedFaces, type ItemKind } from "./item-kinds.ts";
@@ -34,6 +35,8 @@ export interface Tessellation {
 
 export interface PartShape {
   readonly tessellations: readonly Tessellation[];
+  /** Drawn where it has nothing else. */
+  readonly curves: readonly CurveItem[];
   readonly bodies: readonly StructureBody[];
   /** Those that the file marks invisible. */
   readonly hiddenBodies: readonly StructureBody[];
@@ -111,6 +114,7 @@ export function readPartShape(
   const bodies: ColouredBody[] = [];
   const hiddenBodies: ColouredBody[] = [];
   const tessellations: Tessellation[] = [];
+  const curves: CurveItem[] = [];
   const seen = new Set<string>();
   const reached: number[] = [];
   let hidden = 0;
@@ -196,7 +200,12 @@ export function readPartShape(
             }),
           ),
         });
-      } else if (kind !== "none") undrawn.add(kind);
+      } else if (kind !== "none") {
+        undrawn.add(kind);
+        const units = source.unitsOf(representations.context(representation));
+        if (kind === "curves" && !styles.hidden(item) && curves.length < MOST_BODIES)
+          curves.push({ item, units, transform });
+      }
     }
     const place = { context: representations.context(representation), transform, colour };
     if (faced.length > 0) bodies.push(readBody(source, faced, place, problems));
@@ -225,6 +234,7 @@ export function readPartShape(
   return {
     ...settleColours(bodies, hiddenBodies),
     tessellations,
+    curves,
     placed,
     reached,
     undrawn,

@@ -1,0 +1,293 @@
+/** Curves of a shape that has nothing else (ISO 10303-42, geometry_schema and topology_schema), cut into segments. */
+import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
+import { attributes, enumeration, isA, number, reference, references } from "./instances.ts";
+import { direction, placement, point } from "./placement.ts";
+import { readSpline } from "./spline.ts";
+import { add, applyToPoint, dot, invert, scale, type Transform, type Vector } from "./transform.ts";
+import type { ContextUnits } from "./units.ts";
+
+export interface CurveItem {
+  /** #id */
+  readonly item: number;
+  readonly units: ContextUnits;
+  /** Column-major 4 × 4 within the part, mm. */
+  readonly transform: Transform;
+}
+
+export interface CurveSegments {
+  /** Both ends of each, x, y, z, in the part's own coordinates, mm. */
+  readonly segments: readonly number[];
+  /** Curves that could not be read; points are none. */
+  readonly left: number;
+}
+
+/** Segments of a whole turn, and of a spline between two knots for each degree. */
+const TURN = 96;
+const PER_DEGREE = 6;
+/**
+ * Of one file: points, each times the degree of its spline, and what is looked at on the way to them. A set that names
+ * itself often, or one spline again and again, costs no more.
+ */
+const MOST_WORK = 2_000_000;
+const WORK_OF_ITEM = 10;
+/** A set of composites of trimmed curves of …: real files have four or five steps. */
+const DEEPEST = 12;
+
+/** What is left of the work that a file may cost, and the curves that were read. */
+interface Reading {
+  readonly file: ExchangeFile;
+  readonly known: Map<string, Curve | undefined>;
+  work: number;
+}
+
+const readings = new WeakMap<ExchangeFile, Reading>();
+
+export function curveSegments(file: ExchangeFile, items: readonly CurveItem[]): CurveSegments {
+  const reading = readings.get(file) ?? {
+    file,
+    known: new Map<string, Curve | undefined>(),
+    work: MOST_WORK,
+  };
+  readings.set(file, reading);
+  const segments: number[] = [];
+  let left = 0;
+  for (const { item, units, transform } of items) {
+    const draw = (curve: number, depth: number): void => {
+      reading.work -= WORK_OF_ITEM;
+      if (reading.work < 0) {
+        left += 1;
+        return;
+      }
+      const inner = depth < DEEPEST ? membersOf(file, curve) : undefined;
+      if (inner !== undefined) {
+        for (const member of inner) draw(member, depth + 1);
+        return;
+      }
+      if (isA(file, curve, "CARTESIAN_POINT") || isA(file, curve, "VERTEX_POINT")) return;
+      const points = curvePoints(reading, curve, units);
+      if (points === undefined) {
+        left += 1;
+        return;
+      }
+      const placed = points.map((own) => applyToPoint(transform, own));
+      placed.slice(1).forEach((to, at) => segments.push(...(placed[at] ?? to), ...to));
+    };
+    draw(item, 0);
+  }
+  return { segments, left };
+}
+
+/** What only holds other curves: of each the attribute that lists them. */
+const HOLDERS: readonly (readonly [kind: string, records: readonly string[], at: number])[] = [
+  ["GEOMETRIC_CURVE_SET", ["REPRESENTATION_ITEM", "GEOMETRIC_SET"], 1],
+  ["GEOMETRIC_SET", ["REPRESENTATION_ITEM", "GEOMETRIC_SET"], 1],
+  ["COMPOSITE_CURVE", ["REPRESENTATION_ITEM", "COMPOSITE_CURVE"], 1],
+  ["COMPOSITE_CURVE_SEGMENT", ["FOUNDED_ITEM", "COMPOSITE_CURVE_SEGMENT"], 2],
+  ["EDGE_BASED_WIREFRAME_MODEL", ["REPRESENTATION_ITEM", "EDGE_BASED_WIREFRAME_MODEL"], 1],
+  ["CONNECTED_EDGE_SET", ["REPRESENTATION_ITEM", "CONNECTED_EDGE_SET"], 1],
+  ["SHELL_BASED_WIREFRAME_MODEL", ["REPRESENTATION_ITEM", "SHELL_BASED_WIREFRAME_MODEL"], 1],
+  ["WIRE_SHELL", ["REPRESENTATION_ITEM", "WIRE_SHELL"], 1],
+  ["EDGE_LOOP", ["REPRESENTATION_ITEM", "PATH"], 1],
+  ["ORIENTED_EDGE", ["REPRESENTATION_ITEM", "EDGE", "ORIENTED_EDGE"], 3],
+  ["SURFACE_CURVE", ["REPRESENTATION_ITEM", "SURFACE_CURVE"], 1],
+  ["SEAM_CURVE", ["REPRESENTATION_ITEM", "SURFACE_CURVE"], 1],
+  ["INTERSECTION_CURVE", ["REPRESENTATION_ITEM", "SURFACE_CURVE"], 1],
+];
+
+function membersOf(file: ExchangeFile, id: number): readonly number[] | undefined {
+  const holder = HOLDERS.find(([kind]) => isA(file, id, kind));
+  if (holder === undefined) return undefined;
+  const [, records, at] = holder;
+  return references(attributes(file, id, ...records)[at]);
+}
+
+/** A curve with a parameter: of lines mm, of circles and ellipses radians. */
+interface Curve {
+  readonly from: number;
+  readonly to: number;
+  readonly at: (parameter: number) => Vector | undefined;
+  /** Undefined where it can't be found. */
+  readonly parameterOf: (place: Vector) => number | undefined;
+  /** What a parameter in the file is multiplied with. */
+  readonly unit: number;
+  /** It closes after this; undefined: it does not. */
+  readonly period: number | undefined;
+  /** Work of a point. */
+  readonly cost: number;
+  /** Parameters from one to another that the curve is drawn by. */
+  readonly steps: (from: number, to: number) => readonly number[];
+}
+
+/** mm; undefined where it is not read here, or makes no sense. */
+function curvePoints(reading: Reading, id: number, units: ContextUnits): readonly Vector[] | undefined {
+  const { file } = reading;
+  if (isA(file, id, "POLYLINE")) {
+    const places = references(attributes(file, id, "REPRESENTATION_ITEM", "POLYLINE")[1]);
+    if (!isPaid(reading, places.length)) return undefined;
+    return sound(places.map((own) => point(file, own, units.length)));
+  }
+  if (isA(file, id, "TRIMMED_CURVE")) {
+    const [, basis, first, second, sense] = attributes(file, id, "REPRESENTATION_ITEM", "TRIMMED_CURVE");
+    const curve = readCurve(reading, reference(basis), units);
+    if (curve === undefined) return undefined;
+    const [from, to] = [first, second].map((own) => trimAt(file, own, curve, units));
+    return between(reading, curve, from, to, enumeration(sense) !== "F");
+  }
+  if (isA(file, id, "EDGE_CURVE")) {
+    const [, first, second, geometry, sense] = attributes(
+      file,
+      id,
+      "REPRESENTATION_ITEM",
+      "EDGE",
+      "EDGE_CURVE",
+    );
+    const [basis] = membersOf(file, reference(geometry) ?? -1) ?? [reference(geometry)];
+    const curve = readCurve(reading, basis, units);
+    if (curve === undefined) return undefined;
+    const [from, to] = [first, second].map((vertex) => {
+      const at = attributes(file, reference(vertex) ?? -1, "REPRESENTATION_ITEM", "VERTEX_POINT")[1];
+      const place = point(file, reference(at), units.length);
+      return place === undefined ? undefined : curve.parameterOf(place);
+    });
+    return between(reading, curve, from, to, enumeration(sense) !== "F");
+  }
+  const whole = readCurve(reading, id, units);
+  return whole === undefined || !Number.isFinite(whole.to - whole.from)
+    ? undefined
+    : between(reading, whole, whole.from, whole.to, true);
+}
+
+function isPaid(reading: Reading, work: number): boolean {
+  reading.work -= work;
+  return reading.work >= 0;
+}
+
+function readCurve(reading: Reading, id: number | undefined, units: ContextUnits): Curve | undefined {
+  if (id === undefined) return undefined;
+  const { file, known } = reading;
+  const key = `${id} ${units.length} ${units.angle}`;
+  if (known.has(key)) return known.get(key);
+  let curve: Curve | undefined;
+  if (isA(file, id, "LINE")) curve = readLine(file, id, units);
+  else if (isA(file, id, "CIRCLE") || isA(file, id, "ELLIPSE")) curve = readConic(file, id, units);
+  else if (isA(file, id, "B_SPLINE_CURVE_WITH_KNOTS")) curve = splineCurve(file, id, units);
+  known.set(key, curve);
+  return curve;
+}
+
+function readLine(file: ExchangeFile, id: number, units: ContextUnits): Curve | undefined {
+  const [, start, vector] = attributes(file, id, "REPRESENTATION_ITEM", "LINE");
+  const [, way, magnitude] = attributes(file, reference(vector) ?? -1, "REPRESENTATION_ITEM", "VECTOR");
+  const origin = point(file, reference(start), units.length);
+  const along = direction(file, reference(way));
+  if (origin === undefined || along === undefined) return undefined;
+  return {
+    from: -Infinity,
+    to: Infinity,
+    at: (parameter) => add(origin, scale(along, parameter)),
+    parameterOf: (place) => dot(add(place, scale(origin, -1)), along),
+    unit: units.length * (number(magnitude) ?? 1),
+    period: undefined,
+    cost: 1,
+    steps: (from, to) => [from, to],
+  };
+}
+
+function readConic(file: ExchangeFile, id: number, units: ContextUnits): Curve | undefined {
+  const kind = isA(file, id, "CIRCLE") ? "CIRCLE" : "ELLIPSE";
+  const [, position, first, second] = attributes(file, id, "REPRESENTATION_ITEM", "CONIC", kind);
+  const axes = placement(file, reference(position), units.length);
+  const across = (number(first) ?? 0) * units.length;
+  const along = kind === "CIRCLE" ? across : (number(second) ?? 0) * units.length;
+  const local = axes === undefined ? undefined : invert(axes);
+  if (axes === undefined || local === undefined || !(across > 0) || !(along > 0)) return undefined;
+  return {
+    from: 0,
+    to: 2 * Math.PI,
+    at: (angle) => applyToPoint(axes, [across * Math.cos(angle), along * Math.sin(angle), 0]),
+    parameterOf: (place) => {
+      const [x, y] = applyToPoint(local, place);
+      return Math.atan2(y / along, x / across);
+    },
+    unit: units.angle,
+    period: 2 * Math.PI,
+    cost: 1,
+    steps: (from, to) => evenly(from, to, Math.ceil((TURN * (to - from)) / (2 * Math.PI))),
+  };
+}
+
+function splineCurve(file: ExchangeFile, id: number, units: ContextUnits): Curve | undefined {
+  const spline = readSpline(file, id, units.length);
+  if (spline === undefined) return undefined;
+  const { from: low, to: high, degree, knots, at } = spline;
+  return {
+    from: low,
+    to: high,
+    at,
+    // Whoever trims it by a point at its end means that end.
+    parameterOf: (place) => [low, high].find((end) => isNear(at(end), place)),
+    unit: 1,
+    period: undefined,
+    cost: degree,
+    steps: (from, to) => {
+      const inner = knots.filter((knot) => knot > from && knot < to);
+      const ends = [from, ...inner, to];
+      const each = degree === 1 ? 1 : degree * PER_DEGREE;
+      return ends.flatMap((end, index) => {
+        const next = ends[index + 1];
+        return next === undefined ? [end] : evenly(end, next, each).slice(0, -1);
+      });
+    },
+  };
+}
+
+/** Points of a curve from one parameter to another, the other way round where it is not forward. */
+function between(
+  reading: Reading,
+  curve: Curve,
+  first: number | undefined,
+  second: number | undefined,
+  isForward: boolean,
+): readonly Vector[] | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  let [from, to] = isForward ? [first, second] : [second, first];
+  if (curve.period !== undefined) {
+    const turn = (((to - from) % curve.period) + curve.period) % curve.period;
+    // What is no longer than rounding is a whole turn.
+    to = from + (turn < 1e-9 ? curve.period : turn);
+  } else if (to < from) [from, to] = [to, from];
+  if (!Number.isFinite(to - from)) return undefined;
+  const parameters = curve.steps(from, to);
+  if (!isPaid(reading, parameters.length * curve.cost)) return undefined;
+  return sound(parameters.map(curve.at));
+}
+
+/** A trimming_select: the point counts where it lies on the curve, else the parameter. */
+function trimAt(
+  file: ExchangeFile,
+  select: Parameter | undefined,
+  curve: Curve,
+  units: ContextUnits,
+): number | undefined {
+  const parts = select?.kind === "list" ? select.items : [];
+  const place = parts
+    .map((own) => point(file, reference(own), units.length))
+    .find((own) => own !== undefined);
+  const stated = parts.map(number).find((own) => own !== undefined);
+  const atPoint = place === undefined ? undefined : curve.parameterOf(place);
+  return atPoint ?? (stated === undefined ? undefined : stated * curve.unit);
+}
+
+function evenly(from: number, to: number, steps: number): readonly number[] {
+  const count = Math.max(1, steps);
+  return Array.from({ length: count + 1 }, (_, at) => from + ((to - from) * at) / count);
+}
+
+function isNear(a: Vector | undefined, b: Vector): boolean {
+  return a !== undefined && Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 1e-4;
+}
+
+function sound(points: readonly (Vector | undefined)[]): readonly Vector[] | undefined {
+  const there = points.filter((own) => own !== undefined);
+  return there.length === points.length && there.length > 1 ? there : undefined;
+}

@@ -1,0 +1,93 @@
+/** B-spline curves (ISO 10303-42, b_spline_curve_with_knots and rational_b_spline_curve). */
+import type { ExchangeFile } from "../part21/exchange-file.ts";
+import { attributes, number, numbers, references } from "./instances.ts";
+import { point } from "./placement.ts";
+import { add, scale, type Vector } from "./transform.ts";
+
+/** Poles of a curve that is evaluated. */
+const MOST_POLES = 10_000;
+
+export interface Spline {
+  readonly from: number;
+  readonly to: number;
+  readonly degree: number;
+  /** Different ones, from the first to the last parameter. */
+  readonly knots: readonly number[];
+  readonly at: (parameter: number) => Vector | undefined;
+}
+
+/** @param lengthUnit mm. Undefined where it makes no sense */
+export function readSpline(file: ExchangeFile, curve: number, lengthUnit: number): Spline | undefined {
+  const values = attributes(
+    file,
+    curve,
+    "REPRESENTATION_ITEM",
+    "B_SPLINE_CURVE",
+    "B_SPLINE_CURVE_WITH_KNOTS",
+    "RATIONAL_B_SPLINE_CURVE",
+  );
+  // A complex instance lists its name last or first: the degree is the first number.
+  const at = values.findIndex((value) => number(value) !== undefined);
+  const degree = number(values[at]);
+  const poles = references(values[at + 1]).map((id) => point(file, id, lengthUnit));
+  const multiplicities = numbers(values[at + 5]);
+  const distinct = numbers(values[at + 6]);
+  const weights = numbers(values[at + 8]);
+  if (degree === undefined || !Number.isInteger(degree) || degree < 1 || degree > 30) return undefined;
+  if (poles.length <= degree || poles.length > MOST_POLES || distinct.length !== multiplicities.length)
+    return undefined;
+  const knots = distinct.flatMap((knot, index) =>
+    Array.from({ length: Math.min(multiplicities[index] ?? 0, degree + 1) }, () => knot),
+  );
+  if (knots.length !== poles.length + degree + 1) return undefined;
+  const [low = 0, high = 0] = [knots[degree], knots[poles.length]];
+  if (!(high > low)) return undefined;
+  const isRational = weights.length === poles.length;
+  return {
+    from: low,
+    to: high,
+    degree,
+    knots: distinct.filter((knot) => knot >= low && knot <= high),
+    at: (parameter) => evaluate(poles, isRational ? weights : undefined, knots, degree, parameter),
+  };
+}
+
+/** De Boor's algorithm, of poles with weights where there are some. */
+function evaluate(
+  poles: readonly (Vector | undefined)[],
+  weights: readonly number[] | undefined,
+  knots: readonly number[],
+  degree: number,
+  parameter: number,
+): Vector | undefined {
+  // The last span that begins at or before the parameter.
+  let span = degree;
+  let beyond = poles.length;
+  while (span + 1 < beyond) {
+    const middle = (span + beyond) >> 1;
+    if ((knots[middle] ?? Infinity) <= parameter) span = middle;
+    else beyond = middle;
+  }
+  const own: { point: Vector; weight: number }[] = [];
+  for (let index = span - degree; index <= span; index++) {
+    const pole = poles[index];
+    if (pole === undefined) return undefined;
+    const weight = weights?.[index] ?? 1;
+    own.push({ point: scale(pole, weight), weight });
+  }
+  for (let level = 1; level <= degree; level++) {
+    for (let index = degree; index >= level; index--) {
+      const left = knots[span - degree + index] ?? 0;
+      const right = knots[span + 1 + index - level] ?? 0;
+      const share = right > left ? (parameter - left) / (right - left) : 0;
+      const [before, here] = [own[index - 1], own[index]];
+      if (before === undefined || here === undefined) return undefined;
+      own[index] = {
+        point: add(scale(before.point, 1 - share), scale(here.point, share)),
+        weight: before.weight * (1 - share) + here.weight * share,
+      };
+    }
+  }
+  const last = own[degree];
+  return last === undefined || !(last.weight > 0) ? undefined : scale(last.point, 1 / last.weight);
+}
