@@ -21,12 +21,11 @@ import {
   type CadNode,
   type CadPart,
   type Colour,
-  type MeshFace,
-  type Surface,
 } from "../model/cad.ts";
 import { Failure } from "../rpc/failure.ts";
 import { faceColourSets, readFaceColours } from "./face-colour-sets.ts";
-import { corrupt, parseHead, type MeshCounts, type MeshHead } from "./mesh-head.ts";
+import { exactly, faceReader, present, SURFACE_NUMBERS, surfaceNumbers } from "./blob-faces.ts";
+import { bytesOf, corrupt, countsOf, parseHead, type MeshCounts, type MeshHead } from "./mesh-head.ts";
 import { ValuePool } from "./value-pool.ts";
 
 /** Part of what a mesh cache keys on: a blob of another version is not read but made again. */
@@ -34,7 +33,6 @@ export const MESH_BLOB_VERSION = 1;
 
 const MAGIC = 0x4d43_4c54;
 const HEADER = 16;
-const SURFACE_NUMBERS = 9;
 
 const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 
@@ -269,58 +267,6 @@ function* readNodes(
   return nodes;
 }
 
-function faceReader(
-  { colours, names, surfaces: surfaceCount }: MeshHead,
-  numbers: Uint32Array,
-  surfaces: Float64Array,
-): { read(mesh: MeshCounts): readonly MeshFace[]; finished(): boolean } {
-  let face = 0;
-  let surface = 0;
-  return {
-    read({ faces, triangles }) {
-      let first = 0;
-      const result = Array.from({ length: faces }, (): MeshFace => {
-        const [count = 0, colour = 0, name = 0, kind = 0] = numbers.subarray(face * 4, face * 4 + 4);
-        face += 1;
-        if (colour > colours.length || name > names.length || kind > SURFACE_KINDS.length)
-          throw corrupt("a face that names what is not there");
-        if (kind > 0 && surface >= surfaceCount) throw corrupt("more surfaces than it says");
-        const read: MeshFace = {
-          first,
-          count,
-          ...present({ colour: colours[colour - 1] as Colour | undefined, name: names[name - 1] }),
-          ...(kind === 0 ? {} : { surface: readSurface(kind - 1, surfaces, surface++) }),
-        };
-        first += count;
-        return read;
-      });
-      if (first !== triangles) throw corrupt("faces that don't cover the triangles");
-      return result;
-    },
-    finished: () => surface === surfaceCount,
-  };
-}
-
-function surfaceNumbers({ origin, axis, radius, minorRadius, semiAngle }: Surface): readonly number[] {
-  const absent = [NaN, NaN, NaN];
-  const scalars = [radius ?? NaN, minorRadius ?? NaN, semiAngle ?? NaN];
-  return [...exactly(3, origin ?? absent), ...exactly(3, axis ?? absent), ...scalars];
-}
-
-function readSurface(kind: number, numbers: Float64Array, surface: number): Surface {
-  const own = numbers.subarray(surface * SURFACE_NUMBERS, (surface + 1) * SURFACE_NUMBERS);
-  const scalar = (at: number): number | undefined => (Number.isNaN(own[at]) ? undefined : own[at]);
-  const vector = (at: number): readonly [number, number, number] | undefined => {
-    const [x = NaN, y = NaN, z = NaN] = own.subarray(at, at + 3);
-    return Number.isNaN(x + y + z) ? undefined : [x, y, z];
-  };
-  return {
-    kind: SURFACE_KINDS[kind] ?? "unknown",
-    ...present({ origin: vector(0), axis: vector(3) }),
-    ...present({ radius: scalar(6), minorRadius: scalar(7), semiAngle: scalar(8) }),
-  };
-}
-
 /** Indices within the vertices, and numbers that are numbers: the graphics card checks neither. */
 function checkedMesh(mesh: CadMesh): CadMesh {
   const vertices = mesh.positions.length / 3;
@@ -339,43 +285,10 @@ function checkedFaces(part: CadPart): CadPart {
   return part;
 }
 
-function countsOf({ positions, normals, edges, indices, faces, coarse, vertexColours }: CadMesh): MeshCounts {
-  let first = 0;
-  for (const face of faces) {
-    if (face.first !== first) throw new Failure("invalid", "faces out of triangle order");
-    first += face.count;
-  }
-  if (normals.length !== positions.length) throw new Failure("invalid", "a normal per vertex is missing");
-  if (vertexColours !== undefined && vertexColours.length / 4 !== positions.length / 3)
-    throw new Failure("invalid", "a colour per vertex is missing");
-  return {
-    vertices: positions.length / 3,
-    segments: edges.length / 6,
-    triangles: indices.length / 3,
-    faces: faces.length,
-    ...(coarse === undefined ? {} : { coarse: coarse.length / 3 }),
-    ...(vertexColours === undefined ? {} : { coloured: true }),
-  };
-}
-
-function bytesOf({ vertices, segments, triangles, coarse = 0, coloured }: MeshCounts): number {
-  return vertices * (coloured === true ? 28 : 24) + segments * 24 + (triangles + coarse) * 12;
-}
-
 function joinPath(parent: string | undefined, occurrence: string): string {
   return parent === undefined ? occurrence : `${parent}/${occurrence}`;
 }
 
-function exactly(length: number, numbers: readonly number[]): readonly number[] {
-  if (numbers.length !== length) throw new Failure("invalid", `${length} numbers expected`);
-  return numbers;
-}
-
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
-}
-
-/** Without the keys that are undefined. */
-function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
 }

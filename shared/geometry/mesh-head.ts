@@ -1,5 +1,6 @@
 /** The JSON head of a mesh blob: the words and the counts of a model. */
 import * as v from "valibot";
+import type { CadMesh } from "../model/cad.ts";
 import { Failure } from "../rpc/failure.ts";
 
 /** A model of 100,000 occurrences with long names stays below. */
@@ -92,4 +93,37 @@ export function parseHead(bytes: Uint8Array): MeshHead {
 
 export function corrupt(what: string): Failure {
   return new Failure("corrupt", `The stored mesh is damaged: ${what}.`);
+}
+
+/** @throws Failure `invalid` for a mesh that breaks the promises of CadMesh */
+export function countsOf({
+  positions,
+  normals,
+  edges,
+  indices,
+  faces,
+  coarse,
+  vertexColours,
+}: CadMesh): MeshCounts {
+  let first = 0;
+  for (const face of faces) {
+    if (face.first !== first) throw new Failure("invalid", "faces out of triangle order");
+    first += face.count;
+  }
+  if (normals.length !== positions.length) throw new Failure("invalid", "a normal per vertex is missing");
+  if (vertexColours !== undefined && vertexColours.length / 4 !== positions.length / 3)
+    throw new Failure("invalid", "a colour per vertex is missing");
+  return {
+    vertices: positions.length / 3,
+    segments: edges.length / 6,
+    triangles: indices.length / 3,
+    faces: faces.length,
+    ...(coarse === undefined ? {} : { coarse: coarse.length / 3 }),
+    ...(vertexColours === undefined ? {} : { coloured: true }),
+  };
+}
+
+/** Of the sections of a mesh. */
+export function bytesOf({ vertices, segments, triangles, coarse = 0, coloured }: MeshCounts): number {
+  return vertices * (coloured === true ? 28 : 24) + segments * 24 + (triangles + coarse) * 12;
 }
