@@ -31,6 +31,9 @@ export interface BoundStyle {
   readonly mappedItems: ReadonlySet<number>;
 }
 
+/** Styles looked at over all places: a file of a few megabytes may bind thousands of them to one that holds thousands. */
+const MOST_TRIES = 20_000_000;
+
 /**
  * A CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM (ISO 10303-46, 4.4.10) holds where all that it names
  * lies on the way from the root: the relation of each usage, or each mapped item. A style by context
@@ -57,6 +60,7 @@ export function occurrenceColours(
   const faceColours = new Map<number, FaceColours>();
   const faceStyles = createFaceStyles(parts, (face) => styles.colour(face) !== undefined);
   const known = placesOf(places);
+  let [tries, left] = [0, 0];
   for (const { item, colour, hidden, context } of styles.contextStyles) {
     const bound = bind(context, placements, known);
     if (bound === undefined) continue;
@@ -75,8 +79,14 @@ export function occurrenceColours(
     if (byStep.size === 0) continue;
     const way = wayTo(places, index);
     const ofFaces: BoundStyle[] = [];
-    for (const step of [...way.usages, ...way.mappedItems]) {
-      for (const style of byStep.get(step) ?? []) {
+    const bound = [...way.usages, ...way.mappedItems].map((step) => byStep.get(step) ?? []);
+    tries += bound.reduce((sum, { length }) => sum + length, 0);
+    if (tries > MOST_TRIES) {
+      left += 1;
+      continue;
+    }
+    for (const own of bound) {
+      for (const style of own) {
         if (!style.definitions.has(place.definition) && style.item !== item) continue;
         const holds =
           [...style.usages].every((id) => way.usages.has(id)) &&
@@ -97,6 +107,10 @@ export function occurrenceColours(
   if (foreign > 0)
     problems.push(
       `${foreign} colours of single occurrences belong to shapes that no part has: they are not shown.`,
+    );
+  if (left > 0)
+    problems.push(
+      `The colours of ${left} single occurrences are more than can be taken: they are not shown.`,
     );
   if (faceStyles.left() > 0)
     problems.push(

@@ -24,13 +24,16 @@ export function styledParts(
   // Of all faces of a file, and only where a style asks for one: few files have any.
   let owners: ReadonlyMap<number, ReadonlySet<number>> | undefined;
   const known = new Map<string, readonly number[] | undefined>();
+  // Of a part once, not for each of its items: styles may name every one of its faces.
+  const drawn = new Map<number, Drawn>();
+  const drawnOf = (definition: number): Drawn => {
+    const found = drawn.get(definition) ?? readDrawn(file, shapes.get(definition));
+    drawn.set(definition, found);
+    return found;
+  };
   const isAllOf: StyledParts["isAllOf"] = (item, definition) => {
-    const shape = shapes.get(definition);
-    if (shape === undefined) return false;
-    const items = shape.bodies.flatMap((body) => body.items);
-    return (
-      (items.length === 1 && items[0] === item) || (shape.reached[0] === item && shape.bodies.length === 1)
-    );
+    const { only, whole } = drawnOf(definition);
+    return item === only || item === whole;
   };
   const ownerOf = (face: number): ReadonlySet<number> | undefined =>
     (owners ??= faceOwners(file, shapes)).get(face);
@@ -43,9 +46,7 @@ export function styledParts(
       if (!known.has(key))
         known.set(
           key,
-          isAllOf(item, definition)
-            ? undefined
-            : someFaces(file, item, drawnFaces(file, shapes.get(definition))),
+          isAllOf(item, definition) ? undefined : someFaces(file, item, drawnOf(definition).faces),
         );
       return known.get(key);
     },
@@ -53,6 +54,22 @@ export function styledParts(
 }
 
 const NONE: ReadonlySet<number> = new Set();
+
+interface Drawn {
+  readonly faces: ReadonlySet<number>;
+  /** #id of the only item that is drawn, and of the representation that all of it is in. */
+  readonly only: number | undefined;
+  readonly whole: number | undefined;
+}
+
+function readDrawn(file: ExchangeFile, shape: PartShape | undefined): Drawn {
+  const items = shape?.bodies.flatMap((body) => body.items) ?? [];
+  return {
+    faces: drawnFaces(file, shape),
+    only: items.length === 1 ? items[0] : undefined,
+    whole: shape?.bodies.length === 1 ? shape.reached[0] : undefined,
+  };
+}
 
 function someFaces(
   file: ExchangeFile,

@@ -6,7 +6,15 @@ import { mutate } from "../../../../../../../tests/faults/mutate.ts";
 import { collect, of } from "../../../../testing.ts";
 import { createKernelPool } from "../../../kernel/kernel-pool.ts";
 import { createWholeFileImporters } from "../../mesh-importer.ts";
+import { readBrepLocations } from "../surfaces/brep-surfaces.ts";
+import type { IgesEntity } from "../surfaces/iges-entities.ts";
+import { igesLayers } from "./iges-names.ts";
 import { folder, leavesOf, readText, solids, twin } from "./testing/read-bodies.ts";
+
+function entity(type: number, form: number): IgesEntity {
+  const plain = { isDependent: false, matrix: 0, subscript: 0, level: 0, colour: 0, isBlanked: false };
+  return { type, form, ...plain, parameters: [], texts: [], label: "" };
+}
 
 test("shells of shells that double with every line end in a model or one sentence", async () => {
   const file = solids();
@@ -16,6 +24,35 @@ test("shells of shells that double with every line end in a model or one sentenc
   file.add(186, [shell, 1, 0]);
   const model = await readText(file.toString());
   expect(leavesOf(model).length).toBeGreaterThan(0);
+});
+
+test("a list of levels that many faces name is read once", () => {
+  const levels = Array.from({ length: 50 }, (_, at) => 50 - at);
+  let asked = 0;
+  const list = {
+    ...entity(406, 1),
+    get parameters() {
+      asked += 1;
+      return [levels.length, ...levels];
+    },
+  };
+  const faces = Array.from({ length: 50 }, () => ({ ...entity(510, 1), level: -7 }));
+  const { layers } = igesLayers(new Map([[7, list]]), [entity(186, 0), ...faces]);
+  expect(layers).toEqual(levels.toReversed().map(String));
+  expect(asked).toBeLessThan(10);
+});
+
+test("powers of places are as many products as they have digits, and no more than a file may ask for", () => {
+  const placed = (products: string): ReturnType<typeof readBrepLocations> =>
+    readBrepLocations(
+      `Locations 3\n1\n 0 -1 0 3\n 1 0 0 4\n 0 0 1 5\n1\n 1 0 0 1\n 0 1 0 2\n 0 0 1 4\n2 ${products} 0\nSurfaces 0\n`,
+    );
+  // Four quarter turns with a rise of 5 each, 250 times.
+  expect(placed("1 1000")?.[2]?.slice(12)).toEqual([0, 0, 5000, 1]);
+  expect(placed("2 -777")?.[2]?.slice(12)).toEqual([-777, -1554, -3108, 1]);
+  expect(placed("2 13 1 3")?.[2]?.slice(12)).toEqual([22, -10, 67, 1]);
+  expect(placed("2 1000 ".repeat(100))?.[2]?.[12]).toBe(100_000);
+  expect(placed("2 1000 ".repeat(60_000))).toBeUndefined();
 });
 
 test("damaged, a file is a model or one sentence", async () => {

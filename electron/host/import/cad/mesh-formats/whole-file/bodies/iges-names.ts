@@ -63,8 +63,12 @@ export function igesLayers(
     return list.parameters.slice(1, 1 + (list.parameters[0] ?? 0));
   };
   const own = whole === undefined ? [] : of(whole);
-  const levels = own.length > 0 ? own : faces.flatMap(of);
-  const sorted = [...new Set(levels)].filter(Number.isInteger).toSorted((a, b) => a - b);
+  // Faces that name the same list are asked once: it may be as long as they are many.
+  const differing = new Map(faces.map((face) => [face.level, face]));
+  const levels = new Set(own);
+  if (levels.size === 0)
+    for (const face of differing.values()) for (const level of of(face)) levels.add(level);
+  const sorted = [...levels].filter(Number.isInteger).toSorted((a, b) => a - b);
   return sorted.length === 0 ? {} : { layers: sorted.map(String) };
 }
 

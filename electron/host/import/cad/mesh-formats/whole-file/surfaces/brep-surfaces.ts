@@ -23,12 +23,19 @@ export function brepSection(
   return { tokens: new Tokens(text, head.index + head[0].length), count: Number(head[1]) };
 }
 
-/** 1: a matrix of three rows; 2: a product of powers of earlier ones, the last one leftmost, ended by 0. */
+/** Products of matrices of a file together: an honest one has a few for each of its places. */
+const MOST_PRODUCTS = 1_000_000;
+
+/**
+ * 1: a matrix of three rows; 2: a product of powers of earlier ones, the last one leftmost, ended by 0.
+ * @returns undefined for what is none, or takes too long to be multiplied
+ */
 export function readBrepLocations(text: string): readonly Transform[] | undefined {
   const found = brepSection(text, "Locations");
   if (found === undefined) return undefined;
   const { tokens, count } = found;
   const locations: Transform[] = [];
+  let products = 0;
   for (let at = 0; at < count; at++) {
     const kind = tokens.number();
     let matrix: Transform | undefined = IDENTITY;
@@ -40,8 +47,10 @@ export function readBrepLocations(text: string): readonly Transform[] | undefine
       ]);
     } else if (kind === 2) {
       for (let index = tokens.number(); index !== 0 && matrix !== undefined; index = tokens.number()) {
-        const factor = power(locations[index - 1], tokens.number());
-        matrix = factor === undefined ? undefined : multiply(factor, matrix);
+        const exponent = tokens.number();
+        const factor = power(locations[index - 1], exponent);
+        products += 1 + Math.log2(1 + Math.abs(exponent)) * 2;
+        matrix = factor === undefined || products > MOST_PRODUCTS ? undefined : multiply(factor, matrix);
       }
     } else return undefined;
     if (matrix === undefined || !isFinite(matrix)) return undefined;
@@ -55,7 +64,11 @@ function power(matrix: Transform | undefined, exponent: number): Transform | und
   const factor = exponent < 0 ? invert(matrix) : matrix;
   if (factor === undefined) return undefined;
   let result: Transform = IDENTITY;
-  for (let times = 0; times < Math.abs(exponent); times++) result = multiply(result, factor);
+  let square = factor;
+  for (let left = Math.abs(exponent); left > 0; left >>= 1) {
+    if ((left & 1) === 1) result = multiply(result, square);
+    if (left > 1) square = multiply(square, square);
+  }
   return result;
 }
 
