@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { CadModel } from "../../../../../shared/model/cad.ts";
 import { collect, of } from "../../testing.ts";
 import { measure } from "../mesh/testing.ts";
 import { createStepImporter, stepImporter, type SizedKernel } from "../step-importer.ts";
 import { Failure } from "../../../../../shared/rpc/failure.ts";
 import { Exchange, METRE } from "../structure/testing.ts";
+import { IDENTITY } from "../structure/transform.ts";
+import { tessellatedMesh } from "./tessellated-mesh.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tessellated-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -186,4 +188,18 @@ test("a part whose exact shape no kernel can draw is drawn by its triangles, and
     "10-1: Its exact shape can't be drawn, its triangles are: the geometry kernel gave up on its geometry.",
   ]);
   expect(model.parts[0]?.mesh?.faces).toMatchObject([{ name: "top", count: 2, surface: { kind: "plane" } }]);
+});
+
+test("the coordinates that the faces of a solid share are read once, and of each face its own points are kept", () => {
+  const exchange = new Exchange();
+  const item = cube(exchange);
+  const file = exchange.file();
+  const parameters = vi.spyOn(file, "parameters");
+  const { mesh } = tessellatedMesh(file, [
+    { item, lengthUnit: 1, angleUnit: 1, transform: IDENTITY, faceColours: new Map() },
+  ]);
+  expect(mesh?.faces.map(({ count }) => count)).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(mesh?.positions).toHaveLength(6 * 4 * 3);
+  const lists = parameters.mock.calls.filter(([id]) => file.type(id) === "COORDINATES_LIST");
+  expect(lists).toHaveLength(1);
 });

@@ -30,10 +30,11 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
   const sources: (readonly number[])[] = [];
   let lost = 0;
   let triangles = 0;
+  const coordinates = coordinateLists(file);
   for (const { item, lengthUnit, angleUnit, transform, colour, faceColours } of tessellations) {
     const units = { length: lengthUnit, angle: angleUnit };
     for (const id of tessellatedFaces(file, item)) {
-      const face = readFace(file, id, (point) =>
+      const face = readFace(file, id, coordinates, (point) =>
         applyToPoint(transform, [point[0] * lengthUnit, point[1] * lengthUnit, point[2] * lengthUnit]),
       );
       triangles += (face?.indices.length ?? 0) / 3;
@@ -91,7 +92,24 @@ function whatIsLost(faces: number, triangles: number): string {
   return counts.join(" and ");
 }
 
-function readFace(file: ExchangeFile, id: number, place: (point: Vector) => Vector): ReadFace | undefined {
+type Points = readonly (readonly number[])[];
+
+/** Points of each list once: the faces of a solid count in the same one. */
+function coordinateLists(file: ExchangeFile): (id: number) => Points {
+  const lists = new Map<number, Points>();
+  return (id) => {
+    const points = lists.get(id) ?? rows(attributes(file, id, "COORDINATES_LIST")[2]);
+    lists.set(id, points);
+    return points;
+  };
+}
+
+function readFace(
+  file: ExchangeFile,
+  id: number,
+  pointsOf: (list: number) => Points,
+  place: (point: Vector) => Vector,
+): ReadFace | undefined {
   const type = file.type(id);
   if (type === undefined || type.includes("+")) return undefined;
   // name, coordinates, pnmax, normals, [geometric_link], pnindex, then triangles, or strips and fans
@@ -99,24 +117,32 @@ function readFace(file: ExchangeFile, id: number, place: (point: Vector) => Vect
   const [pointIndex, first, fans] = type.endsWith("_FACE") ? rest.slice(1) : rest;
   const coordinates = reference(list);
   if (coordinates === undefined || file.type(coordinates) !== "COORDINATES_LIST") return undefined;
-  const points = rows(attributes(file, coordinates, "COORDINATES_LIST")[2]);
+  const points = pointsOf(coordinates);
   const own = numbers(pointIndex);
   const corners = type.startsWith("COMPLEX")
     ? [...rows(first).flatMap(strip), ...rows(fans).flatMap(fan)]
     : rows(first).flatMap((row) => row.slice(0, 3));
   // Without a list of its own the face counts in the coordinates themselves; some writers do so with one too.
   const isBeyond = corners.some((at) => at > own.length) && corners.every((at) => at <= points.length);
-  const used = own.length > 0 && !isBeyond ? own.map((at) => points[at - 1]) : points;
-  const positions = new Float64Array(used.length * 3);
-  used.forEach((point, at) => {
-    const [x = NaN, y = NaN, z = NaN] = point ?? [];
-    positions.set(place([x, y, z]), at * 3);
-  });
+  const isOwn = own.length > 0 && !isBeyond;
+  const most = isOwn ? own.length : points.length;
+  const positions: number[] = [];
+  const vertices = new Map<number, number>();
+  const vertexOf = (at: number): number => {
+    // From 1 in the file; what is no index at all lies past every vertex.
+    if (!Number.isInteger(at) || at < 1 || at > most) return 0xffff_ffff;
+    const known = vertices.get(at);
+    if (known !== undefined) return known;
+    const [x = NaN, y = NaN, z = NaN] = points[(isOwn ? (own[at - 1] ?? 0) : at) - 1] ?? [];
+    positions.push(...place([x, y, z]));
+    vertices.set(at, vertices.size);
+    return vertices.size - 1;
+  };
+  const indices = Uint32Array.from(corners, vertexOf);
   const name = text(label);
   return {
-    positions,
-    // From 1 in the file; what is no index at all lies past every vertex.
-    indices: Uint32Array.from(corners, (at) => (Number.isInteger(at) && at > 0 ? at - 1 : 0xffff_ffff)),
+    positions: Float64Array.from(positions),
+    indices,
     ...(name === undefined ? {} : { name }),
   };
 }
