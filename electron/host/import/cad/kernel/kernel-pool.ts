@@ -18,10 +18,11 @@ import {
   type MeshKernel,
   type WholeFileKernel,
 } from "./mesh-kernel.ts";
+import { limitTime } from "./time-limit.ts";
 
 /** More than four gain little: the biggest part of a file decides. */
 const MOST_WORKERS = 4;
-/** A part of 1 MB of text takes 1–3 s on a slow machine. */
+/** Of the processor: a part of 1 MB of text takes 1–3 s on a slow machine. */
 const TIME_LIMIT_MS = 30_000;
 const TIME_LIMIT_MS_PER_MB = 30_000;
 const MEMORY_LIMIT = 1536 * 1024 * 1024;
@@ -218,10 +219,10 @@ async function workWith(kernel: KernelWorker, { work }: Job, timeLimitMs: number
   let late = false;
   // An idle worker must not keep the process alive; one at work must.
   worker.ref();
-  const timer = setTimeout(() => {
+  const endWatch = limitTime(worker, timeLimitMs, () => {
     late = true;
     void worker.terminate();
-  }, timeLimitMs);
+  });
   try {
     await work(client.kernel);
   } catch (thrown) {
@@ -232,7 +233,7 @@ async function workWith(kernel: KernelWorker, { work }: Job, timeLimitMs: number
       ? new Failure("limit", "its mesh needs too much memory")
       : new Failure("offline", "the geometry kernel crashed on it");
   } finally {
-    clearTimeout(timer);
+    endWatch();
     worker.unref();
   }
 }
