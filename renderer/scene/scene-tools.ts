@@ -22,6 +22,8 @@ export interface SceneTools {
   readonly towardsEye: () => Vector;
   /** Of the whole model, mm; empty without one. */
   readonly box: () => Bounds;
+  /** Of what is neither hidden nor cut away; the model's where nothing is left. */
+  readonly drawnBox: () => Bounds;
   /** Until the answer is called, this tool gets the clicks; the last one that came goes first. */
   readonly capture: (tool: PointerTool) => () => void;
 }
@@ -40,9 +42,10 @@ export interface ToolGround {
   readonly ray: SceneTools["ray"];
   readonly towardsEye: () => Vector;
   readonly box: () => Bounds;
+  readonly drawnBox: () => Bounds;
 }
 
-export function createToolStack({ camera, size, ray, towardsEye, box }: ToolGround): ToolStack {
+export function createToolStack({ camera, size, ray, towardsEye, box, drawnBox }: ToolGround): ToolStack {
   const tools: PointerTool[] = [];
   const [a, b] = [new Vector3(), new Vector3()];
   const toCanvas = (point: Vector3, through: Camera): CanvasPlace => {
@@ -69,6 +72,7 @@ export function createToolStack({ camera, size, ray, towardsEye, box }: ToolGrou
     ray,
     towardsEye,
     box,
+    drawnBox,
     capture: (tool) => {
       tools.push(tool);
       return () => {

@@ -179,6 +179,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     ray: navigation.ray,
     towardsEye: () => basisOf(rig.pose()).back,
     box: stage.box,
+    drawnBox: stage.drawnBox,
   };
   const tools = createToolStack(toolGround);
   const cube =

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { IgesText } from "../../electron/host/import/cad/mesh-formats/whole-file/bodies/testing/iges-writer.ts";
 import { openInBrowser, type BrowserShell } from "./browser-shell.ts";
 import { MeasureCard } from "./pages/measure-card.ts";
+import { SectionCard } from "./pages/section-card.ts";
 
 const FILES = resolve(import.meta.dirname, "../../electron/host/import/cad/mesh-formats/whole-file/testing");
 
@@ -51,6 +52,11 @@ test("the bodies of an IGES file are in the tree under their names, and one that
   await expect
     .poll(() => app.scene.region.getByRole("button", { name: /hidden in the file/ }).innerText())
     .toBe("1 occurrence hidden in the file");
+  // A section goes through the middle of what is seen, wherever the ball is: the pins begin at -5 mm, the block ends at 20.
+  const section = new SectionCard(app.page);
+  await app.scene.press("s");
+  expect(await section.offset("Y").inputValue()).toBe("7.5");
+  await app.scene.press("Shift+s");
   await app.command("Show all");
   await expect.poll(shown).toBe("4");
 });

@@ -31,6 +31,8 @@ export interface ModelStage {
   readonly explode: (share: number) => void;
   /** Of the whole model as it stands; empty without one. */
   readonly box: () => Bounds;
+  /** Of what is neither hidden nor cut away; the model's where nothing is left. */
+  readonly drawnBox: () => Bounds;
   /** The same as it is assembled. */
   readonly assembledBox: () => Bounds;
   /** Boxes of the nodes that are drawn, of everything drawn where none of them is. */
@@ -78,6 +80,23 @@ export function createModelStage(
     scenes.outline.remove(staged.view.maskGroup);
     staged = undefined;
   };
+  const drawnBounds: ModelStage["drawnBounds"] = (nodes) => {
+    if (staged === undefined) return [];
+    const { view, presentation } = staged;
+    presentation.apply();
+    const states = presentation.states();
+    const within = (from: number, to: number): Bounds[] => {
+      const seen: Bounds[] = [];
+      for (let node = from; node < to; node += 1) {
+        const box = view.boxes[node];
+        if (box === undefined || states[node] === HIDDEN) continue;
+        seen.push(cutting.length === 0 ? box : clipBounds(box, cutting));
+      }
+      return seen;
+    };
+    const some = (nodes ?? []).flatMap((node) => within(node, view.ends[node] ?? node));
+    return fewer(some.every(isEmptyBounds) ? within(0, view.boxes.length) : some);
+  };
   return {
     current: () => staged,
     set: (model, theme) => {
@@ -114,22 +133,10 @@ export function createModelStage(
     },
     box: () => staged?.box ?? EMPTY_BOUNDS,
     assembledBox: () => staged?.assembled ?? EMPTY_BOUNDS,
-    drawnBounds: (nodes) => {
-      if (staged === undefined) return [];
-      const { view, presentation } = staged;
-      presentation.apply();
-      const states = presentation.states();
-      const within = (from: number, to: number): Bounds[] => {
-        const seen: Bounds[] = [];
-        for (let node = from; node < to; node += 1) {
-          const box = view.boxes[node];
-          if (box === undefined || states[node] === HIDDEN) continue;
-          seen.push(cutting.length === 0 ? box : clipBounds(box, cutting));
-        }
-        return seen;
-      };
-      const some = (nodes ?? []).flatMap((node) => within(node, view.ends[node] ?? node));
-      return fewer(some.every(isEmptyBounds) ? within(0, view.boxes.length) : some);
+    drawnBounds,
+    drawnBox: () => {
+      const drawn = unionBounds(drawnBounds());
+      return isEmptyBounds(drawn) ? (staged?.box ?? EMPTY_BOUNDS) : drawn;
     },
     setSection: (planes) => {
       cutting = planes;

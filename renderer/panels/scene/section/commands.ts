@@ -20,7 +20,8 @@ export function sectionCommands({ scene, shown }: SceneContext): readonly Comman
   const made = (kind: CutKind): Omit<Cut, "id"> | undefined => {
     if (scene === undefined || shown === undefined) return undefined;
     const towardsEye = scene.tools.towardsEye();
-    const box = scene.tools.box();
+    // What is hidden may lie far away: a plane through the middle of all would cut away what is seen.
+    const box = scene.tools.drawnBox();
     if (kind === "face") return faceCut(shown.model, selection.getState().face);
     if (kind !== "view") return axisCut(kind, box, towardsEye);
     const zero = dot(centreOfBounds(box), towardsEye);

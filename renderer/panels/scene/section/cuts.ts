@@ -60,7 +60,7 @@ export function changeCut(
   return cuts.map((cut) => (cut.id === id ? { ...cut, ...change } : cut));
 }
 
-/** Across an axis through the middle of the model; what is nearer to the eye is cut away. */
+/** Across an axis through the middle of a box; what is nearer to the eye is cut away. */
 export function axisCut(kind: "x" | "y" | "z", box: Bounds, towardsEye: Vector): Omit<Cut, "id"> {
   const axis = { x: 0, y: 1, z: 2 }[kind];
   const offset = ((box[axis] ?? 0) + (box[axis + 3] ?? 0)) / 2;
