@@ -49,3 +49,8 @@ test("lists that are shown elsewhere too are whole", () => {
   const panels = LISTED.filter(({ id }) => id.startsWith("panel.") && id !== "panel.reset");
   expect(panels.map(({ id }) => id)).toEqual(PANELS.map((panel) => `panel.${panel}`));
 });
+
+test("no two commands have the same key", () => {
+  const keys = registered().flatMap(({ shortcut }) => shortcut ?? []);
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+});

@@ -9,8 +9,8 @@ import { axisCut, canAdd, withCut, type Cut, type CutKind } from "./cuts.ts";
 import { faceCut } from "./face-plane.ts";
 import { sectionSteps } from "./section-state.ts";
 
-/** Beside the capital letters of the axes. */
-const KEYS: Readonly<Partial<Record<CutKind, string>>> = { y: "Shift+Y", z: "Shift+Z" };
+/** The other axes' letters are taken. */
+const KEYS: Readonly<Partial<Record<CutKind, string>>> = { z: "Shift+Z" };
 
 export function sectionCommands({ scene, shown }: SceneContext): readonly Command[] {
   const { store, change, setOpen } = sectionSteps;
