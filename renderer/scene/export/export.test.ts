@@ -129,6 +129,16 @@ test("GLB: colours of single faces of one occurrence, over the vertices that all
   expect(new Set(blocks.map(({ geometry }) => geometry.getAttribute("position"))).size).toBe(1);
 });
 
+test("GLB: a face without triangles, which could not be meshed, leaves nothing empty", async () => {
+  const faces = [...box.faces, { first: box.indices.length / 3, count: 0, colour: [0, 1, 0, 1] as const }];
+  const parts = [{ number: "B", name: "Block", mesh: { ...box, faces } }];
+  const nodes = [{ parent: -1, part: 0, occurrence: "b", path: "b", transform: turned(0, 0, 0, 0) }];
+  const { meshes } = await readGlb(
+    await joined(writeGlb({ ...model, parts, nodes }, new Uint8Array([1]), run())),
+  );
+  expect(meshes.map(({ geometry }) => geometry.index?.count)).toEqual([box.indices.length]);
+});
+
 test("GLB: colours of single vertices are linear, and their faces white but as opaque as before", async () => {
   const vertexColours = new Uint8Array((box.positions.length / 3) * 4);
   const { first, count } = box.faces[1] ?? { first: 0, count: 0 };

@@ -254,8 +254,10 @@ function packGroups(mesh: CadMesh, binary: Binary): Groups {
     if (group === undefined) groups.set(key, { colour, isTinted, ranges: [range] });
     else group.ranges.push(range);
   }
-  return [...groups.values()].map(({ colour, isTinted, ranges }) => {
+  return [...groups.values()].flatMap(({ colour, isTinted, ranges }) => {
     const length = ranges.reduce((sum, range) => sum + range.length, 0);
+    // A face that could not be meshed: an accessor has at least one element (3.6.2).
+    if (length === 0) return [];
     const indices = new Uint32Array(length);
     let at = 0;
     for (const range of ranges) {
@@ -263,7 +265,7 @@ function packGroups(mesh: CadMesh, binary: Binary): Groups {
       at += range.length;
     }
     const said = { componentType: UNSIGNED_INT, count: length, type: "SCALAR" };
-    return { colour, isTinted, indices: binary.accessor(indices, INDICES, said) };
+    return [{ colour, isTinted, indices: binary.accessor(indices, INDICES, said) }];
   });
 }
 
