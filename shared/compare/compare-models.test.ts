@@ -148,3 +148,22 @@ test("coordinates that are no numbers end nothing", () => {
   const broken = modelOf([leaf("A", 20), assembly("BOX", [line(0, "c", 1e300), line(0, "d", Infinity)])]);
   expect(compareModels(model, broken, TOLERANCE).nodes.before).toBe(3);
 });
+
+test("a part of curves alone is the same where its curves are; of other ones it is said that they are not compared", () => {
+  const wire = (length: number): CadModel => {
+    const edges = Float32Array.of(0, 0, 0, length, 0, 0);
+    const mesh = {
+      positions: edges,
+      normals: new Float32Array(6),
+      indices: new Uint32Array(),
+      faces: [],
+      edges,
+    };
+    const model = modelOf([leaf("W", 20)]);
+    return { ...model, parts: model.parts.map((part) => ({ ...part, mesh })) };
+  };
+  const of = (a: CadModel, b: CadModel): readonly string[] => compareModels(a, b, TOLERANCE).withoutShape;
+  expect(of(wire(5), wire(5))).toEqual([]);
+  expect(of(wire(5), wire(6))).toEqual(["W"]);
+  expect(of(wire(5), modelOf([leaf("W", 20)]))).toEqual(["W"]);
+});

@@ -44,9 +44,9 @@ export function compareModels(
   for (const [a, b] of parts.after.entries()) {
     const [own, other] = [older.parts[a], newer.parts[b]];
     if (b === -1 || own === undefined || other === undefined) continue;
-    // Curves have no faces to be compared.
+    // Curves have no faces to be compared: they are the same ones, or it is said.
     if (!hasFaces(own.mesh) || !hasFaces(other.mesh)) {
-      if (own.mesh !== undefined || other.mesh !== undefined) withoutShape.push(own.number);
+      if (!areSameCurves(own.mesh, other.mesh)) withoutShape.push(own.number);
       continue;
     }
     const share = own.mesh.indices.length / total;
@@ -130,4 +130,11 @@ function sizeOf(group: FaceGroup | undefined): FaceSize | undefined {
 
 function hasFaces(mesh: CadMesh | undefined): mesh is CadMesh {
   return mesh !== undefined && !isCurves(mesh);
+}
+
+/** Also where neither has any. */
+function areSameCurves(mesh: CadMesh | undefined, other: CadMesh | undefined): boolean {
+  if (mesh === undefined || other === undefined) return mesh === other;
+  if (!isCurves(mesh) || !isCurves(other) || mesh.edges.length !== other.edges.length) return false;
+  return mesh.edges.every((value, at) => value === other.edges[at]);
 }

@@ -83,7 +83,7 @@ export interface Comparison {
    * (shared/compare/regions/region-order.ts) and not those of their mesh.
    */
   readonly regions: { readonly before: readonly PartRegions[]; readonly after: readonly PartRegions[] };
-  /** Parts whose shape can't be compared, since one of the two models has none: part numbers of `before`. */
+  /** Parts whose shape can't be compared, since one of the two models has no faces of it, or both have other curves: part numbers of `before`. */
   readonly withoutShape: readonly string[];
   /** Models that have not been read to their end: what they lack has not been compared. */
   readonly unfinished: readonly ("before" | "after")[];

@@ -38,7 +38,7 @@ export const compare = {
   "compare.count": "{count, plural, one {# difference} other {# differences}}",
   "compare.omitted": "{count, number} more are not listed: compare a part of it.",
   "compare.without-shape":
-    "{count, plural, one {One part has} other {# parts have}} no shape in one of the two: {parts}",
+    "{count, plural, one {One part has} other {# parts have}} no faces to be compared in one of the two, or only lines in both: {parts}",
   "compare.unfinished": "{file} has not been read to its end. What has no shape in it yet is not compared.",
   "compare.of-triangles":
     "Bodies without exact faces are compared by their triangles. Round sides that were meshed otherwise differ by the height of their chords: a tolerance above that leaves what has another shape.",
