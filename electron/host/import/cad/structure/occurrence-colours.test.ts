@@ -2,54 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { Colour } from "../../../../../shared/model/cad.ts";
 import type { CadStructure } from "./cad-structure.ts";
 import { Exchange } from "./testing.ts";
+import { assembly, byContext } from "./testing/styled-assembly.ts";
 
 const RED: Colour = [1, 0, 0, 1];
 const GREEN: Colour = [0, 1, 0, 1];
 const BLUE: Colour = [0, 0, 1, 1];
 
 describe("colours of single occurrences", () => {
-  interface Assembly {
-    readonly exchange: Exchange;
-    readonly solid: number;
-    readonly faces: readonly number[];
-    readonly shape: number;
-    readonly red: number;
-    readonly green: number;
-    readonly relations: readonly number[];
-    readonly usages: readonly number[];
-  }
-
-  /** "top" holds "left" and "right", each holds the block twice. */
-  function assembly(): Assembly {
-    const exchange = new Exchange();
-    const context = exchange.context();
-    const { solid, faces } = exchange.block(1, 1, 1);
-    const shape = exchange.representation([exchange.axes(), solid], context);
-    const part = exchange.product("P", shape);
-    const [origin, away] = [exchange.axes(), exchange.axes([5, 0, 0])];
-    const unitShape = exchange.representation([origin, away], context);
-    const unit = exchange.product("U", unitShape);
-    const topShape = exchange.representation([origin, away], context);
-    const top = exchange.product("top", topShape);
-    const usages: number[] = [];
-    const relations: number[] = [];
-    for (const [parent, child, from, to] of [
-      [top, unit, unitShape, topShape],
-      [unit, part, shape, unitShape],
-    ] as const) {
-      for (const [name, target] of [
-        ["left", origin],
-        ["right", away],
-      ] as const) {
-        const usage = exchange.usage(parent, child, { id: name, name });
-        usages.push(usage);
-        relations.push(exchange.place(usage, from, to, origin, target));
-      }
-    }
-    const [red, green] = [exchange.style(1, 0, 0), exchange.style(0, 1, 0)];
-    return { exchange, solid, faces, shape, red, green, relations, usages };
-  }
-
   function worn({ nodes }: CadStructure): Readonly<Record<string, Colour>> {
     return Object.fromEntries(
       nodes.flatMap(({ path, colour }) => (colour === undefined ? [] : [[path, colour]])),
@@ -91,20 +50,6 @@ describe("colours of single occurrences", () => {
     expect(worn(exchange.read())).toEqual({ "top/right/left": GREEN });
   });
 
-  const hiddenOf = ({ nodes }: CadStructure): readonly string[] =>
-    nodes.flatMap(({ path, hidden }) => (hidden === true ? [path] : []));
-
-  /** As Open CASCADE writes it: the style names a representation of the usage alone. */
-  function byContext({ exchange, solid, red }: Assembly, usage: number, item = solid): number {
-    const base = exchange.styled(solid, red);
-    const shape = exchange.add(`PRODUCT_DEFINITION_SHAPE('','',#${usage})`);
-    const place = exchange.representation([exchange.axes()], exchange.context());
-    exchange.add(`SHAPE_DEFINITION_REPRESENTATION(#${shape},#${place})`);
-    const side = exchange.lines.findLast((line) => line.includes("SURFACE_STYLE_USAGE"))?.match(/^#\d+/)?.[0];
-    const style = exchange.add(`PRESENTATION_STYLE_BY_CONTEXT((${side}),#${place})`);
-    return exchange.add(`OVER_RIDING_STYLED_ITEM('overriding color',(#${style}),#${item},#${base})`);
-  }
-
   test("a style by context: of one usage, wherever it is", () => {
     const built = assembly();
     byContext(built, built.usages[3] ?? 0);
@@ -121,16 +66,6 @@ describe("colours of single occurrences", () => {
     );
     byContext(built, higher);
     expect(worn(exchange.read())).toEqual({ "top/left/right": GREEN });
-  });
-
-  test("a style by context: hidden in one place it is not hidden in the others", () => {
-    const built = assembly();
-    const style = byContext(built, built.usages[3] ?? 0);
-    built.exchange.add(`INVISIBILITY((#${style}))`);
-    const structure = built.exchange.read();
-    expect(structure.parts[0]?.bodies).toHaveLength(1);
-    expect(hiddenOf(structure)).toEqual(["top/left/right", "top/right/right"]);
-    expect([...structure.problems, ...structure.remarks]).toEqual([]);
   });
 
   test("a style by context that names no usage holds everywhere", () => {
@@ -213,16 +148,6 @@ describe("colours of single occurrences", () => {
     expect(new Set(structure.faceColours.values()).size).toBe(1);
   });
 
-  test("a face hidden in one place is shown all the same, and that is said", () => {
-    const { exchange, solid, faces, red, relations } = assembly();
-    hide(exchange, faces[0] ?? 0, exchange.styled(solid, red), [relations[3]]);
-    const structure = exchange.read();
-    expect(hiddenOf(structure)).toEqual([]);
-    expect(structure.remarks).toEqual([
-      "1 faces are hidden in single occurrences of their part: they are shown all the same.",
-    ]);
-  });
-
   test("of one of two bodies: its faces alone, but not those with a colour of their own", () => {
     const exchange = new Exchange();
     const context = exchange.context();
@@ -242,69 +167,6 @@ describe("colours of single occurrences", () => {
     expect(wornByFaces(structure, second.faces)).toEqual({
       "top/left": { 0: GREEN, 1: GREEN, 2: GREEN, 4: GREEN, 5: GREEN },
     });
-  });
-
-  const hide = (
-    exchange: Exchange,
-    item: number,
-    base: number,
-    context: readonly (number | undefined)[],
-  ): void => {
-    const style = exchange.add(
-      `CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(),#${item},#${base},(${context.map((id) => `#${id}`).join(",")}))`,
-    );
-    exchange.add(`INVISIBILITY((#${style}))`);
-  };
-
-  test("hidden in one place alone, where all that it is bound to lies on the way", () => {
-    const { exchange, solid, red, relations } = assembly();
-    hide(exchange, solid, exchange.styled(solid, red), [relations[0], relations[3]]);
-    const structure = exchange.read();
-    expect(hiddenOf(structure)).toEqual(["top/left/right"]);
-    expect(structure.problems).toEqual([]);
-    expect(structure.remarks).toEqual([]);
-    expect(structure.parts[0]?.hidden).toBeUndefined();
-    expect(structure.parts[0]?.bodies).toHaveLength(1);
-  });
-
-  test("hidden as a whole, everywhere: then it is shown all the same", () => {
-    const { exchange, solid, red, relations } = assembly();
-    const base = exchange.styled(solid, red);
-    for (const relation of relations.slice(2)) hide(exchange, solid, base, [relation]);
-    const structure = exchange.read();
-    expect(hiddenOf(structure)).toEqual([]);
-    expect(structure.remarks).toEqual(["Everything in the file is marked hidden: it is shown all the same."]);
-  });
-
-  test("one of two bodies hidden in one place: the place is not, and that is said", () => {
-    const exchange = new Exchange();
-    const context = exchange.context();
-    const [first, second] = [exchange.block(1, 1, 1).solid, exchange.block(2, 2, 2).solid];
-    const shape = exchange.representation([exchange.axes(), first, second], context);
-    const part = exchange.product("P", shape);
-    const topShape = exchange.representation([exchange.axes()], context);
-    const usage = exchange.usage(exchange.product("top", topShape), part, { id: "1", name: "left" });
-    const relation = exchange.place(usage, shape, topShape, exchange.axes(), exchange.axes());
-    hide(exchange, first, exchange.styled(first, exchange.style(1, 0, 0)), [relation]);
-    const structure = exchange.read();
-    expect(hiddenOf(structure)).toEqual([]);
-    expect(structure.remarks).toEqual([
-      "1 bodies are hidden in single occurrences of their part: they are shown all the same.",
-    ]);
-  });
-
-  test("a mapped item that places a child and is hidden", () => {
-    const exchange = new Exchange();
-    const context = exchange.context();
-    const shape = exchange.representation([exchange.block(1, 1, 1).solid], context);
-    exchange.product("P", shape);
-    const map = exchange.add(`REPRESENTATION_MAP(#${exchange.axes()},#${shape})`);
-    const items = ["left", "right"].map((name) =>
-      exchange.add(`MAPPED_ITEM('${name}',#${map},#${exchange.axes()})`),
-    );
-    exchange.product("top", exchange.representation(items, context));
-    exchange.add(`INVISIBILITY((#${items[1]}))`);
-    expect(hiddenOf(exchange.read())).toEqual(["top/right"]);
   });
 
   test("a styled mapped item that places a child", () => {
