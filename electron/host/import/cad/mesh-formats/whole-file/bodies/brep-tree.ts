@@ -7,7 +7,7 @@ import type { Tokens } from "../surfaces/tokens.ts";
 import type { TreeBody, TreeFace, TreeGroup, TreeMember } from "./body-tree.ts";
 
 const DEEPEST = 64;
-/** Steps to the faces of all bodies together: shells of shells may double with every line. */
+/** Steps to the faces of all bodies together, past edges too: shells of shells may double with every line. */
 const MOST_STEPS = 4_000_000;
 
 interface Reference {
@@ -90,7 +90,7 @@ class TreeReader {
 
   /** Surfaces below a solid or a shell, depth first, in its space. */
   private collect(shape: Shape, here: Transform, found: Surface[], depth: number): boolean {
-    this.steps += 1;
+    this.steps += 1 + shape.children.length;
     if (this.steps > MOST_STEPS) return false;
     const surface = shape.surface === undefined ? undefined : this.surface(shape);
     if (surface !== undefined) {

@@ -8,6 +8,8 @@ import { createKernelPool } from "../../../kernel/kernel-pool.ts";
 import { createWholeFileImporters } from "../../mesh-importer.ts";
 import { readBrepLocations } from "../surfaces/brep-surfaces.ts";
 import type { IgesEntity } from "../surfaces/iges-entities.ts";
+import { brepTree } from "./brep-tree.ts";
+import { readIgesTree } from "./iges-tree.ts";
 import { igesLayers } from "./iges-names.ts";
 import { folder, leavesOf, readText, solids, twin } from "./testing/read-bodies.ts";
 
@@ -24,6 +26,34 @@ test("shells of shells that double with every line end in a model or one sentenc
   file.add(186, [shell, 1, 0]);
   const model = await readText(file.toString());
   expect(leavesOf(model).length).toBeGreaterThan(0);
+});
+
+test("bodies that share a shell of thousands of members take no time for each of them", () => {
+  const count = 3000;
+  const listed = `${`+${count + 3} 0 `.repeat(count)}*`;
+  const brep = [
+    "Locations 0\nSurfaces 0",
+    `TShapes ${count + 3}`,
+    "Ve\n0 0 0\n\n0101101\n*",
+    `Sh\n\n0101000\n${listed}`,
+    ...Array.from({ length: count }, () => `So\n\n0100000\n+${count + 2} 0 *`),
+    `Co\n\n0100000\n${Array.from({ length: count }, (_, at) => `+${at + 2} 0 `).join("")}*`,
+    "\n+1 0",
+  ].join("\n");
+  expect(brepTree(Buffer.from(brep))).toBeUndefined();
+
+  const file = solids();
+  const [ball = 0] = file.of(514);
+  const members = Array.from({ length: count }, (_, at) => [at === 0 ? ball : 99_999, 1]).flat();
+  const shell = file.add(514, [count, ...members], { form: 1, status: "00010000" });
+  for (let solid = 0; solid < count; solid++) file.add(186, [shell, 1, 0]);
+  const { tree } = readIgesTree(Buffer.from(file.toString(), "latin1"));
+  const faces = (tree?.item.kind === "group" ? tree.item.members : []).map(({ item }) =>
+    item.kind === "solid" ? item.surfaces.length : 0,
+  );
+  // The first have their faces, the last are past what is looked at.
+  expect(faces.filter((each) => each > 0).length).toBeGreaterThan(4);
+  expect(faces.at(-1)).toBe(0);
 });
 
 test("a list of levels that many faces name is read once", () => {

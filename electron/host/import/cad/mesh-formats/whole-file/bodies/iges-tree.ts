@@ -25,8 +25,8 @@ const WANTED = new Set([...IGES_SURFACE_PARTS, ...IGES_SURFACES, ...OWNERS, PROP
 /** Forms of an association that list members (4.82, 4.85, 4.92): other associations hold nothing together. */
 const GROUPS = new Set([1, 7, 14, 15]);
 const DEEPEST = 32;
-/** Steps to the faces of all bodies together: shells of shells may double with every line. */
-const MOST_STEPS = 4_000_000;
+/** Steps to the faces of all bodies together, also to such as are not there: shells of shells may double with every line. */
+const MOST_STEPS = 10_000_000;
 
 export interface IgesReading {
   /** The file as a group; undefined where it states a unit that no one knows. */
@@ -132,6 +132,7 @@ class TreeReader {
   private readonly unit: number;
   /** By number of the entity: one that is placed twice is one. */
   private readonly known = new Map<number, TreeMember["item"] | undefined>();
+  private readonly read = new Map<IgesEntity, Surface>();
   private steps = 0;
 
   constructor(entities: IgesEntities, unit: number) {
@@ -209,13 +210,15 @@ class TreeReader {
   /** Of an entity and all below it, depth first, placed by the matrices on the way, mm. */
   private surfaces(entity: IgesEntity, above: Transform, depth: number): readonly Surface[] {
     const own = this.placement(entity);
-    this.steps += 1;
-    if (own === undefined || depth > DEEPEST || this.steps > MOST_STEPS) return [];
+    if (own === undefined || this.isTooFar(entity, depth)) return [];
     const here = multiply(above, own);
     if (IGES_SURFACES.has(entity.type)) {
       const { unit } = this;
       const size = fromAxes([unit, 0, 0], [0, unit, 0], [0, 0, unit], [0, 0, 0]);
-      return [moveSurface(igesSurface(this.entities, entity), multiply(here, size))];
+      // Once, for what a spline is of takes a look at all its poles.
+      const surface = this.read.get(entity) ?? igesSurface(this.entities, entity);
+      this.read.set(entity, surface);
+      return [moveSurface(surface, multiply(here, size))];
     }
     return this.below(entity, here, depth);
   }
@@ -227,9 +230,14 @@ class TreeReader {
     });
   }
 
+  /** Counts the step to an entity, and those to what it lists. */
+  private isTooFar({ type, parameters }: IgesEntity, depth: number): boolean {
+    this.steps += IGES_SURFACES.has(type) ? 1 : 1 + parameters.length / 2;
+    return depth > DEEPEST || this.steps > MOST_STEPS;
+  }
+
   private faces(entity: IgesEntity, depth: number): readonly IgesEntity[] {
-    this.steps += 1;
-    if (FACES.has(entity.type) || depth > DEEPEST || this.steps > MOST_STEPS) return [entity];
+    if (this.isTooFar(entity, depth) || FACES.has(entity.type)) return [entity];
     return childrenOf(this.entities, entity).flatMap(({ child }) => {
       const below = this.entities.get(Math.abs(child));
       return below === undefined ? [] : this.faces(below, depth + 1);
