@@ -184,3 +184,11 @@ test("a part of curves alone has them; of one with a body, or with parts below i
   ]);
   expect(parts[0]?.curves?.[0]?.units.length).toBe(1000);
 });
+
+test("sets that name a long list of no curves again and again are given up", () => {
+  const { left } = segmentsOf((exchange) => {
+    const list = exchange.add(`GEOMETRIC_CURVE_SET('',(${"1.,".repeat(1999)}1.))`);
+    return exchange.add(`GEOMETRIC_CURVE_SET('',(${`#${list},`.repeat(1999)}#${list}))`);
+  });
+  expect(left).toBeGreaterThan(900);
+});

@@ -58,7 +58,7 @@ export function curveSegments(file: ExchangeFile, items: readonly CurveItem[]): 
         left += 1;
         return;
       }
-      const inner = depth < DEEPEST ? membersOf(file, curve) : undefined;
+      const inner = depth < DEEPEST ? membersOf(file, curve, reading) : undefined;
       if (inner !== undefined) {
         for (const member of inner) draw(member, depth + 1);
         return;
@@ -94,11 +94,18 @@ const HOLDERS: readonly (readonly [kind: string, records: readonly string[], at:
   ["INTERSECTION_CURVE", ["REPRESENTATION_ITEM", "SURFACE_CURVE"], 1],
 ];
 
-function membersOf(file: ExchangeFile, id: number): readonly number[] | undefined {
+/** @param reading pays for the length of the list, whatever stands in it */
+function membersOf(
+  file: ExchangeFile,
+  id: number,
+  reading?: Pick<Reading, "work">,
+): readonly number[] | undefined {
   const holder = HOLDERS.find(([kind]) => isA(file, id, kind));
   if (holder === undefined) return undefined;
   const [, records, at] = holder;
-  return references(attributes(file, id, ...records)[at]);
+  const list = attributes(file, id, ...records)[at];
+  if (reading !== undefined && list?.kind === "list") reading.work -= list.items.length;
+  return references(list);
 }
 
 /** A curve with a parameter: of lines mm, of circles and ellipses radians. */
