@@ -255,8 +255,10 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     prepare: stage.prepare,
     setModel: (model, isMore = false) => {
       if (model !== undefined) endWarmUp();
+      // Into an empty view a model comes with an import or a start: no hand waits for it as for the next part it clicks on.
+      const wasEmpty = stage.current() === undefined;
       const wasPrepared = stage.set(model, theme);
-      loop.begin(stage.current()?.view.triangles ?? 0, isMore || wasPrepared);
+      loop.begin(stage.current()?.view.triangles ?? 0, isMore || wasPrepared || wasEmpty);
       explosion.moveTo(0, false);
       if (model !== undefined) navigation.fit(undefined, VIEW_ANGLES.iso, false);
       invalidate();

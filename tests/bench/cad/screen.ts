@@ -165,8 +165,12 @@ async function clickToDrawn(app: AppPage, name: string): Promise<number> {
         const shows = (): boolean => view?.getAttribute("aria-label")?.includes(file) === true;
         const look = (): void => {
           if (Number.isNaN(pressed) || !shows()) requestAnimationFrame(look);
-          // This frame draws it; by the next one it is on the screen.
-          else requestAnimationFrame(() => resolve(performance.now() - pressed));
+          else requestAnimationFrame(drawn);
+        };
+        // This frame draws it, or begins to beside the canvas; by the next one, or once it has come there, it is on the screen.
+        const drawn = (): void => {
+          if (view?.querySelector("canvas")?.dataset["frame"] === "drawing") requestAnimationFrame(drawn);
+          else resolve(performance.now() - pressed);
         };
         requestAnimationFrame(look);
       }),
