@@ -1,4 +1,4 @@
-/** Whether a plan of an import that is on the screen holds models: one is about to come into the 3D view. */
+/** Whether an import of models was planned since the start: one is about to come into the 3D view, or was there. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 
