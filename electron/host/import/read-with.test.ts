@@ -41,7 +41,6 @@ function start(batches: readonly string[]): {
   const writer = new HeldWriter();
   const asked: string[] = [];
   const importer: Pick<Importer, "read"> = {
-    // eslint-disable-next-line @typescript-eslint/require-await
     read: async function* () {
       for (const text of batches) {
         asked.push(text);
