@@ -212,8 +212,9 @@ describe.each([
     const { client, filled } = connected();
     const { opcua } = filled.host.store.writer;
     await opcua.putEndpoint(WATCHED);
-    await opcua.setSignals({ endpointId: "watched", signals: [WATCHED_LOAD] });
-    const { opening } = await opcua.open({ endpointId: "watched" });
+    const opened = { endpointId: "watched", signals: [WATCHED_LOAD] };
+    await opcua.setSignals(opened);
+    const { opening } = await opcua.open(opened);
     const deliver = (more: Partial<Delivered>): Promise<unknown> =>
       opcua.deliver({ endpointId: "watched", opening, ...more });
     const at = (time: number): SampleColumns => ({

@@ -65,6 +65,8 @@ export const HOLDS: Partial<Timing> = {
 export interface BenchOptions {
   readonly server?: Partial<MachineServerOptions>;
   readonly timing?: Partial<Timing>;
+  /** Called when the store has opened an endpoint; its answer waits for it. */
+  readonly onOpened?: () => Promise<void>;
 }
 
 export interface ConnectOptions {
@@ -186,7 +188,11 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       removeEndpoint: later(writer.removeEndpoint),
       signals: later(writer.signals),
       setSignals: later(writer.setSignals),
-      open: later(writer.open),
+      open: later(async (input, context) => {
+        const known = await writer.open(input, context);
+        await options.onOpened?.();
+        return known;
+      }),
       deliver: later(writer.deliver),
       clock: later(writer.clock),
     };

@@ -356,6 +356,24 @@ test("signals may be changed while it observes, and none of those that stay lose
   expect(bench.server.subscriptionCount).toBe(1);
 });
 
+test("signals may be chosen while the store still looks for what it knows of those before", async () => {
+  const [asked, answered] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  bench = await openBench({
+    onOpened: () => {
+      asked.resolve(undefined);
+      return answered.promise;
+    },
+  });
+  await bench.open();
+  await asked.promise;
+  await bench.setSignals(PATHS.map((path) => signalOf(path)));
+  answered.resolve(undefined);
+  await online();
+  bench.run(10);
+  await caughtUp();
+  expectWhole();
+});
+
 test("paused it leaves the server; resumed it reads back what it did not see", async () => {
   await observing();
   await bench.engine.setPaused({ endpointId: "e1", paused: true }, { signal: new AbortController().signal });

@@ -281,7 +281,12 @@ export class Endpoint {
 
   async #openPast(): Promise<Past> {
     const { stored, store, onChanged } = this.#options;
-    this.#past ??= await openPast({ stored, signals: this.#signals, store, onChanged });
+    while (this.#past === undefined) {
+      const signals = this.#signals;
+      const past = await openPast({ stored, signals, store, onChanged });
+      // Others may have been chosen while the store was looking: theirs is asked for then.
+      if (signals === this.#signals) this.#past = past;
+    }
     return this.#past;
   }
 

@@ -29,7 +29,7 @@ export interface OpenPastOptions {
 
 export async function openPast({ stored, signals, store, onChanged }: OpenPastOptions): Promise<Past> {
   const { endpointId, name } = stored;
-  const known = await store.open({ endpointId });
+  const known = await store.open({ endpointId, signals });
   const intake = new Intake(signals, known);
   const gaps = new GapBook(known.gaps);
   const delivery = new Delivery(store, { endpointId, opening: known.opening }, intake, onChanged);

@@ -297,11 +297,9 @@ async function deliverSamples(store: Store, endpointId: string, equipment: strin
     toleratedOutageS: 60,
     paused: false,
   });
-  await opcua.setSignals({
-    endpointId,
-    signals: [{ nodeId: "s=1", equipment, name: "Load", intervalMs: 0 }],
-  });
-  const { opening } = await opcua.open({ endpointId });
+  const signals = [{ nodeId: "s=1", equipment, name: "Load", intervalMs: 0 }];
+  await opcua.setSignals({ endpointId, signals });
+  const { opening } = await opcua.open({ endpointId, signals });
   await opcua.clock({ endpointId, at: 1, skew: 0, uncertainty: 0 });
   const samples = {
     indexes: Uint32Array.of(0),

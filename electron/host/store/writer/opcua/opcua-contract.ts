@@ -71,8 +71,11 @@ export const opcuaWriterContract = {
   signals: call<readonly OpcuaSignal[]>()(typed<{ readonly endpointId: string }>()),
   setSignals:
     call<void>()(typed<{ readonly endpointId: string; readonly signals: readonly OpcuaSignal[] }>()),
-  /** Says which signals are delivered from now on and what is stored of them. */
-  open: call<KnownPast>()(typed<{ readonly endpointId: string }>()),
+  /**
+   * Says which signals are delivered from now on, by their positions here, and what is stored of them. They are those
+   * that the caller observes: the choice in the settings may be another one already.
+   */
+  open: call<KnownPast>()(typed<{ readonly endpointId: string; readonly signals: readonly OpcuaSignal[] }>()),
   /** In one transaction; delivering the same again changes nothing. `cancelled` where it was opened anew since. */
   deliver: call<DeliveredResult>()(typed<Delivered>()),
   /** One look at the server's clock; kept where it says something new. After `open`. */

@@ -116,7 +116,7 @@ test("a server's clock is kept where it says something new, and told", async () 
   const look = { endpointId: "e1", uncertainty: 4_000 };
   await writer.clock({ ...look, at: 1, skew: 70_000_000 }, CONTEXT);
   expect(changes, "nothing is known of this endpoint yet").toEqual([]);
-  await writer.open({ endpointId: "e1" }, CONTEXT);
+  await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
   await writer.clock({ ...look, at: 10, skew: 70_000_000 }, CONTEXT);
   await writer.clock({ ...look, at: 20, skew: 70_400_000 }, CONTEXT);
   await writer.clock({ ...look, at: 30, skew: 0 }, CONTEXT);
@@ -131,8 +131,20 @@ test("a server's clock is kept where it says something new, and told", async () 
 });
 
 describe("samples that are delivered", () => {
+  test("are of the signals that the caller named, whatever was chosen meanwhile", async () => {
+    const { opening } = await writer.open({ endpointId: "e1", signals: SIGNALS.slice(0, 1) }, CONTEXT);
+    await writer.setSignals({ endpointId: "e1", signals: SIGNALS.slice(1).reverse() }, CONTEXT);
+    const again = await writer.open({ endpointId: "e1", signals: SIGNALS.slice(0, 1) }, CONTEXT);
+    expect(again.opening).toBeGreaterThan(opening);
+    await writer.deliver(
+      { endpointId: "e1", opening: again.opening, samples: columns(0, [[1_000, 4]]) },
+      CONTEXT,
+    );
+    expect(cache.prepare("SELECT name FROM signal").pluck().all()).toEqual(["load"]);
+  });
+
   test("of a machine on which nothing was made yet are found by the timeline", async () => {
-    const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
+    const { opening } = await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
     await writer.deliver(
       {
         endpointId: "e1",
@@ -154,7 +166,7 @@ describe("samples that are delivered", () => {
   });
 
   test("many small deliveries become few chunks that hold every sample once, in order", async () => {
-    const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
+    const { opening } = await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
     const all: [number, number][] = [];
     for (let flush = 0; flush < 200; flush += 1) {
       const batch = Array.from({ length: 10 }, (_, i): [number, number] => [
@@ -171,7 +183,7 @@ describe("samples that are delivered", () => {
   });
 
   test("twice, out of order, or read again from history: each is there once", async () => {
-    const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
+    const { opening } = await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
     const deliver = (...samples: readonly (readonly [number, number])[]) =>
       writer.deliver({ endpointId: "e1", opening, samples: columns(0, samples) }, CONTEXT);
     expect(await deliver([100, 1], [300, 3], [200, 2])).toMatchObject({ samples: 3, repeatedSamples: 0 });
@@ -185,7 +197,7 @@ describe("samples that are delivered", () => {
   });
 
   test("a long history fills the hole between what was stored before and after", async () => {
-    const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
+    const { opening } = await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
     const deliver = (samples: readonly (readonly [number, number])[]) =>
       writer.deliver({ endpointId: "e1", opening, samples: columns(0, samples) }, CONTEXT);
     const all = Array.from({ length: 20_000 }, (_, i) => [i * 100, i] as const);
@@ -197,7 +209,7 @@ describe("samples that are delivered", () => {
   });
 
   test("tell what they are of, and nothing else; the first of a signal that there is one more", async () => {
-    const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
+    const { opening } = await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
     changes = [];
     const deliver = (more: Partial<Delivered>) =>
       writer.deliver({ endpointId: "e1", opening, ...more }, CONTEXT);
@@ -221,8 +233,8 @@ describe("samples that are delivered", () => {
   });
 
   test("of an opening that was followed by another are not taken", async () => {
-    const { opening } = await writer.open({ endpointId: "e1" }, CONTEXT);
-    await writer.open({ endpointId: "e1" }, CONTEXT);
+    const { opening } = await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
+    await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
     const late = { endpointId: "e1", opening, samples: columns(0, [[1, 1]]) };
     await expect(async () => writer.deliver(late, CONTEXT)).rejects.toMatchObject({ kind: "cancelled" });
     expect(stored()).toEqual([]);
@@ -243,7 +255,7 @@ describe("what the store knows when an endpoint is taken up again", () => {
     }) as const;
 
   test("the last time and value of each signal, the last event, the gaps", async () => {
-    expect(await writer.open({ endpointId: "e1" }, CONTEXT)).toEqual({
+    expect(await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT)).toEqual({
       opening: 1,
       last: Float64Array.of(NaN, NaN, NaN),
       lastValues: Float64Array.of(NaN, NaN, NaN),
@@ -275,7 +287,7 @@ describe("what the store knows when an endpoint is taken up again", () => {
       events: 0,
       repeatedEvents: 3,
     });
-    const known = await writer.open({ endpointId: "e1" }, CONTEXT);
+    const known = await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT);
     expect([...known.last]).toEqual([START + 200, START + 300, START + 400]);
     expect(known.lastValues[0]).toBe(2);
     // Of the first nobody can tell what it said.
@@ -283,7 +295,7 @@ describe("what the store knows when an endpoint is taken up again", () => {
     expect(known).toMatchObject({ lastEvent: START + 500, gaps: [gap] });
     const closed = { ...gap, to: START + 9, backfilled: true };
     await writer.deliver({ endpointId: "e1", opening: known.opening, gaps: [closed] }, CONTEXT);
-    expect((await writer.open({ endpointId: "e1" }, CONTEXT)).gaps).toEqual([closed]);
+    expect((await writer.open({ endpointId: "e1", signals: SIGNALS }, CONTEXT)).gaps).toEqual([closed]);
   });
 });
 

@@ -164,9 +164,8 @@ export function createOpcuaWriter(
 
   return {
     ...endpoints,
-    open: async ({ endpointId }, context): Promise<KnownPast> => {
-      const signals = await endpoints.signals({ endpointId }, context);
-      return translateErrors(cachePath(folder), () => {
+    open: ({ endpointId, signals }): KnownPast =>
+      translateErrors(cachePath(folder), () => {
         const isNew = findSource.get(opcuaSourceId(endpointId)) === undefined;
         const sourceId = source(endpointId);
         if (isNew) telling.tell({ kinds: ["sources"] });
@@ -182,8 +181,7 @@ export function createOpcuaWriter(
           lastEvent: lastEvent ?? undefined,
           gaps: knownGaps(sourceId),
         };
-      });
-    },
+      }),
     deliver: ({ endpointId, opening, samples, events = [], gaps: told = [] }) =>
       translateErrors(cachePath(folder), () => {
         const open = delivering.get(endpointId);
