@@ -1,14 +1,19 @@
-/** Certificate folders of a server in the layout of the OPC UA tools: own, trusted, rejected, issuers. */
-import { mkdirSync } from "node:fs";
+/**
+ * Certificate folders of a server in the layout of the OPC UA tools: own, trusted, rejected, issuers. A server has
+ * its folders alone.
+ */
+import { mkdirSync, renameSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { OPCUACertificateManager } from "node-opcua-certificate-manager";
+import { endLock } from "../../host/opcua/pki/pki.ts";
 
 export async function certificateFolder(
   folder: string,
   acceptUnknown: boolean,
 ): Promise<OPCUACertificateManager> {
   mkdirSync(folder, { recursive: true });
+  endLock(folder);
   const manager = new OPCUACertificateManager({
     rootFolder: folder,
     automaticallyAcceptUnknownCertificate: acceptUnknown,
@@ -31,9 +36,11 @@ export async function ownCertificate(
   applicationUri: string,
   startDate: Date,
 ): Promise<string> {
-  const outputFile = join(manager.rootDir, "own/certs/server.pem");
+  const file = join(manager.rootDir, "own/certs/server.pem");
+  // Whole or not at all, as a kill may come at any moment.
+  const next = `${file}.new`;
   await manager.createSelfSignedCertificate({
-    outputFile,
+    outputFile: next,
     applicationUri,
     subject: "/CN=Machines/O=Throughline demo",
     dns: ["localhost", hostname()],
@@ -41,5 +48,6 @@ export async function ownCertificate(
     startDate,
     validity: 3650,
   });
-  return outputFile;
+  renameSync(next, file);
+  return file;
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPki, type Pki } from "./pki.ts";
 
@@ -45,6 +45,19 @@ test("opened again it is the same certificate; run out, it is a new one with the
   expect(later.own().applicationUri).toBe(first.applicationUri);
   expect(readFileSync(join(top, "ours", "own", "private", "private_key.pem"))).toEqual(key);
   await later.close();
+});
+
+test("what a killed program left behind does not stand in the way: its lock, half of a certificate", async () => {
+  const folder = join(top, "killed");
+  const file = join(folder, "own", "certs", "throughline.pem");
+  mkdirSync(join(folder, "mutex.lock"), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(join(folder, "mutex"), "");
+  writeFileSync(`${file}.new`, "-----BEGIN CERTIF");
+  const pki = await openPki(folder, () => NOW);
+  expect(pki.own().subject).toContain("Throughline");
+  expect(existsSync(`${file}.new`)).toBe(false);
+  await pki.close();
 });
 
 test("an unknown certificate waits in rejected until a person trusts it, and can be rejected again", async () => {

@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
@@ -46,6 +47,7 @@ export async function openPki(folder: string, now: () => number): Promise<Pki> {
   const certificateFile = join(folder, "own", "certs", "throughline.pem");
   mkdirSync(join(folder, "own", "private"), { recursive: true, mode: 0o700 });
   if (!existsSync(keyFile)) await writeKey(keyFile);
+  endLock(folder);
   const manager = new OPCUACertificateManager({
     rootFolder: folder,
     automaticallyAcceptUnknownCertificate: false,
@@ -91,6 +93,14 @@ export async function openPki(folder: string, now: () => number): Promise<Pki> {
   };
 }
 
+/**
+ * The lock that a killed program left in a certificate folder: the library would wait two minutes for it. Only for who
+ * has the folder alone, before it is opened.
+ */
+export function endLock(folder: string): void {
+  rmSync(join(folder, "mutex.lock"), { recursive: true, force: true });
+}
+
 /** Made here and not by the library, whose own way has failed under Electron's cryptography before. */
 async function writeKey(file: string): Promise<void> {
   const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
@@ -110,8 +120,10 @@ async function ensureCertificate(
   if (before?.applicationUri !== undefined && before.validTo > now()) return before.applicationUri;
   const host = hostname();
   const applicationUri = before?.applicationUri ?? `urn:${host}:${APPLICATION_NAME}`;
+  // Whole or not at all: half of one would be there for ever.
+  const next = `${file}.new`;
   await manager.createSelfSignedCertificate({
-    outputFile: file,
+    outputFile: next,
     applicationUri,
     subject: `/CN=${APPLICATION_NAME}@${host}/O=${APPLICATION_NAME}`,
     dns: [host],
@@ -119,6 +131,7 @@ async function ensureCertificate(
     startDate: new Date(now() / 1000 - 86_400_000),
     validity: VALID_DAYS,
   });
+  renameSync(next, file);
   return applicationUri;
 }
 
