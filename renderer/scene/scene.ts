@@ -13,24 +13,22 @@ import { createFrameLoop, type FrameSource } from "./frame/frame-loop.ts";
 import { createListeners } from "./listeners.ts";
 import { createModelStage } from "./model/model-stage.ts";
 import { PALETTES } from "./presentation/model-colours.ts";
-import type { MouseDrags, MousePreset } from "./camera/mouse-presets.ts";
-import { onPixelRatio } from "./frame/pixel-ratio.ts";
+import { createCanvasSize } from "./frame/canvas-size.ts";
 import { createNavigation } from "./camera/navigation.ts";
 import { faceDirection } from "./camera/face-direction.ts";
 import { basisOf, type Pose } from "./camera/orbit.ts";
-import { connectPointer, type PointerBox } from "./camera/pointer-input.ts";
+import { createScenePointer } from "./picking/scene-pointer.ts";
 import { EDGES, type Presentation } from "./presentation/presentation.ts";
 import { projectBounds } from "./camera/project-node.ts";
 import { createFrameRenderer, type FrameContent } from "./frame/renderer.ts";
 import type { ScenePick } from "./picking/scene-pick.ts";
 import { createTreeBuilder } from "./picking/tree-builder.ts";
-import type { BoxDrag, CameraState, PickEvent, Scene, SceneOptions } from "./scene-types.ts";
+import type { CameraState, Scene, SceneOptions } from "./scene-types.ts";
 import { createToolStack } from "./scene-tools.ts";
-import { takeScreenshot } from "./frame/screenshot.ts";
+import { createScreenshots } from "./scene-picture.ts";
 import { MOST_PLANES } from "./section/section-planes.ts";
 import { createSectionView, sectionMargin } from "./section/section-view.ts";
 import { createViewCube } from "./camera/view-cube.ts";
-import { AT_REST, isAtRest } from "./space-mouse/motion.ts";
 import { inIdleMoments } from "./frame/warm-up.ts";
 
 const START: Pose = { target: [0, 0, 0], distance: 100, ...VIEW_ANGLES.iso };
@@ -40,31 +38,18 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
   const frameRenderer = createFrameRenderer(canvas);
   const { webgl, scene, outline, ghosts, materials } = frameRenderer;
   const rig = createCameraRig(START, options.projection ?? "perspective");
-  const picks = createListeners<PickEvent>();
-  const boxes = createListeners<PointerBox>();
-  const hovers = createListeners<ScenePick | undefined>();
   const cameras = createListeners<CameraState>();
   const frames = createListeners<void>();
   const media = canvas.ownerDocument.defaultView?.matchMedia("(prefers-reduced-motion: reduce)");
   const reduced = options.reducedMotion ?? (() => media?.matches ?? false);
 
   let theme = options.theme;
-  let preset: MousePreset | MouseDrags = options.mousePreset ?? "solidworks";
-  let boxDrag: BoxDrag = "model";
-  let size = { width: 1, height: 1 };
-  /** Where the pointer rests, and where what is under it has to be found with the next frame. */
-  let pointer: readonly [number, number] | undefined;
-  let hoverPlace: readonly [number, number] | undefined;
-  /** How the cap of a 3D mouse stands, and when the last frame that followed it was, ms. */
-  let cap = AT_REST;
-  let capAt: number | undefined;
   let disposed = false;
   /** Of the last frame; and of the last one that listeners were told of. */
   let told: CameraState | undefined;
   let said: CameraState | undefined;
   const last = { triangles: 0, drawCalls: 0 };
 
-  const aspect = (): number => size.width / Math.max(1, size.height);
   const invalidate = (): void => loop.invalidate();
   const explosion = createEasedNumber(0);
   const section = createSectionView(webgl, scene);
@@ -74,10 +59,17 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     materials,
     trees,
   );
+  const place = createCanvasSize(canvas, webgl, ({ height }, ratio, isFirst) => {
+    materials.setView(height, ratio);
+    if (isFirst) navigation.fit(undefined, VIEW_ANGLES.iso, false);
+    else navigation.refit();
+    loop.drawNow();
+  });
+  const { size, aspect } = place;
   const pick = (x: number, y: number): ScenePick | undefined => stage.pick(navigation.ray(x, y));
   const navigation = createNavigation({
     rig,
-    size: () => size,
+    size,
     coveredTop: options.coveredTop ?? 0,
     box: stage.box,
     drawnBounds: stage.drawnBounds,
@@ -91,7 +83,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     presentation?.apply();
     const camera = rig.camera(ratioOfSides, stage.box());
     stage.current()?.view.prepare(camera, coarse, share);
-    section.prepare(camera, stage, rig.pose(), size.height);
+    section.prepare(camera, stage, rig.pose(), size().height);
     const ghostsBehind =
       presentation?.hasGhosts() === true ? { solids: stage.solids(), caps: section.caps() } : undefined;
     return [camera, { outlined: presentation?.hasOutline() ?? false, ghostsBehind }];
@@ -103,9 +95,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     share = 1,
   ): void => frameRenderer.draw(...compose(ratioOfSides, coarse, share), over);
   const step: FrameSource["step"] = (now) => {
-    const led = !isAtRest(cap);
-    if (led) navigation.cap(cap, (now - (capAt ?? now - 16)) / 1_000);
-    capAt = led ? now : undefined;
+    const led = navigation.followCap(now);
     const unsettled = rig.step(now);
     if (explosion.step(now)) {
       stage.explode(explosion.value());
@@ -113,13 +103,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       loop.remade();
     }
     const moving = led || unsettled || explosion.moving();
-    if (hoverPlace !== undefined && !moving) {
-      const place = hoverPlace;
-      hoverPlace = undefined;
-      const hit = pick(...place);
-      tools.hover(place, hit);
-      hovers.tell(hit);
-    }
+    if (!moving) pointer.look();
     const camera = cameraState();
     const moved = told?.pose !== camera.pose || told.projection !== camera.projection;
     told = camera;
@@ -150,32 +134,9 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     options.byProcessor ?? isDrawnByProcessor(webgl),
   );
   const cameraState = (): CameraState => ({ projection: rig.projection(), pose: rig.pose() });
-  /**
-   * Where a screen's pixels are no whole CSS pixels, three.js rounds the canvas down and what is drawn of it to the nearest:
-   * a picture drawn beside it would be another one by a part of a pixel, and so would the one after a lost context.
-   */
-  const fillCanvas = (): void => {
-    const ratio = webgl.getPixelRatio();
-    webgl.setViewport(0, 0, canvas.width / ratio, canvas.height / ratio);
-  };
-  const resize = (): void => {
-    const ratio = canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-    const { clientWidth, clientHeight } = canvas;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const first = size.width === 1;
-    size = { width: clientWidth, height: clientHeight };
-    materials.setView(clientHeight, ratio);
-    webgl.setPixelRatio(ratio);
-    webgl.setSize(clientWidth, clientHeight, false);
-    fillCanvas();
-    if (first) navigation.fit(undefined, VIEW_ANGLES.iso, false);
-    else navigation.refit();
-    loop.drawNow();
-  };
-
   const toolGround = {
     camera: () => rig.camera(aspect(), stage.box()),
-    size: () => size,
+    size,
     ray: navigation.ray,
     towardsEye: () => basisOf(rig.pose()).back,
     box: stage.box,
@@ -194,42 +155,21 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     stage.current()?.presentation.setTheme(theme);
     invalidate();
   };
-  const disconnectPointer = connectPointer(canvas, {
-    preset: () => preset,
-    isEmpty: (x, y) => pick(x, y) === undefined,
-    begin: navigation.begin,
-    drag: navigation.drag,
-    zoom: navigation.zoomAt,
-    drawsBox: (onEmpty) => boxDrag === "always" || (boxDrag === "empty" && onEmpty),
-    box: boxes.tell,
-    click: (x, y, additive) => {
-      const hit = pick(x, y);
-      if (!tools.click([x, y], hit, additive)) picks.tell({ pick: hit, additive });
-    },
-    doubleClick: (x, y) => {
-      const hit = pick(x, y);
-      navigation.fit(hit === undefined ? undefined : [hit.node]);
-    },
-    hover: (place) => {
-      pointer = place;
-      hoverPlace = place;
-      if (place === undefined) {
-        tools.hover(undefined, undefined);
-        hovers.tell(undefined);
-      } else invalidate();
-    },
+  const pointer = createScenePointer(canvas, {
+    preset: options.mousePreset ?? "solidworks",
+    navigation,
+    tools,
+    pick,
+    invalidate,
   });
   const restore = (): void => {
-    fillCanvas();
+    place.fill();
     loop.restore();
   };
   canvas.addEventListener("webglcontextlost", loop.lose);
   canvas.addEventListener("webglcontextrestored", restore);
-  const observer = new ResizeObserver(resize);
-  observer.observe(canvas);
-  const stopRatio = onPixelRatio(canvas, resize);
   applyTheme();
-  resize();
+  place.resize();
   let stopWarmUp: (() => void) | undefined;
   const warmUp = (): void => {
     const steps = frameRenderer.warmUp().map((step) => () => {
@@ -272,7 +212,7 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     setVisibility: (visibility) => {
       present((to) => to.setVisibility(visibility));
       // What was under the pointer may be gone, and something behind it come out.
-      hoverPlace = pointer;
+      pointer.lookAgain();
     },
     setColouring: (colours) => present((to) => to.setColouring(colours)),
     setProposedFaces: (faces) => present((to) => to.setProposedFaces(faces)),
@@ -305,13 +245,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
     },
     zoom: navigation.zoom,
     pan: navigation.pan,
-    setCap: (axes) => {
-      cap = axes;
-      if (!isAtRest(cap)) invalidate();
-    },
-    setMousePreset: (next) => {
-      preset = next;
-    },
+    setCap: navigation.setCap,
+    setMousePreset: pointer.setPreset,
     setProjection: (projection) => {
       rig.setProjection(projection);
       invalidate();
@@ -327,16 +262,14 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
         camera.projectionMatrix,
         camera.matrixWorldInverse,
       );
-      const box = screenBox(from, to, size);
+      const box = screenBox(from, to, size());
       const states = staged.presentation.states();
       return nodesInBox(staged.view, states, viewProjection, box, to[0] < from[0]);
     },
-    setBoxDrag: (when) => {
-      boxDrag = when;
-    },
-    onBox: boxes.add,
-    onPick: picks.add,
-    onHover: hovers.add,
+    setBoxDrag: pointer.setBoxDrag,
+    onBox: pointer.onBox,
+    onPick: pointer.onPick,
+    onHover: pointer.onHover,
     onCameraChange: cameras.add,
     onFrame: frames.add,
     camera: () => ({ projection: rig.projection(), pose: rig.goal() }),
@@ -344,36 +277,22 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       rig.setProjection(projection);
       navigation.move(pose, ease);
     },
-    resize,
-    size: () => size,
+    resize: place.resize,
+    size,
     project: (node) => {
       const staged = stage.current();
       if (staged === undefined) return undefined;
-      return projectBounds(staged.view.subtreeBounds(node), rig.camera(aspect(), stage.box()), size);
+      return projectBounds(staged.view.subtreeBounds(node), rig.camera(aspect(), stage.box()), size());
     },
-    screenshot: (width, height, ground = "view", paint) => {
-      loop.giveUp();
-      const scale = height / Math.max(1, size.height);
-      const inPicture = createToolStack({
-        ...toolGround,
-        camera: () => rig.camera(width / Math.max(1, height), stage.box()),
-        size: () => ({ width: width / scale, height: height / scale }),
-      });
-      const over = (context: CanvasRenderingContext2D): void => {
-        context.scale(scale, scale);
-        paint?.(context, inPicture);
-      };
-      return takeScreenshot(
-        webgl,
-        { width, height },
-        ground,
-        (ratioOfSides, behind) => {
-          materials.setView(height, 1);
-          draw(ratioOfSides, behind);
-        },
-        paint === undefined ? undefined : over,
-      ).finally(resize);
-    },
+    screenshot: createScreenshots({
+      webgl,
+      materials,
+      tools: toolGround,
+      camera: (ratioOfSides) => rig.camera(ratioOfSides, stage.box()),
+      draw,
+      begin: loop.giveUp,
+      end: place.resize,
+    }),
     statistics: () => ({
       ...last,
       ...loop.statistics(),
@@ -385,9 +304,8 @@ export function createScene(canvas: HTMLCanvasElement, options: SceneOptions): S
       disposed = true;
       loop.dispose();
       endWarmUp();
-      observer.disconnect();
-      stopRatio();
-      disconnectPointer();
+      place.dispose();
+      pointer.dispose();
       canvas.removeEventListener("webglcontextlost", loop.lose);
       canvas.removeEventListener("webglcontextrestored", restore);
       stage.dispose();

@@ -17,7 +17,7 @@ import {
   type Pose,
   type Vector,
 } from "./orbit.ts";
-import { moveByCap } from "../space-mouse/motion.ts";
+import { AT_REST, isAtRest, moveByCap } from "../space-mouse/motion.ts";
 import type { CapAxes } from "../space-mouse/report.ts";
 import type { ScenePick } from "../picking/scene-pick.ts";
 
@@ -26,6 +26,8 @@ const TURN = Math.PI / 700;
 /** Pixels of a zooming drag that double the distance. */
 const ZOOM_DOUBLE = 160;
 const QUARTER = Math.PI / 2;
+/** Taken for the first frame that follows a cap, ms. */
+const FRAME = 16;
 
 export interface NavigationParts {
   readonly rig: CameraRig;
@@ -55,8 +57,10 @@ export interface Navigation {
   readonly roll: (by: number | undefined) => void;
   readonly zoom: (factor: number) => void;
   readonly pan: (dx: number, dy: number) => void;
-  /** What a frame's time with the cap of a 3D mouse standing so does. */
-  readonly cap: (axes: CapAxes, seconds: number) => void;
+  /** How the cap of a 3D mouse stands from now on. */
+  readonly setCap: (axes: CapAxes) => void;
+  /** Moves as the cap has led since the last frame; false where nobody touches it. `now` in ms. */
+  readonly followCap: (now: number) => boolean;
   readonly ray: (x: number, y: number) => { readonly origin: Vector; readonly direction: Vector };
   /** A drag begins at x, y. */
   readonly begin: (x: number, y: number) => void;
@@ -67,6 +71,9 @@ export interface Navigation {
 export function createNavigation(parts: NavigationParts): Navigation {
   const { rig, size, coveredTop, box, drawnBounds, pick, reduced, invalidate } = parts;
   let dragAbout: Vector = rig.pose().target;
+  let cap = AT_REST;
+  /** When the last frame that followed the cap was, ms. */
+  let capAt: number | undefined;
   let fitted: { readonly nodes: readonly number[] | undefined; readonly pose: Pose | undefined } | undefined;
 
   const aspect = (): number => size().width / Math.max(1, size().height);
@@ -137,9 +144,19 @@ export function createNavigation(parts: NavigationParts): Navigation {
       move(zoomAbout(goal, goal.target, factor, distanceLimits()), true);
     },
     pan: (dx, dy) => move(pan(rig.goal(), dx, dy, size().height), true),
-    cap: (axes, seconds) => {
-      const pose = rig.pose();
-      move(moveByCap(pose, axes, { seconds, pivot: pose.target, limits: distanceLimits() }), false);
+    setCap: (axes) => {
+      cap = axes;
+      if (!isAtRest(cap)) invalidate();
+    },
+    followCap: (now) => {
+      const isLed = !isAtRest(cap);
+      if (isLed) {
+        const pose = rig.pose();
+        const seconds = (now - (capAt ?? now - FRAME)) / 1_000;
+        move(moveByCap(pose, cap, { seconds, pivot: pose.target, limits: distanceLimits() }), false);
+      }
+      capAt = isLed ? now : undefined;
+      return isLed;
     },
     ray,
     begin: (x, y) => {
