@@ -2,12 +2,14 @@
  * What is observed through one session: the subscription's messages go to the intake, and whenever
  * something may have been lost, it is found out what, and read back.
  */
-import { AttributeIds, resolveNodeId, type ClientSession } from "node-opcua-client";
-import { readClock, type ClockReading } from "../../../shared/model/clock.ts";
+import type { ClientSession } from "node-opcua-client";
+import type { ClockReading } from "../../../shared/model/clock.ts";
 import { readingOf } from "./intake/reading.ts";
 import { everySignal, openGaps, type Past } from "./past.ts";
 import type { LostSignal } from "./recovery/gap-book.ts";
 import { recover, type Loss } from "./recovery/recover.ts";
+import { settleEvents, settleSignals, unreadable } from "./recovery/settle.ts";
+import { ServerClock } from "./server-clock.ts";
 import { findEquipment, type EquipmentOf } from "./subscription/equipment-of.ts";
 import { arrivedEvent } from "./subscription/events.ts";
 import { readNodeFacts, type NodeFacts } from "./subscription/node-facts.ts";
@@ -43,15 +45,28 @@ export class Observation {
   /** Signals whose history is being read. */
   backfilling = 0;
   backfilled = 0;
-  /** The server's clock beside ours, as it was looked at last. */
-  clock: ClockReading | undefined;
-  #isClockAsked = false;
+  readonly #clock: ServerClock;
   /** Of the last message, µs UTC of ours. */
   heardAt: number;
 
   constructor(options: ObservationOptions) {
     this.#options = options;
     this.heardAt = options.now();
+    const { session, past, now, log } = options;
+    this.#clock = new ServerClock({
+      session,
+      now,
+      onRead: (clock) => past.delivery.tellClock(clock),
+      onFailed: (thrown) => {
+        if (!this.#isCut && !this.#isClosed)
+          log(`${past.endpointName}: asking for its clock: ${String(thrown)}`);
+      },
+    });
+  }
+
+  /** The server's clock beside ours, as it was looked at last. */
+  get clock(): ClockReading | undefined {
+    return this.#clock.reading;
   }
 
   get facts(): readonly NodeFacts[] {
@@ -66,7 +81,7 @@ export class Observation {
   async open(): Promise<void> {
     const { session, past, toleratedOutageS, timing, onEnded } = this.#options;
     const { signals } = past.intake;
-    await this.#lookAtClock();
+    await this.#clock.look();
     this.#facts = await readNodeFacts(
       session,
       signals.map(({ nodeId }) => nodeId),
@@ -124,9 +139,7 @@ export class Observation {
     const { intake } = past;
     if (this.#isClosed) return;
     this.heardAt = now();
-    // Also where our own clock was set back.
-    const isOld = this.clock !== undefined && Math.abs(this.heardAt - this.clock.at) > CLOCK_INTERVAL;
-    if (isOld && !this.#isCut) this.#lookAtClockSoon();
+    if (!this.#isCut) this.#clock.refresh(this.heardAt);
     const wasMissing = this.#sequence.isMissing;
     this.#sequence.follow(notified);
     const { isMissing } = this.#sequence;
@@ -150,25 +163,6 @@ export class Observation {
     for (const fields of notified.events) this.#takeEvent(fields);
     if (intake.hasEvents) void past.delivery.flush();
     if (past.losses.size > 0 || isMissing) this.#recoverSoon();
-  }
-
-  #lookAtClockSoon(): void {
-    if (this.#isClockAsked) return;
-    this.#isClockAsked = true;
-    this.#lookAtClock()
-      .catch((thrown: unknown) => {
-        if (this.#isCut || this.#isClosed) return;
-        this.#options.log(`${this.#options.past.endpointName}: asking for its clock: ${String(thrown)}`);
-      })
-      .finally(() => {
-        this.#isClockAsked = false;
-      });
-  }
-
-  async #lookAtClock(): Promise<void> {
-    const { session, now, past } = this.#options;
-    this.clock = await readServerClock(session, now);
-    if (this.clock !== undefined) past.delivery.tellClock(this.clock);
   }
 
   #isToldByHistory(index: number): boolean {
@@ -240,15 +234,7 @@ export class Observation {
     const cause = `The server's history can't be read (${thrown instanceof Error ? thrown.message : String(thrown)}).`;
     const { intake } = past;
     for (const { index } of losses) if (this.#isToldByHistory(index)) intake.tell(index);
-    this.#settle(
-      losses.flatMap(({ index, until }) => {
-        const signal = intake.signals[index];
-        const to = intake.lastOf(index).at;
-        if (signal === undefined || to <= until) return [];
-        return [{ equipment: signal.equipment, signal: signal.name, from: until, to, cause }];
-      }),
-      losses,
-    );
+    this.#settle(unreadable(past, losses, cause), losses);
   }
 
   async #recover(): Promise<void> {
@@ -302,45 +288,12 @@ export class Observation {
 
   #settle(lost: readonly LostSignal[], losses: readonly Loss[]): void {
     const { past } = this.#options;
-    const { intake, gaps, delivery } = past;
-    const to = intake.newest;
-    const looked = Map.groupBy(losses, ({ index }) => intake.signals[index]?.equipment ?? "");
-    const bound = new Set(intake.signals.map(({ equipment }) => equipment));
-    delivery.addGaps(
-      gaps.settle(
-        [...bound].map((equipment) => ({
-          equipment,
-          signals: (looked.get(equipment) ?? []).map(({ index }) => intake.signals[index]?.name ?? ""),
-          lost: lost.filter((each) => each.equipment === equipment),
-          to,
-        })),
-      ),
-    );
-    this.#settleEvents(to);
-    if (this.#isCut) delivery.addGaps(openGaps(past, LINE_LOST));
-    void delivery.flush();
-  }
-
-  #settleEvents(to: number): void {
-    const { past } = this.#options;
-    const from = past.eventsLostSince;
-    past.eventsLostSince = undefined;
-    if (from === undefined || this.#subscribed?.hasEvents !== true || to <= from) return;
-    const cause = "Not connected. Events that came and went meanwhile can't be read back.";
-    past.delivery.addGaps([past.gaps.add(`${past.endpointName} · events`, from, to, cause)]);
+    settleSignals(past, lost, losses);
+    settleEvents(past, this.#subscribed?.hasEvents === true);
+    if (this.#isCut) past.delivery.addGaps(openGaps(past, LINE_LOST));
+    void past.delivery.flush();
   }
 }
-
-/** Server_ServerStatus_CurrentTime (OPC 10000-5, 12.10); undefined where the server has none. */
-async function readServerClock(session: ClientSession, now: () => number): Promise<ClockReading | undefined> {
-  const asked = now();
-  const { value } = await session.read({ nodeId: resolveNodeId("i=2258"), attributeId: AttributeIds.Value });
-  const told = value.value as unknown;
-  return told instanceof Date ? readClock(told.getTime() * 1_000, asked, now()) : undefined;
-}
-
-/** µs after which a server is asked for its clock again: they jump when somebody sets them. */
-const CLOCK_INTERVAL = 60_000_000;
 
 /** Attempts to read back before it is given up and shown as lost. */
 const ATTEMPTS = 3;
