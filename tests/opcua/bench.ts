@@ -94,6 +94,8 @@ export interface Bench {
   /** Steps the machines `count` times. */
   run(count: number): void;
   open(options?: ConnectOptions): Promise<void>;
+  /** What the engine is told of an endpoint when it is opened. */
+  settings(options?: ConnectOptions): Parameters<Engine["open"]>[0];
   setSignals(signals: readonly OpcuaSignal[]): Promise<void>;
   /** Ends the engine as a kill does: nothing is stored, nobody is told; and starts another one. */
   kill(): Promise<void>;
@@ -237,7 +239,13 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     run: (count) => {
       for (let step = 0; step < count; step += 1) server.step((now += STEP));
     },
-    open: async (connect = {}) => {
+    open: async (connect) => {
+      const settings = bench.settings(connect);
+      await current.store.putEndpoint(settings.stored);
+      await current.store.setSignals({ endpointId: "e1", signals: settings.signals });
+      await current.engine.open(settings, CONTEXT);
+    },
+    settings: (connect = {}) => {
       const { identity = { kind: "anonymous" } as const, signals = [] } = connect;
       const stored = {
         endpointId: "e1",
@@ -250,9 +258,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
         toleratedOutageS: connect.toleratedOutageS ?? 60,
         paused: false,
       } as const;
-      await current.store.putEndpoint(stored);
-      await current.store.setSignals({ endpointId: "e1", signals });
-      await current.engine.open({ stored, identity, signals }, CONTEXT);
+      return { stored, identity, signals };
     },
     setSignals: async (signals) => {
       await current.store.setSignals({ endpointId: "e1", signals });

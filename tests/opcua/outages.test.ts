@@ -1,6 +1,6 @@
 /** What an outage costs: nothing where the server's queue or history bridges it, else a gap that says so. */
 import { afterEach, describe, expect, test } from "vitest";
-import { openBench, signalOf, type Bench, type BenchOptions } from "./bench.ts";
+import { CONTEXT, openBench, signalOf, type Bench, type BenchOptions } from "./bench.ts";
 
 const LOAD = "VMC-1/Spindle load";
 const PATHS = [LOAD, "VMC-1/Path feed", "VMC-2/Spindle load", "VMC-3/Z axis temperature"];
@@ -372,6 +372,41 @@ test("signals may be chosen while the store still looks for what it knows of tho
   bench.run(10);
   await caughtUp();
   expectWhole();
+});
+
+describe("opened anew while it observes", () => {
+  const signals = PATHS.map((path) => signalOf(path));
+
+  test("it takes the signals that are chosen before the one before has left its server", async () => {
+    await observing();
+    const chosen = [signalOf("TL-1/Spindle load")];
+    const { engine } = bench;
+    await Promise.all([
+      engine.open(bench.settings({ signals, toleratedOutageS: 30 }), CONTEXT),
+      engine.setSignals({ endpointId: "e1", signals: chosen }, CONTEXT),
+    ]);
+    await online();
+    bench.run(10);
+    const { now } = bench;
+    await bench.until("stored", () => bench.stored("TL-1/Spindle load").at(-1)?.at === now);
+    expect(await engine.signals({ endpointId: "e1" }, CONTEXT)).toMatchObject(chosen);
+  });
+
+  test("twice at once it is there once, and closed at once it is gone", async () => {
+    await observing();
+    const { engine } = bench;
+    const open = async (toleratedOutageS: number): Promise<void> =>
+      engine.open(bench.settings({ signals, toleratedOutageS }), CONTEXT);
+    await Promise.all([open(30), open(60)]);
+    await online();
+    bench.run(10);
+    await caughtUp();
+    await Promise.all([open(30), engine.close({ endpointId: "e1" }, CONTEXT)]);
+    await bench.until("no session is left", () => bench.server.sessionCount === 0);
+    await expect(async () => engine.signals({ endpointId: "e1" }, CONTEXT)).rejects.toThrow(
+      "not there any more",
+    );
+  });
 });
 
 test("paused it leaves the server; resumed it reads back what it did not see", async () => {

@@ -18,6 +18,7 @@ import { getEndpoints, judgedCertificate } from "./discovery.ts";
 import { Endpoint } from "./endpoint.ts";
 import { openPki } from "./pki/pki.ts";
 import { timingFor, type Timing } from "./timing.ts";
+import { createTurns } from "./turns.ts";
 import type { opcuaWorkerContract } from "./worker-contract.ts";
 
 export interface EngineOptions {
@@ -91,6 +92,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (endpoint === undefined) throw new Failure("invalid", "This endpoint is not there any more.");
     return endpoint;
   };
+  /** What is asked of an endpoint, in that order: one that is opened anew has to leave its server first. */
+  const turns = createTurns();
   const open = async (
     stored: StoredEndpoint,
     identity: OpcuaIdentity | undefined,
@@ -124,14 +127,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         throw new Failure(thrown.state === "offline" ? "offline" : "refused", thrown.message);
       }
     },
-    open: ({ stored, identity, signals }) => open(stored, identity, signals),
-    close: async ({ endpointId }) => {
-      await endpoints.get(endpointId)?.stop();
-      endpoints.delete(endpointId);
-      told.delete(endpointId);
-      tellStates();
-    },
-    setPaused: ({ endpointId, paused }) => endpointOf(endpointId).setPaused(paused),
+    open: ({ stored, identity, signals }) =>
+      turns.take(stored.endpointId, () => open(stored, identity, signals)),
+    close: ({ endpointId }) =>
+      turns.take(endpointId, async () => {
+        await endpoints.get(endpointId)?.stop();
+        endpoints.delete(endpointId);
+        told.delete(endpointId);
+        tellStates();
+      }),
+    setPaused: ({ endpointId, paused }) =>
+      turns.take(endpointId, () => endpointOf(endpointId).setPaused(paused)),
     certificates: () => pki.known(),
     trust: async ({ thumbprint }) => {
       await pki.trust(thumbprint);
@@ -144,11 +150,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ownCertificate: () => pki.own(),
     browse: ({ endpointId, nodeId }) => browse(endpointOf(endpointId).session, nodeId),
     signals: ({ endpointId }) => endpointOf(endpointId).signalStates,
-    setSignals: async ({ endpointId, signals }) => {
-      const endpoint = endpointOf(endpointId);
-      await endpoint.setSignals(signals);
-      return endpoint.signalStates;
-    },
+    setSignals: ({ endpointId, signals }) =>
+      turns.take(endpointId, async () => {
+        const endpoint = endpointOf(endpointId);
+        await endpoint.setSignals(signals);
+        return endpoint.signalStates;
+      }),
     watch: (input, emit, { signal }) =>
       new Promise<void>((resolve) => {
         const watcher = { endpointId: input.endpointId, emit };
@@ -166,6 +173,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }),
     end: async () => {
       clearInterval(ticking);
+      await turns.idle();
       await Promise.all([...endpoints.values()].map((endpoint) => endpoint.stop()));
       await pki.close();
     },

@@ -15,6 +15,7 @@ import type { Store } from "../store/store.ts";
 import { OPEN_ELSEWHERE } from "../store/writer/only-reading.ts";
 import type { StoredEndpoint } from "../store/writer/opcua/opcua-contract.ts";
 import { keepIdentity, identityFrom, secretName } from "./identity.ts";
+import { createTurns } from "./turns.ts";
 import { createWorkerStarter, type OpcuaWorker } from "./worker-starter.ts";
 
 export interface OpcuaServiceOptions {
@@ -60,6 +61,8 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
   const awaited = new Set<string>([DEMO_MACHINES]);
   const observed = async (): Promise<readonly StoredEndpoint[]> =>
     (await stored.endpoints({})).filter(({ endpointId }) => !awaited.has(endpointId));
+  /** Of one endpoint what is stored and what the worker is told must not cross. */
+  const turns = createTurns();
   const closing = new AbortController();
   let deaths = 0;
   let restart: NodeJS.Timeout | undefined;
@@ -105,11 +108,24 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     ...endpoint,
     signalCount: (await stored.signals({ endpointId: endpoint.endpointId })).length,
   });
-  const setPaused = async (endpointId: string, paused: boolean): Promise<void> => {
-    await stored.putEndpoint({ ...(await find(endpointId)), paused });
-    if (awaited.has(endpointId)) return;
-    await (await worker()).setPaused({ endpointId, paused });
-  };
+  const setPaused = (endpointId: string, paused: boolean): Promise<void> =>
+    turns.take(endpointId, async () => {
+      await stored.putEndpoint({ ...(await find(endpointId)), paused });
+      if (awaited.has(endpointId)) return;
+      await (await worker()).setPaused({ endpointId, paused });
+    });
+  /** Changes what is stored of it and opens it anew. */
+  const change = (
+    endpointId: string,
+    edit: (before: StoredEndpoint) => Promise<StoredEndpoint>,
+  ): Promise<OpcuaEndpoint> =>
+    turns.take(endpointId, async () => {
+      const running = await worker();
+      const endpoint = await edit(await find(endpointId));
+      await stored.putEndpoint(endpoint);
+      await open(running, endpoint);
+      return summary(endpoint);
+    });
 
   if (!store.readOnly && options.follow && (await observed()).length > 0) start();
 
@@ -135,31 +151,23 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
       await open(running, endpoint);
       return summary(endpoint);
     },
-    setIdentity: async ({ endpointId, identity }) => {
-      const running = await worker();
-      const before = await find(endpointId);
-      requireSound(before.policy, before.mode, identity);
-      const userName = identity.kind === "userName" ? identity.userName : undefined;
-      const endpoint = { ...before, identity: identity.kind, userName };
-      await secrets.remove(secretName(endpointId));
-      await keepIdentity(endpointId, identity, secrets);
-      await stored.putEndpoint(endpoint);
-      await open(running, endpoint);
-      return summary(endpoint);
-    },
-    setToleratedOutage: async ({ endpointId, toleratedOutageS }) => {
-      const running = await worker();
-      const endpoint = { ...(await find(endpointId)), toleratedOutageS };
-      await stored.putEndpoint(endpoint);
-      await open(running, endpoint);
-      return summary(endpoint);
-    },
-    remove: async ({ endpointId }) => {
-      const running = await worker();
-      await running.close({ endpointId });
-      await stored.removeEndpoint({ endpointId });
-      await secrets.remove(secretName(endpointId));
-    },
+    setIdentity: ({ endpointId, identity }) =>
+      change(endpointId, async (before) => {
+        requireSound(before.policy, before.mode, identity);
+        const userName = identity.kind === "userName" ? identity.userName : undefined;
+        await secrets.remove(secretName(endpointId));
+        await keepIdentity(endpointId, identity, secrets);
+        return { ...before, identity: identity.kind, userName };
+      }),
+    setToleratedOutage: ({ endpointId, toleratedOutageS }) =>
+      change(endpointId, async (before) => ({ ...before, toleratedOutageS })),
+    remove: ({ endpointId }) =>
+      turns.take(endpointId, async () => {
+        const running = await worker();
+        await running.close({ endpointId });
+        await stored.removeEndpoint({ endpointId });
+        await secrets.remove(secretName(endpointId));
+      }),
     pause: ({ endpointId }) => setPaused(endpointId, true),
     resume: ({ endpointId }) => setPaused(endpointId, false),
     certificates: async () => (await worker()).certificates({}),
@@ -181,11 +189,12 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
         problem: undefined,
       }));
     },
-    setSignals: async ({ endpointId, signals }) => {
-      const running = await worker();
-      await stored.setSignals({ endpointId, signals });
-      return running.setSignals({ endpointId, signals });
-    },
+    setSignals: ({ endpointId, signals }) =>
+      turns.take(endpointId, async () => {
+        const running = await worker();
+        await stored.setSignals({ endpointId, signals });
+        return running.setSignals({ endpointId, signals });
+      }),
     watch: async (input, emit, { signal }) => {
       const over = AbortSignal.any([signal, closing.signal]);
       while (!over.aborted) {
