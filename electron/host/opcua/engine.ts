@@ -18,7 +18,7 @@ import { getEndpoints, judgedCertificate } from "./discovery.ts";
 import { Endpoint } from "./endpoint.ts";
 import { openPki } from "./pki/pki.ts";
 import { timingFor, type Timing } from "./timing.ts";
-import { createTurns } from "./turns.ts";
+import { createWorkQueues } from "./work-queues.ts";
 import type { opcuaWorkerContract } from "./worker-contract.ts";
 
 export interface EngineOptions {
@@ -93,7 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return endpoint;
   };
   /** What is asked of an endpoint, in that order: one that is opened anew has to leave its server first. */
-  const turns = createTurns();
+  const queues = createWorkQueues();
   const open = async (
     stored: StoredEndpoint,
     identity: OpcuaIdentity | undefined,
@@ -128,16 +128,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }
     },
     open: ({ stored, identity, signals }) =>
-      turns.take(stored.endpointId, () => open(stored, identity, signals)),
+      queues.run(stored.endpointId, () => open(stored, identity, signals)),
     close: ({ endpointId }) =>
-      turns.take(endpointId, async () => {
+      queues.run(endpointId, async () => {
         await endpoints.get(endpointId)?.stop();
         endpoints.delete(endpointId);
         told.delete(endpointId);
         tellStates();
       }),
     setPaused: ({ endpointId, paused }) =>
-      turns.take(endpointId, () => endpointOf(endpointId).setPaused(paused)),
+      queues.run(endpointId, () => endpointOf(endpointId).setPaused(paused)),
     certificates: () => pki.known(),
     trust: async ({ thumbprint }) => {
       await pki.trust(thumbprint);
@@ -151,7 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     browse: ({ endpointId, nodeId }) => browse(endpointOf(endpointId).session, nodeId),
     signals: ({ endpointId }) => endpointOf(endpointId).signalStates,
     setSignals: ({ endpointId, signals }) =>
-      turns.take(endpointId, async () => {
+      queues.run(endpointId, async () => {
         const endpoint = endpointOf(endpointId);
         await endpoint.setSignals(signals);
         return endpoint.signalStates;
@@ -173,7 +173,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }),
     end: async () => {
       clearInterval(ticking);
-      await turns.idle();
+      await queues.idle();
       await Promise.all([...endpoints.values()].map((endpoint) => endpoint.stop()));
       await pki.close();
     },

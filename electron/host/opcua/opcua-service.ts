@@ -15,7 +15,7 @@ import type { Store } from "../store/store.ts";
 import { OPEN_ELSEWHERE } from "../store/writer/only-reading.ts";
 import type { StoredEndpoint } from "../store/writer/opcua/opcua-contract.ts";
 import { keepIdentity, identityFrom, secretName } from "./identity.ts";
-import { createTurns } from "./turns.ts";
+import { createWorkQueues } from "./work-queues.ts";
 import { createWorkerStarter, type OpcuaWorker } from "./worker-starter.ts";
 
 export interface OpcuaServiceOptions {
@@ -62,7 +62,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
   const observed = async (): Promise<readonly StoredEndpoint[]> =>
     (await stored.endpoints({})).filter(({ endpointId }) => !awaited.has(endpointId));
   /** Of one endpoint what is stored and what the worker is told must not cross. */
-  const turns = createTurns();
+  const queues = createWorkQueues();
   const closing = new AbortController();
   let deaths = 0;
   let restart: NodeJS.Timeout | undefined;
@@ -109,7 +109,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     signalCount: (await stored.signals({ endpointId: endpoint.endpointId })).length,
   });
   const setPaused = (endpointId: string, paused: boolean): Promise<void> =>
-    turns.take(endpointId, async () => {
+    queues.run(endpointId, async () => {
       await stored.putEndpoint({ ...(await find(endpointId)), paused });
       if (awaited.has(endpointId)) return;
       await (await worker()).setPaused({ endpointId, paused });
@@ -119,7 +119,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     endpointId: string,
     edit: (before: StoredEndpoint) => Promise<StoredEndpoint>,
   ): Promise<OpcuaEndpoint> =>
-    turns.take(endpointId, async () => {
+    queues.run(endpointId, async () => {
       const running = await worker();
       const endpoint = await edit(await find(endpointId));
       await stored.putEndpoint(endpoint);
@@ -162,7 +162,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
     setToleratedOutage: ({ endpointId, toleratedOutageS }) =>
       change(endpointId, async (before) => ({ ...before, toleratedOutageS })),
     remove: ({ endpointId }) =>
-      turns.take(endpointId, async () => {
+      queues.run(endpointId, async () => {
         const running = await worker();
         await running.close({ endpointId });
         await stored.removeEndpoint({ endpointId });
@@ -190,7 +190,7 @@ export async function createOpcuaService(options: OpcuaServiceOptions): Promise<
       }));
     },
     setSignals: ({ endpointId, signals }) =>
-      turns.take(endpointId, async () => {
+      queues.run(endpointId, async () => {
         const running = await worker();
         await stored.setSignals({ endpointId, signals });
         return running.setSignals({ endpointId, signals });

@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
-import { createTurns } from "./turns.ts";
+import { createWorkQueues } from "./work-queues.ts";
 
 test("work of one key runs one after the other, in order, and goes on after a failure", async () => {
-  const turns = createTurns();
+  const queues = createWorkQueues();
   const said: string[] = [];
   const first = Promise.withResolvers<undefined>();
-  const one = turns.take("a", async () => {
+  const one = queues.run("a", async () => {
     said.push("one begins");
     await first.promise;
     said.push("one ends");
     throw new Error("one failed");
   });
-  const two = turns.take("a", () => {
+  const two = queues.run("a", () => {
     said.push("two");
     return 2;
   });
-  expect(await turns.take("b", () => said.push("other"))).toBe(2);
+  expect(await queues.run("b", () => said.push("other"))).toBe(2);
   expect(said).toEqual(["one begins", "other"]);
   first.resolve(undefined);
   await expect(one).rejects.toThrow("one failed");
@@ -24,15 +24,15 @@ test("work of one key runs one after the other, in order, and goes on after a fa
 });
 
 test("it is idle when what was asked for has ended", async () => {
-  const turns = createTurns();
-  await turns.idle();
+  const queues = createWorkQueues();
+  await queues.idle();
   let isDone = false;
   const work = Promise.withResolvers<undefined>();
-  void turns.take("a", async () => {
+  void queues.run("a", async () => {
     await work.promise;
     isDone = true;
   });
-  const idle = turns.idle().then(() => isDone);
+  const idle = queues.idle().then(() => isDone);
   work.resolve(undefined);
   expect(await idle).toBe(true);
 });
