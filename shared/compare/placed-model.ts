@@ -1,6 +1,6 @@
 /** A model as comparing needs it: children, places in the world, and a box per part. */
 import {
-  boundsOfPositions,
+  boundsOfMesh,
   EMPTY_BOUNDS,
   isEmptyBounds,
   transformBounds,
@@ -38,9 +38,7 @@ export function placeModel(model: CadModel): PlacedModel {
     nodesOf[part]?.push(node);
   });
   const boxes: (Bounds | undefined)[] = parts.map(() => undefined);
-  const meshBoxes = parts.map(({ mesh }) =>
-    mesh === undefined ? EMPTY_BOUNDS : boundsOfPositions(mesh.positions),
-  );
+  const meshBoxes = parts.map(({ mesh }) => (mesh === undefined ? EMPTY_BOUNDS : boundsOfMesh(mesh)));
   // From the leaves upwards: what is below stands behind in pre-order. One occurrence says it of its part.
   for (let node = nodes.length - 1; node >= 0; node--) {
     const part = nodes[node]?.part ?? 0;

@@ -1,5 +1,5 @@
 /** Axis-parallel boxes: of a part's mesh, of an occurrence, of many. mm. */
-import type { CadMesh } from "../model/cad.ts";
+import { firstCurve, type CadMesh } from "../model/cad.ts";
 
 /** `[minimum x, y, z, maximum x, y, z]`; empty where a minimum exceeds its maximum. */
 export type Bounds = readonly [number, number, number, number, number, number];
@@ -26,6 +26,15 @@ export function boundsOfPositions(positions: ArrayLike<number>): Bounds {
     if (z > box[5]) box[5] = z;
   }
   return box;
+}
+
+/** Of its faces and its curves; empty where it has neither. */
+export function boundsOfMesh(mesh: Pick<CadMesh, "positions" | "edges" | "curves">): Bounds {
+  const ofFaces = boundsOfPositions(mesh.positions);
+  // Edges lie on faces, curves anywhere.
+  return mesh.curves === undefined
+    ? ofFaces
+    : unionBounds([ofFaces, boundsOfPositions(mesh.edges.subarray(firstCurve(mesh) * 6))]);
 }
 
 /** Of some faces of a mesh, by their indices. */

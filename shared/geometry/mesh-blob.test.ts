@@ -45,6 +45,9 @@ const mesh: fc.Arbitrary<CadMesh> = fc
         positions: floats(vertices * 3),
         normals: floats(vertices * 3),
         edges: fc.nat({ max: 3 }).chain((segments) => floats(segments * 6)),
+        runs: optional(
+          fc.array(fc.record({ count: fc.nat({ max: 2 }), colour: optional(colour) }), { maxLength: 3 }),
+        ),
         indices: fc
           .array(fc.nat({ max: vertices - 1 }), { minLength: triangles * 3, maxLength: triangles * 3 })
           .map((values) => Uint32Array.from(values)),
@@ -68,7 +71,16 @@ const mesh: fc.Arbitrary<CadMesh> = fc
           });
         }),
       })
-      .map(present);
+      .map(({ runs, ...own }) => {
+        // Runs that there are segments for.
+        let left = own.edges.length / 6;
+        const curves = runs?.map((run) => {
+          const count = Math.min(left, run.count);
+          left -= count;
+          return present({ ...run, count });
+        });
+        return present({ ...own, curves });
+      });
   }) as fc.Arbitrary<CadMesh>;
 
 const part = fc

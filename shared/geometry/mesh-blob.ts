@@ -21,6 +21,7 @@ import {
   type CadNode,
   type CadPart,
   type Colour,
+  type MeshCurves,
 } from "../model/cad.ts";
 import { Failure } from "../rpc/failure.ts";
 import { faceColourSets, readFaceColours } from "./face-colour-sets.ts";
@@ -39,6 +40,7 @@ const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 /** @throws Failure `invalid` for a model that breaks the promises of CadModel (faces that leave triangles out, an index past the vertices) */
 export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
   const colours = new ValuePool<Colour>((colour) => colour.join());
+  const colourIndex = (colour: Colour | undefined): number => colours.index(colour);
   const names = new ValuePool<string>((name) => name);
   const meshes = model.parts.flatMap(({ mesh, hidden }) =>
     [mesh, hidden?.mesh].filter((own) => own !== undefined),
@@ -73,11 +75,14 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
       revision,
       problem,
       colour: colour === undefined ? undefined : [...colour],
-      mesh: mesh === undefined ? undefined : countsOf(mesh),
+      mesh: mesh === undefined ? undefined : countsOf(mesh, colourIndex),
       hidden:
         hidden === undefined
           ? undefined
-          : { count: hidden.count, mesh: hidden.mesh === undefined ? undefined : countsOf(hidden.mesh) },
+          : {
+              count: hidden.count,
+              mesh: hidden.mesh === undefined ? undefined : countsOf(hidden.mesh, colourIndex),
+            },
       characteristics: more.characteristics?.map((own) => ({ ...own, faces: [...own.faces] })),
       validation: more.validation?.map((own) => ({ ...own, stated: [...own.stated], drawn: [...own.drawn] })),
       layers: more.layers === undefined ? undefined : [...more.layers],
@@ -189,6 +194,7 @@ export function* decodeSteps(bytes: ArrayBuffer | Uint8Array): Generator<void, C
           faces: faces.read(mesh),
           ...(mesh.coarse === undefined ? {} : { coarse: take(Uint32Array, mesh.coarse * 3) }),
           ...(mesh.coloured === true ? { vertexColours: take(Uint8Array, mesh.vertices * 4) } : {}),
+          ...(mesh.curves === undefined ? {} : { curves: curvesOf(mesh, mesh.curves, colours) }),
         });
   const parts: CadPart[] = [];
   for (const { mesh, hidden, colour, ...rest } of head.parts) {
@@ -265,6 +271,19 @@ function* readNodes(
     open.push(node);
   }
   return nodes;
+}
+
+function curvesOf(
+  { segments }: MeshCounts,
+  runs: NonNullable<MeshCounts["curves"]>,
+  colours: readonly Colour[],
+): readonly MeshCurves[] {
+  if (runs.reduce((sum, [count]) => sum + count, 0) > segments) throw corrupt("curves past its segments");
+  return runs.map(([count, at]) => {
+    const colour = colours[at - 1];
+    if (at > 0 && colour === undefined) throw corrupt("a curve in a colour that is not there");
+    return { count, ...(colour === undefined ? {} : { colour }) };
+  });
 }
 
 /** Indices within the vertices, and numbers that are numbers: the graphics card checks neither. */

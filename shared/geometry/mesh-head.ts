@@ -1,6 +1,6 @@
 /** The JSON head of a mesh blob: the words and the counts of a model. */
 import * as v from "valibot";
-import type { CadMesh } from "../model/cad.ts";
+import type { CadMesh, Colour } from "../model/cad.ts";
 import { Failure } from "../rpc/failure.ts";
 
 /** A model of 100,000 occurrences with long names stays below. */
@@ -39,6 +39,8 @@ const meshCounts = v.object({
   coarse: v.exactOptional(count),
   /** Its vertices have colours. */
   coloured: v.exactOptional(v.literal(true)),
+  /** Runs of its last segments that are curves: how many, and which colour + 1; 0: none. */
+  curves: v.exactOptional(v.array(v.tuple([count, count]))),
 });
 
 const meshHead = v.object({
@@ -95,16 +97,14 @@ export function corrupt(what: string): Failure {
   return new Failure("corrupt", `The stored mesh is damaged: ${what}.`);
 }
 
-/** @throws Failure `invalid` for a mesh that breaks the promises of CadMesh */
-export function countsOf({
-  positions,
-  normals,
-  edges,
-  indices,
-  faces,
-  coarse,
-  vertexColours,
-}: CadMesh): MeshCounts {
+/**
+ * @param colourIndex of a colour among those of the head, -1 for none
+ * @throws Failure `invalid` for a mesh that breaks the promises of CadMesh
+ */
+export function countsOf(
+  { positions, normals, edges, indices, faces, coarse, vertexColours, curves }: CadMesh,
+  colourIndex: (colour: Colour | undefined) => number,
+): MeshCounts {
   let first = 0;
   for (const face of faces) {
     if (face.first !== first) throw new Failure("invalid", "faces out of triangle order");
@@ -120,6 +120,9 @@ export function countsOf({
     faces: faces.length,
     ...(coarse === undefined ? {} : { coarse: coarse.length / 3 }),
     ...(vertexColours === undefined ? {} : { coloured: true }),
+    ...(curves === undefined
+      ? {}
+      : { curves: curves.map((run) => [run.count, colourIndex(run.colour) + 1]) }),
   };
 }
 

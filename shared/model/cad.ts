@@ -35,6 +35,13 @@ export interface MeshFace {
   readonly surface?: Surface;
 }
 
+/** Curves of a file that bound no face, in a colour of their own. */
+export interface MeshCurves {
+  /** Segments. */
+  readonly count: number;
+  readonly colour?: Colour;
+}
+
 /** One without triangles is drawn by its curves alone: `edges` are these, and `positions` their points. */
 export interface CadMesh {
   /** x, y, z per vertex, mm, in the part's own coordinates. */
@@ -44,8 +51,13 @@ export interface CadMesh {
   readonly indices: Uint32Array;
   /** In triangle order; together they cover every triangle. */
   readonly faces: readonly MeshFace[];
-  /** Feature edges as segments: x, y, z of both ends. */
+  /** Feature edges as segments: x, y, z of both ends. Behind them stand the curves. */
   readonly edges: Float32Array;
+  /**
+   * Of the last segments of `edges`, in their order. Absent where there are none, and in a mesh of curves alone that are
+   * all of one colour, which is their part's.
+   */
+  readonly curves?: readonly MeshCurves[];
   /** Fewer triangles over the same vertices, for frames of a view that moves; absent where `indices` are few. */
   readonly coarse?: Uint32Array;
   /**
@@ -58,6 +70,11 @@ export interface CadMesh {
 /** It has curves and nothing else to be drawn. */
 export function isCurves({ indices, edges }: Pick<CadMesh, "indices" | "edges">): boolean {
   return indices.length === 0 && edges.length > 0;
+}
+
+/** Where the curves of a mesh begin among its edges, counted in segments. */
+export function firstCurve({ edges, curves = [] }: Pick<CadMesh, "edges" | "curves">): number {
+  return edges.length / 6 - curves.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What a model says must hold of faces of a part (semantic PMI, ISO 10303-47 and -1110): a dimension, a tolerance, a datum. */

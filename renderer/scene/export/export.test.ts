@@ -192,6 +192,42 @@ test("GLB: a part of curves alone as lines in its colour", async () => {
   }
 });
 
+test("GLB: curves beside faces as lines, each run in its colour or the part's; edges of faces are none", async () => {
+  const curves = [{ count: 1, colour: [1, 0, 0, 1] as const }, { count: 1 }];
+  const lined: CadModel = {
+    ...model,
+    parts: model.parts.map((part, at) =>
+      at === 2 && part.mesh !== undefined
+        ? {
+            ...part,
+            mesh: {
+              ...part.mesh,
+              edges: Float32Array.of(9, 9, 9, 8, 8, 8, 0, 0, 0, 10, 0, 0, 10, 0, 0, 10, 20, 0),
+              curves,
+            },
+          }
+        : part,
+    ),
+  };
+  const file = await joined(writeGlb(lined, Uint8Array.from([0, 0, 0, 1]), run()));
+  const { scene } = await new GLTFLoader().parseAsync(file, "");
+  const found: [number[], string][] = [];
+  let faces = 0;
+  scene.traverse((object) => {
+    if (object instanceof LineSegments)
+      found.push([
+        [...object.geometry.getAttribute("position").array],
+        (object.material as LineBasicMaterial).color.getHexString(),
+      ]);
+    else if (object instanceof Mesh) faces += 1;
+  });
+  expect(found).toEqual([
+    [[0, 0, 0, 10, 0, 0], "ff0000"],
+    [[10, 0, 0, 10, 20, 0], "0000ff"],
+  ]);
+  expect(faces).toBeGreaterThan(0);
+});
+
 test("only what is wanted is written, with the assemblies above it", async () => {
   const wanted = Uint8Array.from([0, 0, 0, 1]);
   const { meshes, names } = await readGlb(await joined(writeGlb(model, wanted, run())));

@@ -4,6 +4,7 @@
  * turns and scales, so that every number below it is the model's own in mm.
  */
 import {
+  firstCurve,
   isCurves,
   type CadMesh,
   type CadModel,
@@ -142,8 +143,8 @@ type Groups = readonly {
 function createMeshes(binary: Binary, materials: Materials): Meshes {
   const list: object[] = [];
   const packed = new Map<number, PackedVertices>();
-  /** Of parts that have curves alone: their ends, by part, and their meshes, by part and colour. */
-  const lines = new Map<number, number>();
+  /** Curves by part; of parts that have nothing else their meshes, by part and colour. */
+  const lines = new Map<number, readonly PackedCurves[]>();
   const drawn = new Map<string, number>();
   /** By part, then by the colours that single faces of an occurrence wear, which nodes share. */
   const painted = new Map<number, Map<readonly FaceColour[] | undefined, Painted>>();
@@ -167,18 +168,18 @@ function createMeshes(binary: Binary, materials: Materials): Meshes {
       const mesh = part?.mesh;
       if (mesh === undefined || (mesh.indices.length === 0 && !isCurves(mesh))) return undefined;
       const own = colour ?? part?.colour ?? GREY;
+      const curves = lines.get(index) ?? packCurves(mesh, binary);
+      lines.set(index, curves);
+      const ofCurves = curves.map(({ position, colour: stated }): Lines => ({
+        attributes: { POSITION: position },
+        mode: LINES,
+        material: materials.of(stated ?? own),
+      }));
       if (isCurves(mesh)) {
         const key = `${index} ${own.join()}`;
         const before = drawn.get(key);
         if (before !== undefined) return before;
-        const position = lines.get(index) ?? packPositions(mesh.edges, binary);
-        lines.set(index, position);
-        const primitive: Lines = {
-          attributes: { POSITION: position },
-          mode: LINES,
-          material: materials.of(own),
-        };
-        const number = list.push({ name: part?.name ?? "", primitives: [primitive] }) - 1;
+        const number = list.push({ name: part?.name ?? "", primitives: ofCurves }) - 1;
         drawn.set(key, number);
         return number;
       }
@@ -202,11 +203,28 @@ function createMeshes(binary: Binary, materials: Materials): Meshes {
         // A material's colour is multiplied with that of a vertex (3.9.2).
         material: materials.of(group.isTinted ? [1, 1, 1, (group.colour ?? own)[3]] : (group.colour ?? own)),
       }));
-      const number = list.push({ name: part?.name ?? "", primitives }) - 1;
+      const number = list.push({ name: part?.name ?? "", primitives: [...primitives, ...ofCurves] }) - 1;
       meshes.set(key, number);
       return number;
     },
   };
+}
+
+interface PackedCurves {
+  /** Undefined: their part's. */
+  readonly colour: Colour | undefined;
+  readonly position: number;
+}
+
+/** Of a mesh with faces those behind its edges; runs of one colour each. */
+function packCurves(mesh: CadMesh, binary: Binary): readonly PackedCurves[] {
+  const runs = mesh.curves ?? (isCurves(mesh) ? [{ count: mesh.edges.length / 6, colour: undefined }] : []);
+  let first = mesh.curves === undefined ? 0 : firstCurve(mesh);
+  return runs.flatMap(({ count, colour }) => {
+    const own = mesh.edges.slice(first * 6, (first + count) * 6);
+    first += count;
+    return own.length === 0 ? [] : [{ colour, position: packPositions(own, binary) }];
+  });
 }
 
 function packPositions(positions: Float32Array, binary: Binary): number {

@@ -10,6 +10,7 @@ import {
   type Texture,
 } from "three";
 import { BY_DEPTH } from "./ghost-shaders.ts";
+import type { Rgb } from "../presentation/colour-ramp.ts";
 import { OWN_SHARE, type ModelPalette } from "../presentation/model-colours.ts";
 import { compileCut, createCutUniform, setCut } from "../section/cut-uniform.ts";
 import { SOLID_OFFSET } from "./solid-offset.ts";
@@ -48,6 +49,8 @@ export interface SceneMaterials {
   readonly faceMark: ShaderMaterial;
   readonly mask: ShaderMaterial;
   readonly setPalette: (palette: ModelPalette) => void;
+  /** sRGB of what is selected, and of curves that state no colour. */
+  readonly setLines: (accent: Rgb, plain: Rgb) => void;
   /**
    * What these planes cut away is not drawn.
    * @param margin how much nearer than the planes that begins, mm: what lies on a plane is cut away
@@ -66,6 +69,7 @@ export function createMaterials(weighed = true): SceneMaterials {
   const neutral = { value: new Vector3() };
   const lumaRange = { value: new Vector2() };
   const viewHeight = { value: 1 };
+  const [accent, plain] = [{ value: new Vector3() }, { value: new Vector3() }];
   const stripe = { value: STRIPE };
   const sectionPlanes = createCutUniform();
   const layers: LayerOrder = {
@@ -102,7 +106,16 @@ export function createMaterials(weighed = true): SceneMaterials {
     new ShaderMaterial({
       vertexShader: EDGE_VERTEX,
       fragmentShader: EDGE_FRAGMENT,
-      uniforms: { sectionPlanes, viewHeight, strength: { value: strength } },
+      uniforms: {
+        neutral,
+        lumaRange,
+        ownShare: { value: OWN_SHARE },
+        accent,
+        plain,
+        sectionPlanes,
+        viewHeight,
+        strength: { value: strength },
+      },
       transparent: true,
       depthWrite: false,
       // As the faces that are drawn before them. Not their offset: some drivers move lines by it too.
@@ -137,12 +150,19 @@ export function createMaterials(weighed = true): SceneMaterials {
     faceMark: face(0.5, 0.45),
     mask: Object.assign(mask(), { depthTest: false, depthWrite: false }),
   };
+  materials.edge.defines["CURVES"] = "";
+  // A model whose lines are all edges has no attribute that says so.
+  Object.assign(materials.edge.defaultAttributeValues, { lineColour: [0, 0, 0, 1] });
   return {
     ...materials,
     layers,
     setPalette: (palette) => {
       neutral.value.fromArray(palette.neutral);
       lumaRange.value.set(palette.darkest, palette.lightest);
+    },
+    setLines: (marked, unstated) => {
+      accent.value.fromArray(marked);
+      plain.value.fromArray(unstated);
     },
     setSection: (planes, margin) => {
       setCut(sectionPlanes, planes, margin);

@@ -153,8 +153,15 @@ export const EDGE_VERTEX = /* glsl */ `
 ${INSTANCE}
 uniform float viewHeight;
 uniform float strength;
+#ifdef CURVES
+// rgb: colour of a curve; a: 0 it has that one, 1 it is an edge, else a curve that states none.
+attribute vec4 lineColour;
+uniform vec3 accent;
+uniform vec3 plain;
+#endif
 varying vec4 vColour;
 ${COLOUR}
+${CALM}
 ${CUT_VERTEX}
 void main() {
   ${INSTANCE_HERE}
@@ -166,7 +173,14 @@ void main() {
   float size = ${SIZE_OF_CODE.replace("CODE", "own.a")};
   float pixels = abs(size * projectionMatrix[1][1] * viewHeight / gl_Position.w);
   float alpha = strength * smoothstep(${EDGES_FROM.toFixed(1)}, ${EDGES_FULL.toFixed(1)}, pixels);
-  vColour = vec4(toLinear(own.rgb), alpha);
+  vec3 worn = own.rgb;
+#ifdef CURVES
+  // What is selected has all its lines in the accent: the only colour of an occurrence that says so.
+  vec3 off = abs(own.rgb - accent);
+  if (max(off.r, max(off.g, off.b)) > 0.003 && lineColour.a < 0.9)
+    worn = lineColour.a < 0.1 ? calm(lineColour.rgb) : plain;
+#endif
+  vColour = vec4(toLinear(worn), alpha);
 }`;
 
 export const EDGE_FRAGMENT = /* glsl */ `

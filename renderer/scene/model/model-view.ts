@@ -82,7 +82,7 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
   const glassPlan = planGlass(drawn);
   yield;
   const split = splitFaces(drawn, glassPlan, packed);
-  const { positions, normals, faceColours, edges, ranges } = packed;
+  const { positions, normals, faceColours, edges, lineColours, ranges } = packed;
   const faceGeometry = new BufferGeometry();
   faceGeometry.setAttribute("position", new BufferAttribute(positions, 3));
   faceGeometry.setAttribute("normal", new BufferAttribute(normals, 3));
@@ -90,6 +90,8 @@ export function* modelViewSteps(model: CadModel, materials: SceneMaterials): Ste
   faceGeometry.setIndex(new BufferAttribute(split.indices, 1));
   const edgeGeometry = new BufferGeometry();
   edgeGeometry.setAttribute("position", new BufferAttribute(edges, 3));
+  if (lineColours !== undefined)
+    edgeGeometry.setAttribute("lineColour", new BufferAttribute(lineColours, 4, true));
   const faces: Triangles = {
     geometry: faceGeometry,
     ranges: [

@@ -5,6 +5,45 @@ import { drawnNodes, planChunks } from "./batch-plan.ts";
 import { faceOfTriangle } from "../picking/face-lookup.ts";
 import { packGeometry } from "./pack-geometry.ts";
 
+test("ends of curves have their colour, or the mark of none, and edges neither", () => {
+  const bare = { positions: new Float32Array(9), normals: new Float32Array(9), faces: [] };
+  const faced = { ...bare, indices: Uint32Array.of(0, 1, 2), edges: new Float32Array(18) };
+  const alone = { ...bare, indices: new Uint32Array(), edges: new Float32Array(12) };
+  const made = (mesh: CadMesh): CadPart => ({ number: "", name: "", mesh });
+  expect(packGeometry([made(faced), made(alone)]).lineColours).toBeUndefined();
+  const { lineColours, ranges } = packGeometry([
+    made({ ...faced, curves: [{ count: 1 }, { count: 1, colour: [1, 0.2, 0, 1] }] }),
+    made({ ...alone, curves: [{ count: 1, colour: [0, 0, 1, 1] }, { count: 1 }] }),
+    made({ ...faced, edges: Float32Array.of(0, 0, 0, 1, 0, 0) }),
+  ]);
+  const both = (own: readonly number[]): readonly number[] => [...own, ...own];
+  const edge = both([255, 255, 255, 255]);
+  expect([...(lineColours ?? [])]).toEqual([
+    ...edge,
+    ...both([0, 0, 0, 128]),
+    ...both([255, 51, 0, 0]),
+    // Of a part of curves alone what has no colour is drawn as its occurrence is.
+    ...both([0, 0, 255, 0]),
+    ...both([0, 0, 0, 255]),
+    ...edge,
+  ]);
+  expect(ranges.map((range) => range?.edgeCount)).toEqual([6, 4, 2]);
+});
+
+test("the box of a part goes around its curves too", () => {
+  const mesh = {
+    positions: Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0),
+    normals: new Float32Array(9),
+    indices: Uint32Array.of(0, 1, 2),
+    faces: [],
+    edges: Float32Array.of(0, 0, 0, 1, 0, 0, 0, 0, 5, 0, -3, 5),
+  };
+  const bounds = (curves: CadMesh["curves"]): unknown =>
+    packGeometry([{ number: "", name: "", mesh: { ...mesh, ...(curves && { curves }) } }]).ranges[0]?.bounds;
+  expect(bounds(undefined)).toEqual([0, 0, 0, 1, 1, 0]);
+  expect(bounds([{ count: 1 }])).toEqual([0, -3, 0, 1, 1, 5]);
+});
+
 const COLOURS: readonly (Colour | undefined)[] = [
   undefined,
   [1, 0, 0, 1],

@@ -1,8 +1,8 @@
 /** All unique meshes of a model in one vertex and one index buffer, and all feature edges in another. */
-import { isCurves, type CadMesh, type CadPart, type Colour } from "../../../shared/model/cad.ts";
+import { firstCurve, isCurves, type CadMesh, type CadPart, type Colour } from "../../../shared/model/cad.ts";
 import { layerOpacity, opacityOfFaces } from "./glass-opacity.ts";
 import { atOnce, type Steps } from "./steps.ts";
-import { boundsOfPositions, EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
+import { boundsOfMesh, type Bounds } from "../../../shared/geometry/bounds.ts";
 
 /** Where one part lies in the packed buffers, counted in vertices and indices. */
 export interface PackedRange {
@@ -29,6 +29,8 @@ export interface PackedGeometry {
   readonly coarse: Uint32Array | undefined;
   /** x, y, z per end of a segment. */
   readonly edges: Float32Array;
+  /** sRGB per end and how it is drawn: as an edge, as a curve of that colour, or of none; undefined: all are edges. */
+  readonly lineColours: Uint8Array | undefined;
   /** Per part; undefined where it has no mesh. */
   readonly ranges: readonly (PackedRange | undefined)[];
 }
@@ -70,7 +72,7 @@ export function* packSteps(parts: readonly CadPart[]): Steps<PackedGeometry> {
       coarseCount: (mesh.coarse ?? mesh.indices).length,
       edgeStart: total.edges,
       edgeCount: mesh.edges.length / 3,
-      bounds: mesh.positions.length === 0 ? EMPTY_BOUNDS : boundsOfPositions(mesh.positions),
+      bounds: boundsOfMesh(mesh),
     };
     total.vertices += vertexCount;
     total.indices += range.indexCount;
@@ -88,6 +90,8 @@ export function* packSteps(parts: readonly CadPart[]): Steps<PackedGeometry> {
   const hasCoarse = meshes.some((each) => each?.mesh.coarse !== undefined);
   const coarse = hasCoarse ? new Uint32Array(total.coarse) : undefined;
   const edges = new Float32Array(total.edges * 3);
+  const hasCurves = meshes.some((each) => each?.mesh.curves !== undefined);
+  const lineColours = hasCurves ? new Uint8Array(total.edges * 4).fill(AS_EDGE) : undefined;
   for (const [part, each] of meshes.entries()) {
     const range = ranges[part];
     if (each === undefined || range === undefined) continue;
@@ -104,9 +108,26 @@ export function* packSteps(parts: readonly CadPart[]): Steps<PackedGeometry> {
     move(own, range.vertexStart, indices, range.indexStart);
     if (coarse !== undefined) move(mesh.coarse ?? own, range.vertexStart, coarse, range.coarseStart);
     edges.set(mesh.edges, range.edgeStart * 3);
+    if (lineColours !== undefined) colourCurves(mesh, range, lineColours);
     if (isEnough(range.vertexCount)) yield;
   }
-  return { positions, normals, faceColours, indices, coarse, edges, ranges };
+  return { positions, normals, faceColours, indices, coarse, edges, lineColours, ranges };
+}
+
+/** What stands behind the colour of a line's end (EDGE_VERTEX). */
+const [AS_EDGE, PLAIN_CURVE, OWN_COLOUR] = [255, 128, 0] as const;
+
+/** Curves of no colour among others that have one are drawn as their occurrence is, which is none but its curves then. */
+function colourCurves(mesh: CadMesh, { edgeStart }: PackedRange, colours: Uint8Array): void {
+  const plain = isCurves(mesh) ? AS_EDGE : PLAIN_CURVE;
+  let end = edgeStart + firstCurve(mesh) * 2;
+  for (const { count, colour } of mesh.curves ?? []) {
+    const worn =
+      colour === undefined
+        ? [0, 0, 0, plain]
+        : [colour[0] * 255, colour[1] * 255, colour[2] * 255, OWN_COLOUR].map(Math.round);
+    for (const last = end + count * 2; end < last; end++) colours.set(worn, end * 4);
+  }
 }
 
 interface ColouredVertices {

@@ -229,6 +229,7 @@ export function createPresentation(
           ghostEdge: parseColour(theme.muted),
           lift: WHITE,
         };
+        materials.setLines(input.accent, input.ghostEdge);
         for (const chunk of view.chunks) {
           const changed = touched === undefined ? undefined : instancesOf(chunk, touched);
           if (stale.paint || changed !== undefined) {

@@ -14,7 +14,7 @@ import type { MeshCache } from "../importer.ts";
  * Of everything between the file and its model: scanner, structure, kernel, deflection rule, faces.
  * Raise it with every change that gives the same file another model.
  */
-const MODEL_VERSION = 6;
+const MODEL_VERSION = 7;
 const MODEL = `cad model ${MODEL_VERSION}.${MESH_BLOB_VERSION}`;
 
 /**

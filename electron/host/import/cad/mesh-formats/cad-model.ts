@@ -5,7 +5,7 @@ import { meshShape } from "../identity/mesh-shape.ts";
 import { shapeKeys } from "../identity/shape-key.ts";
 import type { BomLine } from "../structure/cad-structure.ts";
 import { occurrenceNames, pathStep } from "../structure/occurrence-names.ts";
-import { curveMesh } from "./curve-mesh.ts";
+import { colourOfAll, crosses, withCurves } from "./curve-mesh.ts";
 import { faceMesh } from "./face-mesh.ts";
 import { partNumbers } from "./part-numbers.ts";
 import type { ReadModel, ReadPart } from "./read-model.ts";
@@ -58,25 +58,33 @@ export function buildModel(read: ReadModel, stem: string, rootNumber?: string): 
 }
 
 function meshPart(part: ReadPart): Omit<CadPart, "number" | "name"> {
-  const { faces, problem: stated } = part;
-  if (faces.length === 0) {
-    const { curves, colour } = part;
-    const mesh = curves === undefined ? undefined : curveMesh(curves);
-    return {
-      ...(mesh === undefined ? {} : { mesh }),
-      ...(mesh === undefined || colour === undefined ? {} : { colour }),
-      ...(stated === undefined ? {} : { problem: stated }),
-    };
-  }
-  const { mesh, unsound } = faceMesh(faces);
-  const met =
-    mesh === undefined
-      ? "It can't be drawn: none of its triangles is sound."
-      : unsound > 0
-        ? `It is drawn without ${unsound} triangles that name no sound point.`
-        : undefined;
-  const problem = [stated, met].filter((text) => text !== undefined).join(" ");
-  return { ...(mesh === undefined ? {} : { mesh }), ...(problem === "" ? {} : { problem }) };
+  const { faces, points = [], problem: stated } = part;
+  const { mesh: faced, unsound } = faces.length === 0 ? { mesh: undefined, unsound: 0 } : faceMesh(faces);
+  const lines = part.curves ?? [];
+  const marks = crosses(points, [faced?.positions ?? [], ...lines.map(({ segments }) => segments)]);
+  const curves = [...lines, ...marks.curves];
+  const mesh = withCurves(faced, curves);
+  const colour = faced === undefined && mesh?.curves === undefined ? colourOfAll(curves) : undefined;
+  const surfaces =
+    faced !== undefined || faces.length === 0
+      ? undefined
+      : mesh === undefined
+        ? "It can't be drawn: none of its triangles is sound."
+        : "Its surfaces can't be drawn: none of its triangles is sound.";
+  const met = [
+    stated,
+    surfaces,
+    faced === undefined || unsound === 0
+      ? undefined
+      : `It is drawn without ${unsound} triangles that name no sound point.`,
+    marks.left === 0 ? undefined : `Of its points ${marks.left} are not drawn.`,
+  ];
+  const problem = met.filter((text) => text !== undefined).join(" ");
+  return {
+    ...(mesh === undefined ? {} : { mesh }),
+    ...(mesh === undefined || colour === undefined ? {} : { colour }),
+    ...(problem === "" ? {} : { problem }),
+  };
 }
 
 /** Occurrence names unique among siblings, and the paths that they make. */

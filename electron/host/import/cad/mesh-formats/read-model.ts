@@ -3,6 +3,7 @@
  * no product ids, so parts carry at most a name.
  */
 import type { Colour, Surface } from "../../../../../shared/model/cad.ts";
+import type { ColouredCurves, ColouredPoints } from "./curve-mesh.ts";
 import type { Transform } from "../structure/transform.ts";
 
 /** A group of triangles that the file keeps together (a primitive, a solid, a group): one face of the part. */
@@ -30,10 +31,10 @@ export interface ReadPart {
   readonly isLocal?: true;
   readonly layers?: readonly string[];
   readonly faces: readonly ReadFace[];
-  /** Drawn where it has no faces: both ends of every segment, x, y, z each, mm. */
-  readonly curves?: Float64Array | Float32Array;
-  /** Of its curves. */
-  readonly colour?: Colour;
+  /** Besides its faces, or alone. */
+  readonly curves?: readonly ColouredCurves[];
+  /** Points that no face or curve has: drawn as crosses. */
+  readonly points?: readonly ColouredPoints[];
   readonly problem?: string;
 }
 

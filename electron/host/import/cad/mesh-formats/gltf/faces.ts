@@ -1,27 +1,22 @@
-/** A glTF mesh's primitives as faces, one each, or as curves where it has lines alone, in mm. */
-import type { Colour } from "../../../../../../shared/model/cad.ts";
+/** A glTF mesh's primitives as faces, one each, and as curves and points, in mm. */
 import { Failure } from "../../../../../../shared/rpc/failure.ts";
 import { checkTriangles, MOST_TRIANGLES } from "../limits.ts";
-import type { ReadFace } from "../read-model.ts";
+import type { ColouredCurves, ColouredPoints } from "../curve-mesh.ts";
+import type { ReadFace, ReadPart } from "../read-model.ts";
 import { ImportError } from "../../../importer.ts";
 import type { AccessorReader } from "./accessors.ts";
 import type { GltfDocument, GltfPrimitive } from "./document.ts";
 import type { DracoDecoder } from "./draco.ts";
-import { POINTS, readLines } from "./lines.ts";
+import { POINTS, POLYGONS, readLines, readPoints } from "./lines.ts";
 import { materialColour } from "./materials.ts";
 import { MILLIMETRES } from "./units.ts";
 import { readColours, tinted, type LinearColours } from "./vertex-colours.ts";
 
-export interface GltfCurves {
-  readonly segments: Float64Array;
-  readonly colour: Colour | undefined;
-}
-
 export interface GltfMeshes {
   /** Per mesh of the document. */
   readonly faces: readonly (readonly ReadFace[])[];
-  /** Per mesh, of those that have lines alone. */
-  readonly curves: readonly (GltfCurves | undefined)[];
+  /** Per mesh. */
+  readonly lines: readonly Required<Pick<ReadPart, "curves" | "points">>[];
   /** Per mesh, a sentence about the part. */
   readonly problems: readonly (string | undefined)[];
   /** What is left out everywhere. */
@@ -37,31 +32,34 @@ export function readFaces(
   let triangles = 0;
   let vertices = 0;
   let segments = 0;
-  let points = 0;
-  let beside = 0;
-  const curves: (GltfCurves | undefined)[] = [];
+  const lines: Required<Pick<ReadPart, "curves" | "points">>[] = [];
   let morphed = false;
   let textured = false;
   let untinted = 0;
   const problems: (string | undefined)[] = [];
   const faces = document.meshes.map(({ primitives }) => {
     const own: ReadFace[] = [];
-    const lines: GltfCurves[] = [];
+    const curves: ColouredCurves[] = [];
+    const points: ColouredPoints[] = [];
     const reasons: string[] = [];
     for (const primitive of primitives) {
       morphed ||= (primitive.targets?.length ?? 0) > 0;
       const material = document.materials[primitive.material ?? -1];
       textured ||= material?.pbrMetallicRoughness?.baseColorTexture !== undefined;
-      if (primitive.mode === POINTS) {
-        points += 1;
-        continue;
-      }
+      const worn = material === undefined ? {} : { colour: materialColour(material) };
       try {
-        if (primitive.mode < 4) {
+        if (primitive.mode === POINTS) {
+          const own = readPoints(primitive, accessors);
+          segments += own.length / 3;
+          checkTriangles(segments);
+          points.push({ points: own, ...worn });
+          continue;
+        }
+        if (primitive.mode < POLYGONS) {
           const own = readLines(primitive, accessors);
           segments += own.length / 6;
           checkTriangles(segments);
-          lines.push({ segments: own, colour: material && materialColour(material) });
+          curves.push({ segments: own, ...worn });
           continue;
         }
         const { face, colours, isUntinted } = readPrimitive(document, primitive, accessors, draco);
@@ -71,15 +69,14 @@ export function readFaces(
         checkTriangles(triangles);
         if (vertices > MOST_TRIANGLES * 3)
           throw new ImportError("Its meshes have more than 15 million vertices.");
-        const plain = material === undefined ? face : { ...face, colour: materialColour(material) };
+        const plain = { ...face, ...worn };
         own.push(colours === undefined ? plain : { ...plain, ...tinted(face, colours, material) });
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown;
         reasons.push(thrown.message);
       }
     }
-    curves.push(own.length === 0 ? joinedCurves(lines) : undefined);
-    if (own.length > 0) beside += lines.length;
+    lines.push({ curves, points });
     const [reason] = reasons;
     const all = reasons.length === primitives.length;
     problems.push(
@@ -95,23 +92,8 @@ export function readFaces(
     ...(textured ? ["Pictures on its surfaces are not drawn: only their base colours."] : []),
     ...(untinted > 0 ? [`The colours of vertices of ${untinted} meshes can't be read.`] : []),
     ...(morphed ? ["Shapes that it can change into (morph targets) are not drawn."] : []),
-    ...(points > 0 ? [`${points} meshes of loose points are not drawn.`] : []),
-    ...(beside > 0 ? [`${beside} meshes of lines beside surfaces are not drawn.`] : []),
   ];
-  return { faces, curves, problems, remarks };
-}
-
-/** In the colour of the first of them. */
-function joinedCurves(lines: readonly GltfCurves[]): GltfCurves | undefined {
-  const [first] = lines;
-  if (first === undefined) return undefined;
-  const segments = new Float64Array(lines.reduce((sum, own) => sum + own.segments.length, 0));
-  let at = 0;
-  for (const own of lines) {
-    segments.set(own.segments, at);
-    at += own.segments.length;
-  }
-  return { segments, colour: first.colour };
+  return { faces, lines, problems, remarks };
 }
 
 interface ReadPrimitive {

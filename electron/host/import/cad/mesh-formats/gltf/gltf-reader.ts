@@ -24,13 +24,13 @@ export async function readGltf(bytes: Uint8Array, path: string, signal: AbortSig
     primitives.some(({ extensions }) => extensions?.KHR_draco_mesh_compression !== undefined),
   );
   const meshes = readFaces(document, accessors, isPacked ? await startDraco() : undefined);
-  const isEmpty = meshes.curves.every((curves) => curves === undefined);
+  const isEmpty = meshes.lines.every(({ curves, points }) => curves.length + points.length === 0);
   if (isEmpty && meshes.faces.every((faces) => faces.length === 0)) {
     const [reason] = meshes.problems.filter((problem) => problem !== undefined);
     throw new ImportError(reason ?? meshes.remarks[0] ?? "The glTF file has no mesh to draw.");
   }
   const tree = readTree(document, meshes, accessors);
-  if (tree.parts.every(({ faces, curves }) => faces.length === 0 && curves === undefined))
+  if (tree.parts.every(({ faces, curves, points }) => faces.length === 0 && (curves ?? points) === undefined))
     throw new ImportError("No node of its scene has a mesh that can be drawn.");
   const { version, generator } = document.asset;
   return {

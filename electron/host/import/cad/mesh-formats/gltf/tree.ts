@@ -53,13 +53,13 @@ export function readTree(document: GltfDocument, meshes: GltfMeshes, accessors: 
     const found = known.get(key);
     if (found !== undefined) return found;
     const problem = mesh === undefined ? undefined : meshes.problems[mesh];
-    const curves = meshes.curves[mesh ?? -1];
+    const { curves = [], points = [] } = meshes.lines[mesh ?? -1] ?? {};
     const part =
       parts.push({
         name: partName,
         faces: mesh === undefined ? [] : (meshes.faces[mesh] ?? []),
-        ...(curves === undefined ? {} : { curves: curves.segments }),
-        ...(curves?.colour === undefined ? {} : { colour: curves.colour }),
+        ...(curves.length === 0 ? {} : { curves }),
+        ...(points.length === 0 ? {} : { points }),
         ...(problem === undefined ? {} : { problem }),
       }) - 1;
     known.set(key, part);

@@ -1,5 +1,5 @@
 /**
- * Wavefront OBJ (Advanced Visualizer manual, appendix B1): polygons only. An object is a part, a group
+ * Wavefront OBJ (Advanced Visualizer manual, appendix B1): polygons, lines and points. An object is a part, a group
  * with its material one face of it.
  */
 import type { Colour } from "../../../../../../shared/model/cad.ts";
@@ -9,7 +9,7 @@ import { checkTriangles, MOST_REJECTIONS } from "../limits.ts";
 import type { ReadModel, ReadProblem } from "../read-model.ts";
 import { nameText, textLines } from "../words.ts";
 import { readMaterials } from "./materials.ts";
-import { curvesAlone, tree, type Group, type Polylines } from "./parts.ts";
+import { tree, type Group, type Strokes } from "./parts.ts";
 import { triangulate, type Corner } from "./polygon.ts";
 
 /** Bytes of a material library that are read. */
@@ -35,8 +35,7 @@ export async function readObj(
   const libraries = new Set<string>();
   const rejections: ReadProblem[] = [];
   const skipped = new Map<string, number>();
-  /** Points of lines, two for each segment, by object. */
-  const lines = new Map<string, Polylines>();
+  const strokes = new Map<string, Strokes>();
   let [object, name, material] = ["", "", ""];
   let rejected = 0;
   let triangles = 0;
@@ -55,6 +54,14 @@ export async function readObj(
     const group = { object, name, material, points: new GrowingIndices(), normals: new GrowingFloats() };
     groups.set(key, group);
     return group;
+  };
+  const strokesOf = (): Strokes => {
+    const key = JSON.stringify([object, material]);
+    const known = strokes.get(key);
+    if (known !== undefined) return known;
+    const own = { object, material, ends: new GrowingIndices(), points: new GrowingIndices() };
+    strokes.set(key, own);
+    return own;
   };
   const addFace = (line: number, words: readonly string[]): void => {
     if (words.length < 3) return reject(line, "A face needs at least three corners: left out");
@@ -83,16 +90,23 @@ export async function readObj(
 
   const addLine = (words: readonly string[]): void => {
     const own = words.map((word) => placeOf(word.split("/")[0], points.length / 3));
-    const of = lines.get(object) ?? { count: 0, ends: new GrowingIndices() };
-    lines.set(object, of);
-    of.count += 1;
     segments += Math.max(0, own.length - 1);
     checkTriangles(segments);
+    const { ends } = strokesOf();
     // A point that is not there ends one piece and begins another.
     own.slice(1).forEach((to, at) => {
       const from = own[at];
-      if (from !== undefined && to !== undefined) of.ends.push(from, to);
+      if (from !== undefined && to !== undefined) ends.push(from, to);
     });
+  };
+  const addPoints = (words: readonly string[]): void => {
+    segments += words.length;
+    checkTriangles(segments);
+    const own = strokesOf();
+    for (const word of words) {
+      const place = placeOf(word.split("/")[0], points.length / 3);
+      if (place !== undefined) own.points.push(place);
+    }
   };
 
   for (const { line, text } of textLines(bytes, true)) {
@@ -138,6 +152,8 @@ export async function readObj(
         addLine(words.slice(1, comment < 0 ? undefined : comment));
         break;
       case "p":
+        addPoints(words.slice(1, comment < 0 ? undefined : comment));
+        break;
       case "curv":
       case "surf":
         skipped.set(keyword, (skipped.get(keyword) ?? 0) + 1);
@@ -146,11 +162,11 @@ export async function readObj(
         break;
     }
   }
-  const curves = curvesAlone(lines, new Set([...groups.values()].map((group) => group.object)));
-  if (groups.size === 0 && curves.size === 0)
+  const drawn = [...strokes.values()].filter((own) => own.ends.length + own.points.length > 0);
+  if (groups.size === 0 && drawn.length === 0)
     throw new ImportError(
       skipped.size > 0
-        ? "The OBJ file has points or free-form surfaces only, which are not read: export it as polygons."
+        ? "The OBJ file has free-form surfaces only, which are not read: export it as polygons."
         : "The OBJ file has no face that can be read.",
       rejections[0]?.line,
     );
@@ -168,12 +184,10 @@ export async function readObj(
     if (hasTextures) problems.push("Pictures on its surfaces are not drawn.");
   }
   problems.push(...leftOut(skipped));
-  const beside = [...lines].reduce((sum, [key, own]) => sum + (curves.has(key) ? 0 : own.count), 0);
-  if (beside > 0) problems.push(`${beside} lines beside surfaces are not drawn.`);
   if (rejected > rejections.length)
     problems.push(`${rejected - rejections.length} more lines could not be read.`);
   const full = tints.length === 0 ? undefined : fullTint(tints);
-  const { parts, nodes } = tree([...groups.values()], curves, { points, normals, tints, full }, colours);
+  const { parts, nodes } = tree([...groups.values()], drawn, { points, normals, tints, full }, colours);
   return {
     schema: "OBJ",
     parts,
@@ -195,11 +209,7 @@ function placeOf(word: string | undefined, count: number): number | undefined {
 
 function leftOut(skipped: ReadonlyMap<string, number>): readonly string[] {
   const surfaces = (skipped.get("curv") ?? 0) + (skipped.get("surf") ?? 0);
-  const loose = skipped.get("p") ?? 0;
-  return [
-    ...(surfaces > 0 ? [`${surfaces} free-form curves and surfaces are not drawn.`] : []),
-    ...(loose > 0 ? [`${loose} loose points are not drawn.`] : []),
-  ];
+  return surfaces > 0 ? [`${surfaces} free-form curves and surfaces are not drawn.`] : [];
 }
 
 /**

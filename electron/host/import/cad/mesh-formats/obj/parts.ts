@@ -2,6 +2,7 @@
 import type { Colour } from "../../../../../../shared/model/cad.ts";
 import { IDENTITY } from "../../structure/transform.ts";
 import type { GrowingFloats, GrowingIndices } from "../growing.ts";
+import type { ColouredCurves, ColouredPoints } from "../curve-mesh.ts";
 import type { ReadFace, ReadNode, ReadPart } from "../read-model.ts";
 import { wornColours } from "../vertex-colours.ts";
 
@@ -22,43 +23,43 @@ export interface Pools {
   readonly full: number | undefined;
 }
 
-export interface Polylines {
-  count: number;
+/** Lines and points of an object in one material, by the places of `v` lines from 0. */
+export interface Strokes {
+  readonly object: string;
+  readonly material: string;
+  /** Two for each segment. */
   readonly ends: GrowingIndices;
-}
-
-/** Of the objects without a face: beside faces their lines are construction, or edges that are drawn anyway. */
-export function curvesAlone(
-  lines: ReadonlyMap<string, Polylines>,
-  faced: ReadonlySet<string>,
-): ReadonlyMap<string, Uint32Array> {
-  return new Map(
-    [...lines].flatMap(([object, { ends }]) =>
-      faced.has(object) || ends.length === 0 ? [] : [[object, ends.values()] as const],
-    ),
-  );
+  readonly points: GrowingIndices;
 }
 
 export function tree(
   groups: readonly Group[],
-  curves: ReadonlyMap<string, Uint32Array>,
+  strokes: readonly Strokes[],
   pools: Pools,
   colours: ReadonlyMap<string, Colour>,
 ): { parts: readonly ReadPart[]; nodes: readonly ReadNode[] } {
-  const byObject = new Map<string, ReadFace[]>();
-  for (const group of groups) {
-    const faces = byObject.get(group.object) ?? [];
-    faces.push(faceOf(group, pools, colours.get(group.material)));
-    byObject.set(group.object, faces);
+  const byObject = new Map<string, Draft>();
+  const draftOf = (object: string): Draft => {
+    const draft = byObject.get(object) ?? { faces: [], curves: [], points: [] };
+    byObject.set(object, draft);
+    return draft;
+  };
+  for (const group of groups)
+    draftOf(group.object).faces.push(faceOf(group, pools, colours.get(group.material)));
+  for (const { object, material, ends, points } of strokes) {
+    const colour = colours.get(material);
+    const worn = colour === undefined ? {} : { colour };
+    if (ends.length > 0)
+      draftOf(object).curves.push({ segments: pointsOf(ends.values(), pools.points), ...worn });
+    if (points.length > 0)
+      draftOf(object).points.push({ points: pointsOf(points.values(), pools.points), ...worn });
   }
-  const objects = [
-    ...[...byObject].map(([name, faces]): ReadPart => ({ name, faces })),
-    ...[...curves].map(([name, ends]): ReadPart => ({
-      name,
-      faces: [],
-      curves: pointsOf(ends, pools.points),
-    })),
-  ];
+  const objects = [...byObject].map(([name, { faces, curves, points }]): ReadPart => ({
+    name,
+    faces,
+    ...(curves.length === 0 ? {} : { curves }),
+    ...(points.length === 0 ? {} : { points }),
+  }));
   const [only] = objects;
   if (objects.length === 1 && only !== undefined)
     return { parts: [only], nodes: [{ parent: -1, part: 0, name: undefined, transform: IDENTITY }] };
@@ -70,6 +71,12 @@ export function tree(
       ...objects.map(({ name }, at): ReadNode => ({ parent: 0, part: at + 1, name, transform: IDENTITY })),
     ],
   };
+}
+
+interface Draft {
+  readonly faces: ReadFace[];
+  readonly curves: ColouredCurves[];
+  readonly points: ColouredPoints[];
 }
 
 function pointsOf(places: Uint32Array, points: GrowingFloats): Float64Array {
