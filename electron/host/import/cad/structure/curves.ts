@@ -1,5 +1,6 @@
 /** Curves of a shape that has nothing else (ISO 10303-42, geometry_schema and topology_schema), cut into segments. */
 import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
+import { splineSteps, turnSteps } from "./curve-steps.ts";
 import { attributes, enumeration, isA, number, reference, references } from "./instances.ts";
 import { direction, placement, point } from "./placement.ts";
 import { readSpline } from "./spline.ts";
@@ -21,9 +22,6 @@ export interface CurveSegments {
   readonly left: number;
 }
 
-/** Segments of a whole turn, and of a spline between two knots for each degree. */
-const TURN = 96;
-const PER_DEGREE = 6;
 /**
  * Of one file: points, each times the degree of its spline, and what is looked at on the way to them. A set that names
  * itself often, or one spline again and again, costs no more.
@@ -219,7 +217,7 @@ function readConic(file: ExchangeFile, id: number, units: ContextUnits): Curve |
     unit: units.angle,
     period: 2 * Math.PI,
     cost: 1,
-    steps: (from, to) => evenly(from, to, Math.ceil((TURN * (to - from)) / (2 * Math.PI))),
+    steps: turnSteps,
   };
 }
 
@@ -236,15 +234,7 @@ function splineCurve(file: ExchangeFile, id: number, units: ContextUnits): Curve
     unit: 1,
     period: undefined,
     cost: degree,
-    steps: (from, to) => {
-      const inner = knots.filter((knot) => knot > from && knot < to);
-      const ends = [from, ...inner, to];
-      const each = degree === 1 ? 1 : degree * PER_DEGREE;
-      return ends.flatMap((end, index) => {
-        const next = ends[index + 1];
-        return next === undefined ? [end] : evenly(end, next, each).slice(0, -1);
-      });
-    },
+    steps: (from, to) => splineSteps({ degree, knots }, from, to),
   };
 }
 
@@ -283,11 +273,6 @@ function trimAt(
   const stated = parts.map(number).find((own) => own !== undefined);
   const atPoint = place === undefined ? undefined : curve.parameterOf(place);
   return atPoint ?? (stated === undefined ? undefined : stated * curve.unit);
-}
-
-function evenly(from: number, to: number, steps: number): readonly number[] {
-  const count = Math.max(1, steps);
-  return Array.from({ length: count + 1 }, (_, at) => from + ((to - from) * at) / count);
 }
 
 function isNear(a: Vector | undefined, b: Vector): boolean {

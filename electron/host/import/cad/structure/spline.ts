@@ -5,7 +5,8 @@ import { point } from "./placement.ts";
 import { add, scale, type Vector } from "./transform.ts";
 
 /** Poles of a curve that is evaluated. */
-const MOST_POLES = 10_000;
+export const MOST_POLES = 10_000;
+const HIGHEST_DEGREE = 30;
 
 export interface Spline {
   readonly from: number;
@@ -33,22 +34,36 @@ export function readSpline(file: ExchangeFile, curve: number, lengthUnit: number
   const multiplicities = numbers(values[at + 5]);
   const distinct = numbers(values[at + 6]);
   const weights = numbers(values[at + 8]);
-  if (degree === undefined || !Number.isInteger(degree) || degree < 1 || degree > 30) return undefined;
-  if (poles.length <= degree || poles.length > MOST_POLES || distinct.length !== multiplicities.length)
+  if (degree === undefined || !(degree <= HIGHEST_DEGREE) || distinct.length !== multiplicities.length)
     return undefined;
   const knots = distinct.flatMap((knot, index) =>
     Array.from({ length: Math.min(multiplicities[index] ?? 0, degree + 1) }, () => knot),
   );
-  if (knots.length !== poles.length + degree + 1) return undefined;
+  return splineOf({ degree, knots, poles, weights: weights.length === poles.length ? weights : undefined });
+}
+
+export interface SplineData {
+  readonly degree: number;
+  /** Each as often as it counts: as many as poles, and the degree and one more. */
+  readonly knots: readonly number[];
+  readonly poles: readonly (Vector | undefined)[];
+  /** One per pole; undefined: none is rational. */
+  readonly weights: readonly number[] | undefined;
+}
+
+/** undefined where it makes no sense */
+export function splineOf({ degree, knots, poles, weights }: SplineData): Spline | undefined {
+  if (!Number.isInteger(degree) || degree < 1 || degree > HIGHEST_DEGREE) return undefined;
+  if (poles.length <= degree || poles.length > MOST_POLES || knots.length !== poles.length + degree + 1)
+    return undefined;
   const [low = 0, high = 0] = [knots[degree], knots[poles.length]];
   if (!(high > low)) return undefined;
-  const isRational = weights.length === poles.length;
   return {
     from: low,
     to: high,
     degree,
-    knots: distinct.filter((knot) => knot >= low && knot <= high),
-    at: (parameter) => evaluate(poles, isRational ? weights : undefined, knots, degree, parameter),
+    knots: knots.filter((knot, at) => knot >= low && knot <= high && knot !== knots[at - 1]),
+    at: (parameter) => evaluate(poles, weights, knots, degree, parameter),
   };
 }
 

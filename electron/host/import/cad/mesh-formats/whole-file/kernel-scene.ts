@@ -3,9 +3,10 @@ import { checkTriangles } from "../limits.ts";
 import type { KernelScene } from "../../kernel/mesh-kernel.ts";
 import type { ReadFace } from "../read-model.ts";
 import { align, type Aligned } from "./bodies/align.ts";
-import { firstOf, treeParts, type DrawnTree, type TreeParts, type Whole } from "./bodies/body-parts.ts";
+import { treeParts, type TreeParts, type Whole } from "./bodies/body-parts.ts";
 import type { TreeMember } from "./bodies/body-tree.ts";
 import { drawnFaces, reachOf } from "./bodies/drawn-faces.ts";
+import { firstOf, type DrawnTree } from "./bodies/part-drafts.ts";
 import { faceSurfaces } from "./surfaces/face-surfaces.ts";
 
 export interface SceneParts extends Pick<TreeParts, "parts" | "nodes"> {

@@ -9,6 +9,7 @@ import { collect, fileHead, of } from "../../../testing.ts";
 import { createKernelPool } from "../../kernel/kernel-pool.ts";
 import { measure } from "../../mesh/testing.ts";
 import { createWholeFileImporters } from "../mesh-importer.ts";
+import { twin } from "./bodies/testing/read-bodies.ts";
 import { readIgesHeader } from "./iges-header.ts";
 
 const pool = createKernelPool({ size: 1 });
@@ -75,7 +76,7 @@ test.each([
 test("a file that takes too long costs itself", async () => {
   const short = createKernelPool({ size: 1, timeLimitMs: () => 1 });
   const [, impatient] = createWholeFileImporters(() => short) as readonly [Importer, Importer];
-  const { failure } = await collect(impatient, AS1);
+  const { failure } = await collect(impatient, twin("two.brep"));
   await short.close();
   expect((failure as ImportError).message).toContain("took longer than");
 });

@@ -5,6 +5,7 @@ import { IDENTITY } from "../../../structure/transform.ts";
 import { surfaceAgreement } from "../surfaces/face-surfaces.ts";
 import { walkTree, type Piece, type TreeMember, type TreeWalk } from "./body-tree.ts";
 import { kernelTree, meshOrder } from "./kernel-tree.ts";
+import { withCurvesAlone } from "./loose-curves.ts";
 
 export interface Aligned {
   readonly walk: TreeWalk;
@@ -56,8 +57,13 @@ export function align(
     return node === undefined ? [] : [{ member: top, node }];
   });
   const all = [...known, ...strange.map((node) => ({ member: kernelTree(node, meshes), node }))];
+  // Of curves the kernel says nothing: they stand beside it all.
+  const beside = curvesBeside(root, new Set(known.map(({ member }) => member)), isTaken);
   const mixed = walkTree(
-    { item: { kind: "group", members: all.map(({ member }) => member) }, transform: IDENTITY },
+    {
+      item: { kind: "group", members: [...all.map(({ member }) => member), ...beside] },
+      transform: IDENTITY,
+    },
     "by member",
   );
   if (mixed === undefined) return undefined;
@@ -66,6 +72,16 @@ export function align(
     found.has(at) ? [] : pieces.flatMap(({ surfaces }) => surfaces),
   );
   return { walk: mixed, pieces: paired(mixed, nodesOf), others };
+}
+
+function curvesBeside(
+  root: TreeMember | undefined,
+  known: ReadonlySet<TreeMember>,
+  isTaken: "whole" | "by member",
+): readonly TreeMember[] {
+  if (root === undefined) return [];
+  const tops = isTaken === "by member" && root.item.kind === "group" ? root.item.members : [root];
+  return tops.flatMap((top) => (known.has(top) ? [] : (withCurvesAlone(top) ?? [])));
 }
 
 function areOne(

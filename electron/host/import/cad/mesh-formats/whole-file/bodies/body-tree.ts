@@ -1,6 +1,6 @@
 /**
- * What a file that a kernel meshes as a whole is made of, by our own reading of its text: groups, bodies and
- * loose faces, each in a space of its own (mm). What stands in several places is one object there.
+ * What a file that a kernel meshes as a whole is made of, by our own reading of its text: groups, bodies, loose faces
+ * and loose curves, each in a space of its own (mm). What stands in several places is one object there.
  */
 import type { Colour, Surface } from "../../../../../../../shared/model/cad.ts";
 import { moveSurface } from "../../../structure/surfaces.ts";
@@ -34,8 +34,19 @@ export interface TreeFace {
   readonly colour?: Colour;
 }
 
+/** One that bounds no face, or points: drawn by its segments, of which kernels know nothing. */
+export interface TreeCurve extends ItemName {
+  readonly kind: "curve";
+  /** Both ends of each, x, y, z. */
+  readonly segments: readonly number[];
+  /** x, y, z each. */
+  readonly points?: readonly number[];
+  readonly layers?: readonly string[];
+  readonly colour?: Colour;
+}
+
 export interface TreeMember {
-  readonly item: TreeGroup | TreeBody | TreeFace;
+  readonly item: TreeGroup | TreeBody | TreeFace | TreeCurve;
   /** Into the space of the group around it. */
   readonly transform: Transform;
   /** Of this place alone. */
@@ -85,7 +96,7 @@ export interface TreeWalk {
   readonly labels: readonly { readonly top: TreeMember; readonly pieces: readonly Piece[] }[];
 }
 
-/** Places of groups and bodies, and faces with places counted: more are not looked for. */
+/** Places of groups and bodies, and faces and curves with places counted: more are not looked for. */
 const MOST_OCCURRENCES = 200_000;
 const MOST_FACES = 1_000_000;
 const DEEPEST = 64;
@@ -101,6 +112,11 @@ export function walkTree(root: TreeMember, isTaken: "whole" | "by member"): Tree
   let loose: LooseFace[] = [];
   const visit = (member: TreeMember, parent: number, above: Above, depth: number): boolean => {
     const { item, transform, isUnmoved } = member;
+    if (item.kind === "curve") {
+      // It is part of what the group around it looks like, in each of its places.
+      faces += 1;
+      return faces <= MOST_FACES;
+    }
     const world = multiply(above.world, transform);
     const drawn = isUnmoved === true ? above.drawn : multiply(above.drawn, transform);
     const isUnread = above.isUnread || member.isUnread === true;

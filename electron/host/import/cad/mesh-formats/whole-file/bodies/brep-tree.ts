@@ -1,10 +1,13 @@
-/** Groups, bodies and faces of a BREP file (Open CASCADE's own text, "BRep Format" of its documentation). */
+/** Groups, bodies, faces and loose curves of a BREP file (Open CASCADE's own text, "BRep Format" of its documentation). */
 import type { Surface } from "../../../../../../../shared/model/cad.ts";
 import { IDENTITY, multiply, type Transform } from "../../../structure/transform.ts";
 import { moveSurface } from "../../../structure/surfaces.ts";
 import { brepSection, readBrepLocations, readBrepSurfaces } from "../surfaces/brep-surfaces.ts";
+import { readBrepCurves } from "../curves/brep-curves.ts";
+import { CurveWork, segmentsBetween, type CurvePiece } from "../curves/drawn-curve.ts";
+import { movedSegments } from "../curves/iges-curves.ts";
 import type { Tokens } from "../surfaces/tokens.ts";
-import type { TreeBody, TreeFace, TreeGroup, TreeMember } from "./body-tree.ts";
+import type { TreeMember } from "./body-tree.ts";
 
 const DEEPEST = 64;
 /** Steps to the faces of all bodies together, past edges too: shells of shells may double with every line. */
@@ -19,17 +22,43 @@ interface Reference {
 interface Shape {
   readonly kind: string;
   readonly surface?: Reference;
+  /** Of an edge the curve in space that it is a part of. */
+  readonly curve?: Reference & { readonly from: number; readonly to: number };
+  /** Of a corner. */
+  readonly point?: readonly number[];
   readonly children: readonly Reference[];
 }
 
-/** undefined where the text is none, or breaks off. */
-export function brepTree(bytes: Uint8Array): TreeMember | undefined {
+export interface BrepReading {
+  /** undefined where the text is none, or breaks off. */
+  readonly tree: TreeMember | undefined;
+  /** Edges by themselves that can't be read. */
+  readonly leftCurves: number;
+}
+
+export function readBrepTree(bytes: Uint8Array): BrepReading {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   const locations = readBrepLocations(text);
   const surfaces = readBrepSurfaces(text);
   const shapes = readShapes(text);
-  if (locations === undefined || surfaces === undefined || shapes === undefined) return undefined;
-  return new TreeReader(locations, surfaces, shapes.list).member(shapes.root, 0);
+  if (locations === undefined || surfaces === undefined || shapes === undefined)
+    return { tree: undefined, leftCurves: 0 };
+  const reader = new TreeReader(
+    { locations, surfaces, shapes: shapes.list },
+    () => readBrepCurves(text) ?? [],
+  );
+  const whole = reader.member(shapes.root, 0);
+  const isCurve = whole?.item.kind === "curve";
+  return {
+    tree: isCurve ? { item: { kind: "group", members: [whole] }, transform: IDENTITY } : whole,
+    leftCurves: reader.leftCurves,
+  };
+}
+
+interface Sections {
+  readonly locations: readonly Transform[];
+  readonly surfaces: readonly Surface[];
+  readonly shapes: readonly Shape[];
 }
 
 class TreeReader {
@@ -38,12 +67,21 @@ class TreeReader {
   private readonly shapes: readonly Shape[];
   /** By number of the shape: one that is placed twice is one. */
   private readonly known = new Map<number, TreeMember["item"] | undefined>();
+  private readonly readCurves: () => readonly (CurvePiece | undefined)[];
+  private curves: readonly (CurvePiece | undefined)[] | undefined;
+  private readonly curveWork = new CurveWork();
   private steps = 0;
+  leftCurves = 0;
 
-  constructor(locations: readonly Transform[], surfaces: readonly Surface[], shapes: readonly Shape[]) {
+  /** @param readCurves asked where an edge stands by itself */
+  constructor(
+    { locations, surfaces, shapes }: Sections,
+    readCurves: () => readonly (CurvePiece | undefined)[],
+  ) {
     this.locations = locations;
     this.surfaces = surfaces;
     this.shapes = shapes;
+    this.readCurves = readCurves;
   }
 
   /** undefined where something in it is missing. */
@@ -58,7 +96,7 @@ class TreeReader {
     return transform === undefined || item === undefined ? undefined : { item, transform };
   }
 
-  private item(number: number, depth: number): TreeGroup | TreeBody | TreeFace | undefined {
+  private item(number: number, depth: number): TreeMember["item"] | undefined {
     const shape = this.shape(number);
     if (shape === undefined || depth > DEEPEST) return undefined;
     switch (shape.kind) {
@@ -76,12 +114,27 @@ class TreeReader {
       case "CS": {
         const members: TreeMember[] = [];
         for (const child of shape.children) {
-          if (!this.isFaced(child)) continue;
+          const kind = this.shape(child.shape)?.kind;
+          if (kind === "Wi" || kind === "Ed" || kind === "Ve") {
+            const curve = this.member(child, depth + 1);
+            if (curve === undefined) this.leftCurves += 1;
+            else members.push(curve);
+            continue;
+          }
           const member = this.member(child, depth + 1);
           if (member === undefined) return undefined;
           members.push(member);
         }
         return { kind: "group", members };
+      }
+      case "Ve":
+        return shape.point === undefined ? undefined : { kind: "curve", segments: [], points: shape.point };
+      case "Wi":
+      case "Ed": {
+        const segments: number[] = [];
+        return this.collectCurves(shape, IDENTITY, segments, depth) && segments.length > 0
+          ? { kind: "curve", segments }
+          : undefined;
       }
       default:
         return undefined;
@@ -102,6 +155,27 @@ class TreeReader {
       const [own, place] = [this.shape(child.shape), this.location(child.location)];
       if (own === undefined || place === undefined) return false;
       return !this.isFaced(child) || this.collect(own, multiply(here, place), found, depth + 1);
+    });
+  }
+
+  /** Segments of an edge, or of all edges of a wire, in its space. */
+  private collectCurves(shape: Shape, here: Transform, found: number[], depth: number): boolean {
+    if (depth > DEEPEST || !this.curveWork.isPaid(10 + shape.children.length)) return false;
+    if (shape.kind === "Ed") {
+      const { curve } = shape;
+      this.curves ??= this.readCurves();
+      const piece = this.curves[(curve?.shape ?? 0) - 1];
+      const place = this.location(curve?.location ?? 0);
+      if (curve === undefined || piece === undefined || place === undefined) return false;
+      const segments = segmentsBetween(piece, curve.from, curve.to, this.curveWork);
+      if (segments === undefined) return false;
+      for (const value of Array.from(movedSegments(segments, multiply(here, place)))) found.push(value);
+      return true;
+    }
+    return shape.children.every((child) => {
+      const [own, place] = [this.shape(child.shape), this.location(child.location)];
+      if (own === undefined || place === undefined) return false;
+      return own.kind !== "Ed" || this.collectCurves(own, multiply(here, place), found, depth + 1);
     });
   }
 
@@ -147,11 +221,27 @@ const FLAGS = /^[01]{7}$/;
 function readShape(tokens: Tokens): Shape | undefined {
   const kind = tokens.next();
   let surface: Reference | undefined;
-  if (kind === "Fa") {
+  let curve: Shape["curve"];
+  let point: Shape["point"];
+  if (kind === "Ed") {
+    // Tolerance, three flags; then its representations, of which a curve in space comes first.
+    tokens.skip(4);
+    if (tokens.next() === "1")
+      curve = {
+        shape: tokens.number(),
+        location: tokens.number(),
+        from: tokens.number(),
+        to: tokens.number(),
+      };
+  } else if (kind === "Fa") {
     // Natural restriction, tolerance, surface and its place.
     tokens.skip(2);
     surface = { shape: tokens.number(), location: tokens.number() };
-  } else if (!["Ve", "Ed", "Wi", "Sh", "So", "CS", "Co"].includes(kind)) return undefined;
+  } else if (kind === "Ve") {
+    tokens.skip(1);
+    const place = tokens.vector();
+    if (place.every(Number.isFinite)) point = place;
+  } else if (!["Wi", "Sh", "So", "CS", "Co"].includes(kind)) return undefined;
   while (!FLAGS.test(tokens.next()) || !tokens.alone) if (tokens.ended) return undefined;
   const children: Reference[] = [];
   for (let token = tokens.next(); token !== "*"; token = tokens.next()) {
@@ -159,5 +249,11 @@ function readShape(tokens: Tokens): Shape | undefined {
     if (tokens.ended || !/^[-+io]\d+$/.test(token)) return undefined;
     children.push({ shape: Number(token.slice(1)), location });
   }
-  return { kind, ...(surface === undefined ? {} : { surface }), children };
+  return {
+    kind,
+    ...(surface === undefined ? {} : { surface }),
+    ...(curve === undefined ? {} : { curve }),
+    ...(point === undefined ? {} : { point }),
+    children,
+  };
 }

@@ -4,7 +4,6 @@ import { moveSurface } from "../../../structure/surfaces.ts";
 import { fromAxes, IDENTITY, multiply, type Transform } from "../../../structure/transform.ts";
 import { readIgesHeader } from "../iges-header.ts";
 import {
-  matrixOf,
   placementOf,
   readIgesEntities,
   type IgesEntities,
@@ -13,17 +12,35 @@ import {
 import { IGES_SURFACE_PARTS, IGES_SURFACES, igesSurface } from "../surfaces/iges-surfaces.ts";
 import type { TreeMember } from "./body-tree.ts";
 import { withoutEntities } from "./iges-text.ts";
+import { CurveWork } from "../curves/drawn-curve.ts";
+import {
+  curvesOf,
+  IGES_CURVE_HOLDERS,
+  IGES_CURVES,
+  igesPoints,
+  igesSegments,
+  isIgesCurve,
+  isIgesPoints,
+} from "../curves/iges-curves.ts";
+import {
+  ASSEMBLY,
+  ASSOCIATION,
+  childrenOf,
+  COLOUR,
+  DEFINITION,
+  FACES,
+  INSTANCE,
+  PROPERTY,
+  SHELL,
+  SOLID,
+  SOLID_INSTANCE,
+} from "./iges-children.ts";
 import { igesColour, igesLayers, igesName } from "./iges-names.ts";
 
-/** Trimmed, bounded and topological faces: one surface each. */
-const FACES = new Set([143, 144, 510]);
-const [SOLID, SHELL, ASSOCIATION, DEFINITION, INSTANCE, SOLID_INSTANCE, ASSEMBLY, PROPERTY, COLOUR] = [
-  186, 514, 402, 308, 408, 430, 184, 406, 314,
-];
 const OWNERS = new Set([...FACES, SOLID, SHELL, ASSOCIATION, DEFINITION, INSTANCE, SOLID_INSTANCE, ASSEMBLY]);
 const WANTED = new Set([...IGES_SURFACE_PARTS, ...IGES_SURFACES, ...OWNERS, PROPERTY, COLOUR]);
-/** Forms of an association that list members (4.82, 4.85, 4.92): other associations hold nothing together. */
-const GROUPS = new Set([1, 7, 14, 15]);
+/** Where some curve may stand by itself. In most files all of them bound faces, and are most of what there is. */
+const WITH_CURVES = new Set([...WANTED, ...IGES_CURVES, ...IGES_CURVE_HOLDERS]);
 const DEEPEST = 32;
 /** Steps to the faces of all bodies together, also to such as are not there: shells of shells may double with every line. */
 const MOST_STEPS = 10_000_000;
@@ -36,15 +53,21 @@ export interface IgesReading {
    * subfigures of another size) is no entity there, so that it draws the bodies themselves.
    */
   readonly bytes: Uint8Array;
+  /** Curves by themselves that can't be read. */
+  readonly leftCurves: number;
 }
 
 export function readIgesTree(bytes: Uint8Array): IgesReading {
   const { delimiters, millimetres } = readIgesHeader(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const entities = readIgesEntities(text, WANTED, delimiters);
+  const entities = readIgesEntities(
+    text,
+    (directory) => ([...directory].some(isAlone) ? WITH_CURVES : WANTED),
+    delimiters,
+  );
   const unread = new Set([...entities].flatMap(([number, entity]) => (isUnread(entity) ? [number] : [])));
   const read = unread.size === 0 ? bytes : withoutEntities(text, unread);
-  if (millimetres === undefined) return { tree: undefined, bytes: read };
+  if (millimetres === undefined) return { tree: undefined, bytes: read, leftCurves: 0 };
   const reader = new TreeReader(entities, millimetres);
   const shown = new Set(
     rootsOf(entities, new Set()).filter((root) => entities.get(root)?.type !== DEFINITION),
@@ -56,7 +79,16 @@ export function readIgesTree(bytes: Uint8Array): IgesReading {
     if (member === undefined) return [];
     return [shown.has(number) ? member : { ...member, isPattern: true }];
   });
-  return { tree: { item: { kind: "group", members }, transform: IDENTITY }, bytes: read };
+  return {
+    tree: { item: { kind: "group", members }, transform: IDENTITY },
+    bytes: read,
+    leftCurves: reader.leftCurves,
+  };
+}
+
+/** A curve that is no part of anything else. */
+function isAlone(entity: Pick<IgesEntity, "type" | "form" | "isDependent" | "isGeometry">): boolean {
+  return isIgesCurve(entity) && !entity.isDependent && entity.isGeometry;
 }
 
 function isUnread({ type, parameters }: IgesEntity): boolean {
@@ -70,61 +102,20 @@ function rootsOf(entities: IgesEntities, without: ReadonlySet<number>): readonly
   for (const [number, entity] of entities)
     if (!without.has(number))
       for (const { child } of childrenOf(entities, entity)) owned.add(Math.abs(child));
-  return [...entities].flatMap(([number, { type, isDependent }]) =>
-    // A surface is part of a face; a face or a body that says so is one all the same, if nothing holds it.
-    (!isDependent || !IGES_SURFACES.has(type)) &&
-    !owned.has(number) &&
-    !without.has(number) &&
-    (IGES_SURFACES.has(type) || OWNERS.has(type))
-      ? [number]
-      : [],
+  // Of files whose curves all bound faces nobody has read what is made of them.
+  const holders = [...entities.values()].filter(
+    ({ type }) => IGES_CURVES.has(type) || IGES_CURVE_HOLDERS.has(type),
   );
-}
-
-interface Child {
-  readonly child: number;
-  readonly place: Transform;
-}
-
-/** What an entity is made of, of the entities that lead to surfaces. */
-function childrenOf(entities: IgesEntities, { type, form, parameters }: IgesEntity): readonly Child[] {
-  const at = (index: number): number => parameters[index] ?? 0;
-  const plain = (numbers: readonly number[]): readonly Child[] =>
-    numbers.map((child) => ({ child, place: IDENTITY }));
-  const counted = (first: number, count: number, step = 1): readonly number[] =>
-    parameters.slice(first).filter((_, index) => index % step === 0 && index / step < count);
-  switch (type) {
-    case 143:
-      return plain([at(1)]);
-    case 144:
-    case 510:
-    case SOLID_INSTANCE:
-      return plain([at(0)]);
-    case SOLID:
-      // Outer shell and its sense, then voids and theirs.
-      return plain([at(0), ...counted(3, at(2), 2)]);
-    case SHELL:
-      return plain(counted(1, at(0), 2));
-    case ASSOCIATION:
-      return GROUPS.has(form) ? plain(counted(1, at(0))) : [];
-    case DEFINITION:
-      // Depth, name, count.
-      return plain(counted(3, at(2)));
-    case INSTANCE: {
-      const [definition = 0, x = 0, y = 0, z = 0, written = 1] = parameters;
-      const size = written === 0 ? 1 : written;
-      return [{ child: definition, place: fromAxes([size, 0, 0], [0, size, 0], [0, 0, size], [x, y, z]) }];
-    }
-    case ASSEMBLY: {
-      const [count = 0] = parameters;
-      return counted(1, count).map((child, index) => {
-        const matrix = entities.get(at(1 + count + index));
-        return { child, place: (matrix === undefined ? undefined : matrixOf(matrix)) ?? IDENTITY };
-      });
-    }
-    default:
-      return [];
-  }
+  if (holders.some(isAlone))
+    for (const holder of holders) for (const curve of curvesOf(holder)) owned.add(Math.abs(curve));
+  return [...entities].flatMap(([number, entity]) => {
+    const { type, isDependent } = entity;
+    if (owned.has(number) || without.has(number)) return [];
+    if (isAlone(entity)) return [number];
+    // A surface is part of a face; a face or a body that says so is one all the same, if nothing holds it.
+    const isSurface = IGES_SURFACES.has(type);
+    return (isSurface && !isDependent) || OWNERS.has(type) ? [number] : [];
+  });
 }
 
 class TreeReader {
@@ -133,14 +124,16 @@ class TreeReader {
   /** By number of the entity: one that is placed twice is one. */
   private readonly known = new Map<number, TreeMember["item"] | undefined>();
   private readonly read = new Map<IgesEntity, Surface>();
+  private readonly curveWork = new CurveWork();
   private steps = 0;
+  leftCurves = 0;
 
   constructor(entities: IgesEntities, unit: number) {
     this.entities = entities;
     this.unit = unit;
   }
 
-  /** undefined for what leads to no surface, or to itself. */
+  /** undefined for what leads to no surface and no curve, or to itself. */
   member(number: number, depth: number): TreeMember | undefined {
     const entity = this.entities.get(Math.abs(number));
     if (entity === undefined || depth > DEEPEST) return undefined;
@@ -164,7 +157,7 @@ class TreeReader {
     if (item === undefined) return undefined;
     // Surfaces are placed by their own matrices; that of a solid is what the kernel forgets.
     const isUnmoved = item.kind === "solid" && own !== IDENTITY ? { isUnmoved: true as const } : {};
-    const isPlaced = item.kind === "group" || item.kind === "solid";
+    const isPlaced = item.kind === "group" || item.kind === "solid" || item.kind === "curve";
     return { item, transform: isPlaced ? own : IDENTITY, ...flags, ...isUnmoved };
   }
 
@@ -197,6 +190,25 @@ class TreeReader {
         type === SOLID ? this.below(entity, IDENTITY, depth) : this.surfaces(entity, IDENTITY, depth);
       const layers = igesLayers(entities, [entity, ...this.faces(entity, depth)]);
       return { kind: type === SOLID ? "solid" : "shell", surfaces, ...named, ...layers };
+    }
+    if (isIgesCurve(entity)) {
+      const isPoints = isIgesPoints(entity);
+      const read = isPoints
+        ? igesPoints(entity, this.curveWork)
+        : igesSegments(entities, entity, this.curveWork);
+      if (read === undefined) {
+        this.leftCurves += 1;
+        return undefined;
+      }
+      const { unit } = this;
+      const own = unit === 1 ? read : read.map((value) => value * unit);
+      return {
+        kind: "curve",
+        ...(isPoints ? { segments: [], points: own } : { segments: own }),
+        ...named,
+        ...igesLayers(entities, [entity]),
+        ...igesColour(entities, [entity]),
+      };
     }
     if (!OWNERS.has(type)) return undefined;
     const members = childrenOf(entities, entity).flatMap(({ child, place }): readonly TreeMember[] => {

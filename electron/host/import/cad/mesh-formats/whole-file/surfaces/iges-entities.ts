@@ -13,6 +13,8 @@ export interface IgesEntity {
   readonly form: number;
   /** It is part of another entity and means nothing alone (2.2.4.4.9.2: 01 or 03). */
   readonly isDependent: boolean;
+  /** It is geometry, not a note, a definition or a curve in a plane of parameters (2.2.4.4.9.3: 00, or 06 for construction). */
+  readonly isGeometry: boolean;
   /** Directory number of its transformation matrix; 0 for none. */
   readonly matrix: number;
   /** Behind the type; empty for types that are not asked for. */
@@ -39,16 +41,19 @@ const WORDED = new Set([308, 406]);
 /** Deeper chains of matrices are a ring. */
 const DEEPEST = 16;
 
+type Head = Omit<IgesEntity, "parameters" | "texts">;
+
 /**
- * @param wanted types whose parameters are read
+ * @param wanted types whose parameters are read, by the directory of all
  * @param parameter delimiter, and the one that ends a record
  */
 export function readIgesEntities(
   text: string,
-  wanted: ReadonlySet<number>,
+  wanted: (directory: Iterable<Head>) => ReadonlySet<number>,
   [parameter, record]: readonly [string, string],
 ): IgesEntities {
-  const entities = new Map<number, Omit<IgesEntity, "parameters" | "texts">>();
+  const entities = new Map<number, Head>();
+  let types: ReadonlySet<number> | undefined;
   const data = new Map<number, string>();
   let first: string | undefined;
   for (const line of linesOf(text)) {
@@ -62,6 +67,7 @@ export function readIgesEntities(
         type: field(first, 0),
         form: field(line, 4),
         isDependent: /[13]/.test(first.slice(67, 68)),
+        isGeometry: /^[ 0][ 06]$/.test(first.slice(68, 70)),
         matrix: field(first, 6),
         label: line.slice(56, 64).trim(),
         subscript: field(line, 8),
@@ -71,19 +77,37 @@ export function readIgesEntities(
       });
       first = undefined;
     } else if (line[WIDTH] === "P") {
+      // The directory stands before all parameters.
+      types ??= wanted(entities.values());
       const owner = Number(line.slice(65, WIDTH));
-      if (wanted.has(entities.get(owner)?.type ?? 0))
+      if (types.has(entities.get(owner)?.type ?? 0))
         data.set(owner, (data.get(owner) ?? "") + line.slice(0, 64));
     } else if (line[WIDTH] === "T") break;
   }
   return new Map(
     [...entities].map(([number, entity]) => {
       const text = data.get(number);
-      const texts = WORDED.has(entity.type) ? words(text ?? "", parameter, record) : [];
-      const parameters = WORDED.has(entity.type) ? texts.map(Number) : numbers(text, parameter, record);
-      return [number, { ...entity, parameters, texts }];
+      if (!WORDED.has(entity.type)) return [number, readWhenAsked(entity, text, [parameter, record])];
+      const texts = words(text ?? "", parameter, record);
+      return [number, { ...entity, parameters: texts.map(Number), texts }];
     }),
   );
+}
+
+/** Of most curves and many surfaces nobody asks. */
+function readWhenAsked(
+  head: Head,
+  text: string | undefined,
+  [parameter, record]: readonly [string, string],
+): IgesEntity {
+  let read: readonly number[] | undefined;
+  return {
+    ...head,
+    texts: [],
+    get parameters() {
+      return (read ??= numbers(text, parameter, record));
+    },
+  };
 }
 
 function* linesOf(text: string): Generator<string> {

@@ -14,7 +14,7 @@ import { createStepImporter } from "../../../step-importer.ts";
 import { moveSurface } from "../../../structure/surfaces.ts";
 import { multiply, type Transform, type Vector } from "../../../structure/transform.ts";
 import { createWholeFileImporters } from "../../mesh-importer.ts";
-import { brepTree } from "../bodies/brep-tree.ts";
+import { readBrepTree } from "../bodies/brep-tree.ts";
 import { planeOfPoles } from "./flat.ts";
 import { readIgesTree } from "../bodies/iges-tree.ts";
 import { walkTree } from "../bodies/body-tree.ts";
@@ -141,7 +141,10 @@ describe("the same solid in other formats", () => {
 });
 
 test("damage is no surface or another, never an exception", () => {
-  const read = { igs: (bytes: Uint8Array) => readIgesTree(bytes).tree, brep: brepTree };
+  const read = {
+    igs: (bytes: Uint8Array) => readIgesTree(bytes).tree,
+    brep: (bytes: Uint8Array) => readBrepTree(bytes).tree,
+  };
   for (const [name, ending] of [
     ["surfaces-solid.igs", "igs"],
     ["surfaces-trimmed.igs", "igs"],
