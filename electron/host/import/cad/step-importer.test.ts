@@ -90,40 +90,6 @@ function assembly(): Exchange {
   return exchange;
 }
 
-describe("parts of curves alone", () => {
-  function wired(item: (exchange: Exchange) => number): Exchange {
-    const exchange = assembly();
-    const shape = exchange.representation([exchange.axes(), item(exchange)], exchange.context());
-    exchange.product("10-4", shape, "Wire");
-    return exchange;
-  }
-  const part = async (exchange: Exchange): Promise<CadModel["parts"][number] | undefined> =>
-    modelOf(await read(write("wired.stp", exchange.text()), pool)).parts.find(
-      ({ number }) => number === "10-4",
-    );
-
-  test("are drawn by them", async () => {
-    const drawn = await part(
-      wired((exchange) => {
-        const points = [exchange.point(0, 0, 0), exchange.point(10, 0, 0), exchange.point(10, 0, 7)];
-        const wire = exchange.add(`POLYLINE('',(${points.map((id) => `#${id}`).join(",")}))`);
-        return exchange.add(`GEOMETRIC_CURVE_SET('',(#${wire}))`);
-      }),
-    );
-    expect([...(drawn?.mesh?.edges ?? [])]).toEqual([0, 0, 0, 10, 0, 0, 10, 0, 0, 10, 0, 7]);
-    expect(drawn?.mesh?.indices).toHaveLength(0);
-    expect(drawn?.problem).toBeUndefined();
-  });
-
-  test("of points alone, or of curves that are not read, that is said", async () => {
-    const drawn = await part(
-      wired((exchange) => exchange.add(`GEOMETRIC_SET('',(#${exchange.point(1, 2, 3)}))`)),
-    );
-    expect(drawn?.mesh).toBeUndefined();
-    expect(drawn?.problem).toBe("It has only points, or curves that can't be drawn.");
-  });
-});
-
 describe("the demo product", () => {
   const kernel = counting();
   const blobs = createBlobs(join(folder, "actuator"));

@@ -1,5 +1,10 @@
 /** The model of a STEP file from its structure, its meshes, and what else it says of its parts. */
-import type { CadModel, CadPart, PartCharacteristic } from "../../../../shared/model/cad.ts";
+import {
+  isCurves,
+  type CadModel,
+  type CadPart,
+  type PartCharacteristic,
+} from "../../../../shared/model/cad.ts";
 import { drawnShape, type DrawnShape } from "./drawn-shape.ts";
 import type { MeshedParts } from "./mesh/mesh-parts.ts";
 import { withFaceColours } from "./mesh/occurrence-faces.ts";
@@ -38,14 +43,14 @@ export function assembleModel(
     const hidden = meshed.hidden.get(index);
     const shape = drawnShape(file, source, own);
     shapes.set(index, shape);
-    const { mesh, sources, problem: met, isByTriangles } = shape;
+    const { mesh, sources, problem: met, isByTriangles, colour } = shape;
     // It is drawn by them.
     const stated = isByTriangles ? said?.replace(TESSELLATED_TOO, "").trim() : said;
     const computed = properties.get(definition);
     // An assembly's values are of all that it holds, a surface's volume of nothing.
     const isComparable =
       mesh !== undefined &&
-      source.curves === undefined &&
+      !isCurves(mesh) &&
       !parents.has(index) &&
       met === undefined &&
       isSolid(file, source);
@@ -59,6 +64,7 @@ export function assembleModel(
     const characteristics = (pmi.parts.get(index) ?? []).map((item) => withFaces(item, sources));
     return {
       ...part,
+      ...(colour === undefined ? {} : { colour }),
       ...(mesh === undefined ? {} : { mesh }),
       ...(stowed === undefined
         ? {}

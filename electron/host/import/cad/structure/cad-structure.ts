@@ -9,7 +9,7 @@ import { readExternalFiles } from "./external-files.ts";
 import { statedFindNumbers } from "./find-numbers.ts";
 import { occurrenceColours } from "./occurrence-colours.ts";
 import { readOccurrences, readPlacements } from "./occurrences.ts";
-import { hasCurvesAlone, partProblem } from "./part-problem.ts";
+import { hasDrawnCurves, partProblem } from "./part-problem.ts";
 import type { CurveItem } from "./curves.ts";
 import type { FaceColours } from "./face-styles.ts";
 import type { PartShape, Tessellation } from "./part-shape.ts";
@@ -62,7 +62,7 @@ export interface StructurePart {
   readonly hidden?: { readonly count: number; readonly bodies: readonly StructureBody[] };
   /** Drawn where it has no bodies. */
   readonly tessellations?: readonly Tessellation[];
-  /** Drawn where it has neither. */
+  /** Drawn besides, or alone. */
   readonly curves?: readonly CurveItem[];
   /** Name of the file that holds its shape, where that is not this one. */
   readonly externalFile?: string;
@@ -157,7 +157,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
       ...(shape === undefined || shape.tessellations.length === 0
         ? {}
         : { tessellations: shape.tessellations }),
-      ...(hasCurvesAlone(shape, tree.has(definition)) && !isElsewhere ? { curves: shape.curves } : {}),
+      ...(hasDrawnCurves(shape, tree.has(definition)) && !isElsewhere ? { curves: shape.curves } : {}),
       ...(isElsewhere ? { externalFile } : {}),
       ...(problem === undefined ? {} : { problem }),
     };

@@ -1,4 +1,4 @@
-/** Surface colours out of presentation styles (ISO 10303-46, presentation_appearance_schema). */
+/** Colours of surfaces, curves and points out of presentation styles (ISO 10303-46, presentation_appearance_schema). */
 import type { Colour } from "../../../../../shared/model/cad.ts";
 import type { ExchangeFile } from "../part21/exchange-file.ts";
 import { attributes, enumeration, isA, number, oneOf, reference, references, text } from "./instances.ts";
@@ -36,6 +36,21 @@ export function surfaceColourReader(file: ExchangeFile): (assignment: number) =>
     known.set(assignment, colour);
     return colour;
   };
+}
+
+const LINES = ["CURVE_STYLE", "POINT_STYLE"];
+
+/** The colour that a PRESENTATION_STYLE_ASSIGNMENT gives to curves, or to points (ISO 10303-46, curve_style, point_style). */
+export function lineColour(file: ExchangeFile, assignment: number): Colour | undefined {
+  if (oneOf(file, assignment, ASSIGNMENTS) === undefined) return undefined;
+  for (const style of references(attributes(file, assignment, "PRESENTATION_STYLE_ASSIGNMENT")[0])) {
+    const kind = LINES.find((each) => isA(file, style, each));
+    // Name, font or marker, width or size, colour.
+    const stated = kind === undefined ? undefined : attributes(file, style, "FOUNDED_ITEM", kind)[3];
+    const [red, green, blue] = colourValue(file, reference(stated)) ?? [];
+    if (red !== undefined && green !== undefined && blue !== undefined) return [red, green, blue, 1];
+  }
+  return undefined;
 }
 
 function assignmentColour(file: ExchangeFile, assignment: number): Colour | undefined {

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { curveSegments, type CurveSegments } from "./curves.ts";
+import { curveSegments } from "./curves.ts";
 import { Exchange, METRE } from "./testing.ts";
 import { IDENTITY } from "./transform.ts";
 
 const DEGREE = Math.PI / 180;
+
+interface Found {
+  readonly segments: readonly number[];
+  readonly points: readonly (readonly number[])[];
+  readonly left: number;
+}
 
 function segmentsOf(
   write: (exchange: Exchange) => number,
@@ -12,18 +18,17 @@ function segmentsOf(
     angle = DEGREE,
     transform = IDENTITY,
   }: { length?: number; angle?: number; transform?: readonly number[] } = {},
-): CurveSegments & { readonly points: readonly (readonly number[])[] } {
+): Found {
   const exchange = new Exchange();
   const item = write(exchange);
   const units = { length, angle, lengthStated: true };
-  const found = curveSegments(exchange.file(), [{ item, units, transform }]);
-  const points = Array.from({ length: found.segments.length / 3 }, (_, at) =>
-    found.segments.slice(at * 3, at * 3 + 3),
-  );
-  return { ...found, points };
+  const { drawn, left } = curveSegments(exchange.file(), [{ item, units, transform }]);
+  const segments = drawn.flatMap((own) => own.segments);
+  const points = Array.from({ length: segments.length / 3 }, (_, at) => segments.slice(at * 3, at * 3 + 3));
+  return { segments, points, left };
 }
 
-const lengthOf = ({ segments }: CurveSegments): number => {
+const lengthOf = ({ segments }: Pick<Found, "segments">): number => {
   let sum = 0;
   for (let at = 0; at < segments.length; at += 6)
     sum += Math.hypot(
@@ -157,7 +162,7 @@ describe("curves as segments", () => {
   });
 });
 
-test("a part of curves alone has them; of one with a body, or with parts below it, they are construction", () => {
+test("curves are drawn alone and beside a body; those of an assembly without one are construction", () => {
   const exchange = new Exchange();
   const context = exchange.context(METRE);
   const wire = polyline(exchange, [0, 0, 0], [1, 0, 0]);
@@ -178,7 +183,7 @@ test("a part of curves alone has them; of one with a body, or with parts below i
     parts.map(({ number, curves, problem }) => [number, curves?.map(({ item }) => item), problem]),
   ).toEqual([
     ["wire", [set], undefined],
-    ["body", undefined, undefined],
+    ["body", [set], undefined],
     ["top", undefined, undefined],
     ["below", undefined, expect.any(String)],
   ]);

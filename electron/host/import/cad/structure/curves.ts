@@ -1,9 +1,12 @@
-/** Curves of a shape that has nothing else (ISO 10303-42, geometry_schema and topology_schema), cut into segments. */
+/** Curves and points of a shape, besides its faces or alone (ISO 10303-42, geometry_schema and topology_schema), cut into segments. */
+import type { Colour } from "../../../../../shared/model/cad.ts";
 import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
+import { membersOf } from "./curve-holders.ts";
 import { splineSteps, turnSteps } from "./curve-steps.ts";
 import { attributes, enumeration, isA, number, reference, references } from "./instances.ts";
 import { direction, placement, point } from "./placement.ts";
 import { readSpline } from "./spline.ts";
+import type { Styles } from "./styled-items.ts";
 import { add, applyToPoint, dot, invert, scale, type Transform, type Vector } from "./transform.ts";
 import type { ContextUnits } from "./units.ts";
 
@@ -13,12 +16,22 @@ export interface CurveItem {
   readonly units: ContextUnits;
   /** Column-major 4 × 4 within the part, mm. */
   readonly transform: Transform;
+  readonly styles?: Pick<Styles, "lineColour" | "hidden">;
+}
+
+/** In the part's own coordinates, mm. */
+export interface DrawnCurves {
+  readonly colour?: Colour;
+  /** Both ends of each, x, y, z. */
+  readonly segments: readonly number[];
+  /** x, y, z each. */
+  readonly points: readonly number[];
 }
 
 export interface CurveSegments {
-  /** Both ends of each, x, y, z, in the part's own coordinates, mm. */
-  readonly segments: readonly number[];
-  /** Curves that could not be read; points are none. */
+  /** One for each colour. */
+  readonly drawn: readonly DrawnCurves[];
+  /** Curves that could not be read. */
   readonly left: number;
 }
 
@@ -47,63 +60,54 @@ export function curveSegments(file: ExchangeFile, items: readonly CurveItem[]): 
     work: MOST_WORK,
   };
   readings.set(file, reading);
-  const segments: number[] = [];
+  const drawn = new Map<string, DrawnCurves & { readonly segments: number[]; readonly points: number[] }>();
+  const drawnIn = (
+    colour: Colour | undefined,
+  ): { readonly segments: number[]; readonly points: number[] } => {
+    const key = colour?.join(" ") ?? "";
+    const own = drawn.get(key) ?? { segments: [], points: [], ...(colour === undefined ? {} : { colour }) };
+    drawn.set(key, own);
+    return own;
+  };
   let left = 0;
-  for (const { item, units, transform } of items) {
-    const draw = (curve: number, depth: number): void => {
+  for (const { item, units, transform, styles } of items) {
+    // The innermost style counts.
+    const draw = (curve: number, depth: number, around: Colour | undefined): void => {
       reading.work -= WORK_OF_ITEM;
       if (reading.work < 0) {
         left += 1;
         return;
       }
+      if (depth > 0 && styles?.hidden(curve) === true) return;
+      const colour = styles?.lineColour(curve) ?? around;
       const inner = depth < DEEPEST ? membersOf(file, curve, reading) : undefined;
       if (inner !== undefined) {
-        for (const member of inner) draw(member, depth + 1);
+        for (const member of inner) draw(member, depth + 1, colour);
         return;
       }
-      if (isA(file, curve, "CARTESIAN_POINT") || isA(file, curve, "VERTEX_POINT")) return;
+      const place = loosePoint(file, curve, units);
+      if (place !== undefined) {
+        drawnIn(colour).points.push(...applyToPoint(transform, place));
+        return;
+      }
       const points = curvePoints(reading, curve, units);
       if (points === undefined) {
         left += 1;
         return;
       }
       const placed = points.map((own) => applyToPoint(transform, own));
+      const { segments } = drawnIn(colour);
       placed.slice(1).forEach((to, at) => segments.push(...(placed[at] ?? to), ...to));
     };
-    draw(item, 0);
+    draw(item, 0, undefined);
   }
-  return { segments, left };
+  return { drawn: [...drawn.values()], left };
 }
 
-/** What only holds other curves: of each the attribute that lists them. */
-const HOLDERS: readonly (readonly [kind: string, records: readonly string[], at: number])[] = [
-  ["GEOMETRIC_CURVE_SET", ["REPRESENTATION_ITEM", "GEOMETRIC_SET"], 1],
-  ["GEOMETRIC_SET", ["REPRESENTATION_ITEM", "GEOMETRIC_SET"], 1],
-  ["COMPOSITE_CURVE", ["REPRESENTATION_ITEM", "COMPOSITE_CURVE"], 1],
-  ["COMPOSITE_CURVE_SEGMENT", ["FOUNDED_ITEM", "COMPOSITE_CURVE_SEGMENT"], 2],
-  ["EDGE_BASED_WIREFRAME_MODEL", ["REPRESENTATION_ITEM", "EDGE_BASED_WIREFRAME_MODEL"], 1],
-  ["CONNECTED_EDGE_SET", ["REPRESENTATION_ITEM", "CONNECTED_EDGE_SET"], 1],
-  ["SHELL_BASED_WIREFRAME_MODEL", ["REPRESENTATION_ITEM", "SHELL_BASED_WIREFRAME_MODEL"], 1],
-  ["WIRE_SHELL", ["REPRESENTATION_ITEM", "WIRE_SHELL"], 1],
-  ["EDGE_LOOP", ["REPRESENTATION_ITEM", "PATH"], 1],
-  ["ORIENTED_EDGE", ["REPRESENTATION_ITEM", "EDGE", "ORIENTED_EDGE"], 3],
-  ["SURFACE_CURVE", ["REPRESENTATION_ITEM", "SURFACE_CURVE"], 1],
-  ["SEAM_CURVE", ["REPRESENTATION_ITEM", "SURFACE_CURVE"], 1],
-  ["INTERSECTION_CURVE", ["REPRESENTATION_ITEM", "SURFACE_CURVE"], 1],
-];
-
-/** @param reading pays for the length of the list, whatever stands in it */
-function membersOf(
-  file: ExchangeFile,
-  id: number,
-  reading?: Pick<Reading, "work">,
-): readonly number[] | undefined {
-  const holder = HOLDERS.find(([kind]) => isA(file, id, kind));
-  if (holder === undefined) return undefined;
-  const [, records, at] = holder;
-  const list = attributes(file, id, ...records)[at];
-  if (reading !== undefined && list?.kind === "list") reading.work -= list.items.length;
-  return references(list);
+function loosePoint(file: ExchangeFile, id: number, units: ContextUnits): Vector | undefined {
+  if (isA(file, id, "CARTESIAN_POINT")) return point(file, id, units.length);
+  if (!isA(file, id, "VERTEX_POINT")) return undefined;
+  return point(file, reference(attributes(file, id, "REPRESENTATION_ITEM", "VERTEX_POINT")[1]), units.length);
 }
 
 /** A curve with a parameter: of lines mm, of circles and ellipses radians. */

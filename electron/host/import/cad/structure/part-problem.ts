@@ -38,15 +38,14 @@ function withoutBodies(
   if (shape.undrawn.has("tessellated")) return "It has only a tessellated shape, which can't be drawn.";
   if (shape.undrawn.has("constructed"))
     return "Its shape is described by construction (CSG, sweeps), which can't be drawn.";
-  if (hasChildren || hasCurvesAlone(shape, hasChildren)) return undefined;
+  if (hasChildren || hasDrawnCurves(shape, hasChildren)) return undefined;
   return "The file holds no shape of it.";
 }
 
-/** Those of an assembly are construction: what it is stands below it. */
-export function hasCurvesAlone(shape: PartShape | undefined, hasChildren: boolean): shape is PartShape {
-  if (shape === undefined || hasChildren || shape.hidden > 0) return false;
-  const others = shape.bodies.length + shape.tessellations.length;
-  return shape.curves.length > 0 && others === 0 && !shape.undrawn.has("constructed");
+/** Those of an assembly are construction: what it is stands below it. And so are those of a part that is hidden. */
+export function hasDrawnCurves(shape: PartShape | undefined, hasChildren: boolean): shape is PartShape {
+  if (shape === undefined || shape.curves.length === 0) return false;
+  return shape.bodies.length + shape.tessellations.length > 0 || (!hasChildren && shape.hidden === 0);
 }
 
 /** Said of a part whose shape another file holds, until that file is found. */

@@ -35,7 +35,7 @@ export interface Tessellation {
 
 export interface PartShape {
   readonly tessellations: readonly Tessellation[];
-  /** Drawn where it has nothing else. */
+  /** Curves and points. */
   readonly curves: readonly CurveItem[];
   readonly bodies: readonly StructureBody[];
   /** Those that the file marks invisible. */
@@ -203,8 +203,9 @@ export function readPartShape(
       } else if (kind !== "none") {
         undrawn.add(kind);
         const units = source.unitsOf(representations.context(representation));
-        if (kind === "curves" && !styles.hidden(item) && curves.length < MOST_BODIES)
-          curves.push({ item, units, transform });
+        const isHidden = styles.hidden(item) || styles.hidden(representation);
+        if (kind === "curves" && (!isHidden || source.showHidden) && curves.length < MOST_BODIES)
+          curves.push({ item, units, transform, styles });
       }
     }
     const place = { context: representations.context(representation), transform, colour };

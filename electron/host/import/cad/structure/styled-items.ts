@@ -1,7 +1,7 @@
 /** Which item wears which colour, and what the file hides (ISO 10303-46). */
 import type { Colour } from "../../../../../shared/model/cad.ts";
 import type { ExchangeFile } from "../part21/exchange-file.ts";
-import { surfaceColourReader } from "./colours.ts";
+import { lineColour, surfaceColourReader } from "./colours.ts";
 import { attributes, isA, oneOf, reference, references } from "./instances.ts";
 
 /** A colour that holds in one place of use only. */
@@ -16,6 +16,8 @@ export interface ContextStyle {
 export interface Styles {
   /** Of a solid, shell, face, representation or mapped item. */
   readonly colour: (item: number) => Colour | undefined;
+  /** Of a curve, a point, or a set of them. */
+  readonly lineColour: (item: number) => Colour | undefined;
   readonly hidden: (item: number) => boolean;
   readonly contextStyles: readonly ContextStyle[];
 }
@@ -40,6 +42,7 @@ export function readStyles(file: ExchangeFile, isPlace: (representation: number)
   const rank = ranks(file);
   const best = new Map<number, { colour: Colour; rank: number }>();
   const contextStyles: ContextStyle[] = [];
+  const ofNoSurface: LineStyle[] = [];
 
   for (const kind of STYLED) {
     for (const id of file.ids(kind)) {
@@ -77,17 +80,46 @@ export function readStyles(file: ExchangeFile, isPlace: (representation: number)
         continue;
       }
       if (hiddenStyles.has(id)) hiddenItems.add(item);
-      if (colour === undefined) continue;
       const weight = rank(id) + (kind === "STYLED_ITEM" ? 0 : 1);
+      if (colour === undefined) {
+        ofNoSurface.push({ item, assignments: plain, rank: weight });
+        continue;
+      }
       const present = best.get(item);
       if (present === undefined || weight > present.rank) best.set(item, { colour, rank: weight });
     }
   }
+  let lines: ReadonlyMap<number, Colour> | undefined;
   return {
     colour: (item) => best.get(item)?.colour,
+    // Few files have curves of their own, and many thousands of styles of notes.
+    lineColour: (item) => (lines ??= lineColours(file, ofNoSurface)).get(item),
     hidden: (item) => hiddenItems.has(item),
     contextStyles,
   };
+}
+
+interface LineStyle {
+  readonly item: number;
+  readonly assignments: readonly number[];
+  readonly rank: number;
+}
+
+function lineColours(file: ExchangeFile, styles: readonly LineStyle[]): ReadonlyMap<number, Colour> {
+  const known = new Map<number, Colour | undefined>();
+  const colourOf = (assignment: number): Colour | undefined => {
+    if (!known.has(assignment)) known.set(assignment, lineColour(file, assignment));
+    return known.get(assignment);
+  };
+  const worn = new Map<number, Colour>();
+  const ranks = new Map<number, number>();
+  for (const { item, assignments, rank } of styles) {
+    const colour = assignments.map(colourOf).find((found) => found !== undefined);
+    if (colour === undefined || rank <= (ranks.get(item) ?? -1)) continue;
+    worn.set(item, colour);
+    ranks.set(item, rank);
+  }
+  return worn;
 }
 
 /** What a style holds in alone (ISO 10303-46, presentation_style_by_context). */

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
+import { firstCurve } from "../../../../../../../shared/model/cad.ts";
 import { measure } from "../../../mesh/testing.ts";
 import { BALL, BLOCK, expectBoxes, leavesOf, read, readText, twin } from "./testing/read-bodies.ts";
 
@@ -121,6 +122,25 @@ describe("BREP", () => {
       open.splice(at, 1);
     }
     expect(open).toEqual([]);
+    // Axes of holes and threads stand beside the bodies of both, STEP's with colours.
+    const lengths = (model: typeof own): readonly string[] =>
+      leavesOf(model)
+        .map(({ mesh }) => {
+          const { edges } = mesh;
+          let sum = 0;
+          for (
+            let at = mesh.curves === undefined ? edges.length : firstCurve(mesh) * 6;
+            at < edges.length;
+            at += 6
+          )
+            sum += Math.hypot(
+              ...[0, 1, 2].map((axis) => (edges[at + axis] ?? 0) - (edges[at + 3 + axis] ?? 0)),
+            );
+          return sum.toFixed(1);
+        })
+        .toSorted();
+    expect(lengths(own).filter((each) => each !== "0.0").length).toBeGreaterThan(5);
+    expect(lengths(own)).toEqual(lengths(stated));
     // Plate, bracket, bolt, nut, rod.
     expect(new Set(leavesOf(own).map(({ part }) => part)).size).toBe(5);
     expect(new Set(leavesOf(stated).map(({ part }) => part)).size).toBe(5);
