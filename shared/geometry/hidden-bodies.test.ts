@@ -52,6 +52,18 @@ test("hidden bodies come behind the faces of their part, in their places, and le
   expect(third).toBe(model.parts[2]);
 });
 
+test("curves of a part stay behind the edges of all its faces", () => {
+  const mesh = {
+    ...strip(0, ["a"]),
+    edges: Float32Array.of(0, 0, 0, 1, 0, 0, 5, 5, 5, 6, 6, 6),
+    curves: [{ count: 1 }],
+  };
+  const part = { number: "1", name: "", mesh, hidden: { count: 1, mesh: strip(10, ["c"]) } };
+  const whole = withHiddenBodies(modelOf(part)).parts[0]?.mesh;
+  expect([...(whole?.edges ?? [])]).toEqual([0, 0, 0, 1, 0, 0, 10, 0, 0, 11, 0, 0, 5, 5, 5, 6, 6, 6]);
+  expect(whole?.curves).toEqual([{ count: 1 }]);
+});
+
 test("a model that hides nothing is the very model", () => {
   const model = modelOf({ number: "1", name: "", mesh: strip(0, ["a"]) });
   expect(hasHiddenBodies(model)).toBe(false);

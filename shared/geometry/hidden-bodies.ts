@@ -1,5 +1,5 @@
 /** A model with the bodies that its file hides, for whoever asked to see them. */
-import type { CadMesh, CadModel, CadPart } from "../model/cad.ts";
+import { firstCurve, type CadMesh, type CadModel, type CadPart } from "../model/cad.ts";
 
 const made = new WeakMap<CadModel, CadModel>();
 
@@ -32,7 +32,7 @@ function joined(mesh: CadMesh, more: CadMesh): CadMesh {
   return {
     positions: both(Float32Array, mesh.positions, more.positions),
     normals: both(Float32Array, mesh.normals, more.normals),
-    edges: both(Float32Array, mesh.edges, more.edges),
+    ...linesOf(mesh, more),
     indices: both(Uint32Array, mesh.indices, indices),
     faces: [...mesh.faces, ...more.faces.map((face) => ({ ...face, first: face.first + triangles }))],
     ...(mesh.coarse === undefined ? {} : { coarse: both(Uint32Array, mesh.coarse, indices) }),
@@ -40,6 +40,14 @@ function joined(mesh: CadMesh, more: CadMesh): CadMesh {
       ? {}
       : { vertexColours: both(Uint8Array, vertexColours(mesh), vertexColours(more)) }),
   };
+}
+
+/** Curves stay behind all edges. */
+function linesOf(mesh: CadMesh, more: CadMesh): Pick<CadMesh, "edges" | "curves"> {
+  const first = firstCurve(mesh) * 6;
+  const edges = both(Float32Array, mesh.edges.subarray(0, first), more.edges);
+  if (mesh.curves === undefined) return { edges };
+  return { edges: both(Float32Array, edges, mesh.edges.subarray(first)), curves: mesh.curves };
 }
 
 function vertexColours(mesh: CadMesh): Uint8Array {
