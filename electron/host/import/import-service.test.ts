@@ -114,3 +114,14 @@ describe("an assembly whose parts are files beside it", () => {
     expect(await run(main)).toMatchObject({ status: "unchanged" });
   }, 60_000);
 });
+
+test("an OBJ is read again when its material library changed, and only then", async () => {
+  const path = join(folder, "tile.obj");
+  const library = join(folder, "tile.mtl");
+  writeFileSync(path, "mtllib tile.mtl\nv 0 0 0\nv 9 0 0\nv 9 9 0\nusemtl tan\nf 1 2 3\n");
+  writeFileSync(library, "newmtl tan\nKd 0.8 0.7 0.5\n");
+  const status = async (): Promise<string | undefined> => (await run(path))?.status;
+  expect([await status(), await status()]).toEqual(["done", "unchanged"]);
+  writeFileSync(library, "newmtl tan\nKd 0.1 0.7 0.5\n");
+  expect([await status(), await status()]).toEqual(["done", "unchanged"]);
+});

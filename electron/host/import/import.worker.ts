@@ -9,7 +9,7 @@ import { createBlobs } from "../blobs.ts";
 import { writerContract } from "../store/writer/writer-contract.ts";
 import { portTransport } from "../transport/message-port.ts";
 import { modelReadBy } from "./cad/mesh-cache.ts";
-import { companionsKey } from "./cad/external/companions-key.ts";
+import { companionsOf } from "./cad/companions.ts";
 import { importWorkerContract } from "./import-contract.ts";
 import { readFile } from "./read-file.ts";
 import { formatOf, scan } from "./scan.ts";
@@ -28,7 +28,7 @@ const implementation: Implementation<typeof importWorkerContract> = {
     read: (input, onProgress, { signal }) => readFile({ ...input, writer, blobs, signal, onProgress }),
     readBy: async ({ file, mappings }, { signal }) => {
       if (file.format !== undefined && CAD_FORMATS.has(file.format))
-        return modelReadBy(file.format === "step" ? await companionsKey(file.path, signal) : undefined);
+        return modelReadBy(await companionsOf(file.format, file.path, signal));
       const mapping = await mappingFor(file, mappings);
       return mapping === undefined ? undefined : hash("sha256", JSON.stringify(mapping));
     },

@@ -10,8 +10,8 @@ import { readExternalFiles } from "../structure/external-files.ts";
 import { beside } from "./read-externals.ts";
 
 /** Larger files are taken to be whole in themselves: looking through them twice costs more than it is worth. */
-const MOST_LOOKED_THROUGH = 128 * 1024 * 1024;
-const MOST_FILES = 2000;
+export const MOST_LOOKED_THROUGH = 128 * 1024 * 1024;
+export const MOST_FILES = 2000;
 
 /**
  * A hash of the names and bytes of all that it leads to, missing ones too: another one means that the file
@@ -36,6 +36,11 @@ export async function companionsKey(path: string, signal: AbortSignal): Promise<
       if (bytes !== undefined) open.push(...namesIn(bytes));
     }
   }
+  return keyOf(found);
+}
+
+/** @param found by name what stands for its content. undefined without any */
+export function keyOf(found: ReadonlyMap<string, string>): string | undefined {
   if (found.size === 0) return undefined;
   return hash("sha256", JSON.stringify([...found].sort(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -50,6 +50,15 @@ export async function loadBuffers(
   return { bytes, problems };
 }
 
+/** Names of the files that a document has its bytes in; none for what is no document. */
+export function bufferNames(json: unknown): readonly string[] {
+  const { buffers } = (json ?? {}) as { readonly buffers?: unknown };
+  return (Array.isArray(buffers) ? (buffers as readonly unknown[]) : []).flatMap((buffer) => {
+    const { uri } = (buffer ?? {}) as { readonly uri?: unknown };
+    return typeof uri === "string" && !uri.startsWith("data:") ? [decoded(uri)] : [];
+  });
+}
+
 /** EXT_meshopt_compression, "Fallback buffers". */
 function isFallback(extensions: Readonly<Record<string, unknown>> | undefined): boolean {
   const packed = extensions?.["EXT_meshopt_compression"] ?? extensions?.["KHR_meshopt_compression"];

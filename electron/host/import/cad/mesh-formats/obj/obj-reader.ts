@@ -8,13 +8,13 @@ import { GrowingFloats, GrowingIndices } from "../growing.ts";
 import { checkTriangles, MOST_REJECTIONS } from "../limits.ts";
 import type { ReadModel, ReadProblem } from "../read-model.ts";
 import { nameText, textLines } from "../words.ts";
+import { MOST_LIBRARIES } from "./libraries.ts";
 import { readMaterials } from "./materials.ts";
 import { tree, type Group, type Strokes } from "./parts.ts";
 import { triangulate, type Corner } from "./polygon.ts";
 
 /** Bytes of a material library that are read. */
 export const MOST_LIBRARY = 16 * 1024 * 1024;
-const MOST_LIBRARIES = 32;
 const MOST_HEAD = 4096;
 /** Corners of one polygon. */
 const MOST_CORNERS = 10_000;
