@@ -15,16 +15,16 @@ export interface DrawnShape extends Pick<MeshedPart, "problem">, SourcedMesh {
   readonly colour?: Colour;
 }
 
-type Source = Pick<StructurePart, "bodies" | "tessellations" | "curves">;
+type Source = Pick<StructurePart, "bodies" | "tessellations" | "curves" | "colour">;
 
 /** Its surfaces with its curves, once those are there: of a part that is still to be meshed nothing is drawn. */
 export function drawnShape(
   file: ExchangeFile,
-  { bodies, tessellations = [], curves }: Source,
+  { bodies, tessellations = [], curves, colour: partColour }: Source,
   own: MeshedPart | undefined,
 ): DrawnShape {
   const isPending = bodies.length > 0 && own === undefined;
-  const shape = surfaces(file, { bodies, tessellations }, own);
+  const shape = surfaces(file, { bodies, tessellations }, own, partColour);
   if (curves === undefined || isPending) return shape;
   const { mesh, colour, problem: left } = lined(file, curves, shape.mesh);
   const isAlone = bodies.length + tessellations.length === 0;
@@ -44,8 +44,9 @@ export function drawnShape(
 /** Its exact shape, or where there is none, or no kernel can draw it, its triangles. */
 function surfaces(
   file: ExchangeFile,
-  { bodies, tessellations = [] }: Omit<Source, "curves">,
+  { bodies, tessellations = [] }: Pick<Source, "bodies" | "tessellations">,
   own: MeshedPart | undefined,
+  partColour?: Colour,
 ): DrawnShape {
   const isPending = bodies.length > 0 && own === undefined;
   if (own?.mesh !== undefined || isPending || tessellations.length === 0) {
@@ -57,7 +58,7 @@ function surfaces(
       isByTriangles: false,
     };
   }
-  const drawn = tessellatedMesh(file, tessellations);
+  const drawn = tessellatedMesh(file, tessellations, partColour);
   if (drawn.mesh === undefined && own !== undefined) return surfaces(file, { bodies }, own);
   const why = own?.problem?.replace(
     /^It can't be drawn/,

@@ -92,6 +92,60 @@ describe("a face in a colour of one occurrence alone", () => {
   });
 });
 
+describe("a part of triangles in a colour of one occurrence", () => {
+  const BLUE: Colour = [0, 0, 1, 1];
+  const RED: Colour = [1, 0, 0, 1];
+  /** Two shells of two triangulated faces each. */
+  const shells = (
+    exchange: Exchange,
+  ): readonly { readonly shell: number; readonly faces: readonly number[] }[] => {
+    const list = exchange.add("COORDINATES_LIST('',4,((0.,0.,0.),(9.,0.,0.),(0.,9.,0.),(0.,0.,9.)))");
+    return [
+      ["(1,2,3)", "(1,2,4)"],
+      ["(1,3,4)", "(2,3,4)"],
+    ].map((rows) => {
+      const faces = rows.map((row) => exchange.add(`TRIANGULATED_FACE('',#${list},4,(),$,(),(${row}))`));
+      const shell = exchange.add(`TESSELLATED_SHELL('',(${faces.map((id) => `#${id}`).join(",")}),$)`);
+      return { shell, faces };
+    });
+  };
+
+  test("wears it in place of what its shell gives, and keeps what a face has itself", async () => {
+    const exchange = new Exchange();
+    const [only = { shell: 0, faces: [] }] = shells(exchange);
+    const built = pair(exchange, only.shell, "TESSELLATED_SHAPE_REPRESENTATION");
+    exchange.styled(only.faces[1] ?? 0, exchange.style(0, 0, 1));
+    override(built, only.shell);
+    const { nodes, parts, problems } = await modelOf(exchange);
+    expect(nodes.map(({ colour }) => colour)).toEqual([undefined, undefined, GREEN]);
+    const part = parts[nodes[2]?.part ?? -1];
+    expect(part?.colour).toEqual(RED);
+    expect(part?.mesh?.faces.map(({ colour }) => colour)).toEqual([undefined, BLUE]);
+    expect(problems).toEqual([]);
+  });
+
+  test("where it is of one of two shells, wears it on the faces of that", async () => {
+    const exchange = new Exchange();
+    const [first = { shell: 0 }, second = { shell: 0 }] = shells(exchange);
+    const context = exchange.context();
+    const both = exchange.representation([first.shell, second.shell], context);
+    const part = exchange.product("10-2", both);
+    const topShape = exchange.representation([exchange.axes()], context);
+    const usage = exchange.usage(exchange.product("10-1", topShape), part);
+    const relation = exchange.place(usage, both, topShape, exchange.axes(), exchange.axes());
+    exchange.styled(first.shell, exchange.style(0, 0, 1));
+    override({ exchange, relation }, second.shell);
+    const model = await modelOf(exchange);
+    expect(model.nodes[1]?.colour).toBeUndefined();
+    expect(model.nodes[1]?.faceColours).toEqual([
+      { face: 2, colour: GREEN },
+      { face: 3, colour: GREEN },
+    ]);
+    // As many are blue as are red: the first is the part's.
+    expect(model.parts.find(({ number }) => number === "10-2")?.colour).toEqual(BLUE);
+  });
+});
+
 describe("how many there may be", () => {
   const mesh: CadMesh = {
     positions: new Float32Array(12),

@@ -232,8 +232,11 @@ export function readPartShape(
     const place = { context: loose.context, transform: IDENTITY, colour: undefined };
     bodies.push(readBody(source, loose.items, place, problems));
   }
+  const settled = settleColours(bodies, hiddenBodies);
   return {
-    ...settleColours(bodies, hiddenBodies),
+    ...settled,
+    // Of a part that is drawn by its triangles they give it, as bodies do: so an occurrence may wear another.
+    colour: bodies.length > 0 ? settled.colour : commonColour(file, tessellations),
     tessellations,
     curves,
     placed,
@@ -242,6 +245,24 @@ export function readPartShape(
     hidden,
     problems: [...problems],
   };
+}
+
+/** The one that most faces have from what they are in, provided that all have one. */
+function commonColour(file: ExchangeFile, tessellations: readonly Tessellation[]): Colour | undefined {
+  const counts = new Map<string, number>();
+  let best: { readonly colour: Colour; readonly count: number } | undefined;
+  for (const { item, colour, faceColours } of tessellations) {
+    const count = tessellatedFaces(file, item).filter(
+      (face) => face === item || !faceColours.has(face),
+    ).length;
+    if (count === 0) continue;
+    if (colour === undefined) return undefined;
+    const key = colour.join(" ");
+    const all = (counts.get(key) ?? 0) + count;
+    counts.set(key, all);
+    if (best === undefined || all > best.count) best = { colour, count: all };
+  }
+  return best?.colour;
 }
 
 /** From the other side of a relation to this one. */

@@ -63,11 +63,15 @@ interface Drawn {
 }
 
 function readDrawn(file: ExchangeFile, shape: PartShape | undefined): Drawn {
-  const items = shape?.bodies.flatMap((body) => body.items) ?? [];
+  const { bodies = [], tessellations = [], reached = [] } = shape ?? {};
+  // Triangles are drawn where there is no body.
+  const isByTriangles = bodies.length === 0;
+  const items = isByTriangles ? tessellations.map(({ item }) => item) : bodies.flatMap((body) => body.items);
+  const isOne = isByTriangles ? reached.length === 1 : bodies.length === 1;
   return {
     faces: drawnFaces(file, shape),
     only: items.length === 1 ? items[0] : undefined,
-    whole: shape?.bodies.length === 1 ? shape.reached[0] : undefined,
+    whole: isOne ? reached[0] : undefined,
   };
 }
 
@@ -78,9 +82,12 @@ function someFaces(
 ): readonly number[] | undefined {
   const isRepresentation = /(?:^|[_+])REPRESENTATION(?:\+|$)/.test(file.type(item) ?? "");
   const items = isRepresentation ? references(attributes(file, item, "REPRESENTATION")[1]) : [item];
-  const within = items.flatMap((own) =>
-    all.has(own) ? [own] : facesOf(file, own).faces.map(({ id }) => id),
-  );
+  const within = items.flatMap((own) => {
+    if (all.has(own)) return [own];
+    return isTessellation(file, own)
+      ? tessellatedFaces(file, own)
+      : facesOf(file, own).faces.map(({ id }) => id);
+  });
   const some = new Set(within.filter((id) => all.has(id)));
   return some.size === 0 || some.size === all.size ? undefined : [...some];
 }

@@ -54,13 +54,14 @@ test("triangles, strips and fans close a cube, in its own unit", async () => {
   const model = await modelOf(exchange);
   expect(model.problems).toEqual([]);
   const mesh = model.parts[0]?.mesh;
-  expect(mesh?.faces.map(({ name, count, colour }) => [name, count, colour?.join()])).toEqual([
-    ["plain", 2, "1,0,0,1"],
-    ["plain", 2, "1,0,0,1"],
-    ["strip", 2, "1,0,0,1"],
-    ["fan", 2, "1,0,0,1"],
-    ["own", 2, "1,0,0,1"],
-    ["own", 2, "1,0,0,1"],
+  expect(model.parts[0]?.colour).toEqual([1, 0, 0, 1]);
+  expect(mesh?.faces.map(({ name, count, colour }) => [name, count, colour])).toEqual([
+    ["plain", 2, undefined],
+    ["plain", 2, undefined],
+    ["strip", 2, undefined],
+    ["fan", 2, undefined],
+    ["own", 2, undefined],
+    ["own", 2, undefined],
   ]);
   const { volume, area } = measure(mesh ?? { positions: [], indices: [] });
   expect(volume).toBeCloseTo(1e9, 0);
@@ -81,9 +82,10 @@ test("a face has its own colour, and one with a list of points may count in all 
   const { parts, problems } = await modelOf(exchange);
   expect(problems).toEqual([]);
   expect(parts[0]?.mesh?.faces.map(({ count, colour }) => [count, colour?.join()])).toEqual([
-    [2, "1,0,0,1"],
+    [2, undefined],
     [2, "0,0,1,1"],
   ]);
+  expect(parts[0]?.colour).toEqual([1, 0, 0, 1]);
   expect(measure(parts[0]?.mesh ?? { positions: [], indices: [] }).area).toBeCloseTo(2, 6);
 });
 

@@ -3,7 +3,7 @@
  * triangulated_face and their kin) as a part's mesh, one face per triangulated face. One that says of which B-rep
  * face or surface it is has that exact surface, where its corners lie on it.
  */
-import type { CadMesh, Surface } from "../../../../../shared/model/cad.ts";
+import type { CadMesh, Colour, Surface } from "../../../../../shared/model/cad.ts";
 import { faceMesh } from "../mesh-formats/face-mesh.ts";
 import { MOST_TRIANGLES } from "../mesh-formats/limits.ts";
 import type { ReadFace } from "../mesh-formats/read-model.ts";
@@ -25,7 +25,13 @@ export interface TessellatedMesh {
   readonly problem?: string;
 }
 
-export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tessellation[]): TessellatedMesh {
+/** @param partColour what it wears where a face states nothing else: an occurrence may replace that */
+export function tessellatedMesh(
+  file: ExchangeFile,
+  tessellations: readonly Tessellation[],
+  partColour?: Colour,
+): TessellatedMesh {
+  const ofPart = partColour?.join(" ");
   const faces: ReadFace[] = [];
   const sources: (readonly number[])[] = [];
   let lost = 0;
@@ -49,7 +55,7 @@ export function tessellatedMesh(file: ExchangeFile, tessellations: readonly Tess
           ...face,
           ...(moved !== undefined && isOf(face, moved) ? { surface: moved } : {}),
           indices: turned(face.indices, transform),
-          ...(worn === undefined ? {} : { colour: worn }),
+          ...(worn === undefined || worn.join(" ") === ofPart ? {} : { colour: worn }),
         });
       }
     }
