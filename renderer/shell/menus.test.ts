@@ -54,3 +54,10 @@ test("no two commands have the same key", () => {
   const keys = registered().flatMap(({ shortcut }) => shortcut ?? []);
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 });
+
+test("a section across each axis has a key, the same for all but its letter", () => {
+  const keys = ["x", "y", "z"].map(
+    (axis) => commandRegistry.getState().commands.get(`section.add-${axis}`)?.shortcut,
+  );
+  expect(keys).toEqual(["Alt+Shift+X", "Alt+Shift+Y", "Alt+Shift+Z"]);
+});

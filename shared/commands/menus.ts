@@ -191,9 +191,9 @@ export const MENUS: readonly CommandMenuList[] = [
       {
         commands: [
           one("section.toggle", "command.section", "S"),
-          one("section.add-x", "command.section-x"),
-          one("section.add-y", "command.section-y"),
-          one("section.add-z", "command.section-z", "Shift+Z"),
+          one("section.add-x", "command.section-x", "Alt+Shift+X"),
+          one("section.add-y", "command.section-y", "Alt+Shift+Y"),
+          one("section.add-z", "command.section-z", "Alt+Shift+Z"),
           one("section.add-face", "command.section-face"),
           one("section.add-view", "command.section-view"),
           one("section.flip", "command.section-flip"),

@@ -186,3 +186,11 @@ test("a change request keeps the section with its view, and shows it again", asy
   await app.command("Undo");
   await section.card.waitFor({ state: "hidden" });
 });
+
+test("each axis has a key of its own", async () => {
+  await view().focus();
+  for (const axis of ["X", "Y", "Z"]) await press(`Alt+Shift+${axis}`);
+  await expect.poll(() => section.planes()).toEqual(["X", "Y", "Z"]);
+  await press("Shift+S");
+  await section.card.waitFor({ state: "hidden" });
+});

@@ -9,8 +9,12 @@ import { axisCut, canAdd, withCut, type Cut, type CutKind } from "./cuts.ts";
 import { faceCut } from "./face-plane.ts";
 import { sectionSteps } from "./section-state.ts";
 
-/** The other axes' letters are taken. */
-const KEYS: Readonly<Partial<Record<CutKind, string>>> = { z: "Shift+Z" };
+/** With Shift alone two of the letters do other things. */
+const KEYS: Readonly<Partial<Record<CutKind, string>>> = {
+  x: "Alt+Shift+X",
+  y: "Alt+Shift+Y",
+  z: "Alt+Shift+Z",
+};
 
 export function sectionCommands({ scene, shown }: SceneContext): readonly Command[] {
   const { store, change, setOpen } = sectionSteps;
