@@ -1,9 +1,11 @@
-/** Area, volume and extent of triangles. mm, mm², mm³. */
+/** Area, volume and extent of bodies: of their surfaces where these are known, else of triangles. mm, mm², mm³. */
 import type { CadMesh, CadModel } from "../../../shared/model/cad.ts";
 import { EMPTY_BOUNDS, type Bounds } from "../../../shared/geometry/bounds.ts";
 import { dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, lengthOf } from "../vectors.ts";
+import type { Basis } from "./entity.ts";
 import { meshesBelow, trianglesOf } from "./entity.ts";
+import { exactSizeOf } from "./exact-size.ts";
 import { movePoint, uniformScale, volumeScale } from "./placement.ts";
 import { simplexAt, type SimplexSet } from "./simplex-tree.ts";
 
@@ -12,6 +14,8 @@ export interface BodySize {
   /** Undefined where a mesh is not closed: an open shell holds nothing. */
   readonly volume: number | undefined;
   readonly box: Bounds;
+  /** What area and volume stand on: exact where all of it is. */
+  readonly basis: { readonly area: Basis; readonly volume: Basis };
 }
 
 export function areaOf(set: SimplexSet): number {
@@ -38,15 +42,19 @@ export function lengthOfSegments(set: SimplexSet): number {
 export function bodySize(model: CadModel, node: number): BodySize {
   let area = 0;
   let volume: number | undefined = 0;
+  let [isExactArea, isExactVolume] = [true, true];
   const box: [number, number, number, number, number, number] = [...EMPTY_BOUNDS];
   for (const { mesh, matrix } of meshesBelow(model, node)) {
     const own = ownSize(mesh);
+    const exact = exactOf(mesh);
     const scale = uniformScale(matrix);
-    area += scale === undefined ? areaOf(trianglesOf(mesh, matrix)) : own.area * scale * scale;
+    isExactArea &&= scale !== undefined && exact.area !== undefined;
+    isExactVolume &&= exact.volume !== undefined;
+    area +=
+      scale === undefined ? areaOf(trianglesOf(mesh, matrix)) : (exact.area ?? own.area) * scale * scale;
+    const ownVolume = exact.volume ?? own.volume;
     volume =
-      volume === undefined || own.volume === undefined
-        ? undefined
-        : volume + own.volume * volumeScale(matrix);
+      volume === undefined || ownVolume === undefined ? undefined : volume + ownVolume * volumeScale(matrix);
     for (let at = 0; at + 2 < mesh.positions.length; at += 3) {
       const point = movePoint(matrix, [
         mesh.positions[at] ?? 0,
@@ -60,7 +68,18 @@ export function bodySize(model: CadModel, node: number): BodySize {
       }
     }
   }
-  return { area, volume, box };
+  const basisOf = (isExact: boolean): Basis => (isExact ? "exact" : "mesh");
+  return { area, volume, box, basis: { area: basisOf(isExactArea), volume: basisOf(isExactVolume) } };
+}
+
+/** Of all faces together; nothing is worked out where one of them has no surface. */
+function exactOf(mesh: CadMesh): { readonly area: number | undefined; readonly volume: number | undefined } {
+  if (mesh.faces.some(({ surface }) => surface === undefined || surface.kind === "other"))
+    return { area: undefined, volume: undefined };
+  const { areas, volume } = exactSizeOf(mesh);
+  let area: number | undefined = 0;
+  for (const own of areas) area = area === undefined || own === undefined ? undefined : area + own;
+  return { area, volume };
 }
 
 const sizes = new WeakMap<CadMesh, { readonly area: number; readonly volume: number | undefined }>();

@@ -89,14 +89,37 @@ test("two holes: the distance of their axes; a hole and a plane beside it", () =
   expect(value([pinOne, lying], "axis-distance")).toBeCloseTo(40, 12);
 });
 
-test("a round face: diameter and radius are exact, its area is that of its triangles", () => {
+test("a round face: diameter, radius and area are those of its surface", () => {
   const found = measured([pinOne]);
   expect(found.get("diameter")).toMatchObject({ values: [6], basis: "exact" });
   expect(found.get("radius")).toMatchObject({ values: [3], basis: "exact" });
   const area = found.get("area");
+  expect(area?.basis).toBe("exact");
+  expect(area?.values[0]).toBeCloseTo(2 * Math.PI * 3 * 10, 3);
+  const body = measured([target("node", "one", 0, [3, 0, 4])]);
+  expect(body.get("volume")?.basis).toBe("exact");
+  expect(body.get("volume")?.values[0]).toBeCloseTo(Math.PI * 9 * 10, 3);
+  expect(body.get("area")?.basis).toBe("exact");
+  expect(body.get("area")?.values[0]).toBeCloseTo(2 * Math.PI * 3 * (3 + 10), 3);
+});
+
+test("a round face of another kind, scaled or not, has the area of its triangles", () => {
+  const pin = cylinderMesh(3, 10, 48);
+  const faces = pin.faces.map((face) => ({ ...face, surface: { kind: "other" } as const }));
+  const free: CadModel = {
+    ...model(),
+    parts: model().parts.map((part) => (part.number === "PIN" ? { ...part, mesh: { ...pin, faces } } : part)),
+  };
+  const area = measured([pinOne], free).get("area");
   expect(area?.basis).toBe("mesh");
   // 48 chords instead of a circle.
   expect(area?.values[0]).toBeCloseTo(48 * 2 * 3 * Math.sin(Math.PI / 48) * 10, 3);
+  const flat = model([2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+  const body = measured([target("node", "one", 0, [3, 0, 4])], flat);
+  expect(body.get("area")?.basis).toBe("mesh");
+  // A volume is as exact as before, twice as large.
+  expect(body.get("volume")?.basis).toBe("exact");
+  expect(body.get("volume")?.values[0]).toBeCloseTo(2 * Math.PI * 9 * 10, 2);
 });
 
 test("edges: length of a straight one, radius, centre and arc of a rim", () => {

@@ -8,6 +8,8 @@ import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { lengthOf, middleOf, ontoLine } from "../vectors.ts";
 import { areaOf, bodySize, lengthOfSegments } from "./body.ts";
 import type { Basis, Entity, Shape } from "./entity.ts";
+import { exactSizeOf } from "./exact-size.ts";
+import { uniformScale, worldMatrix } from "./placement.ts";
 import type { Quantity, QuantityKind, Segment } from "./quantity.ts";
 import { relate } from "./relations.ts";
 
@@ -29,17 +31,25 @@ function ofOne(model: CadModel, entity: Entity): readonly Quantity[] {
     case "node":
       return ofBody(model, entity);
     case "face": {
-      // The rim of a face is a chain of chords, whatever its surface.
+      const exact = exactArea(model, entity);
       const area: Quantity = {
         ...common,
         kind: "area",
-        values: [areaOf(entity.simplices())],
+        values: [exact ?? areaOf(entity.simplices())],
         unit: "mm²",
-        basis: "mesh",
+        basis: exact === undefined ? "mesh" : "exact",
       };
       return [...round(entity), ...centre(entity), area];
     }
   }
+}
+
+/** Of a face between lines and arcs; of others the rim is a chain of chords, whatever their surface. */
+function exactArea({ nodes, parts }: CadModel, { node, target }: Entity): number | undefined {
+  const mesh = parts[nodes[node]?.part ?? -1]?.mesh;
+  const scale = uniformScale(worldMatrix(nodes, node));
+  const area = mesh === undefined ? undefined : exactSizeOf(mesh).areas[target.index];
+  return area === undefined || scale === undefined ? undefined : area * scale * scale;
 }
 
 function lengthQuantity(entity: Entity): Quantity {
@@ -120,8 +130,8 @@ function pointAt(at: Vector, basis: Basis): Quantity {
 }
 
 function ofBody(model: CadModel, { node, anchor }: Entity): readonly Quantity[] {
-  const { area, volume, box } = bodySize(model, node);
-  const common = { basis: "mesh" as const, lines: [], anchor };
+  const { area, volume, box, basis } = bodySize(model, node);
+  const common = { lines: [], anchor };
   const sizes = [box[3] - box[0], box[4] - box[1], box[5] - box[2]];
   if (!sizes.every((size) => size >= 0)) return [];
   const corner = (bits: number): Vector => [
@@ -133,11 +143,13 @@ function ofBody(model: CadModel, { node, anchor }: Entity): readonly Quantity[] 
     [1, 2, 4].filter((bit) => (bits & bit) === 0).map((bit): Segment => [corner(bits), corner(bits | bit)]),
   );
   return [
-    { ...common, kind: "box", values: sizes, unit: "mm", lines: frame, anchor: corner(7) },
+    { ...common, kind: "box", values: sizes, unit: "mm", basis: "mesh", lines: frame, anchor: corner(7) },
     ...(volume === undefined
       ? []
-      : [{ ...common, kind: "volume" as const, values: [volume], unit: "mm³" as const }]),
-    { ...common, kind: "area", values: [area], unit: "mm²" },
+      : [
+          { ...common, kind: "volume" as const, values: [volume], unit: "mm³" as const, basis: basis.volume },
+        ]),
+    { ...common, kind: "area", values: [area], unit: "mm²", basis: basis.area },
   ];
 }
 
