@@ -351,6 +351,18 @@ test("cut faces have their parts' colours also where only half floats can be add
   expect(distance(coarse, fine)).toBeLessThan(6);
 });
 
+test("where many parts go through each other, their cut face has the colours of all of them, none is dimmed", async () => {
+  const page = await open();
+  const section = [{ normal: [0, -1, 0] as const, offset: 20 }];
+  const cut = async (count: number): Promise<Rgb> => {
+    await page.evaluate((many) => (window as unknown as Bench).sceneBench.setMany(many), count);
+    return colour(page, { ghosts: [], hidden: [], azimuth: 0, section });
+  };
+  const one = await cut(1);
+  expect(redness(one)).toBeGreaterThan(30);
+  for (const count of [3, 8, 24]) expect(distance(await cut(count), one), `${count} parts`).toBeLessThan(3);
+});
+
 test("after a lost graphics context ghosts and cut faces are as they were", async () => {
   const page = await open();
   const azimuth = 0;

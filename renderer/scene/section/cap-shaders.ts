@@ -1,9 +1,6 @@
 /** GLSL of the cut faces. */
 import { COLOUR, INSTANCE, INSTANCE_HERE } from "../frame/shaders.ts";
 
-/** Of a colour and an occurrence's mark, in the sum: the mark is below, the count of solids above it. */
-export const COUNT_STEP = 16;
-
 /**
  * Adds up, for every pixel, all surfaces behind a plane: each backside counts its part's colour and 1, each
  * front side the same less. What remains is what the pixel's place on the plane lies in: solids that begin and
@@ -15,6 +12,7 @@ export const COUNT_VERTEX = /* glsl */ `
 ${INSTANCE}
 uniform vec4 plane;
 uniform float levels;
+uniform float countStep;
 flat varying vec4 vWeight;
 varying float vInside;
 void main() {
@@ -22,7 +20,7 @@ void main() {
   vec4 own = getBatchingColor(instance);
   // Neighbours in the tree differ, so that a line between them can be drawn.
   float mark = mod(instance * 3.0, 8.0);
-  vec4 weight = vec4(floor(own.rgb * levels + 0.5), ${COUNT_STEP}.0 + mark);
+  vec4 weight = vec4(floor(own.rgb * levels + 0.5), countStep + mark);
   // A mirrored occurrence shows its backs in front.
   vWeight = weight * sign(determinant(mat3(batchingMatrix)));
   vec4 place = batchingMatrix * vec4(position, 1.0);
@@ -55,13 +53,14 @@ uniform vec4 otherPlanes[3];
 uniform vec3 across;
 uniform vec3 upwards;
 uniform float levels;
+uniform float countStep;
 uniform float hatchStep;
 uniform vec3 line;
 uniform float reach;
 varying vec3 vPlace;
 layout(location = 1) out highp vec4 depths;
 ${COLOUR}
-float solids(vec4 sum) { return floor(abs(sum.a) / ${COUNT_STEP}.0 + 1e-3); }
+float solids(vec4 sum) { return floor(abs(sum.a) / countStep + 1e-3); }
 void main() {
   for (int i = 0; i < 3; i++)
     if (otherPlanes[i].w - dot(otherPlanes[i].xyz, vPlace) <= 0.0) discard;
@@ -84,7 +83,7 @@ void main() {
   if (covered < 0.2) discard;
   vec4 shown = count > 0.0 ? sum : around;
   vec3 own = abs(shown.rgb) / max(1.0, solids(shown)) / levels;
-  float mark = abs(shown.a) - solids(shown) * ${COUNT_STEP}.0;
+  float mark = abs(shown.a) - solids(shown) * countStep;
   // Every other mark leans the other way, as drawings tell neighbours apart (ISO 128-3, clause 6).
   float lean = mod(mark, 2.0) < 0.5 ? 1.0 : -1.0;
   float place = (dot(vPlace, across) + lean * dot(vPlace, upwards)) / hatchStep;

@@ -73,6 +73,9 @@ export function createSectionView(webgl: WebGLRenderer, scene: Scene): SectionVi
   const fine = webgl.getContext().getExtension("EXT_float_blend") !== null;
   const shared = {
     levels: { value: fine ? 255 : 31 },
+    // The sum has the count of solids above it, and below it their marks, of 7 at most each: with 16 two that lie
+    // in one another are surely counted right, with 1024 more than a hundred.
+    countStep: { value: fine ? 1024 : 16 },
     line: { value: new Vector3() },
     hatchStep: { value: 1 },
     reach: { value: 1 },
@@ -81,7 +84,7 @@ export function createSectionView(webgl: WebGLRenderer, scene: Scene): SectionVi
   const counting = new ShaderMaterial({
     vertexShader: COUNT_VERTEX,
     fragmentShader: COUNT_FRAGMENT,
-    uniforms: { plane, levels: shared.levels },
+    uniforms: { plane, levels: shared.levels, countStep: shared.countStep },
     side: DoubleSide,
     forceSinglePass: true,
     depthTest: false,

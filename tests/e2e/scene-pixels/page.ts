@@ -114,6 +114,23 @@ export async function setOccurrenceFaces(colours: Readonly<Record<number, Colour
   await settled();
 }
 
+/** As many occurrences of the red plate as asked for, all in its place: they go through each other everywhere. */
+export async function setMany(count: number): Promise<void> {
+  const [all] = PLATES.nodes;
+  const one = (at: number): CadModel["nodes"][number] => ({
+    parent: 0,
+    part: 1,
+    occurrence: `red ${at}`,
+    path: `all/red ${at}`,
+    transform: translation(0, -20, 0),
+  });
+  held().setModel({
+    ...PLATES,
+    nodes: [...(all === undefined ? [] : [all]), ...Array.from({ length: count }, (_, at) => one(at))],
+  });
+  await settled();
+}
+
 async function setRed(change: (red: CadPart) => CadPart): Promise<void> {
   const parts = PLATES.parts.map((each) => (each.number === "red" ? change(each) : each));
   held().setModel({ ...PLATES, parts });
