@@ -45,14 +45,15 @@ export function bodySize(model: CadModel, node: number): BodySize {
   let [isExactArea, isExactVolume] = [true, true];
   const box: [number, number, number, number, number, number] = [...EMPTY_BOUNDS];
   for (const { mesh, matrix } of meshesBelow(model, node)) {
-    const own = ownSize(mesh);
     const exact = exactOf(mesh);
     const scale = uniformScale(matrix);
     isExactArea &&= scale !== undefined && exact.area !== undefined;
     isExactVolume &&= exact.volume !== undefined;
     area +=
-      scale === undefined ? areaOf(trianglesOf(mesh, matrix)) : (exact.area ?? own.area) * scale * scale;
-    const ownVolume = exact.volume ?? own.volume;
+      scale === undefined
+        ? areaOf(trianglesOf(mesh, matrix))
+        : (exact.area ?? ownSize(mesh).area) * scale * scale;
+    const ownVolume = exact.volume ?? ownSize(mesh).volume;
     volume =
       volume === undefined || ownVolume === undefined ? undefined : volume + ownVolume * volumeScale(matrix);
     for (let at = 0; at + 2 < mesh.positions.length; at += 3) {

@@ -4,8 +4,8 @@
  */
 import type { CadMesh, Surface } from "../../../shared/model/cad.ts";
 import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
-import { weld } from "../model/weld.ts";
 import { cross, lengthOf, unit } from "../vectors.ts";
+import { faceRimsOf, type FaceRims, type Side } from "./face-rims.ts";
 import { alongOf, chartOf, patchOf, type Chart, type Patch } from "./patch.ts";
 
 export interface ExactSize {
@@ -33,28 +33,8 @@ export function exactSizeOf(mesh: CadMesh): ExactSize {
   return made;
 }
 
-/** A side of a triangle that no other triangle of its face has. */
-interface Side {
-  readonly face: number;
-  readonly from: number;
-  readonly to: number;
-  /** The triangle's third corner: inside of the face is there. */
-  readonly third: number;
-}
-
-interface Rims {
-  readonly corner: (vertex: number) => Vector;
-  /** By face. */
-  readonly sides: readonly (readonly Side[])[];
-  /** Of the faces on the other side: one, none at a rim of the whole mesh, more where bodies touch. */
-  readonly partners: (side: Side) => readonly Side[];
-  readonly closed: boolean;
-  /** Triangles of a face, as three corners. */
-  readonly triangles: (face: number) => readonly (readonly [number, number, number])[];
-}
-
 function workOut(mesh: CadMesh): ExactSize {
-  const rims = rimsOf(mesh);
+  const rims = faceRimsOf(mesh);
   const tolerance = reachOf(mesh.positions) * TOLERANCE;
   const charts = mesh.faces.map(({ surface }) => (surface === undefined ? undefined : chartOf(surface)));
   const base = rims.corner(0);
@@ -67,15 +47,35 @@ function workOut(mesh: CadMesh): ExactSize {
           ? undefined
           : roundPatch(chart, rims, face, base, tolerance);
     if (patch === undefined) return undefined;
-    const drawn = rims
-      .triangles(face)
-      .reduce((sum, [a, b, c]) => sum + lengthOf(doubled(rims, a, b, c)) / 2, 0);
+    const drawn = drawnArea(mesh, face);
     return Math.abs(patch.area - drawn) <= drawn * MOST_OFF ? patch : undefined;
   });
   return { areas: patches.map((patch) => patch?.area), volume: volumeOf(rims, patches) };
 }
 
-function volumeOf(rims: Rims, patches: readonly (Patch | undefined)[]): number | undefined {
+/** mm² of its triangles, as `CadMesh` has them. */
+function drawnArea({ positions, indices, faces }: CadMesh, face: number): number {
+  const { first = 0, count = 0 } = faces[face] ?? {};
+  let sum = 0;
+  for (let at = first * 3; at < (first + count) * 3; at += 3) {
+    const [a, b, c] = [(indices[at] ?? 0) * 3, (indices[at + 1] ?? 0) * 3, (indices[at + 2] ?? 0) * 3];
+    const [ax, ay, az] = [positions[a] ?? 0, positions[a + 1] ?? 0, positions[a + 2] ?? 0];
+    const [ux, uy, uz] = [
+      (positions[b] ?? 0) - ax,
+      (positions[b + 1] ?? 0) - ay,
+      (positions[b + 2] ?? 0) - az,
+    ];
+    const [vx, vy, vz] = [
+      (positions[c] ?? 0) - ax,
+      (positions[c + 1] ?? 0) - ay,
+      (positions[c + 2] ?? 0) - az,
+    ];
+    sum += Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2;
+  }
+  return sum;
+}
+
+function volumeOf(rims: FaceRims, patches: readonly (Patch | undefined)[]): number | undefined {
   let sum = 0;
   for (const patch of patches) {
     if (patch === undefined) return undefined;
@@ -86,48 +86,51 @@ function volumeOf(rims: Rims, patches: readonly (Patch | undefined)[]): number |
 
 function roundPatch(
   chart: Chart,
-  rims: Rims,
+  rims: FaceRims,
   face: number,
   base: Vector,
   tolerance: number,
 ): Patch | undefined {
-  const triangles = rims.triangles(face);
-  const places = [...new Set(triangles.flat())].map(rims.corner);
+  const met = new Set<number>();
+  const caps: (readonly [Vector, Vector, Vector])[] = [];
+  rims.eachTriangle(face, (a, b, c) => {
+    for (const vertex of [a, b, c]) met.add(vertex);
+    if (chart.ends !== "poles") return;
+    const turned = [
+      [a, b, c],
+      [b, c, a],
+      [c, a, b],
+    ].find(([pole = 0]) => chart.at(rims.corner(pole)).rho <= tolerance);
+    if (turned !== undefined) caps.push(turned.map(rims.corner) as [Vector, Vector, Vector]);
+  });
+  const places = [...met].map(rims.corner);
   if (places.some((place) => chart.off(place) > tolerance)) return undefined;
-  const caps =
-    chart.ends === "poles"
-      ? triangles.flatMap(([a, b, c]) => {
-          const turned = [
-            [a, b, c],
-            [b, c, a],
-            [c, a, b],
-          ].find(([pole = 0]) => chart.at(rims.corner(pole)).rho <= tolerance);
-          return turned === undefined ? [] : [turned.map(rims.corner) as [Vector, Vector, Vector]];
-        })
-      : [];
   const rim = (rims.sides[face] ?? []).map(({ from, to }) => [rims.corner(from), rims.corner(to)] as const);
   return patchOf(chart, rim, caps, places, base, tolerance);
 }
 
 function planePatch(
   mesh: CadMesh,
-  rims: Rims,
+  rims: FaceRims,
   charts: readonly (Chart | undefined)[],
   face: number,
   base: Vector,
   tolerance: number,
 ): Patch | undefined {
   const { axis, origin: stated } = mesh.faces[face]?.surface ?? {};
-  const [some] = rims.triangles(face);
+  const [some] = rims.sides[face] ?? [];
+  // A face without a rim is no plane one.
   if (axis === undefined || some === undefined) return undefined;
-  const origin = stated ?? rims.corner(some[0]);
+  const origin = stated ?? rims.corner(some.from);
   let normal = unit(axis);
   let area = 0;
-  for (const [a, b, c] of rims.triangles(face)) {
-    for (const corner of [a, b, c])
-      if (Math.abs(dot(normal, subtract(rims.corner(corner), origin))) > tolerance) return undefined;
+  let isPlane = true;
+  rims.eachTriangle(face, (a, b, c) => {
+    for (const vertex of [a, b, c])
+      isPlane &&= Math.abs(dot(normal, subtract(rims.corner(vertex), origin))) <= tolerance;
     area += dot(normal, doubled(rims, a, b, c)) / 2;
-  }
+  });
+  if (!isPlane) return undefined;
   if (area < 0) {
     normal = [-normal[0], -normal[1], -normal[2]];
     area = -area;
@@ -151,7 +154,7 @@ function planePatch(
 function beyond(
   { from, to, third }: Side,
   normal: Vector,
-  rims: Rims,
+  rims: FaceRims,
   other: Surface,
   chart: Chart | undefined,
   tolerance: number,
@@ -204,52 +207,9 @@ function circleIn(
 }
 
 /** The normal of a triangle, as long as twice its area. */
-function doubled(rims: Rims, a: number, b: number, c: number): Vector {
+function doubled(rims: FaceRims, a: number, b: number, c: number): Vector {
   const from = rims.corner(a);
   return cross(subtract(rims.corner(b), from), subtract(rims.corner(c), from));
-}
-
-function rimsOf({ positions, indices, faces }: CadMesh): Rims {
-  const one = weld(positions);
-  const count = positions.length / 3;
-  const triangles = (face: number): readonly (readonly [number, number, number])[] => {
-    const { first = 0, count: many = 0 } = faces[face] ?? {};
-    const found: (readonly [number, number, number])[] = [];
-    for (let at = first * 3; at < (first + many) * 3; at += 3) {
-      const [a = 0, b = 0, c = 0] = [0, 1, 2].map((corner) => one[indices[at + corner] ?? 0] ?? 0);
-      if (a !== b && b !== c && c !== a) found.push([a, b, c]);
-    }
-    return found;
-  };
-  const all = new Map<number, readonly Side[]>();
-  const key = (from: number, to: number): number => from * count + to;
-  const sides = faces.map((_, face) => {
-    const own = new Map<number, Side>();
-    for (const [a, b, c] of triangles(face)) {
-      for (const [from, to, third] of [
-        [a, b, c],
-        [b, c, a],
-        [c, a, b],
-      ] as const) {
-        if (!own.delete(key(to, from))) own.set(key(from, to), { face, from, to, third });
-      }
-    }
-    for (const [at, side] of own) all.set(at, [...(all.get(at) ?? []), side]);
-    return [...own.values()];
-  });
-  return {
-    corner: (vertex) => [
-      positions[vertex * 3] ?? 0,
-      positions[vertex * 3 + 1] ?? 0,
-      positions[vertex * 3 + 2] ?? 0,
-    ],
-    sides,
-    triangles,
-    partners: ({ from, to }) => all.get(key(to, from)) ?? [],
-    closed: sides.every((own) =>
-      own.every(({ from, to }) => all.get(key(from, to))?.length === all.get(key(to, from))?.length),
-    ),
-  };
 }
 
 function reachOf(positions: Float32Array): number {
