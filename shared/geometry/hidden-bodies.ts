@@ -1,19 +1,24 @@
-/** A model with the bodies that its file hides, for whoever asked to see them. */
+/** A model with the bodies and faces that its file hides, for whoever asked to see them. */
 import { firstCurve, type CadMesh, type CadModel, type CadPart } from "../model/cad.ts";
+import { hasHiddenFaces } from "./hidden-faces.ts";
 
 const made = new WeakMap<CadModel, CadModel>();
 
-/** Bodies that the file marks hidden and that could be drawn. */
-export function hasHiddenBodies({ parts }: Pick<CadModel, "parts">): boolean {
+/** Bodies that the file marks hidden and that could be drawn, or faces of single occurrences. */
+export function hasHiddenBodies(model: Pick<CadModel, "parts" | "nodes">): boolean {
+  return hasBodies(model) || hasHiddenFaces(model);
+}
+
+function hasBodies({ parts }: Pick<CadModel, "parts">): boolean {
   return parts.some(({ hidden }) => hidden?.mesh !== undefined);
 }
 
 /**
  * The hidden bodies of each part as faces of its mesh, behind its own: every face keeps its number. The same object for
- * the same model, and the very model where it hides nothing.
+ * the same model, and the very model where it hides no body: faces of occurrences are in it anyway.
  */
 export function withHiddenBodies(model: CadModel): CadModel {
-  if (!hasHiddenBodies(model)) return model;
+  if (!hasBodies(model)) return model;
   const known = made.get(model) ?? { ...model, parts: model.parts.map(whole) };
   made.set(model, known);
   return known;

@@ -25,6 +25,7 @@ import {
 } from "../model/cad.ts";
 import { Failure } from "../rpc/failure.ts";
 import { faceColourSets, readFaceColours } from "./face-colour-sets.ts";
+import { hiddenFaceSets, readHiddenFaces } from "./hidden-face-sets.ts";
 import { exactly, faceReader, present, SURFACE_NUMBERS, surfaceNumbers } from "./blob-faces.ts";
 import { bytesOf, corrupt, countsOf, parseHead, type MeshCounts, type MeshHead } from "./mesh-head.ts";
 import { ValuePool } from "./value-pool.ts";
@@ -89,6 +90,7 @@ export function encodeModel(model: CadModel): Uint8Array<ArrayBuffer> {
     })),
     hidden: hiddenNodes(model),
     faceColours: faceColourSets(model, colours),
+    hiddenFaces: hiddenFaceSets(model),
     occurrences: model.nodes.map(({ occurrence }) => occurrence),
     paths,
     surfaces: surfaces.length,
@@ -236,7 +238,9 @@ function* readNodes(
   const { occurrences, paths, parts, hidden } = head;
   const ownPaths = new Map(paths);
   const isHidden = new Set(hidden);
-  const faceColours = readFaceColours(head, (node) => numbers[node * 3 + 1] ?? -1);
+  const partOf = (node: number): number => numbers[node * 3 + 1] ?? -1;
+  const faceColours = readFaceColours(head, partOf);
+  const hiddenFaces = readHiddenFaces(head, partOf);
   const nodes: CadNode[] = [];
   // The nodes from the root to the last one: in pre-order a parent can only be one of these.
   const open: number[] = [];
@@ -266,6 +270,8 @@ function* readNodes(
     if (own !== undefined) read.colour = own;
     const ofFaces = faceColours.get(node);
     if (ofFaces !== undefined) read.faceColours = ofFaces;
+    const without = hiddenFaces.get(node);
+    if (without !== undefined) read.hiddenFaces = without;
     if (isHidden.has(node)) read.hidden = true;
     nodes.push(read);
     open.push(node);

@@ -70,6 +70,8 @@ const meshHead = v.object({
   faceColours: v.optional(
     v.array(v.object({ nodes: v.array(count), faces: v.array(count), colours: v.array(count) })),
   ),
+  /** Faces that single nodes hide. */
+  hiddenFaces: v.optional(v.array(v.object({ nodes: v.array(count), faces: v.array(count) }))),
   /** Occurrence name per node. */
   occurrences: v.array(v.string()),
   /** Node and path, where the path is not the parent's path and the occurrence joined by "/". */

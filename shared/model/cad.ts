@@ -147,6 +147,8 @@ export interface CadNode {
   readonly colour?: Colour;
   /** Each face once. Occurrences of a part that wear the same have the same array, and are drawn as one. */
   readonly faceColours?: readonly FaceColour[];
+  /** Faces that the file hides in this occurrence, by index, ascending. Occurrences that hide the same have the same array. */
+  readonly hiddenFaces?: readonly number[];
   /** The file hides it with all that is below it: it is there, and begins out of sight. */
   readonly hidden?: true;
 }

@@ -23,8 +23,8 @@ async function open(path: string): Promise<BrowserShell["app"]> {
   return shell.app;
 }
 
-/** The mount, with its second bracket hidden as systems write it: by a style of that place alone. */
-function withHiddenBracket(text: string): string {
+/** The mount, with its second bracket, or some faces of that, hidden as systems write it: by styles of that place alone. */
+function withHiddenBracket(text: string, faces = 0): string {
   const idOf = (pattern: RegExp): string => {
     const id = pattern.exec(text)?.[1];
     if (id === undefined) throw new Error(`not in the file: ${pattern.source}`);
@@ -35,10 +35,15 @@ function withHiddenBracket(text: string): string {
   const relation = idOf(new RegExp(`CONTEXT_DEPENDENT_SHAPE_REPRESENTATION\\((#\\d+),${shape}\\)`));
   const solid = idOf(/ADVANCED_BREP_SHAPE_REPRESENTATION\('FX-120',\(#\d+,(#\d+)/);
   const style = idOf(new RegExp(`(#\\d+)=STYLED_ITEM\\([^;]*,${solid}\\)`));
-  const own = [
-    `#900001=CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(),${solid},${style},(${relation}));`,
-    "#900002=INVISIBILITY((#900001));",
-  ].join("\n");
+  const shell = idOf(new RegExp(`\\${solid}=MANIFOLD_SOLID_BREP\\([^;]*,(#\\d+)\\)`));
+  const listed = new RegExp(`\\${shell}=CLOSED_SHELL\\([^;]*\\(([^;)]*)\\)`).exec(text)?.[1] ?? "";
+  const items = faces === 0 ? [solid] : listed.split(",").slice(0, faces);
+  const own = items
+    .flatMap((item, at) => [
+      `#9001${at}=CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(),${item.trim()},${style},(${relation}));`,
+      `#9002${at}=INVISIBILITY((#9001${at}));`,
+    ])
+    .join("\n");
   return text.replace(/ENDSEC;\s*END-ISO/, (end) => `${own}\n${end}`);
 }
 
@@ -58,6 +63,31 @@ test("an occurrence that the file hides begins out of sight, and comes back like
   await expect.poll(shown).toBe("8");
   await app.command("Undo");
   await expect.poll(shown).toBe("7");
+});
+
+test("faces that the file hides in one occurrence are gone there, and come back with a click", async () => {
+  const path = join(folder, "faces.step");
+  // Another product, so that the one before stays.
+  writeFileSync(path, withHiddenBracket(REVISIONS.older.text, 3).replaceAll("FX-", "FY-"));
+  const app = await open(path);
+  await app.product.select(/FY-100/);
+  await app.scene.ready(60_000);
+  const card = app.scene.region.getByRole("button", { name: /faces/ });
+  await expect.poll(() => card.innerText()).toBe("1 occurrence with faces hidden in the file");
+  await app.page.mouse.move(0, 0);
+  const hidden = await app.scene.settled(() => app.scene.picture());
+  await card.click();
+  const list = app.page.getByRole("dialog", { name: /faces hidden in the file/ });
+  expect(await list.getByRole("listitem").allInnerTexts()).toEqual(["FY-120: faces of 1 occurrence"]);
+  await list.getByRole("button", { name: "Show them" }).click();
+  await expect.poll(() => card.innerText()).toBe("1 occurrence is shown with its hidden faces");
+  await app.page.keyboard.press("Escape");
+  await app.page.mouse.move(0, 0);
+  await expect.poll(() => app.scene.picture()).not.toBe(hidden);
+  expect(await app.scene.region.getAttribute("data-shown")).toBe("8");
+  await app.command("Undo");
+  await expect.poll(() => card.innerText()).toBe("1 occurrence with faces hidden in the file");
+  await expect.poll(() => app.scene.settled(() => app.scene.picture())).toBe(hidden);
 });
 
 test.skipIf(FTC10 === undefined)(

@@ -75,6 +75,10 @@ export const scene = {
   "scene.hidden": "{count, plural, one {# body hidden in the file} other {# bodies hidden in the file}}",
   "scene.hidden-shown":
     "{count, plural, one {# body hidden in the file is shown} other {# bodies hidden in the file are shown}}",
+  "scene.hidden-faces":
+    "{count, plural, one {# occurrence with faces hidden in the file} other {# occurrences with faces hidden in the file}}",
+  "scene.hidden-faces-shown":
+    "{count, plural, one {# occurrence is shown with its hidden faces} other {# occurrences are shown with their hidden faces}}",
   "scene.hidden-places":
     "{count, plural, one {# occurrence hidden in the file} other {# occurrences hidden in the file}}",
   "scene.hidden-begin":
@@ -82,6 +86,7 @@ export const scene = {
   "scene.hidden-remarks": "Marked hidden in the file",
   "scene.hidden-of": "Hidden in {file}",
   "scene.hidden-part": "{part}: {count, plural, one {# body} other {# bodies}}",
+  "scene.hidden-faces-part": "{part}: faces of {count, plural, one {# occurrence} other {# occurrences}}",
   "scene.hidden-show": "Show them",
   "scene.hidden-hide": "Hide them",
   "scene.problems-of": "What of {file} could not be read or drawn",

@@ -12,12 +12,18 @@ export function HiddenNotice({ shown }: { readonly shown: ShownModel }): ReactNo
   const { model, summary } = shown;
   const parts = model.parts.filter(({ hidden }) => hidden !== undefined);
   const remarks = model.remarks ?? [];
+  const faced = model.nodes.filter(({ hiddenFaces }) => hiddenFaces !== undefined);
+  const partly = faced.length;
+  const byPart = Map.groupBy(faced, ({ part }) => model.parts[part]?.number ?? "");
   const places = model.nodes.reduce((sum, node) => sum + (node.hidden === true ? 1 : 0), 0);
-  if (parts.length === 0 && remarks.length === 0 && places === 0) return undefined;
+  if (parts.length === 0 && remarks.length === 0 && places + partly === 0) return undefined;
   const count = parts.reduce((sum, { hidden }) => sum + (hidden?.count ?? 0), 0);
   const drawn = isShown && hasHiddenBodies(model);
   const words = [
     count === 0 ? [] : [message(drawn ? "scene.hidden-shown" : "scene.hidden", { count })],
+    partly === 0
+      ? []
+      : [message(drawn ? "scene.hidden-faces-shown" : "scene.hidden-faces", { count: partly })],
     places === 0 ? [] : [message("scene.hidden-places", { count: places })],
   ].flat();
   return (
@@ -28,6 +34,9 @@ export function HiddenNotice({ shown }: { readonly shown: ShownModel }): ReactNo
       items={[
         ...parts.map(({ number, hidden }) =>
           message("scene.hidden-part", { part: number, count: hidden?.count ?? 0 }),
+        ),
+        ...[...byPart].map(([part, nodes]) =>
+          message("scene.hidden-faces-part", { part, count: nodes.length }),
         ),
         ...(places === 0 ? [] : [message("scene.hidden-begin", { count: places })]),
         ...remarks,

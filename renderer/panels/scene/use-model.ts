@@ -4,6 +4,7 @@ import { RECORDS } from "../../../shared/contract/cache-change.ts";
 import type { ModelSummary } from "../../../shared/contract/parts.ts";
 import type { PartLink } from "../../../shared/contract/part-links.ts";
 import { withHiddenBodies } from "../../../shared/geometry/hidden-bodies.ts";
+import { withoutHiddenFaces } from "../../../shared/geometry/hidden-faces.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Failure } from "../../../shared/rpc/failure.ts";
 import { usePartLinks } from "../../state/part-links.ts";
@@ -112,7 +113,7 @@ export function useModel(): ModelState {
 }
 
 function drawnOf(own: CadModel, hiddenBodies: boolean): CadModel {
-  return hiddenBodies ? withHiddenBodies(own) : own;
+  return hiddenBodies ? withHiddenBodies(own) : withoutHiddenFaces(own);
 }
 
 function shownOf(summary: ModelSummary, own: CadModel, links: readonly PartLink[]): ShownModel {

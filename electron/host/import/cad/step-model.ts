@@ -7,7 +7,7 @@ import {
 } from "../../../../shared/model/cad.ts";
 import { drawnShape, type DrawnShape } from "./drawn-shape.ts";
 import type { MeshedParts } from "./mesh/mesh-parts.ts";
-import { withFaceColours } from "./mesh/occurrence-faces.ts";
+import { withFaceColours, withHiddenFaces } from "./mesh/occurrence-faces.ts";
 import type { ExchangeFile } from "./part21/exchange-file.ts";
 import type { PartPmi, Pmi } from "./pmi/read-pmi.ts";
 import type { CadStructure, StructurePart } from "./structure/cad-structure.ts";
@@ -80,11 +80,9 @@ export function assembleModel(
       ...((layers[index]?.length ?? 0) === 0 ? {} : { layers: layers[index] ?? [] }),
     };
   });
-  const { nodes, problems: colourProblems } = withFaceColours(
-    structure.nodes,
-    structure.faceColours,
-    (part) => shapes.get(part),
-  );
+  const meshOf = (part: number): DrawnShape | undefined => shapes.get(part);
+  const coloured = withFaceColours(structure.nodes, structure.faceColours, meshOf);
+  const { nodes, problems: hidingProblems } = withHiddenFaces(coloured.nodes, structure.hiddenFaces, meshOf);
   const partProblems = parts.flatMap(({ number, problem }) =>
     problem === undefined ? [] : [`${number}: ${problem}`],
   );
@@ -94,7 +92,13 @@ export function assembleModel(
     ...(exportedAt === undefined ? {} : { exportedAt }),
     parts,
     nodes,
-    problems: [...structure.problems, ...colourProblems, ...pmi.problems, ...partProblems],
+    problems: [
+      ...structure.problems,
+      ...coloured.problems,
+      ...hidingProblems,
+      ...pmi.problems,
+      ...partProblems,
+    ],
     ...(remarks.length === 0 ? {} : { remarks }),
   };
 }

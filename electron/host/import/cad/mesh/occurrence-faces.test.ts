@@ -92,6 +92,24 @@ describe("a face in a colour of one occurrence alone", () => {
   });
 });
 
+test("faces that one occurrence hides are faces of the mesh there", async () => {
+  const exchange = new Exchange();
+  const { solid, faces } = exchange.block(10, 20, 30);
+  const { relation } = pair(exchange, solid);
+  for (const face of [faces[4], faces[1]]) {
+    const base = exchange.styled(face ?? 0, exchange.style(1, 0, 0));
+    exchange.add(
+      `INVISIBILITY((#${exchange.add(`CONTEXT_DEPENDENT_OVER_RIDING_STYLED_ITEM('',(),#${face},#${base},(#${relation}))`)}))`,
+    );
+  }
+  const model = await modelOf(exchange);
+  const [top, left, right] = model.nodes;
+  expect([top?.hiddenFaces, left?.hiddenFaces]).toEqual([undefined, undefined]);
+  const mesh = model.parts[right?.part ?? -1]?.mesh;
+  expect(right?.hiddenFaces?.map((face) => mesh?.faces[face]?.name).toSorted()).toEqual(["side 1", "side 4"]);
+  expect([...model.problems, ...(model.remarks ?? [])]).toEqual([]);
+});
+
 describe("a part of triangles in a colour of one occurrence", () => {
   const BLUE: Colour = [0, 0, 1, 1];
   const RED: Colour = [1, 0, 0, 1];

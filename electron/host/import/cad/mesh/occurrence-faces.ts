@@ -1,6 +1,6 @@
-/** Colours of faces of single occurrences, from faces of the file to those of the meshes. */
+/** Colours of faces of single occurrences, and which of them are hidden, from faces of the file to those of the meshes. */
 import type { CadMesh, CadNode, FaceColour } from "../../../../../shared/model/cad.ts";
-import type { FaceColours } from "../structure/face-styles.ts";
+import type { FaceColours, HiddenFaces } from "../structure/face-styles.ts";
 
 /** A mesh with what its faces are in the file. */
 export interface SourcedMesh {
@@ -68,5 +68,45 @@ export function withFaceColours(
           ]
         : []),
     ],
+  };
+}
+
+/** @param hiddenFaces by index of the node @param meshOf of a part by its index; undefined where it has none, or none yet */
+export function withHiddenFaces(
+  nodes: readonly CadNode[],
+  hiddenFaces: ReadonlyMap<number, HiddenFaces>,
+  meshOf: (part: number) => SourcedMesh | undefined,
+  mostCopied = MOST_COPIED,
+): ColouredNodes {
+  if (hiddenFaces.size === 0) return { nodes, problems: [] };
+  const known = new Map<HiddenFaces, readonly number[]>();
+  let [copied, tooMany] = [0, 0];
+  const facesOf = (part: number, wanted: HiddenFaces): readonly number[] => {
+    const before = known.get(wanted);
+    if (before !== undefined) return before;
+    const { mesh, sources } = meshOf(part) ?? { sources: [] };
+    if (mesh === undefined) return [];
+    const found = sources.flatMap((ids, face) => (ids.some((id) => wanted.has(id)) ? [face] : []));
+    copied += found.length === 0 ? 0 : mesh.positions.length / 3 + mesh.indices.length;
+    if (copied > mostCopied) {
+      tooMany += 1;
+      known.set(wanted, []);
+      return [];
+    }
+    known.set(wanted, found);
+    return found;
+  };
+  return {
+    nodes: nodes.map((node, index): CadNode => {
+      const wanted = hiddenFaces.get(index);
+      const hidden = wanted === undefined ? [] : facesOf(node.part, wanted);
+      return hidden.length === 0 ? node : { ...node, hiddenFaces: hidden };
+    }),
+    problems:
+      tooMany > 0
+        ? [
+            `${tooMany} sets of faces that single occurrences hide are shown: they would take too much memory.`,
+          ]
+        : [],
   };
 }

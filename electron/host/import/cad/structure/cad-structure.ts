@@ -11,7 +11,7 @@ import { occurrenceColours } from "./occurrence-colours.ts";
 import { readOccurrences, readPlacements } from "./occurrences.ts";
 import { hasDrawnCurves, partProblem } from "./part-problem.ts";
 import type { CurveItem } from "./curves.ts";
-import type { FaceColours } from "./face-styles.ts";
+import type { FaceColours, HiddenFaces } from "./face-styles.ts";
 import type { PartShape, Tessellation } from "./part-shape.ts";
 import { readProducts, shapesByDefinition } from "./products.ts";
 import { readRepresentations } from "./representations.ts";
@@ -91,6 +91,8 @@ export interface CadStructure {
   readonly nodes: readonly CadNode[];
   /** Of single faces of single occurrences, by index of the node; equal ones of a part are the same object. */
   readonly faceColours: ReadonlyMap<number, FaceColours>;
+  /** Faces that single occurrences hide, by index of the node; equal ones of a part are the same object. */
+  readonly hiddenFaces: ReadonlyMap<number, HiddenFaces>;
   readonly bomLines: readonly BomLine[];
   readonly problems: readonly string[];
   /** See CadModel. */
@@ -169,6 +171,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
     faceColours,
     problems: colourProblems,
     hidden: hiddenPlaces,
+    hiddenFaces,
     partlyHidden,
   } = occurrenceColours(places, styles, placements, styledParts(file, shapes, metBy));
   // Hiding everything would show nothing.
@@ -183,6 +186,7 @@ export function readStructure(file: ExchangeFile, fileName = file.header.fileNam
     parts,
     nodes: paint(places, colours, showsPlaces ? new Set() : hiddenPlaces),
     faceColours,
+    hiddenFaces,
     bomLines: bomLines({ branches: tree, makings, findNumbers: statedFindNumbers(file), partIndex }),
     problems: [
       ...foreignContent(file, schema, parts),

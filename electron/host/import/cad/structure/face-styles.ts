@@ -54,6 +54,48 @@ export function createFaceStyles(parts: StyledParts, isColoured: (face: number) 
   };
 }
 
+/** By #id of the face. */
+export type HiddenFaces = ReadonlySet<number>;
+
+export interface HiddenInPlaces {
+  /** Undefined without any. Places of one part with the same styles have the same object; nothing beyond the limits. */
+  readonly of: (definition: number, styles: readonly BoundStyle[]) => HiddenFaces | undefined;
+  /** Styles that could not be counted with: theirs is shown all the same. */
+  readonly left: ReadonlySet<BoundStyle>;
+}
+
+/** Faces, and faces of bodies, that are hidden in some places of their part alone. */
+export function createHiddenFaces(parts: StyledParts): HiddenInPlaces {
+  const known = new Map<string, HiddenFaces>();
+  const numbers = new Map<BoundStyle, number>();
+  const left = new Set<BoundStyle>();
+  let [taken, faces] = [0, 0];
+  return {
+    left,
+    of: (definition, styles) => {
+      const told = styles.filter((style) => {
+        const isTold = parts.facesOf(style.item, definition) !== undefined;
+        if (!isTold) left.add(style);
+        return isTold;
+      });
+      if (told.length === 0) return undefined;
+      taken += told.length;
+      for (const style of told) if (!numbers.has(style)) numbers.set(style, numbers.size);
+      const key = `${definition} ${told.map((style) => numbers.get(style)).join()}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const hidden = new Set(told.flatMap(({ item }) => parts.facesOf(item, definition) ?? []));
+      faces += hidden.size;
+      if (taken > MOST_STYLES || faces > MOST_FACES) {
+        for (const style of told) left.add(style);
+        return undefined;
+      }
+      known.set(key, hidden);
+      return hidden;
+    },
+  };
+}
+
 /** Of all that it names. */
 export function weightOf({ usages, mappedItems }: BoundStyle): number {
   return usages.size + mappedItems.size;

@@ -3,7 +3,13 @@
  * mapped items and context dependent styles.
  */
 import type { Colour } from "../../../../../shared/model/cad.ts";
-import { createFaceStyles, weightOf, type FaceColours } from "./face-styles.ts";
+import {
+  createFaceStyles,
+  createHiddenFaces,
+  weightOf,
+  type FaceColours,
+  type HiddenFaces,
+} from "./face-styles.ts";
 import type { Placements } from "./occurrences.ts";
 import type { Styles } from "./styled-items.ts";
 import type { StyledParts } from "./styled-parts.ts";
@@ -17,7 +23,9 @@ export interface OccurrenceColours {
   readonly problems: readonly string[];
   /** Places that the file hides, by index. */
   readonly hidden: ReadonlySet<number>;
-  /** Bodies of single places that it hides, beside others of their part; and single faces. */
+  /** What it hides of a place, by index of the place. */
+  readonly hiddenFaces: ReadonlyMap<number, HiddenFaces>;
+  /** Bodies and faces of single places that it hides and that can't be told from the others. */
   readonly partlyHidden: { readonly bodies: number; readonly faces: number };
 }
 
@@ -56,7 +64,8 @@ export function occurrenceColours(
   const byStep = new Map<number, BoundStyle[]>();
   let foreign = 0;
   const hiddenPlaces = new Set<number>();
-  const partly = new Set<BoundStyle>();
+  const hiddenFaces = new Map<number, HiddenFaces>();
+  const hiddenIn = createHiddenFaces(parts);
   const faceColours = new Map<number, FaceColours>();
   const faceStyles = createFaceStyles(parts, (face) => styles.colour(face) !== undefined);
   const known = placesOf(places);
@@ -79,6 +88,7 @@ export function occurrenceColours(
     if (byStep.size === 0) continue;
     const way = wayTo(places, index);
     const ofFaces: BoundStyle[] = [];
+    const hiding: BoundStyle[] = [];
     const bound = [...way.usages, ...way.mappedItems].map((step) => byStep.get(step) ?? []);
     tries += bound.reduce((sum, { length }) => sum + length, 0);
     if (tries > MOST_TRIES) {
@@ -97,11 +107,13 @@ export function occurrenceColours(
         else if (style.colour !== undefined) ofFaces.push(style);
         if (style.hidden && (style.item === item || parts.isAllOf(style.item, place.definition)))
           hiddenPlaces.add(index);
-        else if (style.hidden) partly.add(style);
+        else if (style.hidden) hiding.push(style);
       }
     }
     const worn = faceStyles.of(place.definition, ofFaces);
     if (worn !== undefined) faceColours.set(index, worn);
+    const without = hiddenIn.of(place.definition, hiding);
+    if (without !== undefined) hiddenFaces.set(index, without);
   }
   const problems: string[] = [];
   if (foreign > 0)
@@ -116,12 +128,14 @@ export function occurrenceColours(
     problems.push(
       `The colours of single faces of ${faceStyles.left()} occurrences are more than can be taken: they are not shown.`,
     );
+  const partly = hiddenIn.left;
   const faces = [...partly].filter(({ item }) => parts.isFace(item)).length;
   return {
     colours,
     faceColours,
     problems,
     hidden: hiddenPlaces,
+    hiddenFaces,
     partlyHidden: { bodies: partly.size - faces, faces },
   };
 }

@@ -29,14 +29,21 @@ test("a style by context: hidden in one place it is not hidden in the others", (
   expect([...structure.problems, ...structure.remarks]).toEqual([]);
 });
 
-test("a face hidden in one place is shown all the same, and that is said", () => {
+test("a face hidden in one place", () => {
   const { exchange, solid, faces, red, relations } = assembly();
   hide(exchange, faces[0] ?? 0, exchange.styled(solid, red), [relations[3]]);
+  hide(exchange, faces[2] ?? 0, exchange.styled(solid, red), [relations[0], relations[3]]);
   const structure = exchange.read();
   expect(hiddenOf(structure)).toEqual([]);
-  expect(structure.remarks).toEqual([
-    "1 faces are hidden in single occurrences of their part: they are shown all the same.",
+  const hidden = structure.nodes.flatMap(({ path }, node) => {
+    const own = structure.hiddenFaces.get(node);
+    return own === undefined ? [] : [[path, [...own]]];
+  });
+  expect(hidden).toEqual([
+    ["top/left/right", [faces[0], faces[2]]],
+    ["top/right/right", [faces[0]]],
   ]);
+  expect([...structure.problems, ...structure.remarks]).toEqual([]);
 });
 
 test("hidden in one place alone, where all that it is bound to lies on the way", () => {
@@ -59,10 +66,11 @@ test("hidden as a whole, everywhere: then it is shown all the same", () => {
   expect(structure.remarks).toEqual(["Everything in the file is marked hidden: it is shown all the same."]);
 });
 
-test("one of two bodies hidden in one place: the place is not, and that is said", () => {
+test("one of two bodies hidden in one place: its faces are, and the place is not", () => {
   const exchange = new Exchange();
   const context = exchange.context();
-  const [first, second] = [exchange.block(1, 1, 1).solid, exchange.block(2, 2, 2).solid];
+  const { solid: first, faces } = exchange.block(1, 1, 1);
+  const second = exchange.block(2, 2, 2).solid;
   const shape = exchange.representation([exchange.axes(), first, second], context);
   const part = exchange.product("P", shape);
   const topShape = exchange.representation([exchange.axes()], context);
@@ -71,9 +79,8 @@ test("one of two bodies hidden in one place: the place is not, and that is said"
   hide(exchange, first, exchange.styled(first, exchange.style(1, 0, 0)), [relation]);
   const structure = exchange.read();
   expect(hiddenOf(structure)).toEqual([]);
-  expect(structure.remarks).toEqual([
-    "1 bodies are hidden in single occurrences of their part: they are shown all the same.",
-  ]);
+  expect([...structure.hiddenFaces].map(([node, own]) => [node, [...own]])).toEqual([[1, faces]]);
+  expect(structure.remarks).toEqual([]);
 });
 
 test("a mapped item that places a child and is hidden", () => {
