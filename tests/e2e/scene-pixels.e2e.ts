@@ -258,6 +258,42 @@ describe("a part that has curves alone", () => {
   });
 });
 
+describe("curves of several colours", () => {
+  const greenness = ([r, g]: Rgb): number => g - r;
+  const lined = async (where: "alone" | "before"): Promise<Page> => {
+    const page = await open();
+    await page.evaluate((how) => (window as unknown as Bench).sceneBench.setLines(how), where);
+    return page;
+  };
+  const take = (page: Page, x: number): Promise<Rgb> =>
+    colour(page, {
+      ghosts: [],
+      hidden: [BLUE, PIN],
+      azimuth: 0,
+      at: [x, 0.5],
+      projection: "orthographic",
+    });
+
+  test("have each their own, those that state none their part's, and all the accent where it is selected", async () => {
+    const page = await lined("alone");
+    const [green, red] = [await take(page, 0.42), await take(page, 0.58)];
+    expect(greenness(green)).toBeGreaterThan(10);
+    expect(greenness(red)).toBeLessThan(-10);
+    await page.evaluate((node) => (window as unknown as Bench).sceneBench.select([node]), RED);
+    const [left, right] = [await take(page, 0.42), await take(page, 0.58)];
+    expect(distance(left, right)).toBeLessThan(4);
+    expect(distance(left, green)).toBeGreaterThan(10);
+  });
+
+  test("stand before a face of their part, in their colour or in one that stands out from the ground", async () => {
+    const page = await lined("before");
+    const [green, plain] = [await take(page, 0.42), await take(page, 0.58)];
+    expect(greenness(green)).toBeGreaterThan(10);
+    expect(Math.abs(greenness(plain))).toBeLessThan(greenness(green) / 2);
+    expect(redness(plain)).toBeLessThan(20);
+  });
+});
+
 describe("vertices that have colours", () => {
   const GREEN = [0.1, 0.9, 0.1, 1] as const;
   const CRIMSON = [0.9, 0.1, 0.1, 1] as const;

@@ -91,6 +91,30 @@ export async function setWire(): Promise<void> {
   await setRed((red) => ({ ...red, mesh }));
 }
 
+/**
+ * Lines in place of the red plate, or before it, close enough to be seen as one: on the left green ones, on the right such
+ * as state no colour.
+ */
+export async function setLines(where: "alone" | "before"): Promise<void> {
+  const lines = Float32Array.from({ length: 2 * 81 * 6 }, (_, at) => {
+    const line = Math.floor(at / 6);
+    const [from, to] = line < 81 ? [-20, 0] : [0, 20];
+    return [at % 6 < 3 ? from : to, -10, (line % 81) / 2][at % 3] ?? 0;
+  });
+  const curves = [{ count: 81, colour: [0.1, 0.9, 0.1, 1] as const }, { count: 81 }];
+  const bare = { normals: new Float32Array(lines.length), indices: new Uint32Array(), faces: [] };
+  await setRed((red) => {
+    if (where === "alone" || red.mesh === undefined)
+      return { ...red, mesh: { positions: lines, ...bare, edges: lines, curves } };
+    return { ...red, mesh: { ...red.mesh, edges: Float32Array.of(...red.mesh.edges, ...lines), curves } };
+  });
+}
+
+export async function select(nodes: readonly number[]): Promise<void> {
+  held().setSelection({ nodes });
+  await settled();
+}
+
 /** The red plate as a scanner has it: its vertices on the left in one colour, on the right in another; all else is its own. */
 export async function setVertexColours(left: Colour, right: Colour, opacity: number): Promise<void> {
   await setRed((red) => {
