@@ -42,19 +42,72 @@ const WORDED = new Set([308, 406]);
 const DEEPEST = 16;
 
 type Head = Omit<IgesEntity, "parameters" | "texts">;
+type Delimiters = readonly [parameter: string, record: string];
+
+/** One whose parameters are read when they are asked for: of most curves and many surfaces nobody does. */
+class ReadEntity implements IgesEntity {
+  readonly type: number;
+  readonly form: number;
+  readonly isDependent: boolean;
+  readonly isGeometry: boolean;
+  readonly matrix: number;
+  readonly label: string;
+  readonly subscript: number;
+  readonly level: number;
+  readonly colour: number;
+  readonly isBlanked: boolean;
+  /** Its parameters as they are written. */
+  data = "";
+  private readonly delimiters: Delimiters;
+  private known: Pick<IgesEntity, "parameters" | "texts"> | undefined;
+
+  /** @param first and @param second of its lines in the directory */
+  constructor(first: string, second: string, delimiters: Delimiters) {
+    this.type = field(first, 0);
+    this.form = field(second, 4);
+    this.isDependent = /[13]/.test(first.slice(67, 68));
+    this.isGeometry = GEOMETRY.has(first.slice(68, 70));
+    this.matrix = field(first, 6);
+    this.label = second.slice(56, 64).trim();
+    this.subscript = field(second, 8);
+    this.level = field(first, 4);
+    this.colour = field(second, 2);
+    this.isBlanked = first.slice(64, 66) === "01";
+    this.delimiters = delimiters;
+  }
+
+  get parameters(): readonly number[] {
+    return this.read().parameters;
+  }
+
+  get texts(): readonly string[] {
+    return this.read().texts;
+  }
+
+  private read(): Pick<IgesEntity, "parameters" | "texts"> {
+    if (this.known !== undefined) return this.known;
+    const [parameter, record] = this.delimiters;
+    if (WORDED.has(this.type)) {
+      const texts = words(this.data, parameter, record);
+      this.known = { parameters: texts.map(Number), texts };
+    } else this.known = { parameters: numbers(this.data, parameter, record), texts: [] };
+    return this.known;
+  }
+}
+
+const GEOMETRY = new Set(["00", " 0", "  ", "06", " 6"]);
 
 /**
  * @param wanted types whose parameters are read, by the directory of all
- * @param parameter delimiter, and the one that ends a record
+ * @param delimiters of parameters, and what ends a record
  */
 export function readIgesEntities(
   text: string,
   wanted: (directory: Iterable<Head>) => ReadonlySet<number>,
-  [parameter, record]: readonly [string, string],
+  delimiters: Delimiters,
 ): IgesEntities {
-  const entities = new Map<number, Head>();
+  const entities = new Map<number, ReadEntity>();
   let types: ReadonlySet<number> | undefined;
-  const data = new Map<number, string>();
   let first: string | undefined;
   for (const line of linesOf(text)) {
     if (line[WIDTH] === "D") {
@@ -62,52 +115,16 @@ export function readIgesEntities(
         first = line;
         continue;
       }
-      const number = Number(first.slice(WIDTH + 1, WIDTH + 8));
-      entities.set(number, {
-        type: field(first, 0),
-        form: field(line, 4),
-        isDependent: /[13]/.test(first.slice(67, 68)),
-        isGeometry: /^[ 0][ 06]$/.test(first.slice(68, 70)),
-        matrix: field(first, 6),
-        label: line.slice(56, 64).trim(),
-        subscript: field(line, 8),
-        level: field(first, 4),
-        colour: field(line, 2),
-        isBlanked: first.slice(64, 66) === "01",
-      });
+      entities.set(Number(first.slice(WIDTH + 1, WIDTH + 8)), new ReadEntity(first, line, delimiters));
       first = undefined;
     } else if (line[WIDTH] === "P") {
       // The directory stands before all parameters.
       types ??= wanted(entities.values());
-      const owner = Number(line.slice(65, WIDTH));
-      if (types.has(entities.get(owner)?.type ?? 0))
-        data.set(owner, (data.get(owner) ?? "") + line.slice(0, 64));
+      const owner = entities.get(Number(line.slice(65, WIDTH)));
+      if (owner !== undefined && types.has(owner.type)) owner.data += line.slice(0, 64);
     } else if (line[WIDTH] === "T") break;
   }
-  return new Map(
-    [...entities].map(([number, entity]) => {
-      const text = data.get(number);
-      if (!WORDED.has(entity.type)) return [number, readWhenAsked(entity, text, [parameter, record])];
-      const texts = words(text ?? "", parameter, record);
-      return [number, { ...entity, parameters: texts.map(Number), texts }];
-    }),
-  );
-}
-
-/** Of most curves and many surfaces nobody asks. */
-function readWhenAsked(
-  head: Head,
-  text: string | undefined,
-  [parameter, record]: readonly [string, string],
-): IgesEntity {
-  let read: readonly number[] | undefined;
-  return {
-    ...head,
-    texts: [],
-    get parameters() {
-      return (read ??= numbers(text, parameter, record));
-    },
-  };
+  return entities;
 }
 
 function* linesOf(text: string): Generator<string> {
@@ -125,8 +142,7 @@ function field(line: string, at: number): number {
 }
 
 /** Without the type that stands first. Exponents may be written with a D. */
-function numbers(text: string | undefined, parameter: string, record: string): readonly number[] {
-  if (text === undefined) return [];
+function numbers(text: string, parameter: string, record: string): readonly number[] {
   const end = text.indexOf(record);
   return (end < 0 ? text : text.slice(0, end))
     .split(parameter)
