@@ -121,6 +121,66 @@ describe("curves as segments", () => {
     expect(points.at(-1)?.map((value) => Math.round(value * 1e9) / 1e9)).toEqual([0, 1, 0]);
   });
 
+  test("parabolas and hyperbolas between two parameters, or two points", () => {
+    const trimmed = (exchange: Exchange, basis: number, from: string, to: string): number =>
+      exchange.add(`TRIMMED_CURVE('',#${basis},(${from}),(${to}),.T.,.PARAMETER.)`);
+    const value = (own: number): string => `PARAMETER_VALUE(${own.toFixed(3)})`;
+    const parabola = segmentsOf((exchange) =>
+      trimmed(exchange, exchange.add(`PARABOLA('',#${exchange.axes([0, 0, 1])},2.)`), value(-1), value(3)),
+    );
+    for (const [x = 0, y = 0, z] of parabola.points) {
+      expect(y * y).toBeCloseTo(8 * x, 9);
+      expect(z).toBe(1);
+    }
+    expect([parabola.points[0], parabola.points.at(-1)]).toEqual([
+      [2, -4, 1],
+      [18, 12, 1],
+    ]);
+    const hyperbola = segmentsOf((exchange) => {
+      const basis = exchange.add(`HYPERBOLA('',#${exchange.axes()},3.,4.)`);
+      const ends = [-3, 4].map((y) => `#${exchange.point(3 * Math.sqrt(1 + (y / 4) ** 2), y, 0)}`);
+      return trimmed(exchange, basis, ends[0] ?? "", ends[1] ?? "");
+    });
+    for (const [x = 0, y = 0] of hyperbola.points) expect((x / 3) ** 2 - (y / 4) ** 2).toBeCloseTo(1, 9);
+    expect(hyperbola.points[0]?.[1]).toBeCloseTo(-3, 6);
+    expect(hyperbola.points.at(-1)?.[1]).toBeCloseTo(4, 6);
+    // Without ends there is nothing to be drawn.
+    expect(segmentsOf((exchange) => exchange.add(`PARABOLA('',#${exchange.axes()},2.)`)).left).toBe(1);
+  });
+
+  test.each([
+    ["BEZIER_CURVE", 2, [0, 0, 0, 1, 1, 2, 2, 2]],
+    ["QUASI_UNIFORM_CURVE", 2, [0, 0, 0, 1, 2, 3, 3, 3]],
+    ["UNIFORM_CURVE", 2, [-2, -1, 0, 1, 2, 3, 4, 5]],
+    ["UNIFORM_CURVE", 3, [-3, -2, -1, 0, 1, 2, 3, 4, 5]],
+  ] as const)("a %s of degree %i has its knots from its kind", (kind, degree, knots) => {
+    const places = [0, 1, 4, 2, 7, 3].slice(0, knots.length - degree - 1);
+    const poles = (exchange: Exchange): string =>
+      refs(places.map((y, at) => exchange.point(at, y, (at * y) % 3)));
+    const flags = ".UNSPECIFIED.,.F.,.F.";
+    const implied = segmentsOf((exchange) =>
+      exchange.add(`${kind}('',${degree},(${poles(exchange)}),${flags})`),
+    );
+    const counts = Map.groupBy(knots, (knot) => knot);
+    const stated = segmentsOf((exchange) => {
+      const multiplicities = [...counts.values()].map(({ length }) => length).join();
+      const values = [...counts.keys()].map((knot) => `${knot}.`).join();
+      return exchange.add(
+        `B_SPLINE_CURVE_WITH_KNOTS('',${degree},(${poles(exchange)}),${flags},(${multiplicities}),(${values}),.UNSPECIFIED.)`,
+      );
+    });
+    expect(implied.points.length).toBeGreaterThan(10);
+    expect(implied).toEqual(stated);
+  });
+
+  test("Bezier pieces that are not whole are told", () => {
+    const found = segmentsOf((exchange) => {
+      const poles = refs([0, 1, 2, 3].map((x) => exchange.point(x, 0, 0)));
+      return exchange.add(`BEZIER_CURVE('',2,(${poles}),.UNSPECIFIED.,.F.,.F.)`);
+    });
+    expect([found.segments, found.left]).toEqual([[], 1]);
+  });
+
   test("sets, composites and wireframes are their members; a bare line has no ends, and is told", () => {
     const found = segmentsOf((exchange) => {
       const parts = [polyline(exchange, [0, 0, 0], [3, 0, 0]), polyline(exchange, [3, 0, 0], [3, 4, 0])];

@@ -1,13 +1,15 @@
 /** Curves and points of a shape, besides its faces or alone (ISO 10303-42, geometry_schema and topology_schema), cut into segments. */
 import type { Colour } from "../../../../../shared/model/cad.ts";
 import type { ExchangeFile, Parameter } from "../part21/exchange-file.ts";
+import type { Curve } from "./curve.ts";
+import { readConic } from "./conics.ts";
 import { membersOf } from "./curve-holders.ts";
-import { splineSteps, turnSteps } from "./curve-steps.ts";
+import { splineSteps } from "./curve-steps.ts";
 import { attributes, enumeration, isA, number, reference, references } from "./instances.ts";
-import { direction, placement, point } from "./placement.ts";
-import { readSpline } from "./spline.ts";
+import { direction, point } from "./placement.ts";
+import { isSpline, readSpline } from "./spline.ts";
 import type { Styles } from "./styled-items.ts";
-import { add, applyToPoint, dot, invert, scale, type Transform, type Vector } from "./transform.ts";
+import { add, applyToPoint, dot, scale, type Transform, type Vector } from "./transform.ts";
 import type { ContextUnits } from "./units.ts";
 
 export interface CurveItem {
@@ -110,23 +112,6 @@ function loosePoint(file: ExchangeFile, id: number, units: ContextUnits): Vector
   return point(file, reference(attributes(file, id, "REPRESENTATION_ITEM", "VERTEX_POINT")[1]), units.length);
 }
 
-/** A curve with a parameter: of lines mm, of circles and ellipses radians. */
-interface Curve {
-  readonly from: number;
-  readonly to: number;
-  readonly at: (parameter: number) => Vector | undefined;
-  /** Undefined where it can't be found. */
-  readonly parameterOf: (place: Vector) => number | undefined;
-  /** What a parameter in the file is multiplied with. */
-  readonly unit: number;
-  /** It closes after this; undefined: it does not. */
-  readonly period: number | undefined;
-  /** Work of a point. */
-  readonly cost: number;
-  /** Parameters from one to another that the curve is drawn by. */
-  readonly steps: (from: number, to: number) => readonly number[];
-}
-
 /** mm; undefined where it is not read here, or makes no sense. */
 function curvePoints(reading: Reading, id: number, units: ContextUnits): readonly Vector[] | undefined {
   const { file } = reading;
@@ -178,8 +163,8 @@ function readCurve(reading: Reading, id: number | undefined, units: ContextUnits
   if (known.has(key)) return known.get(key);
   let curve: Curve | undefined;
   if (isA(file, id, "LINE")) curve = readLine(file, id, units);
-  else if (isA(file, id, "CIRCLE") || isA(file, id, "ELLIPSE")) curve = readConic(file, id, units);
-  else if (isA(file, id, "B_SPLINE_CURVE_WITH_KNOTS")) curve = splineCurve(file, id, units);
+  else if (isSpline(file, id)) curve = splineCurve(file, id, units);
+  else curve = readConic(file, id, units);
   known.set(key, curve);
   return curve;
 }
@@ -199,29 +184,6 @@ function readLine(file: ExchangeFile, id: number, units: ContextUnits): Curve | 
     period: undefined,
     cost: 1,
     steps: (from, to) => [from, to],
-  };
-}
-
-function readConic(file: ExchangeFile, id: number, units: ContextUnits): Curve | undefined {
-  const kind = isA(file, id, "CIRCLE") ? "CIRCLE" : "ELLIPSE";
-  const [, position, first, second] = attributes(file, id, "REPRESENTATION_ITEM", "CONIC", kind);
-  const axes = placement(file, reference(position), units.length);
-  const across = (number(first) ?? 0) * units.length;
-  const along = kind === "CIRCLE" ? across : (number(second) ?? 0) * units.length;
-  const local = axes === undefined ? undefined : invert(axes);
-  if (axes === undefined || local === undefined || !(across > 0) || !(along > 0)) return undefined;
-  return {
-    from: 0,
-    to: 2 * Math.PI,
-    at: (angle) => applyToPoint(axes, [across * Math.cos(angle), along * Math.sin(angle), 0]),
-    parameterOf: (place) => {
-      const [x, y] = applyToPoint(local, place);
-      return Math.atan2(y / along, x / across);
-    },
-    unit: units.angle,
-    period: 2 * Math.PI,
-    cost: 1,
-    steps: turnSteps,
   };
 }
 

@@ -1,6 +1,6 @@
-/** B-spline curves (ISO 10303-42, b_spline_curve_with_knots and rational_b_spline_curve). */
+/** B-spline curves (ISO 10303-42, b_spline_curve and its kinds, rational ones too). */
 import type { ExchangeFile } from "../part21/exchange-file.ts";
-import { attributes, number, numbers, references } from "./instances.ts";
+import { attributes, isA, number, numbers, oneOf, references } from "./instances.ts";
 import { point } from "./placement.ts";
 import { add, scale, type Vector } from "./transform.ts";
 
@@ -17,6 +17,17 @@ export interface Spline {
   readonly at: (parameter: number) => Vector | undefined;
 }
 
+/** Kinds that say by themselves where their knots are. */
+const KNOTLESS: ReadonlySet<"BEZIER_CURVE" | "UNIFORM_CURVE" | "QUASI_UNIFORM_CURVE"> = new Set([
+  "BEZIER_CURVE",
+  "UNIFORM_CURVE",
+  "QUASI_UNIFORM_CURVE",
+]);
+
+export function isSpline(file: ExchangeFile, curve: number): boolean {
+  return isA(file, curve, "B_SPLINE_CURVE_WITH_KNOTS") || oneOf(file, curve, KNOTLESS) !== undefined;
+}
+
 /** @param lengthUnit mm. Undefined where it makes no sense */
 export function readSpline(file: ExchangeFile, curve: number, lengthUnit: number): Spline | undefined {
   const values = attributes(
@@ -31,6 +42,13 @@ export function readSpline(file: ExchangeFile, curve: number, lengthUnit: number
   const at = values.findIndex((value) => number(value) !== undefined);
   const degree = number(values[at]);
   const poles = references(values[at + 1]).map((id) => point(file, id, lengthUnit));
+  const kind = oneOf(file, curve, KNOTLESS);
+  if (kind !== undefined && degree !== undefined) {
+    // Their own records are empty: what follows are the weights.
+    const weights = numbers(values[at + 5]);
+    const knots = impliedKnots(kind, degree, poles.length);
+    return splineOf({ degree, knots, poles, weights: weights.length === poles.length ? weights : undefined });
+  }
   const multiplicities = numbers(values[at + 5]);
   const distinct = numbers(values[at + 6]);
   const weights = numbers(values[at + 8]);
@@ -40,6 +58,24 @@ export function readSpline(file: ExchangeFile, curve: number, lengthUnit: number
     Array.from({ length: Math.min(multiplicities[index] ?? 0, degree + 1) }, () => knot),
   );
   return splineOf({ degree, knots, poles, weights: weights.length === poles.length ? weights : undefined });
+}
+
+/** 4.4.27 to 4.4.29: one apart from each other, and where the curve begins and ends or Bezier pieces meet as often as they must. */
+function impliedKnots(
+  kind: "BEZIER_CURVE" | "UNIFORM_CURVE" | "QUASI_UNIFORM_CURVE",
+  degree: number,
+  poles: number,
+): readonly number[] {
+  if (!(degree >= 1 && degree <= HIGHEST_DEGREE) || poles > MOST_POLES) return [];
+  // Pieces that are not whole make no Bezier curve.
+  if (kind === "BEZIER_CURVE" && (poles - 1) % degree !== 0) return [];
+  const count = poles + degree + 1;
+  if (kind === "UNIFORM_CURVE") return Array.from({ length: count }, (_, at) => at - degree);
+  const step = kind === "BEZIER_CURVE" ? degree : 1;
+  const last = (poles - 1 - degree) / step + 1;
+  return Array.from({ length: count }, (_, at) =>
+    Math.min(last, Math.max(0, Math.floor((at - degree - 1) / step) + 1)),
+  );
 }
 
 export interface SplineData {
