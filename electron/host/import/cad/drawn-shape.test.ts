@@ -110,6 +110,50 @@ describe("curves alone", () => {
   });
 });
 
+describe("tessellated lines", () => {
+  const list = (exchange: Exchange): number =>
+    exchange.add("COORDINATES_LIST('',4,((0.,0.,0.),(9.,0.,0.),(9.,9.,0.),(0.,0.,5.)))");
+
+  test("polylines, edges and points of a set, with its triangles", async () => {
+    const part = await partOf((exchange) => {
+      const points = list(exchange);
+      const strips = exchange.add(`TESSELLATED_CURVE_SET('',#${points},((1,2,3),(4,1)))`);
+      colour(exchange, strips, RED);
+      const edge = exchange.add(`TESSELLATED_EDGE('',#${points},$,(3,4))`);
+      const own = [
+        strips,
+        exchange.add(`TESSELLATED_WIRE('',(#${edge}),$)`),
+        exchange.add(`TESSELLATED_POINT_SET('',#${points},(4))`),
+        exchange.add(`TRIANGULATED_SURFACE_SET('',#${points},4,(),(),((1,2,3)))`),
+      ];
+      return [exchange.add(`TESSELLATED_GEOMETRIC_SET('',(${own.map((id) => `#${id}`).join(",")}))`)];
+    });
+    expect(part.problem).toBeUndefined();
+    expect(part.mesh?.faces).toHaveLength(1);
+    expect(part.mesh?.curves).toEqual([{ count: 3, colour: [1, 0, 0, 1] }, { count: 1 + 3 }]);
+    const first = part.mesh === undefined ? 0 : firstCurve(part.mesh) * 6;
+    expect([...(part.mesh?.edges.subarray(first, first + 24) ?? [])]).toEqual(
+      [
+        [0, 0, 0, 9, 0, 0],
+        [9, 0, 0, 9, 9, 0],
+        [0, 0, 5, 0, 0, 0],
+        [9, 9, 0, 0, 0, 5],
+      ].flat(),
+    );
+  });
+
+  test("that count past their points are told, and a set of itself ends", async () => {
+    const part = await partOf((exchange) => {
+      const strips = exchange.add(`TESSELLATED_CURVE_SET('',#${list(exchange)},((1,2,7)))`);
+      const ring = exchange.reserve();
+      const good = exchange.add(`TESSELLATED_CURVE_SET('',#${list(exchange)},((1,2)))`);
+      return [exchange.put(ring, `TESSELLATED_GEOMETRIC_SET('',(#${strips},#${ring},#${good}))`)];
+    });
+    expect(part.mesh?.edges).toHaveLength(6);
+    expect(part.problem).toBe("It is drawn without 1 curves that can't be read.");
+  });
+});
+
 describe("beside a body", () => {
   test("curves stand behind the edges of its faces, and change nothing of them", async () => {
     const items = (exchange: Exchange): readonly number[] => {

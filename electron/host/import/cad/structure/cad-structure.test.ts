@@ -161,7 +161,7 @@ describe("what can't be drawn is said", () => {
   }
 
   test.each([
-    ["TESSELLATED_GEOMETRIC_SET('',())", "It has only a tessellated shape, which can't be drawn."],
+    ["TESSELLATED_STRUCTURED_ITEM('')", "It has only a tessellated shape, which can't be drawn."],
     [
       "EXTRUDED_AREA_SOLID('',$,$,1.)",
       "Its shape is described by construction (CSG, sweeps), which can't be drawn.",

@@ -10,6 +10,7 @@ import { direction, point } from "./placement.ts";
 import { isSpline, readSpline } from "./spline.ts";
 import type { Styles } from "./styled-items.ts";
 import { add, applyToPoint, dot, scale, type Transform, type Vector } from "./transform.ts";
+import { isTessellatedLines, tessellatedLines, type TessellatedLines } from "./tessellated-lines.ts";
 import type { ContextUnits } from "./units.ts";
 
 export interface CurveItem {
@@ -92,18 +93,27 @@ export function curveSegments(file: ExchangeFile, items: readonly CurveItem[]): 
         drawnIn(colour).points.push(...applyToPoint(transform, place));
         return;
       }
-      const points = curvePoints(reading, curve, units);
-      if (points === undefined) {
+      const lines = linesOf(reading, curve, units);
+      if (lines === undefined) {
         left += 1;
         return;
       }
-      const placed = points.map((own) => applyToPoint(transform, own));
-      const { segments } = drawnIn(colour);
-      placed.slice(1).forEach((to, at) => segments.push(...(placed[at] ?? to), ...to));
+      const { segments, points } = drawnIn(colour);
+      for (const own of lines.points) points.push(...applyToPoint(transform, own));
+      for (const strip of lines.strips) {
+        const placed = strip.map((own) => applyToPoint(transform, own));
+        placed.slice(1).forEach((to, at) => segments.push(...(placed[at] ?? to), ...to));
+      }
     };
     draw(item, 0, undefined);
   }
   return { drawn: [...drawn.values()], left };
+}
+
+function linesOf(reading: Reading, id: number, units: ContextUnits): TessellatedLines | undefined {
+  if (isTessellatedLines(reading.file, id)) return tessellatedLines(reading.file, id, units.length, reading);
+  const points = curvePoints(reading, id, units);
+  return points === undefined ? undefined : { strips: [points], points: [] };
 }
 
 function loosePoint(file: ExchangeFile, id: number, units: ContextUnits): Vector | undefined {

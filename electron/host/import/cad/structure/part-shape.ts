@@ -10,6 +10,7 @@ import type { MappedItem, Relation, Representations } from "./representations.ts
 import type { Styles } from "./styled-items.ts";
 import { moveSurface, readSurface } from "./surfaces.ts";
 import { IDENTITY, invert, isIdentity, multiply, type Transform } from "./transform.ts";
+import { isTessellatedLines, tessellatedMembers } from "./tessellated-lines.ts";
 import type { ContextUnits } from "./units.ts";
 
 /** Another product's representation, placed in this one without any usage saying so. */
@@ -148,7 +149,8 @@ export function readPartShape(
     const colour = styles.colour(representation) ?? visit.colour;
     const faced: number[] = [];
     const unseen: number[] = [];
-    for (const item of representations.items(representation)) {
+    const items = [...representations.items(representation)];
+    for (const item of items) {
       const kind = itemKind(file, item);
       if (kind === "faced") {
         source.met(item);
@@ -179,6 +181,12 @@ export function readPartShape(
             within: [...visit.within, representation],
           });
         }
+      } else if (kind === "tessellated" && tessellatedMembers(file, item) !== undefined) {
+        const itemKey = `item ${item} ${transform.join(" ")}`;
+        if (seen.has(itemKey) || (styles.hidden(item) && !source.showHidden)) continue;
+        seen.add(itemKey);
+        // What a set has is drawn as if it stood there by itself.
+        for (const member of (tessellatedMembers(file, item) ?? []).slice(0, MOST_BODIES)) items.push(member);
       } else if (kind === "tessellated" && isTessellation(file, item)) {
         source.met(item);
         const itemKey = `item ${item} ${transform.join(" ")}`;
@@ -201,10 +209,11 @@ export function readPartShape(
           ),
         });
       } else if (kind !== "none") {
-        undrawn.add(kind);
+        const isLines = kind === "curves" || isTessellatedLines(file, item);
+        undrawn.add(isLines ? "curves" : kind);
         const units = source.unitsOf(representations.context(representation));
         const isHidden = styles.hidden(item) || styles.hidden(representation);
-        if (kind === "curves" && (!isHidden || source.showHidden) && curves.length < MOST_BODIES)
+        if (isLines && (!isHidden || source.showHidden) && curves.length < MOST_BODIES)
           curves.push({ item, units, transform, styles });
       }
     }
