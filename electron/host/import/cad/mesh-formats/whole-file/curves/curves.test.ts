@@ -3,6 +3,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { firstCurve, isCurves, type CadModel } from "../../../../../../../shared/model/cad.ts";
 import { applyToPoint, IDENTITY, length, multiply, type Vector } from "../../../structure/transform.ts";
+import { mutate } from "../../../../../../../tests/faults/mutate.ts";
+import { readBrepTree } from "../bodies/brep-tree.ts";
+import { readIgesTree } from "../bodies/iges-tree.ts";
+import { looseCurves, withCurvesAlone } from "../bodies/loose-curves.ts";
 import { IgesText } from "../bodies/testing/iges-writer.ts";
 import { leavesOf, read, readText, solids, twin } from "../bodies/testing/read-bodies.ts";
 import { conicArc } from "./iges-conic.ts";
@@ -187,6 +191,26 @@ describe("BREP", () => {
     expect(lengths).toEqual([1, 1, 1]);
   });
 });
+
+test("damage is no curve or another, never an exception, and what is left of it is finite", () => {
+  let found = 0;
+  for (let seed = 1; seed <= SEEDS; seed++)
+    for (const [name, read] of [
+      ["curves.igs", readIgesTree],
+      ["curves.brep", readBrepTree],
+    ] as const) {
+      const { tree } = read(mutate(readFileSync(twin(name)), seed));
+      const alone = tree && withCurvesAlone(tree);
+      if (alone?.item.kind !== "group") continue;
+      for (const { lines } of looseCurves(alone.item))
+        for (const { segments } of lines.curves) {
+          expect(Array.from(segments).every(Number.isFinite), `${name}, seed ${seed}`).toBe(true);
+          found += 1;
+        }
+    }
+  expect(found).toBeGreaterThan(SEEDS / 2);
+});
+const SEEDS = 300;
 
 test("a conic that is turned and stands off the middle follows its equation", () => {
   // (x - 3)² + (x - 3)(y + 2) + (y + 2)² = 4
