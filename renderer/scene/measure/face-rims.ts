@@ -1,7 +1,7 @@
 /** Which sides of a mesh's triangles bound their faces, and which faces meet there. */
 import type { CadMesh } from "../../../shared/model/cad.ts";
 import type { Vector } from "../camera/orbit.ts";
-import { tableSize, weld } from "../model/weld.ts";
+import { tableSize, weld } from "../../../shared/geometry/weld.ts";
 
 /** A side of a triangle that no other triangle of its face has. */
 export interface Side {

@@ -7,7 +7,7 @@ import type { CadModel } from "../../../shared/model/cad.ts";
 import type { Bounds } from "../../../shared/geometry/bounds.ts";
 import { HIDDEN, SOLID } from "../presentation/node-states.ts";
 import { SharedBatch } from "../model/shared-batch.ts";
-import { isClosed } from "./closed-mesh.ts";
+import { isClosed } from "../../../shared/geometry/closed-mesh.ts";
 
 export interface Bodies {
   readonly batches: () => readonly SharedBatch[];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CadMesh } from "../../../shared/model/cad.ts";
 import { boxMesh, cylinderMesh } from "../testing/generated-assembly.ts";
-import { isClosed, openShare } from "./closed-mesh.ts";
+import { isClosed, openShare } from "../../../shared/geometry/closed-mesh.ts";
 
 const without = (mesh: CadMesh, face: number): CadMesh => {
   const { first, count } = mesh.faces[face] ?? { first: 0, count: 0 };

@@ -1,5 +1,5 @@
 /** Corners of a mesh that are one: faces that meet have each their own. */
-import { boundsOfPositions, radiusOfBounds } from "../../../shared/geometry/bounds.ts";
+import { boundsOfPositions, radiusOfBounds } from "./bounds.ts";
 
 /** Of the extent: corners nearer to each other than this are one. Single precision tells a tenth of it. */
 const WELD = 1e-6;

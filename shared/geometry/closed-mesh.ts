@@ -2,8 +2,8 @@
  * Whether a mesh encloses something: only then a cut through it has an inside to show. Every edge of a closed
  * surface is run along once in each direction; what is left over is the rim of a hole.
  */
-import type { CadMesh } from "../../../shared/model/cad.ts";
-import { tableSize, weld } from "../model/weld.ts";
+import type { CadMesh } from "../model/cad.ts";
+import { tableSize, weld } from "./weld.ts";
 
 /** Of the length of all edges: rims of fewer are cracks between faces that were meshed apart. */
 const MOST_OPEN = 0.01;
