@@ -31,6 +31,18 @@ export const RED_BLUE: RampStops = [
   "#b2182b",
 ];
 
+/** From less, red, to more, blue: as what was removed and added have their colours. */
+export const LESS_MORE: RampStops = [
+  "#b2182b",
+  "#d6604d",
+  "#f4a582",
+  "#fddbc7",
+  "#d1e5f0",
+  "#92c5de",
+  "#4393c3",
+  "#2166ac",
+];
+
 export function rampOf(name: RampName, { rate }: Pick<Tokens, "rate">): RampStops {
   switch (name) {
     case "rate":

@@ -142,6 +142,51 @@ test("a sheet that was lifted is off by as much everywhere", () => {
   for (const distance of distances) expect(distance).toBeCloseTo(0.5, 6);
 });
 
+describe("what was added and what was removed", () => {
+  const drilled = plate({ holes: [{ x: 60, y: 40, radius: 8 }] });
+  const thicker = plate({ size: [200, 120, 12] });
+  const of = (a: CadMesh, b: CadMesh) => measureDeviations(modelOfMesh(a), modelOfMesh(b), TOLERANCE);
+  const counted = (signs: Int8Array | undefined): readonly number[] =>
+    [-1, 0, 1].map((sign) => signs?.filter((own) => own === sign).length ?? NaN);
+
+  test("a hole takes away, on its walls and on the lids that it had, and the other way round it gives", () => {
+    for (const [a, b, sign] of [
+      [plate({}), drilled, -1],
+      [drilled, plate({}), 1],
+    ] as const) {
+      const { before, after } = of(a, b);
+      for (const own of [before[0], after[0]]) {
+        const [less = 0, same = 0, more = 0] = counted(own?.signs);
+        expect(same).toBeGreaterThan(0);
+        expect(sign < 0 ? less : more).toBeGreaterThan(10);
+        expect(sign < 0 ? more : less).toBe(0);
+        expect(own?.largest.sign).toBe(sign);
+      }
+    }
+  });
+
+  test("a plate that got thicker and was drilled has both, each where it is", () => {
+    const { after } = of(drilled, thicker);
+    expect(counted(after[0]?.signs)[0]).toBe(0);
+    const newer = plate({ size: [200, 120, 12], holes: [{ x: 60, y: 40, radius: 8 }] });
+    const both = of(plate({}), newer);
+    const [own] = both.after;
+    const pieces = own === undefined ? [] : piecesOf(newer, own);
+    pieces.forEach(({ middle: [x, y, z], distance }, piece) => {
+      if (distance <= TOLERANCE) return;
+      // The new top stands where there was nothing, and the walls of the hole where there was material.
+      const isWall = Math.hypot(x - 60, y - 40) < 8.1 && z < 8;
+      if (z === 12 || isWall) expect(own?.signs?.[piece], `${x} ${y} ${z}`).toBe(isWall ? -1 : 1);
+    });
+    expect(counted(own?.signs).every((count) => count > 0)).toBe(true);
+  });
+
+  test("of a sheet nothing is told: it has no inside", () => {
+    expect(of(flat, bumped(2)).after[0]?.signs).toBeUndefined();
+    expect(of(flat, plate({})).before[0]?.signs).toBeDefined();
+  });
+});
+
 describe("of two models", () => {
   const exact: CadMesh = {
     ...flat,

@@ -1,6 +1,8 @@
 /** Of two revisions whose bodies are known by triangles alone: how far each place of the one is from the other. */
-import type { CadModel } from "../model/cad.ts";
-import { deviationMap, type DeviationMap } from "./deviation-map.ts";
+import { isClosed } from "../geometry/closed-mesh.ts";
+import type { CadMesh, CadModel } from "../model/cad.ts";
+import { deviationMap, type DeviationMap, type MapOptions } from "./deviation-map.ts";
+import { createInsideTest } from "./inside-test.ts";
 import { isSameMesh } from "./match-faces.ts";
 import { matchParts } from "./match-parts.ts";
 import { seenFromRoots } from "./part-of-model.ts";
@@ -9,6 +11,10 @@ import { isMeshOnly } from "./regions/body.ts";
 import { skinOf } from "./surface-samples.ts";
 import { createTriangleTree } from "./triangle-tree.ts";
 
+/**
+ * Signs say what the newer body has there beside the older: 1 more material, −1 less, 0 where it is the same within the
+ * tolerance. They are absent where the other body is not closed: it has no inside.
+ */
 export interface PartDeviation extends DeviationMap {
   /** Index into CadModel.parts. */
   readonly part: number;
@@ -58,6 +64,7 @@ export function measureDeviations(
         progress((done + share * size) / total);
     const map = deviationMap(own, treeOther, {
       tolerance,
+      ...sideOf(other, 1),
       most: room.before,
       walked: walked(own.indices.length),
     });
@@ -66,6 +73,7 @@ export function measureDeviations(
     done += own.indices.length;
     const back = deviationMap(other, treeOwn, {
       tolerance,
+      ...sideOf(own, -1),
       most: room.after,
       walked: walked(other.indices.length),
     });
@@ -75,4 +83,11 @@ export function measureDeviations(
     progress(done / total);
   }
   return { before, after, tolerance };
+}
+
+/** @param within what a place within the body says: on the older one more material there, on the newer one less */
+function sideOf(mesh: CadMesh, within: 1 | -1): Pick<MapOptions, "side"> {
+  if (!isClosed(mesh)) return {};
+  const inside = createInsideTest(mesh);
+  return { side: (x, y, z) => (inside(x, y, z) ? within : -within) };
 }

@@ -278,9 +278,10 @@ test("how far they are off is seen in colours with a scale in mm, and the larges
   // The lid of a hole of 10 mm is as far off its rim at its middle, and its walls from both sides less.
   await expect
     .poll(() => legend.innerText())
-    .toMatch(/Distance to the other revision\s+0\.01\s+[\d.]+\s+[\d.]+ mm/);
+    .toMatch(/Distance to the other revision\s+−[\d.]+\s+0\s+\+[\d.]+ mm\s+− material removed, \+ added/);
   const largest = legend.getByRole("list", { name: "Largest deviations" }).getByRole("button");
-  const off = Number(/up to ([\d.]+) mm/.exec(await largest.innerText())?.[1]);
+  // A hole takes material away.
+  const off = Number(/up to −([\d.]+) mm/.exec(await largest.innerText())?.[1]);
   expect(off).toBeGreaterThan(9.5);
   expect(off).toBeLessThanOrEqual(10);
   await expect.poll(async () => (await stillPicture(newer)).equals(changes)).toBe(false);

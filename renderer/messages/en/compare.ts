@@ -104,6 +104,7 @@ export const compare = {
   "compare.deviation-again": "Measure",
   "compare.deviation-none": "No body is off by more than {from} mm.",
   "compare.deviation-same": "grey: no more than {from} mm",
+  "compare.deviation-signs": "− material removed, + added",
   "compare.deviation-largest": "Largest deviations",
   "compare.deviation-of": "up to {distance} mm: {name}",
   "compare.deviation-at-before": "Go there: on the older one, at {at} mm of the part",

@@ -7,13 +7,13 @@ import { useTokens } from "../../theme/use-tokens.ts";
 import { useIsPrepared } from "../scene/use-prepared.ts";
 import { sceneKey } from "../scene/scene-keys.ts";
 import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
-import { VIRIDIS } from "../../state/colour-ramps.ts";
 import { changeOf, colourOf, type Change, type SideColours } from "./compare-colours.ts";
 import { useCompare } from "./compare-state.ts";
 import type { ComparedModels } from "./compared-models.ts";
 import {
   deviatedSide,
   deviationColours,
+  deviationRamp,
   scaleOfDeviations,
   type LargestDeviation,
 } from "./deviation-colours.ts";
@@ -191,8 +191,11 @@ function useDeviated(
     if (sides === undefined) return undefined;
     const { before, after } = sides;
     return {
-      before: { placed: before.placed, colours: deviationColours(before, VIRIDIS, tokens) },
-      after: { placed: after.placed, colours: deviationColours(after, VIRIDIS, tokens) },
+      before: {
+        placed: before.placed,
+        colours: deviationColours(before, deviationRamp(before.signed), tokens),
+      },
+      after: { placed: after.placed, colours: deviationColours(after, deviationRamp(after.signed), tokens) },
     };
   }, [sides, tokens]);
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { measureDeviations, type Deviations } from "../../../shared/compare/deviations.ts";
 import { placeModel } from "../../../shared/compare/placed-model.ts";
-import { modelOfMesh, skin } from "../../../shared/compare/regions/testing.ts";
+import { modelOfMesh, plate, skin } from "../../../shared/compare/regions/testing.ts";
 import type { CadModel } from "../../../shared/model/cad.ts";
-import { VIRIDIS } from "../../state/colour-ramps.ts";
+import { LESS_MORE, VIRIDIS } from "../../state/colour-ramps.ts";
 import {
   bandOf,
   BANDS,
@@ -21,7 +21,7 @@ const newer = modelOfMesh(bumped(2));
 const measured = measureDeviations(older, newer, 0.01);
 
 test("bands go from the tolerance to the largest deviation, and below it is the same", () => {
-  const scale = { from: 0.5, to: 4.5 };
+  const scale = { from: 0.5, to: 4.5, signed: false };
   expect([0, 0.5, NaN].map((each) => bandOf(each, scale))).toEqual([0, 0, 0]);
   expect([0.51, 2.5 - 1e-9, 2.5, 4.5, 9].map((each) => bandOf(each, scale))).toEqual([
     1,
@@ -31,7 +31,7 @@ test("bands go from the tolerance to the largest deviation, and below it is the 
     BANDS,
   ]);
   // Where nothing is off there is no scale.
-  expect(bandOf(1, { from: 0.5, to: 0.5 })).toBe(0);
+  expect(bandOf(1, { from: 0.5, to: 0.5, signed: false })).toBe(0);
   expect(scaleOfDeviations(measured).to).toBeCloseTo(2, 6);
 });
 
@@ -85,6 +85,35 @@ test("what is the same is neutral, what is off has its place on the ramp, and wh
   // From the ramp's dark blue to its yellow.
   expect((first?.[2] ?? 0) > (first?.[1] ?? 1)).toBe(true);
   expect((last?.[0] ?? 0) > 0.9 && (last?.[2] ?? 1) < 0.3).toBe(true);
+});
+
+test("of closed bodies less material has bands of its own, red, and more is blue; of a sheet nothing is told", () => {
+  const scale = { from: 0.5, to: 4.5, signed: true };
+  expect([1, -1, 0].map((sign) => bandOf(9, scale, sign))).toEqual([BANDS, 2 * BANDS, BANDS]);
+  expect(bandOf(0.2, scale, -1)).toBe(0);
+  expect(bandOf(9, { ...scale, signed: false }, -1)).toBe(BANDS);
+  expect(scaleOfDeviations(measured).signed).toBe(false);
+  const drilled = modelOfMesh(plate({ holes: [{ x: 60, y: 40, radius: 8 }] }));
+  const whole = modelOfMesh(plate({}));
+  for (const [before, after, isMore] of [
+    [drilled, whole, true],
+    [whole, drilled, false],
+  ] as const) {
+    const own = measureDeviations(before, after, 0.01);
+    expect(scaleOfDeviations(own).signed).toBe(true);
+    expect(largestDeviations(own)[0]?.sign).toBe(isMore ? 1 : -1);
+    for (const [model, parts] of [
+      [before, own.before],
+      [after, own.after],
+    ] as const) {
+      const side = deviatedSide(placeModel(model), parts, scaleOfDeviations(own));
+      const { faces } = deviationColours(side, LESS_MORE, TOKENS);
+      const colours = faces?.colours ?? new Float32Array();
+      expect(colours.length).toBeGreaterThan(0);
+      for (let at = 0; at < colours.length; at += 4)
+        expect(Math.sign((colours[at + 2] ?? 0) - (colours[at] ?? 0))).toBe(isMore ? 1 : -1);
+    }
+  }
 });
 
 test("of each pair the farther side is named, the farthest pair first, and not what is within the tolerance", () => {

@@ -3,37 +3,55 @@ import type { Deviations, PartDeviation } from "../../../shared/compare/deviatio
 import type { PlacedModel } from "../../../shared/compare/placed-model.ts";
 import type { CadMesh, CadPart, MeshFace } from "../../../shared/model/cad.ts";
 import { parseColour, parseRamp, rampAt, type RampStops } from "../../scene/presentation/colour-ramp.ts";
+import { LESS_MORE, VIRIDIS } from "../../state/colour-ramps.ts";
 import type { Tokens } from "../../theme/tokens.ts";
 import type { SideColours } from "./compare-colours.ts";
 
-/** Colours that are told apart, one more for what is the same. */
+/** Colours that are told apart, of each sign; one more for what is the same. */
 export const BANDS = 32;
 
 /** From what on it is off, and the largest of both models, mm. */
 export interface DeviationScale {
   readonly from: number;
   readonly to: number;
+  /** More material and less are told apart: of all bodies it is known. */
+  readonly signed: boolean;
 }
 
 export interface SideDeviation {
   /** Faces of the measured parts are bands: pieces that are about equally far off. */
   readonly placed: PlacedModel;
-  /** Band of each face, by index of the part; 0: the same. */
+  /** Band of each face, by index of the part; 0: the same; beyond `BANDS`: of less material, where that is told. */
   readonly bands: ReadonlyMap<number, readonly number[]>;
+  readonly signed: boolean;
 }
 
 export function scaleOfDeviations({ before, after, tolerance }: Deviations): DeviationScale {
   const largest = [...before, ...after].map((part) => part.largest.distance);
-  return { from: tolerance, to: Math.max(tolerance, ...largest) };
+  const signed = [...before, ...after].every(({ signs }) => signs !== undefined);
+  return { from: tolerance, to: Math.max(tolerance, ...largest), signed };
 }
 
-export function bandOf(distance: number, { from, to }: DeviationScale): number {
+/** @param sign −1 for less material */
+export function bandOf(distance: number, { from, to, signed }: DeviationScale, sign = 1): number {
   if (!(distance > from) || to <= from) return 0;
-  return 1 + Math.min(BANDS - 1, Math.floor(((distance - from) / (to - from)) * BANDS));
+  const band = 1 + Math.min(BANDS - 1, Math.floor(((distance - from) / (to - from)) * BANDS));
+  return signed && sign < 0 ? BANDS + band : band;
 }
 
-/** Place of a band on the ramp, 0…1. */
-const placeOfBand = (band: number): number => (band - 0.5) / BANDS;
+export function deviationRamp(signed: boolean): RampStops {
+  return signed ? LESS_MORE : VIRIDIS;
+}
+
+/** Of a ramp of eight stops: to the paler one beside its middle, between which there is no colour of either side. */
+const TO_MIDDLE = 3 / 7;
+
+/** Place of a band on the ramp, 0…1: with signs less material goes from its middle to the left. */
+function placeOfBand(band: number, signed: boolean): number {
+  const share = ((band > BANDS ? band - BANDS : band) - 0.5) / BANDS;
+  if (!signed) return share;
+  return band > BANDS ? TO_MIDDLE * (1 - share) : 1 - TO_MIDDLE * (1 - share);
+}
 
 export function deviatedSide(
   placed: PlacedModel,
@@ -49,18 +67,20 @@ export function deviatedSide(
     bands.set(at, cut.bands);
     return { ...part, mesh: cut.mesh };
   });
-  return { placed: { ...placed, model: { ...placed.model, parts } }, bands };
+  return { placed: { ...placed, model: { ...placed.model, parts } }, bands, signed: scale.signed };
 }
 
 function banded(
   mesh: CadMesh,
-  { positions, normals, indices, distances }: PartDeviation,
+  { positions, normals, indices, distances, signs }: PartDeviation,
   scale: DeviationScale,
 ): { readonly mesh: CadMesh; readonly bands: readonly number[] } {
-  const counts = new Uint32Array(BANDS + 1);
-  const bandOfPiece = Uint8Array.from(distances, (distance) => bandOf(distance, scale));
+  const counts = new Uint32Array(2 * BANDS + 1);
+  const bandOfPiece = Uint8Array.from(distances, (distance, piece) =>
+    bandOf(distance, scale, signs?.[piece]),
+  );
   for (const band of bandOfPiece) counts[band] = (counts[band] ?? 0) + 1;
-  const starts = new Uint32Array(BANDS + 1);
+  const starts = new Uint32Array(2 * BANDS + 1);
   const faces: MeshFace[] = [];
   const bands: number[] = [];
   let first = 0;
@@ -98,7 +118,7 @@ function joined(a: Float32Array, b: Float32Array): Float32Array {
 }
 
 export function deviationColours(
-  { placed, bands }: SideDeviation,
+  { placed, bands, signed }: SideDeviation,
   ramp: RampStops,
   tokens: Pick<Tokens, "muted">,
 ): SideColours {
@@ -123,7 +143,7 @@ export function deviationColours(
       if (band === 0) return;
       colouredNodes.push(node);
       colouredFaces.push(face);
-      colours.push(...rampAt(stops, placeOfBand(band)), 1);
+      colours.push(...rampAt(stops, placeOfBand(band, signed)), 1);
     });
   });
   return {
@@ -139,6 +159,8 @@ export interface LargestDeviation {
   readonly part: number;
   /** mm. */
   readonly distance: number;
+  /** 1 for more material, −1 for less; undefined where that is not known. */
+  readonly sign?: number;
   /** In the part's own coordinates, mm. */
   readonly at: readonly [number, number, number];
 }

@@ -2,8 +2,12 @@
 import type { CSSProperties, ReactNode } from "react";
 import { message } from "../../messages/catalogue.ts";
 import { formatShare, formatValue } from "../../state/format-number.ts";
-import { VIRIDIS } from "../../state/colour-ramps.ts";
-import { largestDeviations, scaleOfDeviations, type LargestDeviation } from "./deviation-colours.ts";
+import {
+  deviationRamp,
+  largestDeviations,
+  scaleOfDeviations,
+  type LargestDeviation,
+} from "./deviation-colours.ts";
 import type { ComparedModels } from "./compared-models.ts";
 import type { RunningDeviations } from "./use-deviations.ts";
 
@@ -16,6 +20,7 @@ export interface DeviationLegendProps {
 /** Bodies that are named; beyond, they are counted. */
 const NAMED = 5;
 const mm = (value: number): string => formatValue(value, value >= 10 ? 2 : 3);
+const SIGNS: Readonly<Record<string, string>> = { "1": "+", "-1": "−" };
 
 export function DeviationLegend({ running, models, onGo }: DeviationLegendProps): ReactNode {
   const { state, stop, again } = running;
@@ -62,24 +67,28 @@ function Scale({
 }: {
   readonly deviations: Measured;
 } & Pick<DeviationLegendProps, "models" | "onGo">): ReactNode {
-  const { from, to } = scaleOfDeviations(deviations);
+  const { from, to, signed } = scaleOfDeviations(deviations);
   const largest = largestDeviations(deviations);
   if (largest.length === 0)
     return <p className="muted">{message("compare.deviation-none", { from: mm(from) })}</p>;
-  const style = { "--ramp": `linear-gradient(to right, ${VIRIDIS.join(", ")})` } as CSSProperties;
+  const style = {
+    "--ramp": `linear-gradient(to right, ${deviationRamp(signed).join(", ")})`,
+  } as CSSProperties;
   return (
     <>
       <div className="compare-ramp" style={style} aria-hidden="true" />
       <div className="scene-scale">
-        <span>{mm(from)}</span>
-        <span>{mm((from + to) / 2)}</span>
-        <span>{mm(to)} mm</span>
+        <span>{signed ? `−${mm(to)}` : mm(from)}</span>
+        <span>{signed ? "0" : mm((from + to) / 2)}</span>
+        <span>{signed ? `+${mm(to)} mm` : `${mm(to)} mm`}</span>
       </div>
+      {signed ? <p>{message("compare.deviation-signs")}</p> : undefined}
       <p className="muted">{message("compare.deviation-same", { from: mm(from) })}</p>
       <ul aria-label={message("compare.deviation-largest")}>
         {largest.slice(0, NAMED).map((where) => {
           const part = models?.[where.side].model.parts[where.part];
-          const distance = mm(where.distance);
+          const sign = signed ? (SIGNS[String(where.sign)] ?? "") : "";
+          const distance = `${sign}${mm(where.distance)}`;
           const name = part === undefined || part.name === "" ? (part?.number ?? "") : part.name;
           return (
             <li key={`${where.side} ${where.part}`}>
