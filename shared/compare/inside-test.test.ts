@@ -74,3 +74,24 @@ test.each([
   }
   expect(within).toBeGreaterThan(300);
 });
+
+test("of a great many slivers the lists stay short: a disc of thin triangles is asked like others", () => {
+  const count = 20_000;
+  const rim = (at: number): readonly [number, number] => {
+    const angle = (at / count) * 2 * Math.PI;
+    return [50 * Math.cos(angle), 50 * Math.sin(angle)];
+  };
+  const corners: number[] = [];
+  for (let at = 0; at < count; at++) {
+    const [[ax, ay], [bx, by]] = [rim(at), rim((at + 1) % count)];
+    corners.push(0, 0, 4, ax, ay, 4, bx, by, 4, 0, 0, 0, bx, by, 0, ax, ay, 0);
+    corners.push(ax, ay, 0, bx, by, 0, bx, by, 4, ax, ay, 0, bx, by, 4, ax, ay, 4);
+  }
+  const inside = createInsideTest(soup(corners));
+  const next = random(5);
+  for (let round = 0; round < 500; round++) {
+    const [x, y, z] = [next() * 120 - 60, next() * 120 - 60, next() * 8 - 2];
+    if (Math.abs(Math.hypot(x, y) - 50) < 0.01) continue;
+    expect(inside(x, y, z)).toBe(Math.hypot(x, y) < 50 && z > 0 && z < 4);
+  }
+});

@@ -10,14 +10,16 @@ export type InsideTest = (x: number, y: number, z: number) => boolean;
 
 /** Columns along one side of the grid. */
 const MOST_COLUMNS = 256;
+/** Triangles in all columns together: slivers across a body stand in very many, and then columns are made wider. */
+const MOST_LISTED = 8_000_000;
 
 export function createInsideTest(mesh: CadMesh): InsideTest {
-  const rays = ([0, 1, 2] as const).map((axis) => createRays(mesh, axis));
+  const [alongX, alongY, alongZ] = [createRays(mesh, 0), createRays(mesh, 1), createRays(mesh, 2)];
   return (x, y, z) => {
     const point = [x, y, z] as const;
-    let inside = 0;
-    for (const winding of rays) if (winding(point) !== 0) inside += 1;
-    return inside >= 2;
+    const first = alongX(point) !== 0;
+    // Where two agree the third is outvoted.
+    return (alongY(point) !== 0) === first ? first : alongZ(point) !== 0;
   };
 }
 
@@ -28,7 +30,7 @@ function createRays({ positions, indices }: CadMesh, axis: 0 | 1 | 2): (point: P
   const [p, q] = [(axis + 1) % 3, (axis + 2) % 3] as [number, number];
   const bounds = boundsOfPositions(positions);
   const count = indices.length / 3;
-  const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.ceil(Math.sqrt(count))));
+  let columns = Math.max(1, Math.min(MOST_COLUMNS, Math.ceil(Math.sqrt(count))));
   const columnOf = (value: number, side: number): number => {
     const [low, high] = [bounds[side] ?? 0, bounds[side + 3] ?? 0];
     const share = high > low ? (value - low) / (high - low) : 0;
@@ -36,13 +38,23 @@ function createRays({ positions, indices }: CadMesh, axis: 0 | 1 | 2): (point: P
   };
   const at = (triangle: number, corner: number, side: number): number =>
     positions[(indices[triangle * 3 + corner] ?? 0) * 3 + side] ?? 0;
+  const range = (triangle: number, side: number): readonly [from: number, to: number] => {
+    const [a, b, c] = [at(triangle, 0, side), at(triangle, 1, side), at(triangle, 2, side)];
+    return [columnOf(Math.min(a, b, c), side), columnOf(Math.max(a, b, c), side)];
+  };
+  const wanted = (): number => {
+    let sum = 0;
+    for (let triangle = 0; triangle < count; triangle++) {
+      const [fromP, toP] = range(triangle, p);
+      const [fromQ, toQ] = range(triangle, q);
+      sum += (toP - fromP + 1) * (toQ - fromQ + 1);
+    }
+    return sum;
+  };
+  while (columns > 1 && wanted() > Math.max(MOST_LISTED, count * 2)) columns >>= 1;
   const eachColumn = (triangle: number, visit: (column: number) => void): void => {
-    const range = (side: number): readonly [number, number] => {
-      const own = [0, 1, 2].map((corner) => at(triangle, corner, side));
-      return [columnOf(Math.min(...own), side), columnOf(Math.max(...own), side)];
-    };
-    const [fromP, toP] = range(p);
-    const [fromQ, toQ] = range(q);
+    const [fromP, toP] = range(triangle, p);
+    const [fromQ, toQ] = range(triangle, q);
     for (let row = fromQ; row <= toQ; row++)
       for (let column = fromP; column <= toP; column++) visit(row * columns + column);
   };
