@@ -5,8 +5,9 @@ import { dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, lengthOf } from "../vectors.ts";
 import type { Basis } from "./entity.ts";
 import { meshesBelow, trianglesOf } from "./entity.ts";
+import { reachOf } from "./exact-box.ts";
 import { exactSizeOf } from "./exact-size.ts";
-import { movePoint, uniformScale, volumeScale } from "./placement.ts";
+import { movePoint, uniformScale, volumeScale, type Matrix } from "./placement.ts";
 import { simplexAt, type SimplexSet } from "./simplex-tree.ts";
 
 export interface BodySize {
@@ -14,8 +15,8 @@ export interface BodySize {
   /** Undefined where a mesh is not closed: an open shell holds nothing. */
   readonly volume: number | undefined;
   readonly box: Bounds;
-  /** What area and volume stand on: exact where all of it is. */
-  readonly basis: { readonly area: Basis; readonly volume: Basis };
+  /** What they stand on: exact where all of it is. */
+  readonly basis: { readonly area: Basis; readonly volume: Basis; readonly box: Basis };
 }
 
 export function areaOf(set: SimplexSet): number {
@@ -42,8 +43,8 @@ export function lengthOfSegments(set: SimplexSet): number {
 export function bodySize(model: CadModel, node: number): BodySize {
   let area = 0;
   let volume: number | undefined = 0;
-  let [isExactArea, isExactVolume] = [true, true];
-  const box: [number, number, number, number, number, number] = [...EMPTY_BOUNDS];
+  let [isExactArea, isExactVolume, isExactBox] = [true, true, true];
+  const box: Box = [...EMPTY_BOUNDS];
   for (const { mesh, matrix } of meshesBelow(model, node)) {
     const exact = exactOf(mesh);
     const scale = uniformScale(matrix);
@@ -56,27 +57,64 @@ export function bodySize(model: CadModel, node: number): BodySize {
     const ownVolume = exact.volume ?? ownSize(mesh).volume;
     volume =
       volume === undefined || ownVolume === undefined ? undefined : volume + ownVolume * volumeScale(matrix);
-    for (let at = 0; at + 2 < mesh.positions.length; at += 3) {
-      const point = movePoint(matrix, [
-        mesh.positions[at] ?? 0,
-        mesh.positions[at + 1] ?? 0,
-        mesh.positions[at + 2] ?? 0,
-      ]);
-      for (let axis = 0; axis < 3; axis++) {
-        const value = point[axis] ?? 0;
-        if (value < (box[axis] ?? 0)) box[axis] = value;
-        if (value > (box[axis + 3] ?? 0)) box[axis + 3] = value;
-      }
+    if (!growExactly(box, mesh, matrix)) {
+      isExactBox = false;
+      grow(box, mesh, matrix);
     }
   }
   const basisOf = (isExact: boolean): Basis => (isExact ? "exact" : "mesh");
-  return { area, volume, box, basis: { area: basisOf(isExactArea), volume: basisOf(isExactVolume) } };
+  return {
+    area,
+    volume,
+    box,
+    basis: { area: basisOf(isExactArea), volume: basisOf(isExactVolume), box: basisOf(isExactBox) },
+  };
+}
+
+type Box = [number, number, number, number, number, number];
+
+/** By the corners of its triangles. */
+function grow(box: Box, mesh: CadMesh, matrix: Matrix): void {
+  for (let at = 0; at + 2 < mesh.positions.length; at += 3) {
+    const point = movePoint(matrix, [
+      mesh.positions[at] ?? 0,
+      mesh.positions[at + 1] ?? 0,
+      mesh.positions[at + 2] ?? 0,
+    ]);
+    for (let axis = 0; axis < 3; axis++) {
+      const value = point[axis] ?? 0;
+      if (value < (box[axis] ?? 0)) box[axis] = value;
+      if (value > (box[axis + 3] ?? 0)) box[axis + 3] = value;
+    }
+  }
+}
+
+/** By its surfaces; false, and nothing is changed, where these give no reach along one of the axes. */
+function growExactly(box: Box, mesh: CadMesh, matrix: Matrix): boolean {
+  if (!hasSurfaces(mesh)) return false;
+  const reaches = [0, 1, 2].map((axis) => {
+    const row: Vector = [matrix[axis] ?? 0, matrix[4 + axis] ?? 0, matrix[8 + axis] ?? 0];
+    const most = reachOf(mesh, row);
+    const least = most === undefined ? undefined : reachOf(mesh, [-row[0], -row[1], -row[2]]);
+    const from = matrix[12 + axis] ?? 0;
+    return most === undefined || least === undefined ? undefined : ([from - least, from + most] as const);
+  });
+  if (reaches.includes(undefined)) return false;
+  reaches.forEach((reach, axis) => {
+    if (reach === undefined) return;
+    box[axis] = Math.min(box[axis] ?? 0, reach[0]);
+    box[axis + 3] = Math.max(box[axis + 3] ?? 0, reach[1]);
+  });
+  return true;
+}
+
+function hasSurfaces({ faces }: CadMesh): boolean {
+  return faces.every(({ surface }) => surface !== undefined && surface.kind !== "other");
 }
 
 /** Of all faces together; nothing is worked out where one of them has no surface. */
 function exactOf(mesh: CadMesh): { readonly area: number | undefined; readonly volume: number | undefined } {
-  if (mesh.faces.some(({ surface }) => surface === undefined || surface.kind === "other"))
-    return { area: undefined, volume: undefined };
+  if (!hasSurfaces(mesh)) return { area: undefined, volume: undefined };
   const { areas, volume } = exactSizeOf(mesh);
   let area: number | undefined = 0;
   for (const own of areas) area = area === undefined || own === undefined ? undefined : area + own;

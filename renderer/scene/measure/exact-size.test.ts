@@ -168,6 +168,11 @@ describe("what is not known", () => {
     expect(volume).toBeUndefined();
   });
 
+  test("a mesh of very many triangles is not worked out", () => {
+    const fine = turnedMesh(pin, { segments: 15_001, steps: 1 });
+    expect(exactSizeOf(fine)).toEqual({ areas: [undefined, undefined, undefined], volume: undefined });
+  });
+
   test("triangles that stand off the surface are not taken for it", () => {
     const faces = mesh.faces.map((face) =>
       face.surface?.kind === "cylinder" ? { ...face, surface: { ...face.surface, radius: 5.01 } } : face,

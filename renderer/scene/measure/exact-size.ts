@@ -5,8 +5,8 @@
 import type { CadMesh, Surface } from "../../../shared/model/cad.ts";
 import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, lengthOf, unit } from "../vectors.ts";
-import { faceRimsOf, type FaceRims, type Side } from "./face-rims.ts";
 import { alongOf, chartOf, patchOf, type Chart, type Patch } from "./patch.ts";
+import { rimsOf, type Rims, type Side } from "./rims.ts";
 
 export interface ExactSize {
   /** mm², per face; undefined where a formula gives none. */
@@ -15,8 +15,8 @@ export interface ExactSize {
   readonly volume: number | undefined;
 }
 
-/** Of the farthest coordinate: single precision, and how far systems write edges off their surfaces. */
-const TOLERANCE = 1e-5;
+/** Of one mesh; more would hold the window up for long, some microseconds each, and hold much memory. */
+const MOST_TRIANGLES = 60_000;
 /** Triangles are never so far off what they stand for: then something is not what it is taken for. */
 const MOST_OFF = 0.25;
 /** Cosine of the angle from which planes, or a plane and an axis, are square or parallel. */
@@ -34,8 +34,10 @@ export function exactSizeOf(mesh: CadMesh): ExactSize {
 }
 
 function workOut(mesh: CadMesh): ExactSize {
-  const rims = faceRimsOf(mesh);
-  const tolerance = reachOf(mesh.positions) * TOLERANCE;
+  if (mesh.indices.length > MOST_TRIANGLES * 3)
+    return { areas: mesh.faces.map(() => undefined), volume: undefined };
+  const rims = rimsOf(mesh);
+  const { tolerance } = rims;
   const charts = mesh.faces.map(({ surface }) => (surface === undefined ? undefined : chartOf(surface)));
   const base = rims.corner(0);
   const patches = mesh.faces.map(({ surface }, face): Patch | undefined => {
@@ -47,35 +49,15 @@ function workOut(mesh: CadMesh): ExactSize {
           ? undefined
           : roundPatch(chart, rims, face, base, tolerance);
     if (patch === undefined) return undefined;
-    const drawn = drawnArea(mesh, face);
+    const drawn = rims
+      .triangles(face)
+      .reduce((sum, [a, b, c]) => sum + lengthOf(doubled(rims, a, b, c)) / 2, 0);
     return Math.abs(patch.area - drawn) <= drawn * MOST_OFF ? patch : undefined;
   });
   return { areas: patches.map((patch) => patch?.area), volume: volumeOf(rims, patches) };
 }
 
-/** mm² of its triangles, as `CadMesh` has them. */
-function drawnArea({ positions, indices, faces }: CadMesh, face: number): number {
-  const { first = 0, count = 0 } = faces[face] ?? {};
-  let sum = 0;
-  for (let at = first * 3; at < (first + count) * 3; at += 3) {
-    const [a, b, c] = [(indices[at] ?? 0) * 3, (indices[at + 1] ?? 0) * 3, (indices[at + 2] ?? 0) * 3];
-    const [ax, ay, az] = [positions[a] ?? 0, positions[a + 1] ?? 0, positions[a + 2] ?? 0];
-    const [ux, uy, uz] = [
-      (positions[b] ?? 0) - ax,
-      (positions[b + 1] ?? 0) - ay,
-      (positions[b + 2] ?? 0) - az,
-    ];
-    const [vx, vy, vz] = [
-      (positions[c] ?? 0) - ax,
-      (positions[c + 1] ?? 0) - ay,
-      (positions[c + 2] ?? 0) - az,
-    ];
-    sum += Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2;
-  }
-  return sum;
-}
-
-function volumeOf(rims: FaceRims, patches: readonly (Patch | undefined)[]): number | undefined {
+function volumeOf(rims: Rims, patches: readonly (Patch | undefined)[]): number | undefined {
   let sum = 0;
   for (const patch of patches) {
     if (patch === undefined) return undefined;
@@ -86,51 +68,48 @@ function volumeOf(rims: FaceRims, patches: readonly (Patch | undefined)[]): numb
 
 function roundPatch(
   chart: Chart,
-  rims: FaceRims,
+  rims: Rims,
   face: number,
   base: Vector,
   tolerance: number,
 ): Patch | undefined {
-  const met = new Set<number>();
-  const caps: (readonly [Vector, Vector, Vector])[] = [];
-  rims.eachTriangle(face, (a, b, c) => {
-    for (const vertex of [a, b, c]) met.add(vertex);
-    if (chart.ends !== "poles") return;
-    const turned = [
-      [a, b, c],
-      [b, c, a],
-      [c, a, b],
-    ].find(([pole = 0]) => chart.at(rims.corner(pole)).rho <= tolerance);
-    if (turned !== undefined) caps.push(turned.map(rims.corner) as [Vector, Vector, Vector]);
-  });
-  const places = [...met].map(rims.corner);
+  const triangles = rims.triangles(face);
+  const places = [...new Set(triangles.flat())].map(rims.corner);
   if (places.some((place) => chart.off(place) > tolerance)) return undefined;
+  const caps =
+    chart.ends === "poles"
+      ? triangles.flatMap(([a, b, c]) => {
+          const turned = [
+            [a, b, c],
+            [b, c, a],
+            [c, a, b],
+          ].find(([pole = 0]) => chart.at(rims.corner(pole)).rho <= tolerance);
+          return turned === undefined ? [] : [turned.map(rims.corner) as [Vector, Vector, Vector]];
+        })
+      : [];
   const rim = (rims.sides[face] ?? []).map(({ from, to }) => [rims.corner(from), rims.corner(to)] as const);
   return patchOf(chart, rim, caps, places, base, tolerance);
 }
 
 function planePatch(
   mesh: CadMesh,
-  rims: FaceRims,
+  rims: Rims,
   charts: readonly (Chart | undefined)[],
   face: number,
   base: Vector,
   tolerance: number,
 ): Patch | undefined {
   const { axis, origin: stated } = mesh.faces[face]?.surface ?? {};
-  const [some] = rims.sides[face] ?? [];
-  // A face without a rim is no plane one.
+  const [some] = rims.triangles(face);
   if (axis === undefined || some === undefined) return undefined;
-  const origin = stated ?? rims.corner(some.from);
+  const origin = stated ?? rims.corner(some[0]);
   let normal = unit(axis);
   let area = 0;
-  let isPlane = true;
-  rims.eachTriangle(face, (a, b, c) => {
-    for (const vertex of [a, b, c])
-      isPlane &&= Math.abs(dot(normal, subtract(rims.corner(vertex), origin))) <= tolerance;
+  for (const [a, b, c] of rims.triangles(face)) {
+    for (const corner of [a, b, c])
+      if (Math.abs(dot(normal, subtract(rims.corner(corner), origin))) > tolerance) return undefined;
     area += dot(normal, doubled(rims, a, b, c)) / 2;
-  });
-  if (!isPlane) return undefined;
+  }
   if (area < 0) {
     normal = [-normal[0], -normal[1], -normal[2]];
     area = -area;
@@ -154,7 +133,7 @@ function planePatch(
 function beyond(
   { from, to, third }: Side,
   normal: Vector,
-  rims: FaceRims,
+  rims: Rims,
   other: Surface,
   chart: Chart | undefined,
   tolerance: number,
@@ -207,13 +186,7 @@ function circleIn(
 }
 
 /** The normal of a triangle, as long as twice its area. */
-function doubled(rims: FaceRims, a: number, b: number, c: number): Vector {
+function doubled(rims: Rims, a: number, b: number, c: number): Vector {
   const from = rims.corner(a);
   return cross(subtract(rims.corner(b), from), subtract(rims.corner(c), from));
-}
-
-function reachOf(positions: Float32Array): number {
-  let reach = 0;
-  for (const value of positions) reach = Math.max(reach, Math.abs(value));
-  return reach;
 }

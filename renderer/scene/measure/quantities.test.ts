@@ -101,6 +101,10 @@ test("a round face: diameter, radius and area are those of its surface", () => {
   expect(body.get("volume")?.values[0]).toBeCloseTo(Math.PI * 9 * 10, 3);
   expect(body.get("area")?.basis).toBe("exact");
   expect(body.get("area")?.values[0]).toBeCloseTo(2 * Math.PI * 3 * (3 + 10), 3);
+  // Turned by an angle that none of its 48 corners has, it is as wide as it is.
+  const box = measured([target("node", "one", 0, [3, 0, 4])], model(turned(0.123, 0, 0, 0))).get("box");
+  expect(box?.basis).toBe("exact");
+  expect(box?.values.map((size) => Number(size.toFixed(4)))).toEqual([6, 6, 10]);
 });
 
 test("a round face of another kind, scaled or not, has the area of its triangles", () => {

@@ -143,7 +143,7 @@ function ofBody(model: CadModel, { node, anchor }: Entity): readonly Quantity[] 
     [1, 2, 4].filter((bit) => (bits & bit) === 0).map((bit): Segment => [corner(bits), corner(bits | bit)]),
   );
   return [
-    { ...common, kind: "box", values: sizes, unit: "mm", basis: "mesh", lines: frame, anchor: corner(7) },
+    { ...common, kind: "box", values: sizes, unit: "mm", basis: basis.box, lines: frame, anchor: corner(7) },
     ...(volume === undefined
       ? []
       : [

@@ -1,7 +1,10 @@
-/** Which sides of a mesh's triangles bound their faces, and which faces meet there. */
+/** Where the faces of a mesh end, and what lies beyond: corners that are one are taken for one. mm. */
 import type { CadMesh } from "../../../shared/model/cad.ts";
-import type { Vector } from "../camera/orbit.ts";
 import { tableSize, weld } from "../../../shared/geometry/weld.ts";
+import type { Vector } from "../camera/orbit.ts";
+
+/** Of the farthest coordinate: single precision, and how far systems write edges off their surfaces. */
+const TOLERANCE = 1e-5;
 
 /** A side of a triangle that no other triangle of its face has. */
 export interface Side {
@@ -12,21 +15,33 @@ export interface Side {
   readonly third: number;
 }
 
-export interface FaceRims {
+export interface Rims {
+  /** mm within which a place lies on a surface. */
+  readonly tolerance: number;
   readonly corner: (vertex: number) => Vector;
   /** By face. */
   readonly sides: readonly (readonly Side[])[];
   /** Of the faces on the other side: one, none at a rim of the whole mesh, more where bodies touch. */
   readonly partners: (side: Side) => readonly Side[];
   readonly closed: boolean;
-  /** The corners of each triangle of a face; without those that have no area. */
-  readonly eachTriangle: (face: number, visit: (a: number, b: number, c: number) => void) => void;
+  /** Triangles of a face, as three corners; without those that have no area. */
+  readonly triangles: (face: number) => readonly (readonly [number, number, number])[];
 }
 
 const NONE: readonly Side[] = [];
 
-/** Corners at one place are one, named by the first of them. */
-export function faceRimsOf({ positions, indices, faces }: CadMesh): FaceRims {
+const known = new WeakMap<CadMesh, Rims>();
+
+/** Worked out at the first question; a mesh does not change. */
+export function rimsOf(mesh: CadMesh): Rims {
+  const before = known.get(mesh);
+  if (before !== undefined) return before;
+  const made = makeRims(mesh);
+  known.set(mesh, made);
+  return made;
+}
+
+function makeRims({ positions, indices, faces }: CadMesh): Rims {
   const one = weld(positions);
   const corners = Int32Array.from(indices, (index) => one[index] ?? 0);
   const isFlat = (at: number): boolean => {
@@ -40,28 +55,31 @@ export function faceRimsOf({ positions, indices, faces }: CadMesh): FaceRims {
     const own = findSides(face);
     for (const side of own) {
       const at = key(side.from, side.to);
-      const known = all.get(at);
-      if (known === undefined) all.set(at, [side]);
-      else known.push(side);
+      const meeting = all.get(at);
+      if (meeting === undefined) all.set(at, [side]);
+      else meeting.push(side);
     }
     return own;
   });
   return {
+    tolerance: reachOf(positions) * TOLERANCE,
     corner: (vertex) => [
       positions[vertex * 3] ?? 0,
       positions[vertex * 3 + 1] ?? 0,
       positions[vertex * 3 + 2] ?? 0,
     ],
     sides,
+    triangles: (face) => {
+      const { first = 0, count = 0 } = faces[face] ?? {};
+      const found: (readonly [number, number, number])[] = [];
+      for (let at = first * 3; at < (first + count) * 3; at += 3)
+        if (!isFlat(at)) found.push([corners[at] ?? 0, corners[at + 1] ?? 0, corners[at + 2] ?? 0]);
+      return found;
+    },
     partners: ({ from, to }) => all.get(key(to, from)) ?? NONE,
     closed: sides.every((own) =>
       own.every(({ from, to }) => all.get(key(from, to))?.length === all.get(key(to, from))?.length),
     ),
-    eachTriangle: (face, visit) => {
-      const { first = 0, count = 0 } = faces[face] ?? {};
-      for (let at = first * 3; at < (first + count) * 3; at += 3)
-        if (!isFlat(at)) visit(corners[at] ?? 0, corners[at + 1] ?? 0, corners[at + 2] ?? 0);
-    },
   };
 }
 
@@ -114,4 +132,10 @@ function sidesFinder(
     }
     return sides;
   };
+}
+
+function reachOf(positions: Float32Array): number {
+  let reach = 0;
+  for (const value of positions) reach = Math.max(reach, Math.abs(value));
+  return reach;
 }

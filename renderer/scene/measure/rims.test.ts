@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CadMesh } from "../../../shared/model/cad.ts";
-import { faceRimsOf } from "./face-rims.ts";
+import { rimsOf } from "./rims.ts";
 
 /** Three numbers a corner, three corners a triangle, and how many triangles each face has. */
 function meshOf(
@@ -26,7 +26,7 @@ const PYRAMID = [0, 0, 0, 2, 0, 0, 2, 2, 0, 0, 2, 0, 1, 1, 2, 0, 0, 0];
 const TRIANGLES = [0, 2, 1, 5, 3, 2, 0, 1, 4, 1, 2, 4, 2, 3, 4, 3, 5, 4];
 
 test("a face is bounded by the sides that one of its triangles alone has", () => {
-  const rims = faceRimsOf(meshOf(PYRAMID, TRIANGLES, [2, 1, 1, 2]));
+  const rims = rimsOf(meshOf(PYRAMID, TRIANGLES, [2, 1, 1, 2]));
   expect(rims.sides.map(named)).toEqual([
     ["0-3", "1-0", "2-1", "3-2"],
     ["0-1", "1-4", "4-0"],
@@ -40,13 +40,10 @@ test("a face is bounded by the sides that one of its triangles alone has", () =>
 });
 
 test("without one face it is open, and a triangle without an area is none", () => {
-  const rims = faceRimsOf(meshOf(PYRAMID, [...TRIANGLES.slice(0, -6), 0, 5, 4], [2, 1, 1, 1]));
+  const rims = rimsOf(meshOf(PYRAMID, [...TRIANGLES.slice(0, -6), 0, 5, 4], [2, 1, 1, 1]));
   expect(rims.closed).toBe(false);
   expect(rims.sides[3]).toEqual([]);
-  const met: number[][] = [];
-  rims.eachTriangle(0, (...corners) => met.push(corners));
-  rims.eachTriangle(3, (...corners) => met.push(corners));
-  expect(met).toEqual([
+  expect([...rims.triangles(0), ...rims.triangles(3)]).toEqual([
     [0, 2, 1],
     [0, 3, 2],
   ]);
@@ -59,7 +56,7 @@ test("triangles of any kind have the sides that counting each of them gives", ()
       const places = Array.from({ length: 31 }, (_, at) => [at, at * at, at ** 3]).flat();
       const half = triangles.length >> 1;
       const counts = [half, triangles.length - half];
-      const { sides } = faceRimsOf(meshOf(places, triangles.flat(), counts));
+      const { sides } = rimsOf(meshOf(places, triangles.flat(), counts));
       [triangles.slice(0, half), triangles.slice(half)].forEach((own, face) => {
         const all = own
           .filter(([a, b, c]) => a !== b && b !== c && c !== a)
