@@ -21,15 +21,17 @@ export async function readIges(
   const { product, system, unit, exportedAt, version, text } = readIgesHeader(bytes);
   const whole = product === undefined || isPlaceholder(product) ? {} : { name: product, number: product };
   const reading = readIgesTree(bytes);
-  const scene = await meshed({ format: "iges", bytes: reading.bytes }, reading.tree, kernel, signal);
-  const { parts, nodes, problems } = sceneParts(scene, reading.tree, "by member", whole);
+  const { tree, isWithoutSurfaces } = reading;
+  const request = { format: "iges", bytes: reading.bytes } as const;
+  const scene = await meshed({ request, tree, isWithoutSurfaces }, kernel, signal);
+  const { parts, nodes, problems } = sceneParts(scene, tree, "by member", whole);
   return {
     schema: version === undefined ? "IGES" : `IGES ${version}`,
     ...(system === undefined ? {} : { originatingSystem: system }),
     ...(exportedAt === undefined ? {} : { exportedAt }),
     parts,
     nodes,
-    problems: [...problems, ...scene.problems, ...withoutCurves(reading.leftCurves)],
+    problems: [...saidOf(scene, problems), ...withoutCurves(reading.leftCurves)],
     remarks:
       unit === undefined
         ? ["The IGES file states no unit: it is taken as inches, as the standard says."]
@@ -46,13 +48,14 @@ export async function readBrep(
   signal: AbortSignal,
 ): Promise<ReadModel> {
   const { tree, leftCurves } = readBrepTree(bytes);
-  const scene = await meshed({ format: "brep", bytes }, tree, kernel, signal);
+  const isWithoutSurfaces = tree !== undefined && !holdsFaces(tree);
+  const scene = await meshed({ request: { format: "brep", bytes }, tree, isWithoutSurfaces }, kernel, signal);
   const { parts, nodes, problems } = sceneParts(scene, tree, "whole", {});
   return {
     schema: "BREP",
     parts,
     nodes,
-    problems: [...problems, ...scene.problems, ...withoutCurves(leftCurves)],
+    problems: [...saidOf(scene, problems), ...withoutCurves(leftCurves)],
     remarks: ["BREP states no unit: its numbers are taken as millimetres."],
     rejections: [],
     head: brepStart(bytes).split("\n").slice(0, 4).join("\n").trim(),
@@ -64,30 +67,37 @@ function withoutCurves(count: number): readonly string[] {
 }
 
 interface Meshed extends KernelScene {
-  /** What is missing in the picture: one sentence each. */
-  readonly problems: readonly string[];
+  /** Why there is nothing of it, in place of all that could be said of what is missing. */
+  readonly failure?: string;
 }
+
+function saidOf({ failure }: Meshed, problems: readonly string[]): readonly string[] {
+  return failure === undefined ? problems : [failure];
+}
+
+interface Wanted {
+  readonly request: WholeFileRequest;
+  readonly tree: TreeMember | undefined;
+  readonly isWithoutSurfaces: boolean;
+}
+
+const NOTHING: KernelScene = { root: { name: "", meshes: [], children: [] }, meshes: [] };
 
 /** What the kernel makes of the surfaces; where it fails, the curves are there all the same. */
 async function meshed(
-  request: WholeFileRequest,
-  tree: TreeMember | undefined,
+  { request, tree, isWithoutSurfaces }: Wanted,
   kernel: WholeFileKernel,
   signal: AbortSignal,
 ): Promise<Meshed> {
   const curves = tree === undefined ? undefined : withCurvesAlone(tree);
-  const hasFaces = tree !== undefined && holdsFaces(tree);
+  // It would take its time over each curve and give none of them.
+  if (curves !== undefined && isWithoutSurfaces) return NOTHING;
   try {
-    return { ...(await kernel.readWhole(request, signal)), problems: [] };
+    return await kernel.readWhole(request, signal);
   } catch (thrown) {
     signal.throwIfAborted();
     if (!(thrown instanceof Failure)) throw thrown;
     if (curves === undefined) throw new ImportError(`It can't be drawn: ${thrown.message}.`);
-    return {
-      root: { name: "", meshes: [], children: [] },
-      meshes: [],
-      // Of a file of curves alone a kernel has nothing to say.
-      problems: hasFaces ? [`Its surfaces can't be drawn: ${thrown.message}.`] : [],
-    };
+    return { ...NOTHING, failure: `Its surfaces can't be drawn: ${thrown.message}.` };
   }
 }

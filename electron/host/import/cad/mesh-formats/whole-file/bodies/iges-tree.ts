@@ -41,6 +41,8 @@ const OWNERS = new Set([...FACES, SOLID, SHELL, ASSOCIATION, DEFINITION, INSTANC
 const WANTED = new Set([...IGES_SURFACE_PARTS, ...IGES_SURFACES, ...OWNERS, PROPERTY, COLOUR]);
 /** Where some curve may stand by itself. In most files all of them bound faces, and are most of what there is. */
 const WITH_CURVES = new Set([...WANTED, ...IGES_CURVES, ...IGES_CURVE_HOLDERS]);
+/** Solids made of others (4.30 to 4.39, 4.47): kernels may draw what is not read here. */
+const CONSTRUCTED = new Set([150, 152, 154, 156, 158, 160, 162, 164, 168, 180]);
 const DEEPEST = 32;
 /** Steps to the faces of all bodies together, also to such as are not there: shells of shells may double with every line. */
 const MOST_STEPS = 10_000_000;
@@ -53,6 +55,8 @@ export interface IgesReading {
    * subfigures of another size) is no entity there, so that it draws the bodies themselves.
    */
   readonly bytes: Uint8Array;
+  /** A kernel has nothing to draw of it: no surface and no solid of any kind. */
+  readonly isWithoutSurfaces: boolean;
   /** Curves by themselves that can't be read. */
   readonly leftCurves: number;
 }
@@ -67,7 +71,10 @@ export function readIgesTree(bytes: Uint8Array): IgesReading {
   );
   const unread = new Set([...entities].flatMap(([number, entity]) => (isUnread(entity) ? [number] : [])));
   const read = unread.size === 0 ? bytes : withoutEntities(text, unread);
-  if (millimetres === undefined) return { tree: undefined, bytes: read, leftCurves: 0 };
+  const isWithoutSurfaces = [...entities.values()].every(
+    ({ type }) => !IGES_SURFACES.has(type) && !CONSTRUCTED.has(type) && !FACES.has(type),
+  );
+  if (millimetres === undefined) return { tree: undefined, bytes: read, isWithoutSurfaces, leftCurves: 0 };
   const reader = new TreeReader(entities, millimetres);
   const shown = new Set(
     rootsOf(entities, new Set()).filter((root) => entities.get(root)?.type !== DEFINITION),
@@ -82,6 +89,7 @@ export function readIgesTree(bytes: Uint8Array): IgesReading {
   return {
     tree: { item: { kind: "group", members }, transform: IDENTITY },
     bytes: read,
+    isWithoutSurfaces,
     leftCurves: reader.leftCurves,
   };
 }

@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { firstCurve, isCurves, type CadModel } from "../../../../../../../shared/model/cad.ts";
 import { applyToPoint, IDENTITY, length, multiply, type Vector } from "../../../structure/transform.ts";
+import { Failure } from "../../../../../../../shared/rpc/failure.ts";
 import { mutate } from "../../../../../../../tests/faults/mutate.ts";
 import { readBrepTree } from "../bodies/brep-tree.ts";
 import { readIgesTree } from "../bodies/iges-tree.ts";
 import { looseCurves, withCurvesAlone } from "../bodies/loose-curves.ts";
 import { IgesText } from "../bodies/testing/iges-writer.ts";
 import { leavesOf, read, readText, solids, twin } from "../bodies/testing/read-bodies.ts";
+import { readBrep, readIges } from "../whole-file-reader.ts";
 import { conicArc } from "./iges-conic.ts";
 
 interface Stated {
@@ -190,6 +192,26 @@ describe("BREP", () => {
     );
     expect(lengths).toEqual([1, 1, 1]);
   });
+});
+
+test("a file of curves alone asks no kernel, and where one fails the curves of any other are there", async () => {
+  let asked = 0;
+  const failing = {
+    readWhole: (): Promise<never> => {
+      asked += 1;
+      return Promise.reject(new Failure("limit", "it took too long"));
+    },
+  };
+  const { signal } = new AbortController();
+  const alone = await readIges(readFileSync(twin("curves.igs")), failing, signal);
+  expect([asked, alone.problems, alone.parts[0]?.curves?.length]).toEqual([0, [], 1]);
+  const beside = await readBrep(readFileSync(twin("curves.brep")), failing, signal);
+  expect([asked, beside.problems]).toEqual([1, ["Its surfaces can't be drawn: it took too long."]]);
+  expect(beside.parts[0]?.curves?.[0]?.segments.length).toBeGreaterThan(1000);
+  const file = solids();
+  await expect(readIges(Buffer.from(file.toString(), "latin1"), failing, signal)).rejects.toThrow(
+    "It can't be drawn: it took too long.",
+  );
 });
 
 test("damage is no curve or another, never an exception, and what is left of it is finite", () => {
