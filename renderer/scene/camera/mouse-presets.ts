@@ -28,6 +28,8 @@ const MIDDLE = 4;
 interface Rule {
   readonly buttons: number;
   readonly key?: "ctrl" | "shift" | "alt";
+  /** Held as well. */
+  readonly also?: "shift";
   readonly gesture: Gesture;
 }
 
@@ -49,13 +51,16 @@ const RULES: Readonly<Record<MousePreset, readonly Rule[]>> = {
     { buttons: MIDDLE, key: "ctrl", gesture: "zoom" },
     { buttons: MIDDLE, gesture: "pan" },
   ],
-  // FreeCAD's "CAD" navigation: middle pans, middle with left or right turns.
+  // FreeCAD's "CAD" navigation: middle pans, middle with left or right turns; without a middle button right with keys.
   freecad: [
     { buttons: MIDDLE | LEFT, gesture: "rotate" },
     { buttons: MIDDLE | RIGHT, gesture: "rotate" },
     { buttons: MIDDLE, key: "shift", gesture: "rotate" },
     { buttons: MIDDLE, key: "ctrl", gesture: "zoom" },
     { buttons: MIDDLE, gesture: "pan" },
+    { buttons: RIGHT, key: "ctrl", also: "shift", gesture: "zoom" },
+    { buttons: RIGHT, key: "ctrl", gesture: "pan" },
+    { buttons: RIGHT, key: "shift", gesture: "rotate" },
   ],
   onshape: [
     { buttons: RIGHT, key: "ctrl", gesture: "pan" },
@@ -94,7 +99,9 @@ const ON_EMPTY: readonly Rule[] = [
 /** What a drag with these buttons does; the same drag may change its gesture as buttons and keys change. */
 export function gestureOf(preset: MousePreset | MouseDrags, pressed: PressedButtons): Gesture | undefined {
   const fits = (rule: Rule): boolean =>
-    rule.buttons === pressed.buttons && (rule.key === undefined || pressed[rule.key]);
+    rule.buttons === pressed.buttons &&
+    (rule.key === undefined || pressed[rule.key]) &&
+    (rule.also === undefined || pressed[rule.also]);
   const rules = typeof preset === "string" ? RULES[preset] : ownRules(preset);
   return [...rules, ...EVERYWHERE, ...(pressed.onEmpty ? ON_EMPTY : [])].find(fits)?.gesture;
 }
