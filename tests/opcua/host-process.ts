@@ -23,13 +23,29 @@ if ((await opcua.endpoints({}, context)).length === 0) {
 }
 console.log(JSON.stringify({ ready: true }));
 
+let isOnline = false;
+const watching = new AbortController();
+const watched = opcua.watch(
+  {},
+  (event) => {
+    if (event.type === "states") isOnline = event.states[0]?.state === "online";
+  },
+  { signal: watching.signal },
+);
 const cache = openCache(dataFolder, () => 0, true);
-const count = cache.prepare("SELECT coalesce(sum(count), 0) FROM sample_chunk").pluck();
+const counts = cache
+  .prepare(
+    `SELECT q.name || '/' || g.name, sum(c.count) FROM sample_chunk c JOIN signal g USING (signal_id)
+     JOIN equipment q USING (equipment_id) GROUP BY signal_id`,
+  )
+  .raw();
 const open = cache.prepare("SELECT count(*) FROM gap WHERE ended_us IS NULL").pluck();
 for await (const command of createInterface({ input: process.stdin })) {
   if (command === "end") break;
-  console.log(JSON.stringify({ samples: count.get(), openGaps: open.get() }));
+  console.log(JSON.stringify({ isOnline, counts: counts.all(), openGaps: open.get() }));
 }
 cache.close();
+watching.abort();
+await watched;
 await host.close();
 process.exit(0);
