@@ -5,6 +5,7 @@
 import { createInterface } from "node:readline";
 import { createHost } from "../../electron/host/host.ts";
 import { openCache } from "../../electron/host/store/stores.ts";
+import { storedCounts } from "./machines-process.ts";
 
 const [dataFolder = "", url = "", ...paths] = process.argv.slice(2);
 const host = await createHost({ dataFolder, version: "0", log: (line) => console.error(line) });
@@ -33,16 +34,10 @@ const watched = opcua.watch(
   { signal: watching.signal },
 );
 const cache = openCache(dataFolder, () => 0, true);
-const counts = cache
-  .prepare(
-    `SELECT q.name || '/' || g.name, sum(c.count) FROM sample_chunk c JOIN signal g USING (signal_id)
-     JOIN equipment q USING (equipment_id) GROUP BY signal_id`,
-  )
-  .raw();
 const open = cache.prepare("SELECT count(*) FROM gap WHERE ended_us IS NULL").pluck();
 for await (const command of createInterface({ input: process.stdin })) {
   if (command === "end") break;
-  console.log(JSON.stringify({ isOnline, counts: counts.all(), openGaps: open.get() }));
+  console.log(JSON.stringify({ isOnline, counts: [...storedCounts(cache)], openGaps: open.get() }));
 }
 cache.close();
 watching.abort();

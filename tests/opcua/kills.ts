@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { startChild, type Child } from "./child.ts";
-import { compare, startMachines, type Comparison, type MachinesReport } from "./machines-process.ts";
+import { compare, isWhole, startMachines, type Comparison, type MachinesReport } from "./machines-process.ts";
 
 export interface KillOptions {
   readonly kills: number;
@@ -34,12 +34,11 @@ export async function runKills({ kills, signals, rate, random }: KillOptions): P
   const machines = await startMachines(join(folder, "machines"), signals, rate);
   const startHost = () => startChild(HOST, [dataFolder, machines.url, ...machines.paths]);
   /** Also that it has looked at its machines: before, it knows of no gap. */
-  const hasStored = async (host: Child, { signals: wanted }: MachinesReport): Promise<void> => {
+  const hasStored = async (host: Child, report: MachinesReport): Promise<void> => {
     const began = performance.now();
     const isStored = async (): Promise<boolean> => {
       const { isOnline, counts, openGaps } = (await host.ask("stored")) as Stored;
-      const known = new Map(counts);
-      return isOnline && openGaps === 0 && wanted.every(({ path, count }) => (known.get(path) ?? 0) >= count);
+      return isOnline && openGaps === 0 && isWhole(new Map(counts), report);
     };
     while (!(await isStored()) && performance.now() - began < PATIENCE) await wait(LOOK);
   };

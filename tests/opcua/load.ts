@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createHost, type Host } from "../../electron/host/host.ts";
+import { openCache } from "../../electron/host/store/stores.ts";
 import type { OpcuaMode, OpcuaPolicy, OpcuaWatchEvent } from "../../shared/contract/opcua.ts";
-import { compare, expectedOf, startMachines, type Comparison } from "./machines-process.ts";
+import { compare, isWhole, startMachines, storedCounts, type Comparison } from "./machines-process.ts";
 
 export interface LoadOptions {
   readonly signals: number;
@@ -48,7 +49,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     await machines.pause();
     const ended = performance.now();
     const report = await machines.report();
-    await untilStored(host, expectedOf(report));
+    const cache = openCache(dataFolder, () => 0, true);
+    await until(host, "every sample", () => isWhole(storedCounts(cache), report));
+    cache.close();
     const { user, system } = process.cpuUsage(cpu);
     const elapsed = performance.now() - began;
     const behindMs = performance.now() - ended;

@@ -1,6 +1,7 @@
 /** The machines of the demo in a process of their own, spoken to by lines of JSON. */
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
+import type { Connection } from "../../electron/host/store/open.ts";
 import { openCache } from "../../electron/host/store/stores.ts";
 import { startChild, type Child } from "./child.ts";
 
@@ -52,8 +53,25 @@ export interface Comparison {
   readonly chunks: number;
 }
 
-export function expectedOf({ signals }: MachinesReport): number {
+function expectedOf({ signals }: MachinesReport): number {
   return signals.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Samples in a cache by path. */
+export function storedCounts(cache: Connection): ReadonlyMap<string, number> {
+  const rows = cache
+    .prepare(
+      `SELECT q.name || '/' || g.name, sum(c.count) FROM sample_chunk c JOIN signal g USING (signal_id)
+       JOIN equipment q USING (equipment_id) GROUP BY signal_id`,
+    )
+    .raw()
+    .all();
+  return new Map(rows as [string, number][]);
+}
+
+/** Of every number that the machines report there are as many samples: those of counts are not in the report. */
+export function isWhole(counts: ReadonlyMap<string, number>, { signals }: MachinesReport): boolean {
+  return signals.every(({ path, count }) => (counts.get(path) ?? 0) >= count);
 }
 
 /** What a data folder holds, value by value, against what the machines did. */
