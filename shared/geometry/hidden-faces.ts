@@ -10,8 +10,8 @@ export function hasHiddenFaces({ nodes }: Pick<CadModel, "nodes">): boolean {
 
 /**
  * Occurrences with hidden faces are of parts of their own, which stand behind all others under the number of their part:
- * so that whatever asks for the mesh of an occurrence is given what is there. Every face keeps its number. The same object
- * for the same model, and the very model where it hides no face.
+ * so that whatever asks for the mesh of an occurrence is given what is there, and they say which part they stand for. Every
+ * face keeps its number. The same object for the same model, and the very model where it hides no face.
  */
 export function withoutHiddenFaces(model: CadModel): CadModel {
   const known = made.get(model);
@@ -27,9 +27,11 @@ export function withoutHiddenFaces(model: CadModel): CadModel {
     variants.set(part, ofPart);
     const before = ofPart.get(hidden);
     if (before !== undefined) return before;
-    const { mesh, ...rest } = own;
+    // Hidden bodies are counted once, at their part.
+    const { mesh, hidden: _, ...rest } = own;
     const left = meshWithout(mesh, new Set(hidden));
-    const variant = parts.push({ ...rest, ...(left === undefined ? {} : { mesh: left }) }) - 1;
+    const variant =
+      parts.push({ ...rest, standsFor: part, ...(left === undefined ? {} : { mesh: left }) }) - 1;
     ofPart.set(hidden, variant);
     return variant;
   };

@@ -123,6 +123,11 @@ export interface CadPart {
   readonly validation?: readonly ValidationValue[];
   /** Names of the layers that its bodies lie on (PRESENTATION_LAYER_ASSIGNMENT). */
   readonly layers?: readonly string[];
+  /**
+   * Only in models that are drawn: index of the part that it is in occurrences which hide some of its faces
+   * (`withoutHiddenFaces`). Of one product there are several such parts, so that nodes are told apart by `partIndexOf`.
+   */
+  readonly standsFor?: number;
 }
 
 /** The colour of a face in one occurrence, in place of the one that its part gives it. */
@@ -151,6 +156,12 @@ export interface CadNode {
   readonly hiddenFaces?: readonly number[];
   /** The file hides it with all that is below it: it is there, and begins out of sight. */
   readonly hidden?: true;
+}
+
+/** The part of the file that a node is an occurrence of, -1 for none, also where it is drawn from a part without some faces. */
+export function partIndexOf({ nodes, parts }: Pick<CadModel, "nodes" | "parts">, node: number): number {
+  const part = nodes[node]?.part ?? -1;
+  return parts[part]?.standsFor ?? part;
 }
 
 export interface CadModel {

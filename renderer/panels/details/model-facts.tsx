@@ -1,6 +1,12 @@
 /** What the shown model says of the part: its dimensions and tolerances, and the check of its geometry. */
 import { useState, type ReactNode } from "react";
-import type { CadModel, CadPart, PartCharacteristic, ValidationValue } from "../../../shared/model/cad.ts";
+import {
+  partIndexOf,
+  type CadModel,
+  type CadPart,
+  type PartCharacteristic,
+  type ValidationValue,
+} from "../../../shared/model/cad.ts";
 import { message } from "../../messages/catalogue.ts";
 import { formatValue } from "../../state/format-number.ts";
 import { selection, useSelection } from "../../state/selection.ts";
@@ -33,13 +39,13 @@ interface CharacteristicsProps {
 function Characteristics({ model, index, part }: CharacteristicsProps): ReactNode {
   const [all, setAll] = useState(false);
   const picked = useSelection((state) => state.face);
-  const face = picked !== undefined && model.nodes[picked.node]?.part === index ? picked.face : undefined;
+  const face = picked !== undefined && partIndexOf(model, picked.node) === index ? picked.face : undefined;
   const { ofFace, others } = orderCharacteristics(part.characteristics ?? [], face);
   const nodes = useSelection((state) => state.nodes);
   // The occurrence that is picked, else the first: its faces are shown.
   const node =
-    nodes.find((one) => model.nodes[one]?.part === index) ??
-    model.nodes.findIndex(({ part }) => part === index);
+    nodes.find((one) => partIndexOf(model, one) === index) ??
+    model.nodes.findIndex((_, one) => partIndexOf(model, one) === index);
   // One more line for a single hidden one would save nothing.
   const shown = all || others.length <= FIRST + 1 ? others : others.slice(0, FIRST);
   const lines = (items: readonly PartCharacteristic[]): ReactNode => (

@@ -1,5 +1,6 @@
 /** What a person says of a CAD product, and whom it is said of. */
 import type { PartLink } from "../../../shared/contract/part-links.ts";
+import { partIndexOf } from "../../../shared/model/cad.ts";
 import { message } from "../../messages/catalogue.ts";
 import { changePartLinks, partLinks, type AskedProduct } from "../../state/part-links.ts";
 import { asFailure } from "../../state/query.ts";
@@ -22,8 +23,8 @@ export function selectedProduct(shown: ShownModel | undefined): AskedProduct | u
   if (shown === undefined) return undefined;
   const nodes = selectedNodes(selection.getState(), shown.index);
   const [first] = nodes;
-  const part = shown.own.nodes[first ?? -1]?.part;
-  return nodes.every((node) => shown.own.nodes[node]?.part === part) ? productOf(shown, first) : undefined;
+  const part = partIndexOf(shown.own, first ?? -1);
+  return nodes.every((node) => partIndexOf(shown.own, node) === part) ? productOf(shown, first) : undefined;
 }
 
 /** Every link about a product: the later one counts, and all go with it. */

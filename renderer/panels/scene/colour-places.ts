@@ -1,7 +1,7 @@
 /** Where parts and faces stand on the ramp of what the model is coloured by. Pure. */
 import type { MeasuredFeature, PartNumbers } from "../../../shared/contract/colouring.ts";
 import type { FailRates } from "../../../shared/contract/measurements.ts";
-import type { CadModel } from "../../../shared/model/cad.ts";
+import { partIndexOf, type CadModel } from "../../../shared/model/cad.ts";
 import { capabilityIndex, D2_OF_TWO } from "../../../shared/stats/capability.ts";
 import { toleranceShare } from "../../../shared/stats/tolerance-share.ts";
 import { baselineOf } from "../../state/colouring.ts";
@@ -63,7 +63,7 @@ export function partPlaces(
   const isSeen = new Uint8Array(parts.length);
   // By loops: a brush asks for this with every frame, of fifty thousand nodes.
   for (let node = 0; node < nodes.length; node += 1) {
-    const part = nodes[node]?.part ?? -1;
+    const part = partIndexOf(model, node);
     const unit = own?.units[node] ?? 0;
     const value = (unit === 0 ? values[part] : own?.numbers.get(unit)) ?? NaN;
     perNode[node] = value;
@@ -108,7 +108,10 @@ export function positionCounts(
   let times = timesOf.get(model);
   if (times === undefined) {
     times = new Int32Array(parts.length);
-    for (const { part } of nodes) times[part] = (times[part] ?? 0) + 1;
+    for (let node = 0; node < nodes.length; node += 1) {
+      const part = partIndexOf(model, node);
+      times[part] = (times[part] ?? 0) + 1;
+    }
     timesOf.set(model, times);
   }
   // By parts first: a brush asks for this with every frame, of fifty thousand nodes.
@@ -123,7 +126,7 @@ export function positionCounts(
   };
   if (own !== undefined)
     for (let node = 0; node < nodes.length; node += 1) {
-      const part = nodes[node]?.part ?? -1;
+      const part = partIndexOf(model, node);
       if ((own.onNodes[node] ?? 0) <= 0 || (times[part] ?? 0) < 2 || parts[part]?.mesh === undefined)
         continue;
       counts.own += 1;

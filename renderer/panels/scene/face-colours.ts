@@ -6,7 +6,7 @@ import type { FaceColouring } from "../../scene/scene-types.ts";
 import { placeOn, type ColourScale, type FaceQuantity } from "../../state/colour-scale.ts";
 import { featureKey } from "../../state/face-links.ts";
 import { featureValue, worstValue } from "./colour-places.ts";
-import { partOf, type LinkedFaces } from "./linked-faces.ts";
+import { occurrencesOfFace, partOf, type LinkedFaces } from "./linked-faces.ts";
 import type { UnitsOnNodes } from "./placed-units.ts";
 
 export interface FaceValue {
@@ -53,7 +53,7 @@ export function valuesOnFaces(
         }),
         quantity,
       );
-    const own = model.nodes.flatMap((node, index) => (node.part === part ? [index] : []));
+    const own = occurrencesOfFace(model, part, face);
     if (units === undefined || own.every((node) => units[node] === 0))
       return [{ part, face, value: worst((feature) => feature) }];
     return own.map((node) => ({
@@ -89,10 +89,7 @@ export function faceColours(
       colours.push(...colour, isKnown ? 1 : -1);
     };
     if (only !== undefined) put(only);
-    else
-      model.nodes.forEach((node, index) => {
-        if (node.part === part) put(index);
-      });
+    else for (const index of occurrencesOfFace(model, part, face)) put(index);
   }
   return { nodes, faces, colours: Float32Array.from(colours) };
 }

@@ -1,5 +1,6 @@
 /** Over the view: what was measured on the picked face, and the decision that the face waits for. */
 import type { ReactNode } from "react";
+import { partIndexOf } from "../../../shared/model/cad.ts";
 import { message } from "../../messages/catalogue.ts";
 import { useCache } from "../../state/cache.ts";
 import { useColouring } from "../../state/colouring.ts";
@@ -57,7 +58,7 @@ function PickedFeatures({ shown }: { readonly shown: ShownModel }): ReactNode {
   const active = useFaceLinks((state) => state.active);
   const linked = useLinkedFaces(shown.model);
   if (face === undefined || features === undefined || linked === undefined) return undefined;
-  const part = shown.model.nodes[face.node]?.part ?? -1;
+  const part = partIndexOf(shown.model, face.node);
   const ids = linked.onFace(part, face.face).map(featureKey);
   const first = active === undefined ? undefined : featureKey(active);
   const found = ids

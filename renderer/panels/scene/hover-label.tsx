@@ -1,5 +1,6 @@
 /** What is under the pointer, by name; it follows the pointer without React. */
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import { partIndexOf } from "../../../shared/model/cad.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 import { useColouring } from "../../state/colouring.ts";
 import { featureKey } from "../../state/face-links.ts";
@@ -93,7 +94,7 @@ function HoveredFeatures(props: {
   const features = useColouring((state) => state.features);
   const linked = useLinkedFaces(shown.model);
   if (node === undefined || face === undefined || linked === undefined) return undefined;
-  const keys = linked.onFace(shown.model.nodes[node]?.part ?? -1, face).map(featureKey);
+  const keys = linked.onFace(partIndexOf(shown.model, node), face).map(featureKey);
   const found = keys.flatMap((key) => features?.find((feature) => featureKey(feature) === key) ?? []);
   return found
     .slice(0, MOST_FEATURES)

@@ -4,7 +4,7 @@ import type { FaceLink } from "../../../shared/contract/links.ts";
 import { findFace } from "../../../shared/links/face-key.ts";
 import { linksLeft } from "../../../shared/links/carry-plan.ts";
 import { groupFaces, type FaceGroup } from "../../../shared/links/face-groups.ts";
-import type { CadMesh, CadModel } from "../../../shared/model/cad.ts";
+import { partIndexOf, type CadMesh, type CadModel } from "../../../shared/model/cad.ts";
 import type { FaceReference } from "../../scene/scene-types.ts";
 import { featureKey, keyOf } from "../../state/face-links.ts";
 import { partNumberOf } from "./node-index.ts";
@@ -112,7 +112,22 @@ export function referencesOf(
   faceGroups: readonly FaceGroup[],
 ): readonly FaceReference[] {
   const faces = faceGroups.flatMap((group) => group.faces);
-  return model.nodes.flatMap((node, index) =>
-    node.part === part ? faces.map((face) => ({ node: index, face })) : [],
+  return model.nodes.flatMap((_, node) =>
+    partIndexOf(model, node) === part
+      ? faces.flatMap((face) => (hasFace(model, node, face) ? [{ node, face }] : []))
+      : [],
   );
+}
+
+/** The nodes of a part that show one of its faces. */
+export function occurrencesOfFace(model: CadModel, part: number, face: number): readonly number[] {
+  return model.nodes.flatMap((_, node) =>
+    partIndexOf(model, node) === part && hasFace(model, node, face) ? [node] : [],
+  );
+}
+
+/** Not where that occurrence hides it. */
+function hasFace({ nodes, parts }: CadModel, node: number, face: number): boolean {
+  const part = parts[nodes[node]?.part ?? -1];
+  return part?.standsFor === undefined || (part.mesh?.faces[face]?.count ?? 0) > 0;
 }

@@ -22,7 +22,9 @@ export function sameSizeFaces(
   if (mesh === undefined || like === undefined || like.surface?.kind !== "cylinder" || radius === undefined)
     return [];
   const inside = isInside(mesh, like);
+  // A face that its occurrence hides has no triangles.
   const fits = (own: CadMesh, other: MeshFace): boolean =>
+    other.count > 0 &&
     other.surface?.kind === "cylinder" &&
     Math.abs((other.surface.radius ?? NaN) - radius) <= SAME_RADIUS &&
     isInside(own, other) === inside;

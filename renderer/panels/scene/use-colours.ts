@@ -256,7 +256,7 @@ export function useColours(shown: ShownModel | undefined): Colours {
 /** Per part 0 where a face of it has a number, NaN where none has. */
 function measuredParts({ parts }: CadModel, values: readonly FaceValue[]): readonly number[] {
   const known = new Set(values.flatMap(({ part, value }) => (Number.isNaN(value) ? [] : [part])));
-  return parts.map((_, part) => (known.has(part) ? 0 : NaN));
+  return parts.map(({ standsFor }, part) => (known.has(standsFor ?? part) ? 0 : NaN));
 }
 
 /** Values without a time, where a span was asked for. */

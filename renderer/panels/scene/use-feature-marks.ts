@@ -1,5 +1,6 @@
 /** The active feature in the view, and a picked face as the active feature. */
 import { useEffect } from "react";
+import { partIndexOf } from "../../../shared/model/cad.ts";
 import type { Scene } from "../../scene/scene-types.ts";
 import { activateFeature, faceLinks, featureKey, useFaceLinks } from "../../state/face-links.ts";
 import { useSelection } from "../../state/selection.ts";
@@ -57,14 +58,11 @@ export function useFeatureMarks(scene: Scene | undefined, shown: ShownModel | un
   useEffect(() => {
     if (model === undefined) return undefined;
     return scene?.onPick(({ pick }) => {
-      const part = pick === undefined ? undefined : model.nodes[pick.node]?.part;
-      if (part !== undefined && pick?.face !== undefined) pickFace(model, part, pick.face);
+      if (pick?.face !== undefined) pickFace(model, partIndexOf(model, pick.node), pick.face);
     });
   }, [scene, model]);
   useEffect(() => {
-    if (model === undefined || face === undefined) return;
-    const part = model.nodes[face.node]?.part;
-    if (part !== undefined) pickFace(model, part, face.face);
+    if (model !== undefined && face !== undefined) pickFace(model, partIndexOf(model, face.node), face.face);
   }, [model, face]);
 }
 

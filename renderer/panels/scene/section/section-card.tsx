@@ -82,11 +82,12 @@ function Planes({ cuts }: { readonly cuts: readonly Cut[] }): ReactNode {
 function OpenParts(): ReactNode {
   const scene = useStore(sceneInUse, (state) => state.scene);
   const shown = useStore(sceneInUse, (state) => state.shown);
-  const parts = useMemo(
-    () =>
-      shown === undefined ? [] : (scene?.openParts() ?? []).map((part) => shown.model.parts[part]?.name),
-    [scene, shown],
-  );
+  const parts = useMemo(() => {
+    if (shown === undefined) return [];
+    const { parts: all } = shown.model;
+    const open = new Set((scene?.openParts() ?? []).map((part) => all[part]?.standsFor ?? part));
+    return Array.from(open, (part) => all[part]?.name);
+  }, [scene, shown]);
   if (parts.length === 0) return undefined;
   return (
     <p className="section-open" title={parts.slice(0, MOST_NAMES).join("\n")}>
