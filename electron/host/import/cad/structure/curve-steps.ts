@@ -5,9 +5,10 @@ import type { Spline } from "./spline.ts";
 const TURN = 96;
 const PER_DEGREE = 6;
 
-/** Of circles and ellipses, radians. */
+/** Of circles and ellipses, radians. Of more than one turn the first, for others lie on it. */
 export function turnSteps(from: number, to: number): readonly number[] {
-  return evenly(from, to, Math.ceil((TURN * Math.abs(to - from)) / (2 * Math.PI)));
+  const end = Math.min(to, from + 2 * Math.PI);
+  return evenly(from, end, Math.ceil((TURN * Math.abs(end - from)) / (2 * Math.PI)));
 }
 
 /** Every knot in between, and what is between them as its degree asks for. */

@@ -4,7 +4,7 @@ import { IDENTITY, multiply, type Transform } from "../../../structure/transform
 import { moveSurface } from "../../../structure/surfaces.ts";
 import { brepSection, readBrepLocations, readBrepSurfaces } from "../surfaces/brep-surfaces.ts";
 import { readBrepCurves } from "../curves/brep-curves.ts";
-import { CurveWork, segmentsBetween, type CurvePiece } from "../curves/drawn-curve.ts";
+import { CurveWork, isCopyPaid, segmentsBetween, type CurvePiece } from "../curves/drawn-curve.ts";
 import { movedSegments } from "../curves/iges-curves.ts";
 import type { Tokens } from "../surfaces/tokens.ts";
 import type { TreeMember } from "./body-tree.ts";
@@ -88,11 +88,13 @@ class TreeReader {
   member({ shape, location }: Reference, depth: number): TreeMember | undefined {
     const transform = this.location(location);
     // A ring comes to itself again, and finds itself unfinished.
-    if (!this.known.has(shape)) {
+    const isAgain = this.known.has(shape);
+    if (!isAgain) {
       this.known.set(shape, undefined);
       this.known.set(shape, this.item(shape, depth));
     }
     const item = this.known.get(shape);
+    if (isAgain && item?.kind === "curve" && !isCopyPaid(item, this.curveWork)) return undefined;
     return transform === undefined || item === undefined ? undefined : { item, transform };
   }
 

@@ -12,7 +12,7 @@ import {
 import { IGES_SURFACE_PARTS, IGES_SURFACES, igesSurface } from "../surfaces/iges-surfaces.ts";
 import type { TreeMember } from "./body-tree.ts";
 import { withoutEntities } from "./iges-text.ts";
-import { CurveWork } from "../curves/drawn-curve.ts";
+import { CurveWork, isCopyPaid } from "../curves/drawn-curve.ts";
 import {
   curvesOf,
   IGES_CURVE_HOLDERS,
@@ -161,8 +161,13 @@ class TreeReader {
       const transform = multiply(multiply(this.inMillimetres(place), own), inner.transform);
       return { ...inner, transform, ...(name === undefined ? {} : { name }), ...flags };
     }
+    const isAgain = this.known.has(Math.abs(number));
     const item = this.item(Math.abs(number), entity, depth);
     if (item === undefined) return undefined;
+    if (isAgain && item.kind === "curve" && !isCopyPaid(item, this.curveWork)) {
+      this.leftCurves += 1;
+      return undefined;
+    }
     // Surfaces are placed by their own matrices; that of a solid is what the kernel forgets.
     const isUnmoved = item.kind === "solid" && own !== IDENTITY ? { isUnmoved: true as const } : {};
     const isPlaced = item.kind === "group" || item.kind === "solid" || item.kind === "curve";

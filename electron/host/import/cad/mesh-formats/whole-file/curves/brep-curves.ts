@@ -9,6 +9,8 @@ import type { CurvePiece } from "./drawn-curve.ts";
 /** Segments of an open arc. */
 const OPEN = 48;
 const DEEPEST = 16;
+/** A curve of more is none: there are as many as poles and a few. */
+const MOST_KNOTS = 2 * MOST_POLES;
 
 /** By their place in the file; undefined for one that makes no sense, none at all where the text breaks off. */
 export function readBrepCurves(text: string): readonly (CurvePiece | undefined)[] | undefined {
@@ -110,7 +112,7 @@ function bSpline(tokens: Tokens): CurvePiece | "none" | undefined {
     if (!(count <= degree + 1)) return undefined;
     if (at === 0) Object.assign(first, { value, count });
     last = value;
-    for (let more = 0; more < count; more++) knots.push(value);
+    for (let more = 0; more < count && knots.length <= MOST_KNOTS; more++) knots.push(value);
   }
   if (periodic !== 1) return splinePiece({ degree, knots, ...read });
   return splinePiece(unrolled({ degree, knots, ...read }, first.count, last - first.value));

@@ -25,6 +25,14 @@ export class CurveWork {
   }
 }
 
+/** Whether one that was read stands in one more place: there it is copied. */
+export function isCopyPaid(
+  { segments, points = [] }: { readonly segments: readonly number[]; readonly points?: readonly number[] },
+  work: CurveWork,
+): boolean {
+  return work.isPaid(1 + (segments.length + points.length) / 3);
+}
+
 /** Both ends of each segment, x, y, z; undefined where it makes no sense, or takes too long. */
 export function segmentsBetween(
   { at, steps, cost }: CurvePiece,

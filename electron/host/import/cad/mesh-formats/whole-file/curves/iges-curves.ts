@@ -62,7 +62,7 @@ export function igesPoints(entity: IgesEntity, work: CurveWork): readonly number
 }
 
 /** Curves that an entity is made of, by directory number. */
-export function curvesOf({ type, parameters }: IgesEntity): readonly number[] {
+export function curvesOf({ type, parameters }: Pick<IgesEntity, "type" | "parameters">): readonly number[] {
   const at = (index: number): number => parameters[index] ?? 0;
   switch (type) {
     case COMPOSITE:
@@ -79,7 +79,8 @@ export function curvesOf({ type, parameters }: IgesEntity): readonly number[] {
       const found: number[] = [];
       for (let curve = 0, next = 4; curve < at(3) && next < parameters.length; curve++) {
         const count = Math.max(0, at(next + 2));
-        found.push(at(next), ...parameters.slice(next + 3, next + 3 + count));
+        found.push(at(next));
+        for (const own of parameters.slice(next + 3, next + 3 + count)) found.push(own);
         next += 3 + count;
       }
       return found;
