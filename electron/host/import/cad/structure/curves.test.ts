@@ -257,3 +257,18 @@ test("sets that name a long list of no curves again and again are given up", () 
   });
   expect(left).toBeGreaterThan(900);
 });
+
+test("edges that all name one great set as their curve cost what is looked at, once and no more", () => {
+  const { left } = segmentsOf((exchange) => {
+    const [from, to] = [0, 1].map((at) => exchange.add(`VERTEX_POINT('',#${exchange.point(at, 0, 0)})`));
+    const curve = line(exchange);
+    const set = exchange.add(
+      `GEOMETRIC_CURVE_SET('',(${Array.from({ length: 60_000 }, () => `#${curve}`).join()}))`,
+    );
+    const edge = exchange.add(`EDGE_CURVE('',#${from},#${to},#${set},.T.)`);
+    return exchange.add(
+      `GEOMETRIC_CURVE_SET('',(${Array.from({ length: 10_000 }, () => `#${edge}`).join()}))`,
+    );
+  });
+  expect(left).toBeGreaterThan(9_000);
+});

@@ -145,7 +145,7 @@ function curvePoints(reading: Reading, id: number, units: ContextUnits): readonl
       "EDGE",
       "EDGE_CURVE",
     );
-    const [basis] = membersOf(file, reference(geometry) ?? -1) ?? [reference(geometry)];
+    const [basis] = membersOf(file, reference(geometry) ?? -1, reading) ?? [reference(geometry)];
     const curve = readCurve(reading, basis, units);
     if (curve === undefined) return undefined;
     const [from, to] = [first, second].map((vertex) => {
