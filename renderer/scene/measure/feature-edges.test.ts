@@ -53,6 +53,36 @@ test("an edge ends where the face beside it changes, also where it goes on strai
   expect(Math.max(...lengths)).toBe(2);
 });
 
+test("curves that touch an edge are beside it: it does not end there", () => {
+  const mesh = cylinderMesh(3, 10, 24);
+  const outwards = [0, 1].flatMap((at) => {
+    const [x = 0, y = 0, z = 0] = mesh.edges.subarray(at * 3, at * 3 + 3);
+    return [x, y, z, x * 2, y * 2, z];
+  });
+  const { edges } = joinEdges({
+    ...mesh,
+    edges: Float32Array.of(...mesh.edges, ...outwards),
+    curves: [{ count: 2 }],
+  });
+  expect(edges.map(({ closed, exact, points }) => [closed, exact, points.length])).toEqual(
+    expect.arrayContaining([
+      [true, true, 25],
+      [true, true, 25],
+      [false, false, 2],
+      [false, false, 2],
+    ]),
+  );
+  expect(edges).toHaveLength(4);
+});
+
+test("very many lines may meet in one point", () => {
+  const count = 100_000;
+  const edges = new Float32Array(count * 6);
+  for (let at = 0; at < count; at++) edges.set([Math.cos(at), Math.sin(at), at], at * 6 + 3);
+  const star = { ...boxMesh(1, 1, 1), edges };
+  expect(joinEdges(star).edges).toHaveLength(count);
+});
+
 test("a mesh is asked once, and one without edges has none", () => {
   const mesh = boxMesh(1, 1, 1);
   expect(featureEdgesOf(mesh)).toBe(featureEdgesOf(mesh));

@@ -3,7 +3,7 @@
  * faces, each a line, a circle or another curve, and the corners where they end. Where both faces have exact
  * surfaces that meet in a line or a circle, the edge is as exact as they are.
  */
-import type { CadMesh, Surface } from "../../../shared/model/cad.ts";
+import { firstCurve, type CadMesh, type Surface } from "../../../shared/model/cad.ts";
 import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { lengthOf } from "../vectors.ts";
 import { fitCircle, fitLine, type CurveShape } from "./fit-curve.ts";
@@ -43,8 +43,21 @@ export function featureEdgesOf(mesh: CadMesh): FeatureEdges {
 interface Segment {
   readonly a: string;
   readonly b: string;
-  /** Faces on both sides, as a name. */
+  /** Faces on both sides, as a name; none of a curve, which bounds no face. */
   readonly between: string;
+  readonly isCurve: boolean;
+}
+
+/** Curves and edges that meet are still told apart: a curve ends no edge. */
+const endOf = (key: string, isCurve: boolean): string => (isCurve ? `curve ${key}` : key);
+
+/** In ascending order. */
+function sharedBy(
+  one: ReadonlySet<number> = new Set(),
+  other: ReadonlySet<number> = new Set(),
+): readonly number[] {
+  const [few, many] = one.size <= other.size ? [one, other] : [other, one];
+  return [...few].filter((face) => many.has(face)).toSorted((x, y) => x - y);
 }
 
 export function joinEdges(mesh: CadMesh): FeatureEdges {
@@ -59,18 +72,25 @@ export function joinEdges(mesh: CadMesh): FeatureEdges {
   const facesAt = facesByPlace(mesh, keyOf);
   const segments: Segment[] = [];
   const ending = new Map<string, number[]>();
+  const curvesFrom = firstCurve(mesh) * 6;
   for (let at = 0; at + 5 < mesh.edges.length; at += 6) {
     const [a, b] = [keyOf(mesh.edges, at), keyOf(mesh.edges, at + 3)];
     if (a === b) continue;
-    const both = [...(facesAt.get(a) ?? [])].filter((face) => facesAt.get(b)?.has(face) === true);
-    const index = segments.push({ a, b, between: both.toSorted((x, y) => x - y).join() }) - 1;
-    for (const end of [a, b]) ending.set(end, [...(ending.get(end) ?? []), index]);
+    const isCurve = at >= curvesFrom;
+    const between = isCurve ? "" : sharedBy(facesAt.get(a), facesAt.get(b)).join();
+    const index = segments.push({ a, b, between, isCurve }) - 1;
+    for (const end of [a, b]) {
+      const key = endOf(end, isCurve);
+      const known = ending.get(key);
+      if (known === undefined) ending.set(key, [index]);
+      else known.push(index);
+    }
   }
   const placeOf = (key: string): Vector => places.get(key) ?? [0, 0, 0];
   const other = (segment: Segment, key: string): string => (segment.a === key ? segment.b : segment.a);
   /** Where a curve goes on past a place; undefined where it ends there. */
   const next = (from: number, at: string): number | undefined => {
-    const here = ending.get(at) ?? [];
+    const here = ending.get(endOf(at, segments[from]?.isCurve === true)) ?? [];
     const [one, two] = here;
     if (here.length !== 2 || one === undefined || two === undefined) return undefined;
     const to = one === from ? two : one;
