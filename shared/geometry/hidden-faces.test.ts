@@ -86,6 +86,26 @@ test("hidden faces have no triangles, vertices and edges any more, and all other
   expect(kept).not.toContainEqual([0, 0, 0, 0, 0, 1]);
 });
 
+test("very many faces may meet in one point", () => {
+  const count = 20_000;
+  const rim = (at: number): number[] => [Math.cos(at), Math.sin(at), at];
+  const positions = Float32Array.from([
+    0,
+    0,
+    0,
+    ...Array.from({ length: count + 1 }, (_, at) => rim(at)).flat(),
+  ]);
+  const fan: CadMesh = {
+    positions,
+    normals: new Float32Array(positions.length),
+    indices: Uint32Array.from(Array.from({ length: count }, (_, at) => [0, at + 1, at + 2]).flat()),
+    faces: Array.from({ length: count }, (_, first) => ({ first, count: 1 })),
+    edges: Float32Array.from(Array.from({ length: count + 1 }, (_, at) => [0, 0, 0, ...rim(at)]).flat()),
+  };
+  // The first side is of the first face alone, the second one of two.
+  expect(meshWithout(fan, new Set([0]))?.edges).toEqual(fan.edges.subarray(6));
+});
+
 test("curves stay, and of a mesh that hides all there is nothing", () => {
   const every = new Set([0, 1, 2, 3, 4, 5]);
   expect(meshWithout(cube(), every)).toBeUndefined();

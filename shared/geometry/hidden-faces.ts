@@ -98,9 +98,18 @@ function edgesWithout(mesh: CadMesh, hidden: ReadonlySet<number>): Float32Array 
       facesAt.get(points[indices[at] ?? 0] ?? 0)?.add(face);
   });
   const isGone = (end: number): boolean => {
-    const [one, other] = [end, end + 1].map((own) => facesAt.get(points[vertices + own] ?? 0) ?? NO_FACES);
-    const both = [...(one ?? NO_FACES)].filter((face) => other?.has(face) === true);
-    return both.length > 0 && both.every((face) => hidden.has(face));
+    const [one = NO_FACES, other = NO_FACES] = [end, end + 1].map((own) =>
+      facesAt.get(points[vertices + own] ?? 0),
+    );
+    // Very many may meet in one point, two or three do in most.
+    const [few, many] = one.size <= other.size ? [one, other] : [other, one];
+    let isShared = false;
+    for (const face of few) {
+      if (!many.has(face)) continue;
+      if (!hidden.has(face)) return false;
+      isShared = true;
+    }
+    return isShared;
   };
   const kept = new Float32Array(edges.length);
   let filled = 0;
