@@ -7,7 +7,7 @@ import { collect, of } from "../../testing.ts";
 import { stepImporter } from "../step-importer.ts";
 import { IDENTITY } from "../structure/transform.ts";
 import { Exchange } from "../structure/testing.ts";
-import { withFaceColours } from "./occurrence-faces.ts";
+import { withFaceColours, withHiddenFaces } from "./occurrence-faces.ts";
 
 const GREEN: Colour = [0, 1, 0, 1];
 const folder = mkdtempSync(join(tmpdir(), "occurrence-faces-"));
@@ -219,6 +219,20 @@ describe("how many there may be", () => {
     ]);
     expect(withFaceColours(nodes, worn, () => sourced, 100).problems).toEqual([
       "1 colours of single faces of occurrences are not shown: their faces are not drawn.",
+    ]);
+  });
+
+  test("curves and edges are copied with a part, and count", () => {
+    const edges = new Float32Array(60);
+    const sourced = { mesh: { ...mesh, edges }, sources: [[5], [7]] };
+    const said = (most: number): readonly string[] => [
+      ...withFaceColours(nodes, new Map([[0, wanted(7)]]), () => sourced, most).problems,
+      ...withHiddenFaces(nodes, new Map([[0, new Set([7])]]), () => sourced, most).problems,
+    ];
+    expect(said(100)).toEqual([]);
+    expect(said(20)).toEqual([
+      "The colours of single faces of 1 occurrences are not shown: they would take too much memory.",
+      "1 sets of faces that single occurrences hide are shown: they would take too much memory.",
     ]);
   });
 });

@@ -10,10 +10,14 @@ export interface SourcedMesh {
 }
 
 /**
- * Each set of colours is drawn from a copy of its part, 28 bytes a vertex and 12 a triangle: so many vertices and corners
- * of triangles may be copied.
+ * Each set of colours is drawn from a copy of its part, 28 bytes a vertex, 12 a triangle and 24 an edge or a segment of a
+ * curve: so many vertices, corners of triangles and ends of edges may be copied.
  */
 export const MOST_COPIED = 12_000_000;
+
+function sizeOf({ positions, indices, edges }: CadMesh): number {
+  return positions.length / 3 + indices.length + edges.length / 3;
+}
 
 export interface ColouredNodes {
   readonly nodes: readonly CadNode[];
@@ -38,7 +42,7 @@ export function withFaceColours(
     if (before !== undefined) return before;
     const { mesh, sources } = meshOf(part) ?? { sources: [] };
     if (mesh === undefined) return [];
-    const size = mesh.positions.length / 3 + mesh.indices.length;
+    const size = sizeOf(mesh);
     if (copied + size > mostCopied) return undefined;
     const worn = sources.flatMap((ids, face): FaceColour[] => {
       const colour = ids.map((id) => wanted.get(id)).find((each) => each !== undefined);
@@ -87,7 +91,7 @@ export function withHiddenFaces(
     const { mesh, sources } = meshOf(part) ?? { sources: [] };
     if (mesh === undefined) return [];
     const found = sources.flatMap((ids, face) => (ids.some((id) => wanted.has(id)) ? [face] : []));
-    copied += found.length === 0 ? 0 : mesh.positions.length / 3 + mesh.indices.length;
+    copied += found.length === 0 ? 0 : sizeOf(mesh);
     if (copied > mostCopied) {
       tooMany += 1;
       known.set(wanted, []);
