@@ -56,6 +56,16 @@ test("a body drawn by bands has the same pieces, each in the band of its distanc
   expect(mesh.positions.length).toBe((newer.parts[0]?.mesh?.positions.length ?? 0) + own.positions.length);
 });
 
+test("curves of a body stay curves", () => {
+  const [part] = newer.parts;
+  if (part?.mesh === undefined) throw new Error("no body");
+  const edges = Float32Array.of(0, 0, 9, 1, 0, 9);
+  const curves = [{ count: 1, colour: [1, 0, 0, 1] as const }];
+  const lined = { ...newer, parts: [{ ...part, mesh: { ...part.mesh, edges, curves } }] };
+  const { placed } = deviatedSide(placeModel(lined), measured.after, scaleOfDeviations(measured));
+  expect(placed.model.parts[0]?.mesh).toMatchObject({ edges, curves });
+});
+
 test("what is the same is neutral, what is off has its place on the ramp, and what was not measured is a ghost", () => {
   const [part] = newer.parts;
   const [node] = newer.nodes;

@@ -105,6 +105,7 @@ function banded(
       indices: ordered,
       faces,
       edges: mesh.edges,
+      ...(mesh.curves === undefined ? {} : { curves: mesh.curves }),
     },
     bands,
   };
