@@ -84,9 +84,13 @@ export function createHiddenFaces(parts: StyledParts): HiddenInPlaces {
       const key = `${definition} ${told.map((style) => numbers.get(style)).join()}`;
       const before = known.get(key);
       if (before !== undefined) return before;
-      const hidden = new Set(told.flatMap(({ item }) => parts.facesOf(item, definition) ?? []));
-      faces += hidden.size;
-      if (taken > MOST_STYLES || faces > MOST_FACES) {
+      // How many a set has is known only once it is made: the last one may go past the limit, and is not kept.
+      const hidden =
+        taken > MOST_STYLES || faces > MOST_FACES
+          ? undefined
+          : new Set(told.flatMap(({ item }) => parts.facesOf(item, definition) ?? []));
+      faces += hidden?.size ?? 0;
+      if (hidden === undefined || faces > MOST_FACES) {
         for (const style of told) left.add(style);
         return undefined;
       }
