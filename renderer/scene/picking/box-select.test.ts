@@ -81,6 +81,19 @@ test("curves are taken by their segments, and not by what lies between them", ()
   expect(take(true, 0.1, 0.3, -0.4, -0.2)).toEqual([]);
 });
 
+test("curves beside faces count as these do", () => {
+  // A block of 4 × 4 mm around the middle, and a line far out from it.
+  const block = boxMesh(4, 4, 2);
+  const edges = Float32Array.of(...block.edges, 10, 10, 0, 15, 10, 0);
+  const view = viewOf(modelOf([{ ...block, edges, curves: [{ count: 1 }] }]));
+  const take = (touching: boolean, box: ScreenBox): number[] =>
+    nodesInBox(view, Uint8Array.of(SOLID), above(), box, touching);
+  expect(take(false, rectangle(-5, 5, -5, 5))).toEqual([]);
+  expect(take(false, rectangle(-5, 16, -5, 16))).toEqual([0]);
+  expect(take(true, rectangle(11, 12, 9, 11))).toEqual([0]);
+  expect(take(true, rectangle(11, 12, 5, 7))).toEqual([]);
+});
+
 test("what is not drawn solid is not taken", () => {
   const model = modelOf([boxMesh(4, 4, 2), boxMesh(4, 4, 2)]);
   const states = solid(model);

@@ -1,9 +1,9 @@
 /**
  * Which occurrences a rectangle on the screen takes: those wholly inside it, or those it touches. By
- * their triangles, not by their boxes. What is covered by other parts counts too, as in CAD systems.
+ * their triangles and curves, not by their boxes. What is covered by other parts counts too, as in CAD systems.
  */
 import { Matrix4 } from "three";
-import { isCurves, type CadMesh } from "../../../shared/model/cad.ts";
+import { firstCurve, isCurves, type CadMesh } from "../../../shared/model/cad.ts";
 import type { ModelView } from "../model/model-view.ts";
 import { SOLID } from "../presentation/node-states.ts";
 
@@ -56,9 +56,10 @@ export function nodesInBox(
       const corners = project(matrix, cornersOf(bounds));
       const rough = judge(corners, box);
       if (rough === "outside") continue;
-      const shape = isCurves(mesh) ? asTriangles(mesh) : mesh;
-      if (rough === "inside" || (touching ? touches(matrix, shape, box) : isInside(matrix, shape, box)))
-        taken.push(node);
+      const isTaken = (shape: Shape): boolean =>
+        touching ? touches(matrix, shape, box) : isInside(matrix, shape, box);
+      const shapes = shapesOf(mesh);
+      if (rough === "inside" || (touching ? shapes.some(isTaken) : shapes.every(isTaken))) taken.push(node);
     }
   }
   return taken.sort((a, b) => a - b);
@@ -66,8 +67,14 @@ export function nodesInBox(
 
 type Shape = Pick<CadMesh, "positions" | "indices">;
 
+/** Its faces, and its curves where it has some. */
+function shapesOf(mesh: CadMesh): readonly Shape[] {
+  if (isCurves(mesh)) return [asTriangles(mesh.edges)];
+  return mesh.curves === undefined ? [mesh] : [mesh, asTriangles(mesh.edges.subarray(firstCurve(mesh) * 6))];
+}
+
 /** Segments of curves as triangles without an area. */
-function asTriangles({ edges }: CadMesh): Shape {
+function asTriangles(edges: Float32Array): Shape {
   const indices = Uint32Array.from({ length: edges.length / 2 }, (_, at) =>
     Math.min(Math.floor(at / 3) * 2 + (at % 3), Math.floor(at / 3) * 2 + 1),
   );
