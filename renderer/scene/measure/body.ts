@@ -115,10 +115,7 @@ function hasSurfaces({ faces }: CadMesh): boolean {
 /** Of all faces together; nothing is worked out where one of them has no surface. */
 function exactOf(mesh: CadMesh): { readonly area: number | undefined; readonly volume: number | undefined } {
   if (!hasSurfaces(mesh)) return { area: undefined, volume: undefined };
-  const { areas, volume } = exactSizeOf(mesh);
-  let area: number | undefined = 0;
-  for (const own of areas) area = area === undefined || own === undefined ? undefined : area + own;
-  return { area, volume };
+  return exactSizeOf(mesh);
 }
 
 const sizes = new WeakMap<CadMesh, { readonly area: number; readonly volume: number | undefined }>();

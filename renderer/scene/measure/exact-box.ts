@@ -6,16 +6,8 @@ import type { CadMesh, Surface } from "../../../shared/model/cad.ts";
 import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { cross, lengthOf, middleOf, unit } from "../vectors.ts";
 import { exactSizeOf } from "./exact-size.ts";
-import { alongOf, chartOf, type Chart, type Chord } from "./patch.ts";
+import { arcOf, chartOf, type Arc, type Chart } from "./patch.ts";
 import { rimsOf } from "./rims.ts";
-
-/** An arc of less than half a turn. */
-interface Arc {
-  readonly centre: Vector;
-  readonly radius: number;
-  readonly normal: Vector;
-  readonly chord: Chord;
-}
 
 /** A face of a sphere or a ring, which may be farthest out where it has no corner. */
 interface Dome {
@@ -39,7 +31,7 @@ const known = new WeakMap<CadMesh, Outline>();
  * @returns undefined where a formula gives none
  */
 export function reachOf(mesh: CadMesh, direction: Vector): number | undefined {
-  if (exactSizeOf(mesh).areas.some((area) => area === undefined)) return undefined;
+  if (!exactSizeOf(mesh).hasBox) return undefined;
   let outline = known.get(mesh);
   if (outline === undefined) {
     outline = outlineOf(mesh);
@@ -111,9 +103,8 @@ function outlineOf(mesh: CadMesh): Outline {
     const chart = surface === undefined ? undefined : chartOf(surface);
     if (surface === undefined || chart === undefined) return;
     for (const side of rims.sides[face] ?? []) {
-      const chord: Chord = [rims.corner(side.from), rims.corner(side.to)];
-      const circle = circleOf(chart, chord, surface, rims.tolerance);
-      if (circle !== undefined) arcs.push({ ...circle, chord });
+      const arc = arcOf(chart, [rims.corner(side.from), rims.corner(side.to)], surface, rims.tolerance);
+      if (arc !== undefined) arcs.push(arc);
     }
     if (surface.kind !== "sphere" && surface.kind !== "torus") return;
     const triangles = rims.triangles(face);
@@ -125,27 +116,6 @@ function outlineOf(mesh: CadMesh): Outline {
     });
   });
   return { arcs, domes };
-}
-
-function circleOf(
-  chart: Chart,
-  chord: Chord,
-  { kind, radius = 0, minorRadius = 0 }: Surface,
-  tolerance: number,
-): Omit<Arc, "chord"> | undefined {
-  const { origin, z } = chart.frame;
-  const [near, far] = chord;
-  const way = alongOf(chart, chord, tolerance);
-  const height = dot(z, subtract(near, origin));
-  if (way === "u") return { centre: along(origin, z, height), radius: chart.at(near).rho, normal: z };
-  if (way === undefined || (kind !== "sphere" && kind !== "torus")) return undefined;
-  // The end that is farther from the axis tells where around it the arc stands.
-  const [out] = [near, far].toSorted((a, b) => chart.at(b).rho - chart.at(a).rho) as [Vector, Vector];
-  const outwards = unit(subtract(out, along(origin, z, dot(z, subtract(out, origin)))));
-  const normal = unit(cross(outwards, z));
-  return kind === "sphere"
-    ? { centre: origin, radius, normal }
-    : { centre: along(origin, outwards, radius), radius: minorRadius, normal };
 }
 
 function topOfWhole(

@@ -1,7 +1,7 @@
 /** Areas and volumes of coarse meshes against sizes that are known without them. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CadMesh } from "../../../shared/model/cad.ts";
+import type { CadMesh, Surface } from "../../../shared/model/cad.ts";
 import { boxMesh, turned } from "../testing/generated-assembly.ts";
 import { turnedMesh, turnedSize, type Piece, type Spot } from "../testing/turned-mesh.ts";
 import { ownSize } from "./body.ts";
@@ -135,16 +135,128 @@ describe("turned bodies", () => {
   });
 });
 
+type Corners = readonly (readonly [number, number, number])[];
+
+/** Of triangles as corners, one face after another. */
+function meshOf(...faces: readonly (readonly [Surface, ...Corners])[]): CadMesh {
+  const positions = Float32Array.from(faces.flatMap(([, ...corners]) => corners.flat()));
+  let first = 0;
+  return {
+    positions,
+    normals: new Float32Array(positions.length),
+    indices: Uint32Array.from({ length: positions.length / 3 }, (_, at) => at),
+    edges: new Float32Array(0),
+    faces: faces.map(([surface, ...corners]) => {
+      const face = { first, count: corners.length / 3, surface };
+      first += face.count;
+      return face;
+    }),
+  };
+}
+
+function joined(a: CadMesh, b: CadMesh): CadMesh {
+  const [vertices, triangles] = [a.positions.length / 3, a.indices.length / 3];
+  return {
+    ...a,
+    positions: Float32Array.from([...a.positions, ...b.positions]),
+    normals: new Float32Array(a.normals.length + b.normals.length),
+    indices: Uint32Array.from([...a.indices, ...b.indices.map((index) => index + vertices)]),
+    faces: [...a.faces, ...b.faces.map((face) => ({ ...face, first: face.first + triangles }))],
+  };
+}
+
+describe("what a formula would get wrong", () => {
+  const turnOf = (at: number, of: number): number => (2 * Math.PI * at) / of;
+
+  test("a cap of a ball whose pole is in the middle of a triangle, not at a corner", () => {
+    const on = (rise: number, at: number): [number, number, number] => [
+      10 * Math.cos(rise) * Math.cos(turnOf(at, 12)),
+      10 * Math.cos(rise) * Math.sin(turnOf(at, 12)),
+      10 * Math.sin(rise),
+    ];
+    // At this height the formula without its pole gives 0.48 of what is 0.52.
+    const [low, high] = [Math.asin(0.48), 1.35];
+    const corners = Array.from({ length: 12 }, (_, at) => [
+      on(low, at),
+      on(low, at + 1),
+      on(high, at + 1),
+      on(low, at),
+      on(high, at + 1),
+      on(high, at),
+      ...(at > 0 && at < 11 ? [on(high, 0), on(high, at), on(high, at + 1)] : []),
+    ]).flat();
+    const ball: Surface = { kind: "sphere", origin: [0, 0, 0], axis: [0, 0, 1], radius: 10 };
+    expect(exactSizeOf(meshOf([ball, ...corners])).areas).toEqual([undefined]);
+  });
+
+  test("a round face some triangles of which are inside out", () => {
+    const tube = turnedMesh([line([5, 0], [5, 8])], { segments: 24, steps: 1 });
+    expect(exactSizeOf(tube).areas[0]).toBeCloseTo(2 * Math.PI * 5 * 8, 3);
+    const indices = tube.indices.slice();
+    indices.subarray(0, 6).reverse();
+    expect(exactSizeOf({ ...tube, indices }).areas).toEqual([undefined]);
+  });
+
+  test("one chord for a curve that only begins and ends where an arc would", () => {
+    const at = (angle: number, height: number): [number, number, number] => [
+      10 * Math.cos(angle),
+      10 * Math.sin(angle),
+      height,
+    ];
+    const [a, b, c, d] = [at(-0.2, 0), at(0.2, 0), at(0.2, 5), at(-0.2, 5)];
+    const tube: Surface = { kind: "cylinder", origin: [0, 0, 0], axis: [0, 0, 1], radius: 10 };
+    const bored = (along: number): Surface => {
+      const radius = Math.hypot(a[1], along);
+      return { kind: "cylinder", origin: [0, 0, -along], axis: [1, 0, 0], radius };
+    };
+    const under: Corners = [b, a, [12, 0, bored(6).radius ?? 0]];
+    const { areas } = exactSizeOf(meshOf([tube, a, b, c, a, c, d], [bored(6), ...under]));
+    expect(areas[0]).toBeUndefined();
+    const flat: Surface = { kind: "plane", origin: [0, 0, 0], axis: [0, 0, 1] };
+    const plain = exactSizeOf(meshOf([tube, a, b, c, a, c, d], [flat, b, a, [12, 0, 0]]));
+    expect(plain.areas[0]).toBeCloseTo(0.4 * 10 * 5, 3);
+    const free = exactSizeOf(meshOf([tube, a, b, c, a, c, d], [{ kind: "other" }, b, a, [12, 0, 0]]));
+    expect(free.areas[0]).toBeUndefined();
+  });
+
+  test("a thin pin of a large part, off its surface by less than large surfaces are allowed to be", () => {
+    const pin = (radius: number): CadMesh => {
+      const mesh = turnedMesh([line([0.5, 0], [0.5, 8])], { segments: 24, steps: 1 });
+      const faces = mesh.faces.map(({ surface, ...rest }) => ({ ...rest, surface: { ...surface, radius } }));
+      return joined({ ...mesh, faces } as CadMesh, boxMesh(1500, 1500, 1500));
+    };
+    expect(exactSizeOf(pin(0.5)).areas[0]).toBeCloseTo(Math.PI * 8, 3);
+    expect(exactSizeOf(pin(0.505)).areas[0]).toBeUndefined();
+  });
+
+  test("a part so far from the origin that its corners are rounded, or that its surfaces can't be told", () => {
+    const pin = [line([0, 0], [5, 0]), line([5, 0], [5, 8]), line([5, 8], [0, 8])];
+    const away = (off: number): CadMesh =>
+      moved(turnedMesh(pin, { segments: 12, steps: 1 }), turned(0.3, off, off, off));
+    expect(exactSizeOf(away(1e5))).toMatchObject({ areas: [undefined, undefined, undefined] });
+    expect(exactSizeOf(away(1e5)).volume).toBeUndefined();
+    const near = away(1000);
+    expect(exactSizeOf(near).volume).toBeCloseTo(Math.PI * 25 * 8, 0);
+    const faces = near.faces.map((face) =>
+      face.surface?.kind === "cylinder" ? { ...face, surface: { ...face.surface, radius: 5.01 } } : face,
+    );
+    expect(exactSizeOf({ ...near, faces }).areas[1]).toBeUndefined();
+  });
+});
+
 describe("what is not known", () => {
   const pin = [line([0, 0], [5, 0]), line([5, 0], [5, 8]), line([5, 8], [0, 8])];
   const mesh = turnedMesh(pin, { segments: 12, steps: 1 });
   const other = { kind: "other" } as const;
+  const nothing = { area: undefined, volume: undefined, hasBox: false };
 
   test("a block is its triangles", () => {
     const block = boxMesh(20, 10, 5);
     expect(exactSizeOf(block)).toEqual({
       areas: [50, 50, 100, 100, 200, 200].map((area) => expect.closeTo(area, 6) as number),
+      area: expect.closeTo(700, 5) as number,
       volume: expect.closeTo(1000, 4) as number,
+      hasBox: true,
     });
     expect(ownSize(block).volume).toBeCloseTo(1000, 4);
   });
@@ -153,7 +265,7 @@ describe("what is not known", () => {
     const faces = mesh.faces.map((face, at) => (at === 1 ? { ...face, surface: other } : face));
     expect(exactSizeOf({ ...mesh, faces })).toEqual({
       areas: [undefined, undefined, undefined],
-      volume: undefined,
+      ...nothing,
     });
   });
 
@@ -170,7 +282,7 @@ describe("what is not known", () => {
 
   test("a mesh of very many triangles is not worked out", () => {
     const fine = turnedMesh(pin, { segments: 15_001, steps: 1 });
-    expect(exactSizeOf(fine)).toEqual({ areas: [undefined, undefined, undefined], volume: undefined });
+    expect(exactSizeOf(fine)).toEqual({ areas: [undefined, undefined, undefined], ...nothing });
   });
 
   test("triangles that stand off the surface are not taken for it", () => {

@@ -4,15 +4,29 @@
  */
 import type { CadMesh, Surface } from "../../../shared/model/cad.ts";
 import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
-import { cross, lengthOf, unit } from "../vectors.ts";
-import { alongOf, chartOf, patchOf, type Chart, type Patch } from "./patch.ts";
+import { cross, lengthOf, middleOf, unit } from "../vectors.ts";
+import {
+  alongOf,
+  arcOf,
+  chartOf,
+  isUnfolded,
+  patchOf,
+  type Arc,
+  type Chart,
+  type Chord,
+  type Patch,
+} from "./patch.ts";
 import { rimsOf, type Rims, type Side } from "./rims.ts";
 
 export interface ExactSize {
   /** mm², per face; undefined where a formula gives none. */
   readonly areas: readonly (number | undefined)[];
+  /** mm², of all faces. */
+  readonly area: number | undefined;
   /** mm³; undefined also where the mesh is not closed. */
   readonly volume: number | undefined;
+  /** All faces are bounded by what formulas follow, so that its box can be said. */
+  readonly hasBox: boolean;
 }
 
 /** Of one mesh; more would hold the window up for long, some microseconds each, and hold much memory. */
@@ -21,6 +35,11 @@ const MOST_TRIANGLES = 60_000;
 const MOST_OFF = 0.25;
 /** Cosine of the angle from which planes, or a plane and an axis, are square or parallel. */
 const SQUARE = 1e-6;
+/** What rounded corners may change of an exact value at most, as a share of it. */
+const MOST_ROUNDED = 2e-4;
+/** Of its radius: corners farther off a round face are not of it, however large the part. */
+const OFF_ROUND = 1e-3;
+const NO_SIZE = { area: undefined, volume: undefined, hasBox: false } as const;
 
 const known = new WeakMap<CadMesh, ExactSize>();
 
@@ -34,74 +53,117 @@ export function exactSizeOf(mesh: CadMesh): ExactSize {
 }
 
 function workOut(mesh: CadMesh): ExactSize {
-  if (mesh.indices.length > MOST_TRIANGLES * 3)
-    return { areas: mesh.faces.map(() => undefined), volume: undefined };
+  if (mesh.indices.length > MOST_TRIANGLES * 3) return { areas: mesh.faces.map(() => undefined), ...NO_SIZE };
   const rims = rimsOf(mesh);
-  const { tolerance } = rims;
   const charts = mesh.faces.map(({ surface }) => (surface === undefined ? undefined : chartOf(surface)));
+  const tolerances = charts.map((chart, face) =>
+    chart === undefined ? rims.tolerance : toleranceOf(chart, rims, face),
+  );
   const base = rims.corner(0);
+  const all: Known = { mesh, rims, charts, tolerances };
   const patches = mesh.faces.map(({ surface }, face): Patch | undefined => {
-    const chart = charts[face];
-    const patch =
-      surface?.kind === "plane"
-        ? planePatch(mesh, rims, charts, face, base, tolerance)
-        : chart === undefined
-          ? undefined
-          : roundPatch(chart, rims, face, base, tolerance);
+    const patch = surface?.kind === "plane" ? planePatch(all, face, base) : roundPatch(all, face, base);
     if (patch === undefined) return undefined;
     const drawn = rims
       .triangles(face)
       .reduce((sum, [a, b, c]) => sum + lengthOf(doubled(rims, a, b, c)) / 2, 0);
     return Math.abs(patch.area - drawn) <= drawn * MOST_OFF ? patch : undefined;
   });
-  return { areas: patches.map((patch) => patch?.area), volume: volumeOf(rims, patches) };
+  const around = rims.sides.map((own) =>
+    own.reduce((sum, { from, to }) => sum + lengthOf(subtract(rims.corner(from), rims.corner(to))), 0),
+  );
+  /** Where corners may be moved, along a rim or a skin of so much, and that does not change the value much. */
+  const unlessRounded = (value: number, edge: number): number | undefined =>
+    rims.grain * edge <= value * MOST_ROUNDED ? value : undefined;
+  const areas = patches.map((patch, face) => patch && unlessRounded(patch.area, around[face] ?? 0));
+  const whole = patches.filter((patch) => patch !== undefined);
+  if (whole.length < patches.length || whole.length === 0) return { areas, ...NO_SIZE };
+  const area = whole.reduce((sum, patch) => sum + patch.area, 0);
+  const volume = Math.abs(whole.reduce((sum, { moment }) => sum + moment, 0)) / 3;
+  return {
+    areas,
+    area: unlessRounded(
+      area,
+      around.reduce((sum, length) => sum + length, 0),
+    ),
+    volume: rims.closed ? unlessRounded(volume, area) : undefined,
+    hasBox: unlessRounded(Math.sqrt(area), 1) !== undefined,
+  };
 }
 
-function volumeOf(rims: Rims, patches: readonly (Patch | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const patch of patches) {
-    if (patch === undefined) return undefined;
-    sum += patch.moment;
-  }
-  return rims.closed && patches.length > 0 ? Math.abs(sum) / 3 : undefined;
+/** What is known of all faces before their patches. */
+interface Known {
+  readonly mesh: CadMesh;
+  readonly rims: Rims;
+  readonly charts: readonly (Chart | undefined)[];
+  /** mm, per face: narrower for small round ones. */
+  readonly tolerances: readonly number[];
 }
 
-function roundPatch(
-  chart: Chart,
-  rims: Rims,
-  face: number,
-  base: Vector,
-  tolerance: number,
-): Patch | undefined {
+function toleranceOf(chart: Chart, { triangles, corner, tolerance, grain }: Rims, face: number): number {
+  let widest = 0;
+  for (const vertex of new Set(triangles(face).flat()))
+    widest = Math.max(widest, chart.at(corner(vertex)).rho);
+  const radius = chart.round ? Math.min(chart.step, widest) : widest;
+  return Math.min(tolerance, Math.max(radius * OFF_ROUND, grain * 4));
+}
+
+function roundPatch(known: Known, face: number, base: Vector): Patch | undefined {
+  const { mesh, rims, charts, tolerances } = known;
+  const [chart, surface] = [charts[face], mesh.faces[face]?.surface];
+  if (chart === undefined || surface === undefined) return undefined;
+  const tolerance = tolerances[face] ?? 0;
   const triangles = rims.triangles(face);
   const places = [...new Set(triangles.flat())].map(rims.corner);
   if (places.some((place) => chart.off(place) > tolerance)) return undefined;
-  const caps =
-    chart.ends === "poles"
-      ? triangles.flatMap(([a, b, c]) => {
-          const turned = [
-            [a, b, c],
-            [b, c, a],
-            [c, a, b],
-          ].find(([pole = 0]) => chart.at(rims.corner(pole)).rho <= tolerance);
-          return turned === undefined ? [] : [turned.map(rims.corner) as [Vector, Vector, Vector]];
-        })
-      : [];
-  const rim = (rims.sides[face] ?? []).map(({ from, to }) => [rims.corner(from), rims.corner(to)] as const);
-  return patchOf(chart, rim, caps, places, base, tolerance);
+  const caps: [Vector, Vector, Vector][] = [];
+  const flat: [Vector, Vector, Vector][] = [];
+  for (const [a, b, c] of triangles) {
+    const turned = [
+      [a, b, c],
+      [b, c, a],
+      [c, a, b],
+    ].find(([pole = 0]) => chart.ends !== undefined && chart.at(rims.corner(pole)).rho <= tolerance);
+    (turned === undefined ? flat : caps).push(
+      (turned ?? [a, b, c]).map(rims.corner) as [Vector, Vector, Vector],
+    );
+  }
+  if (!isUnfolded(chart, flat)) return undefined;
+  const rim: Chord[] = [];
+  for (const side of rims.sides[face] ?? []) {
+    const chord: Chord = [rims.corner(side.from), rims.corner(side.to)];
+    const beyond = rims.partners(side);
+    // A curve of another kind may begin and end where an arc or a line would: the face beyond tells.
+    const middle = middleAlong(arcOf(chart, chord, surface, tolerance), chord);
+    if (beyond.length > 0 && !beyond.some((partner) => isBeyond(middle, partner, known))) return undefined;
+    rim.push(chord);
+  }
+  return patchOf(chart, rim, chart.ends === "poles" ? caps : [], places, base, tolerance);
+}
+
+function middleAlong(arc: Arc | undefined, chord: Chord): Vector {
+  const middle = middleOf(...chord);
+  return arc === undefined ? middle : along(arc.centre, unit(subtract(middle, arc.centre)), arc.radius);
+}
+
+/** Whether a place is on the face beyond a side. */
+function isBeyond(place: Vector, { face, from }: Side, { mesh, rims, charts }: Known): boolean {
+  const [chart, surface] = [charts[face], mesh.faces[face]?.surface];
+  if (chart !== undefined) return chart.off(place) <= rims.tolerance * 2;
+  if (surface?.kind !== "plane" || surface.axis === undefined) return false;
+  const origin = surface.origin ?? rims.corner(from);
+  return Math.abs(dot(unit(surface.axis), subtract(place, origin))) <= rims.tolerance * 2;
 }
 
 function planePatch(
-  mesh: CadMesh,
-  rims: Rims,
-  charts: readonly (Chart | undefined)[],
+  { mesh, rims, charts, tolerances }: Known,
   face: number,
   base: Vector,
-  tolerance: number,
 ): Patch | undefined {
   const { axis, origin: stated } = mesh.faces[face]?.surface ?? {};
   const [some] = rims.triangles(face);
   if (axis === undefined || some === undefined) return undefined;
+  const { tolerance } = rims;
   const origin = stated ?? rims.corner(some[0]);
   let normal = unit(axis);
   let area = 0;
@@ -119,7 +181,10 @@ function planePatch(
       .partners(side)
       .map((partner) => {
         const other = mesh.faces[partner.face]?.surface;
-        return other && beyond(side, normal, rims, other, charts[partner.face], tolerance);
+        return (
+          other &&
+          beyond(side, normal, rims, other, charts[partner.face], tolerances[partner.face] ?? tolerance)
+        );
       })
       .find((found) => found !== undefined);
     if (more === undefined) return undefined;

@@ -4,9 +4,9 @@
  * coordinates follow, as turned and drilled faces, cones and fillets have them; none else. mm.
  */
 import type { Surface } from "../../../shared/model/cad.ts";
-import { dot, subtract, type Vector } from "../camera/orbit.ts";
+import { along, dot, subtract, type Vector } from "../camera/orbit.ts";
 import { acrossOf } from "../section/section-planes.ts";
-import { sumOf, unit } from "../vectors.ts";
+import { cross, sumOf, unit } from "../vectors.ts";
 
 export interface Patch {
   /** mm² */
@@ -19,6 +19,14 @@ export interface Patch {
 
 /** One of the rim's chords, in the order of its triangle: outside is where they run counter-clockwise. */
 export type Chord = readonly [from: Vector, to: Vector];
+
+/** An arc of less than half a turn. */
+export interface Arc {
+  readonly centre: Vector;
+  readonly radius: number;
+  readonly normal: Vector;
+  readonly chord: Chord;
+}
 
 /** Sums up to a place along the second coordinate; the normal is (radial cos u, radial sin u, axial). */
 interface Sums {
@@ -150,6 +158,28 @@ export function alongOf(chart: Chart, [from, to]: Chord, tolerance: number): "u"
   return Math.abs(turn(b.u - a.u)) * Math.max(a.rho, b.rho) <= tolerance ? "v" : undefined;
 }
 
+/** The arc a chord of a face's rim stands for; undefined where it stands for a line, or for neither. */
+export function arcOf(
+  chart: Chart,
+  chord: Chord,
+  { kind, radius = 0, minorRadius = 0 }: Surface,
+  tolerance: number,
+): Arc | undefined {
+  const { origin, z } = chart.frame;
+  const [near, far] = chord;
+  const way = alongOf(chart, chord, tolerance);
+  const height = dot(z, subtract(near, origin));
+  if (way === "u") return { centre: along(origin, z, height), radius: chart.at(near).rho, normal: z, chord };
+  if (way === undefined || (kind !== "sphere" && kind !== "torus")) return undefined;
+  // The end that is farther from the axis tells where around it the arc stands.
+  const [out] = [near, far].toSorted((a, b) => chart.at(b).rho - chart.at(a).rho) as [Vector, Vector];
+  const outwards = unit(subtract(out, along(origin, z, dot(z, subtract(out, origin)))));
+  const normal = unit(cross(outwards, z));
+  return kind === "sphere"
+    ? { centre: origin, radius, normal, chord }
+    : { centre: along(origin, outwards, radius), radius: minorRadius, normal, chord };
+}
+
 /**
  * @param rim where the patch ends, in any order
  * @param caps triangles with a corner in a pole of a sphere: the pole, and the other two corners in order
@@ -202,6 +232,30 @@ export function patchOf(
   const flux = sumOf(sumOf(times(frame.x, x), times(frame.y, y)), times(frame.z, z));
   return { area: Math.abs(area), flux, moment: moment + dot(subtract(frame.origin, base), flux) };
 }
+
+/**
+ * Whether triangles lie side by side in the chart, all the same way round: else a rim does not say what is within it.
+ * @param triangles without those that have a corner on the axis
+ */
+export function isUnfolded(chart: Chart, triangles: readonly (readonly [Vector, Vector, Vector])[]): boolean {
+  let [up, down] = [0, 0];
+  for (const corners of triangles) {
+    const [a, b, c] = corners.map(chart.at) as [Coordinates, Coordinates, Coordinates];
+    const [ab, bc, ca] = [turn(b.u - a.u), turn(c.u - b.u), turn(a.u - c.u)];
+    // The axis goes through it, or through one of its sides: a pole that is no corner.
+    if (Math.abs(ab + bc + ca) > 1 || Math.max(...[ab, bc, ca].map(Math.abs)) > 3) return false;
+    const step = (to: Coordinates): number => (chart.round ? turn(to.v - a.v) : to.v - a.v);
+    const area = ab * step(c) + ca * step(b);
+    if (area > 0) up += area;
+    else down -= area;
+  }
+  return Math.min(up, down) <= FOLDED * Math.max(up, down);
+}
+
+/** Of a face, folded over: slivers may be, for corners are rounded. */
+const FOLDED = 1e-4;
+
+type Coordinates = ReturnType<Chart["at"]>;
 
 /** Of two angles that are nearly the same, or two heights. @param cut where angles begin anew */
 function middle(a: number, b: number, cut: number | undefined): number {

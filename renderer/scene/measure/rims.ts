@@ -1,10 +1,13 @@
 /** Where the faces of a mesh end, and what lies beyond: corners that are one are taken for one. mm. */
 import type { CadMesh } from "../../../shared/model/cad.ts";
+import { boundsOfPositions, radiusOfBounds } from "../../../shared/geometry/bounds.ts";
 import { tableSize, weld } from "../../../shared/geometry/weld.ts";
 import type { Vector } from "../camera/orbit.ts";
 
-/** Of the farthest coordinate: single precision, and how far systems write edges off their surfaces. */
+/** Of the extent: how far systems write edges off their surfaces. */
 const TOLERANCE = 1e-5;
+/** Of the farthest coordinate: what single precision may move a corner by, about. */
+const GRAIN = 2 ** -23;
 
 /** A side of a triangle that no other triangle of its face has. */
 export interface Side {
@@ -18,6 +21,8 @@ export interface Side {
 export interface Rims {
   /** mm within which a place lies on a surface. */
   readonly tolerance: number;
+  /** mm by which corners are rounded: much, far from the origin. */
+  readonly grain: number;
   readonly corner: (vertex: number) => Vector;
   /** By face. */
   readonly sides: readonly (readonly Side[])[];
@@ -61,8 +66,10 @@ function makeRims({ positions, indices, faces }: CadMesh): Rims {
     }
     return own;
   });
+  const grain = reachOf(positions) * GRAIN;
   return {
-    tolerance: reachOf(positions) * TOLERANCE,
+    tolerance: radiusOfBounds(boundsOfPositions(positions)) * TOLERANCE + grain,
+    grain,
     corner: (vertex) => [
       positions[vertex * 3] ?? 0,
       positions[vertex * 3 + 1] ?? 0,
