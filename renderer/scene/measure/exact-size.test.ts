@@ -234,7 +234,10 @@ describe("what a formula would get wrong", () => {
     const away = (off: number): CadMesh =>
       moved(turnedMesh(pin, { segments: 12, steps: 1 }), turned(0.3, off, off, off));
     expect(exactSizeOf(away(1e5))).toMatchObject({ areas: [undefined, undefined, undefined] });
-    expect(exactSizeOf(away(1e5)).volume).toBeUndefined();
+    expect(exactSizeOf(away(1e5))).toMatchObject({ volume: undefined, hasBox: false });
+    // Of a box all of the rounding counts.
+    const block = moved(boxMesh(60, 60, 60), turned(0.3, 1e5, 1e5, 1e5));
+    expect(exactSizeOf(block).hasBox).toBe(false);
     const near = away(1000);
     expect(exactSizeOf(near).volume).toBeCloseTo(Math.PI * 25 * 8, 0);
     const faces = near.faces.map((face) =>

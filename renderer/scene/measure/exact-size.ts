@@ -35,8 +35,12 @@ const MOST_TRIANGLES = 60_000;
 const MOST_OFF = 0.25;
 /** Cosine of the angle from which planes, or a plane and an axis, are square or parallel. */
 const SQUARE = 1e-6;
-/** What rounded corners may change of an exact value at most, as a share of it. */
-const MOST_ROUNDED = 2e-4;
+/**
+ * What rounded corners may change of an exact value at most, as a share of it, if all were moved the same way; they
+ * are not, and what they change is a hundredth of that. Of a box it is all.
+ */
+const MOST_ROUNDED = 1e-3;
+const BOX_ROUNDED = 2e-5;
 /** Of its radius: corners farther off a round face are not of it, however large the part. */
 const OFF_ROUND = 1e-3;
 const NO_SIZE = { area: undefined, volume: undefined, hasBox: false } as const;
@@ -87,7 +91,7 @@ function workOut(mesh: CadMesh): ExactSize {
       around.reduce((sum, length) => sum + length, 0),
     ),
     volume: rims.closed ? unlessRounded(volume, area) : undefined,
-    hasBox: unlessRounded(Math.sqrt(area), 1) !== undefined,
+    hasBox: rims.grain <= Math.sqrt(area) * BOX_ROUNDED,
   };
 }
 
