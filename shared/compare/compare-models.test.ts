@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { CadModel } from "../model/cad.ts";
 import { compareModels } from "./compare-models.ts";
 import type { Difference } from "./comparison.ts";
+import { isMeshOnly } from "./regions/body.ts";
 import { modelOf, type TestLine, type TestPart } from "./testing.ts";
 
 const TOLERANCE = 0.01;
@@ -58,6 +59,36 @@ test("parts of an assembly that was dissolved are told to have moved, each, and 
     "moved",
     "moved",
   ]);
+});
+
+test("a face that one version knows as free-form and another not at all is the same, and the body compared as before", () => {
+  const model = modelOf([leaf("PL", 20)]);
+  const freeAt = (only: (face: number) => boolean, kind: "other" | "unknown"): CadModel => ({
+    ...model,
+    parts: model.parts.map(({ mesh, ...part }) =>
+      mesh === undefined
+        ? part
+        : {
+            ...part,
+            mesh: {
+              ...mesh,
+              // Another meshing: the very same corners would be the same without a look at the faces.
+              positions: mesh.positions.map((value) => value + 1e-4),
+              faces: mesh.faces.map(({ surface, ...face }, at) => ({
+                ...face,
+                ...(only(at) ? { surface: { kind } } : surface && { surface }),
+              })),
+            },
+          },
+    ),
+  });
+  const side = (face: number): boolean => face === 0;
+  expect(differences(freeAt(side, "unknown"), freeAt(side, "other"))).toEqual([]);
+  expect(differences(freeAt(side, "other"), freeAt(side, "unknown"))).toEqual([]);
+  for (const kind of ["other", "unknown"] as const) {
+    const mesh = freeAt(() => true, kind).parts[0]?.mesh;
+    expect(mesh && isMeshOnly(mesh)).toBe(true);
+  }
 });
 
 test("where the whole stands in its file says nothing, also of what went to another assembly", () => {

@@ -15,6 +15,7 @@ import {
   distance,
   dot,
   groupFaces,
+  hasNoForm,
   isParallel,
   lineOf,
   minus,
@@ -145,7 +146,7 @@ function pairsOf(
   return pairs.toSorted((x, y) => x.cost - y.cost);
 }
 
-const kindOf = ({ group }: Face): string => `${group.kind} ${group.inside}`;
+const kindOf = ({ group: { kind, inside } }: Face): string => `${hasNoForm(kind) ? "" : kind} ${inside}`;
 
 /** mm within which the counterpart of a face is looked for where there are very many: the middle size of them. */
 function reachOf(faces: readonly Face[]): number {

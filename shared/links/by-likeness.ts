@@ -3,7 +3,7 @@
  * widened or moved. Never certain, for nothing says that it is the same one.
  */
 import type { FaceKey, FaceLink } from "../contract/links.ts";
-import { distance, isParallel, type FaceGroup } from "./face-groups.ts";
+import { distance, isParallel, isSameKind, type FaceGroup } from "./face-groups.ts";
 import { faceKeyOf } from "./face-key.ts";
 import type { FaceProposer, Proposal } from "./proposer.ts";
 
@@ -27,7 +27,7 @@ export function byLikeness(lost: readonly FaceLink[]): FaceProposer {
 
 /** 1: hardly changed; undefined: too little to be worth a look. */
 export function likenessOf(key: FaceKey, group: FaceGroup): number | undefined {
-  if (key.kind !== group.kind) return undefined;
+  if (!isSameKind(key.kind, group.kind)) return undefined;
   const own = faceKeyOf(group);
   if (key.axis !== undefined && own.axis !== undefined && key.kind !== "sphere")
     if (!isParallel(key.axis, own.axis)) return undefined;

@@ -29,6 +29,19 @@ const SAME_RADIUS = 0.001;
 /** 1 − cosine of the largest angle between parallel axes. */
 const PARALLEL = 1e-8;
 
+/**
+ * Whether faces may be one by their kind. One that is free-form may be known as that in one export or under one
+ * version, and not at all in another: neither has a size to tell it by.
+ */
+export function isSameKind(a: SurfaceKind, b: SurfaceKind): boolean {
+  return a === b || (hasNoForm(a) && hasNoForm(b));
+}
+
+/** Known by its triangles alone. */
+export function hasNoForm(kind: SurfaceKind): boolean {
+  return kind === "unknown" || kind === "other";
+}
+
 export function groupFaces(mesh: CadMesh): readonly FaceGroup[] {
   const single = mesh.faces.map((face, index) => measure(mesh, face, index));
   const buckets = Map.groupBy(single, ({ kind, surface, inside }) =>

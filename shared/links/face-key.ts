@@ -3,7 +3,16 @@
  * never its number. The same hole may come back as one face or as four.
  */
 import type { FaceKey } from "../contract/links.ts";
-import { distance, dot, isParallel, lineOf, minus, type FaceGroup, type Vector } from "./face-groups.ts";
+import {
+  distance,
+  dot,
+  isParallel,
+  isSameKind,
+  lineOf,
+  minus,
+  type FaceGroup,
+  type Vector,
+} from "./face-groups.ts";
 
 /** mm. Coordinates in files are written with rounding, hardly ever beyond this. */
 const PLACE = 0.01;
@@ -35,7 +44,7 @@ export function findFace(key: FaceKey, groups: readonly FaceGroup[]): FaceGroup 
 }
 
 function isSame(key: FaceKey, group: FaceGroup): boolean {
-  if (key.kind !== group.kind) return false;
+  if (!isSameKind(key.kind, group.kind)) return false;
   const own = faceKeyOf(group);
   const near = (a: number | undefined, b: number | undefined, within: number): boolean =>
     a === undefined || b === undefined ? a === b : Math.abs(a - b) <= within;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MeasuredFeature } from "../contract/colouring.ts";
 import type { FaceLink } from "../contract/links.ts";
+import { likenessOf } from "./by-likeness.ts";
 import { byPmi } from "./by-pmi.ts";
 import { byPosition } from "./by-position.ts";
 import { byRevision } from "./by-revision.ts";
@@ -167,6 +168,23 @@ describe("a face is known again", () => {
     expect(findFace(key, others)).toBeUndefined();
     expect(findFace({ ...key, radius: 2.1 }, GROUPS)).toBeUndefined();
     expect(findFace({ ...key, origin: [30.5, 10, 0] }, GROUPS)).toBeUndefined();
+  });
+
+  test("a free-form face also where another version did not know it as that, and no plane for it", () => {
+    const side = GROUPS.find(({ kind }) => kind === "plane");
+    if (side === undefined) throw new Error("no plane");
+    const free: FaceGroup = { ...side, kind: "other", surface: { kind: "other" } };
+    const blank: FaceGroup = { ...side, kind: "unknown", surface: undefined };
+    for (const [before, after] of [
+      [free, blank],
+      [blank, free],
+      [free, free],
+    ] as const) {
+      expect(findFace(faceKeyOf(before), [side, after])).toBe(after);
+      expect(likenessOf(faceKeyOf(before), after)).toBe(1);
+    }
+    expect(findFace(faceKeyOf(free), [side])).toBeUndefined();
+    expect(likenessOf(faceKeyOf(free), side)).toBeUndefined();
   });
 
   test("every hole of any pattern by its own key, whatever the order of the faces", () => {

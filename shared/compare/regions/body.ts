@@ -1,5 +1,5 @@
 /** One of two bodies that are compared by their triangles: its regions, and a tree to measure to. */
-import { groupFaces, type FaceGroup } from "../../links/face-groups.ts";
+import { groupFaces, hasNoForm, type FaceGroup } from "../../links/face-groups.ts";
 import type { CadMesh } from "../../model/cad.ts";
 import { eachSample, skinOf, type Skin } from "../surface-samples.ts";
 import { createTriangleTree, type TriangleTree } from "../triangle-tree.ts";
@@ -14,9 +14,9 @@ export interface Body {
   readonly groups: readonly FaceGroup[] | undefined;
 }
 
-/** Known by its triangles alone, as STL, OBJ, glTF and tessellations are. */
+/** Known by its triangles alone, as STL, OBJ, glTF and tessellations are, and bodies that are free-form all over. */
 export function isMeshOnly({ faces }: CadMesh): boolean {
-  return faces.every(({ surface }) => surface === undefined || surface.kind === "unknown");
+  return faces.every(({ surface }) => surface === undefined || hasNoForm(surface.kind));
 }
 
 export function bodyOf(mesh: CadMesh): Body {

@@ -1,5 +1,5 @@
 /** From the kernel's meshes of a part's bodies and the file's faces to the part's mesh. */
-import type { CadMesh, Colour, MeshFace } from "../../../../../shared/model/cad.ts";
+import type { CadMesh, Colour, MeshFace, Surface } from "../../../../../shared/model/cad.ts";
 import type { KernelMesh } from "../kernel/mesh-kernel.ts";
 import { dot, type Transform } from "../structure/transform.ts";
 import { joinMeshes, type BodyFace, type BodyMesh } from "./body-mesh.ts";
@@ -117,7 +117,7 @@ function meshFaces(
       const match = matches[index];
       const colour = match === undefined ? common : match.source.colour;
       const name = match?.source.name;
-      const surface = match?.geometry === undefined ? undefined : match.source.surface;
+      const surface = match === undefined ? undefined : surfaceOf(match);
       result.push({
         first,
         count: triangles,
@@ -129,6 +129,11 @@ function meshFaces(
     });
   }
   return result;
+}
+
+/** That it is free-form is known of a face that was found, though it can't be verified. */
+function surfaceOf({ source: { surface }, geometry }: FaceMatch): Surface | undefined {
+  return geometry === undefined && surface?.kind !== "other" ? undefined : surface;
 }
 
 /** The colour that every face of the body has: then also those have it that were not found in the file. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Surface } from "../../../../../shared/model/cad.ts";
 import type { KernelMesh } from "../kernel/mesh-kernel.ts";
 import { occtImportJs } from "../kernel/occt.ts";
 import type { StructureBody } from "../structure/cad-structure.ts";
@@ -125,6 +126,25 @@ describe("the built mesh", () => {
       expect(mesh.normals[vertex * 3]).toBeCloseTo(x / 10, 6);
       expect(mesh.normals[vertex * 3 + 1]).toBeCloseTo(y / 10, 6);
     }
+  });
+
+  test("says of a face that it is free-form only where it is found, and nothing where its surface is not known", () => {
+    const kinds = (surface: Surface | undefined, faces = cylinder.faces): readonly unknown[] => {
+      const stated = faces.map(({ source: { surface: own, ...source }, outline }) => ({
+        source:
+          own?.kind === "cylinder" ? { ...source, ...(surface && { surface }) } : { ...source, surface: own },
+        outline,
+      })) as readonly OutlinedFace[];
+      const { mesh } = buildMesh([{ ...cylinder, faces: stated, transform: undefined }], 0.01);
+      return mesh.faces.map((face) => face.surface?.kind);
+    };
+    expect(kinds({ kind: "other" })).toEqual(["other", "plane", "plane"]);
+    expect(kinds(undefined)).toEqual([undefined, "plane", "plane"]);
+    const elsewhere = cylinder.faces.map(({ source, outline }) => ({
+      source,
+      outline: { ...outline, vertices: outline.vertices.map(([x, y, z]) => [x + 1, y, z] as const) },
+    }));
+    expect(kinds({ kind: "other" }, elsewhere)[0]).toBeUndefined();
   });
 
   test("keeps all triangles of a face that was not found, and the colour that all faces share", () => {

@@ -53,7 +53,7 @@ function placedSurfaces({ nodes, parts }: CadModel): readonly (Surface | undefin
     const here = above === undefined ? transform : multiply(above, transform);
     world.push(here);
     return (parts[part]?.mesh?.faces ?? []).map(({ surface }) =>
-      surface === undefined ? undefined : moveSurface(surface, here),
+      surface === undefined || surface.kind === "other" ? undefined : moveSurface(surface, here),
     );
   });
 }
