@@ -39,14 +39,22 @@ export function lengthOfSegments(set: SimplexSet): number {
   return length;
 }
 
-/** Of a node and all below it; each occurrence counts. */
+/** Triangles of different meshes: more, worked out at once, would hold the window up for a second and longer. */
+const MOST_AT_ONCE = 120_000;
+
+/** Of a node and all below it; each occurrence counts. Of very large assemblies by triangles alone. */
 export function bodySize(model: CadModel, node: number): BodySize {
   let area = 0;
   let volume: number | undefined = 0;
   let [isExactArea, isExactVolume, isExactBox] = [true, true, true];
   const box: Box = [...EMPTY_BOUNDS];
-  for (const { mesh, matrix } of meshesBelow(model, node)) {
-    const exact = exactOf(mesh);
+  const below = [...meshesBelow(model, node)];
+  let asked = 0;
+  for (const mesh of new Set(below.map(({ mesh }) => mesh)))
+    if (hasSurfaces(mesh)) asked += mesh.indices.length / 3;
+  const isWorkedOut = asked <= MOST_AT_ONCE;
+  for (const { mesh, matrix } of below) {
+    const exact = isWorkedOut ? exactOf(mesh) : NO_FORMULA;
     const scale = uniformScale(matrix);
     isExactArea &&= scale !== undefined && exact.area !== undefined;
     isExactVolume &&= exact.volume !== undefined;
@@ -57,7 +65,7 @@ export function bodySize(model: CadModel, node: number): BodySize {
     const ownVolume = exact.volume ?? ownSize(mesh).volume;
     volume =
       volume === undefined || ownVolume === undefined ? undefined : volume + ownVolume * volumeScale(matrix);
-    if (!growExactly(box, mesh, matrix)) {
+    if (!isWorkedOut || !growExactly(box, mesh, matrix)) {
       isExactBox = false;
       grow(box, mesh, matrix);
     }
@@ -70,6 +78,8 @@ export function bodySize(model: CadModel, node: number): BodySize {
     basis: { area: basisOf(isExactArea), volume: basisOf(isExactVolume), box: basisOf(isExactBox) },
   };
 }
+
+const NO_FORMULA = { area: undefined, volume: undefined } as const;
 
 type Box = [number, number, number, number, number, number];
 
@@ -114,7 +124,7 @@ function hasSurfaces({ faces }: CadMesh): boolean {
 
 /** Of all faces together; nothing is worked out where one of them has no surface. */
 function exactOf(mesh: CadMesh): { readonly area: number | undefined; readonly volume: number | undefined } {
-  if (!hasSurfaces(mesh)) return { area: undefined, volume: undefined };
+  if (!hasSurfaces(mesh)) return NO_FORMULA;
   return exactSizeOf(mesh);
 }
 

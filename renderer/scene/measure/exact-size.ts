@@ -60,17 +60,18 @@ function workOut(mesh: CadMesh): ExactSize {
   if (mesh.indices.length > MOST_TRIANGLES * 3) return { areas: mesh.faces.map(() => undefined), ...NO_SIZE };
   const rims = rimsOf(mesh);
   const charts = mesh.faces.map(({ surface }) => (surface === undefined ? undefined : chartOf(surface)));
+  const triangles = mesh.faces.map((_, face) => rims.triangles(face));
+  const vertices = triangles.map((own) => [...new Set(own.flat())]);
   const tolerances = charts.map((chart, face) =>
-    chart === undefined ? rims.tolerance : toleranceOf(chart, rims, face),
+    chart === undefined ? rims.tolerance : toleranceOf(chart, rims, vertices[face] ?? []),
   );
   const base = rims.corner(0);
-  const all: Known = { mesh, rims, charts, tolerances };
+  const all: Known = { mesh, rims, charts, triangles, vertices, tolerances };
   const patches = mesh.faces.map(({ surface }, face): Patch | undefined => {
     const patch = surface?.kind === "plane" ? planePatch(all, face, base) : roundPatch(all, face, base);
     if (patch === undefined) return undefined;
-    const drawn = rims
-      .triangles(face)
-      .reduce((sum, [a, b, c]) => sum + lengthOf(doubled(rims, a, b, c)) / 2, 0);
+    let drawn = 0;
+    for (const [a, b, c] of triangles[face] ?? []) drawn += lengthOf(doubled(rims, a, b, c)) / 2;
     return Math.abs(patch.area - drawn) <= drawn * MOST_OFF ? patch : undefined;
   });
   const around = rims.sides.map((own) =>
@@ -100,14 +101,16 @@ interface Known {
   readonly mesh: CadMesh;
   readonly rims: Rims;
   readonly charts: readonly (Chart | undefined)[];
+  /** Of each face, and the corners of all of them, each once. */
+  readonly triangles: readonly (readonly (readonly [number, number, number])[])[];
+  readonly vertices: readonly (readonly number[])[];
   /** mm, per face: narrower for small round ones. */
   readonly tolerances: readonly number[];
 }
 
-function toleranceOf(chart: Chart, { triangles, corner, tolerance, grain }: Rims, face: number): number {
+function toleranceOf(chart: Chart, { corner, tolerance, grain }: Rims, vertices: readonly number[]): number {
   let widest = 0;
-  for (const vertex of new Set(triangles(face).flat()))
-    widest = Math.max(widest, chart.at(corner(vertex)).rho);
+  for (const vertex of vertices) widest = Math.max(widest, chart.at(corner(vertex)).rho);
   const radius = chart.round ? Math.min(chart.step, widest) : widest;
   return Math.min(tolerance, Math.max(radius * OFF_ROUND, grain * 4));
 }
@@ -117,20 +120,17 @@ function roundPatch(known: Known, face: number, base: Vector): Patch | undefined
   const [chart, surface] = [charts[face], mesh.faces[face]?.surface];
   if (chart === undefined || surface === undefined) return undefined;
   const tolerance = tolerances[face] ?? 0;
-  const triangles = rims.triangles(face);
-  const places = [...new Set(triangles.flat())].map(rims.corner);
+  const places = (known.vertices[face] ?? []).map(rims.corner);
   if (places.some((place) => chart.off(place) > tolerance)) return undefined;
   const caps: [Vector, Vector, Vector][] = [];
   const flat: [Vector, Vector, Vector][] = [];
-  for (const [a, b, c] of triangles) {
-    const turned = [
-      [a, b, c],
-      [b, c, a],
-      [c, a, b],
-    ].find(([pole = 0]) => chart.ends !== undefined && chart.at(rims.corner(pole)).rho <= tolerance);
-    (turned === undefined ? flat : caps).push(
-      (turned ?? [a, b, c]).map(rims.corner) as [Vector, Vector, Vector],
-    );
+  for (const [first, second, third] of known.triangles[face] ?? []) {
+    const [a, b, c] = [rims.corner(first), rims.corner(second), rims.corner(third)];
+    const isPole = (place: Vector): boolean => chart.ends !== undefined && chart.at(place).rho <= tolerance;
+    if (isPole(a)) caps.push([a, b, c]);
+    else if (isPole(b)) caps.push([b, c, a]);
+    else if (isPole(c)) caps.push([c, a, b]);
+    else flat.push([a, b, c]);
   }
   if (!isUnfolded(chart, flat)) return undefined;
   const rim: Chord[] = [];
@@ -160,18 +160,19 @@ function isBeyond(place: Vector, { face, from }: Side, { mesh, rims, charts }: K
 }
 
 function planePatch(
-  { mesh, rims, charts, tolerances }: Known,
+  { mesh, rims, charts, triangles, tolerances }: Known,
   face: number,
   base: Vector,
 ): Patch | undefined {
   const { axis, origin: stated } = mesh.faces[face]?.surface ?? {};
-  const [some] = rims.triangles(face);
+  const own = triangles[face] ?? [];
+  const [some] = own;
   if (axis === undefined || some === undefined) return undefined;
   const { tolerance } = rims;
   const origin = stated ?? rims.corner(some[0]);
   let normal = unit(axis);
   let area = 0;
-  for (const [a, b, c] of rims.triangles(face)) {
+  for (const [a, b, c] of own) {
     for (const corner of [a, b, c])
       if (Math.abs(dot(normal, subtract(rims.corner(corner), origin))) > tolerance) return undefined;
     area += dot(normal, doubled(rims, a, b, c)) / 2;

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { CadMesh, CadModel, CadNode, Surface } from "../../../shared/model/cad.ts";
 import type { Vector } from "../camera/orbit.ts";
 import { boxMesh, cylinderMesh, translation, turned } from "../testing/generated-assembly.ts";
+import { bodySize } from "./body.ts";
 import { resolveTarget, type Entity, type Target } from "./entity.ts";
 import { multiply, type Matrix } from "./placement.ts";
 import { quantitiesOf } from "./quantities.ts";
@@ -124,6 +125,35 @@ test("a round face of another kind, scaled or not, has the area of its triangles
   // A volume is as exact as before, twice as large.
   expect(body.get("volume")?.basis).toBe("exact");
   expect(body.get("volume")?.values[0]).toBeCloseTo(2 * Math.PI * 9 * 10, 2);
+});
+
+test("of an assembly of very many triangles as these are, of each of its parts by its surfaces", () => {
+  const many = 14_000;
+  const parts = [1, 2, 3].map((radius) => ({
+    number: `P${radius}`,
+    name: "Pin",
+    mesh: cylinderMesh(radius, 10, many),
+  }));
+  const large: CadModel = {
+    ...model(),
+    parts: [{ number: "A", name: "A" }, ...parts],
+    nodes: [
+      { parent: -1, part: 0, occurrence: "a", path: "a", transform: translation(0, 0, 0) },
+      ...parts.map((_, at) => ({
+        parent: 0,
+        part: at + 1,
+        occurrence: `${at}`,
+        path: `a/${at}`,
+        transform: translation(at * 10, 0, 0),
+      })),
+    ],
+  };
+  const exact = { area: "exact", volume: "exact", box: "exact" };
+  const mesh = { area: "mesh", volume: "mesh", box: "mesh" };
+  expect([0, 1, 3].map((node) => bodySize(large, node).basis)).toEqual([mesh, exact, exact]);
+  // Occurrences of one mesh are worked out once.
+  const alike = { ...large, nodes: large.nodes.map((node, at) => (at > 0 ? { ...node, part: 1 } : node)) };
+  expect(bodySize(alike, 0).basis).toEqual(exact);
 });
 
 test("edges: length of a straight one, radius, centre and arc of a rim", () => {
