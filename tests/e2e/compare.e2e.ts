@@ -99,6 +99,30 @@ test("keys step through the list and around, and the filter narrows it", async (
   await expect.poll(() => app.compare.differences.count()).toBeGreaterThan(1);
 });
 
+test("in a smaller window the selected line stays in view", async () => {
+  const { app } = shell;
+  await app.compare.list.focus();
+  await app.page.keyboard.press("End");
+  await expect.poll(() => app.compare.place.innerText()).toMatch(/^(\d+) of \1$/);
+  const size = (): Promise<number> => app.compare.list.evaluate((list) => list.clientHeight);
+  const before = await size();
+  await app.page.setViewportSize({ width: 1366, height: 480 });
+  await expect.poll(size).toBeLessThan(before);
+  const isSeen = async (): Promise<boolean> => {
+    const [line, list] = [await app.compare.selected.boundingBox(), await app.compare.list.boundingBox()];
+    return (
+      line !== null &&
+      list !== null &&
+      line.y >= list.y - 1 &&
+      line.y + line.height <= list.y + list.height + 1
+    );
+  };
+  await expect.poll(isSeen).toBe(true);
+  expect(await app.compare.list.evaluate((list) => list.scrollHeight > list.clientHeight)).toBe(true);
+  await app.page.setViewportSize({ width: 1366, height: 768 });
+  await expect.poll(size).toBe(before);
+});
+
 test("asked for again, the list that is there takes the keyboard; and no list takes it from another place", async () => {
   const { app } = shell;
   const focused = (): Promise<string | null> =>

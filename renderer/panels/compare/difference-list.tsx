@@ -9,6 +9,20 @@ import { differenceText, partText, signOf } from "./difference-text.ts";
 
 const ROW_HEIGHT = 40;
 
+/** Keeps a row that is in view there while the list gets another height; one that was scrolled away stays away. */
+function keepInView(list: HTMLElement, at: () => number): () => void {
+  let height = list.clientHeight;
+  const observer = new ResizeObserver(() => {
+    const before = height;
+    height = list.clientHeight;
+    const top = at() * ROW_HEIGHT;
+    const wasSeen = top < list.scrollTop + before && top + ROW_HEIGHT > list.scrollTop;
+    if (wasSeen) list.scrollTop = Math.max(list.scrollTop, top + ROW_HEIGHT - height);
+  });
+  observer.observe(list);
+  return () => observer.disconnect();
+}
+
 export function DifferenceList({ comparison }: { readonly comparison: Comparison }): ReactNode {
   const filter = useCompare((state) => state.filter);
   const active = useCompare((state) => state.active);
@@ -26,6 +40,10 @@ export function DifferenceList({ comparison }: { readonly comparison: Comparison
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [at, virtual]);
+
+  const place = useRef(at);
+  place.current = at;
+  useEffect(() => (box.current === null ? undefined : keepInView(box.current, () => place.current)), []);
 
   // Also where the list is there already when one asks for it again.
   const takesFocus = useCompare((state) => state.takesFocus);
